@@ -1,0 +1,56 @@
+"""The command line `yuqing` (shell): sub-commands are imported when they are called, so that `--help` is quick."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from monitor.errors import YuqingError
+
+#: sub-command → (module under monitor.cli, help line); a sub-command's module defines `command`
+COMMANDS = {
+    "demo": ("demo", "Embedded Kafka, workers and a paced sample stream; shows the alerts as they come."),
+    "score": ("score", "Judge mentions from files or stdin: one assessment a line."),
+    "replay": ("replay", "The whole pipeline over files: timeline, incidents, alerts, report."),
+    "ingest": ("ingest", "Crawler files → posts.v1 and complaints.v1, resumable."),
+    "worker": ("worker", "Run the score, actions and watch workers."),
+    "act": ("act", "Record what a person did about an incident."),
+    "broker": ("broker", "A local Apache Kafka in the foreground."),
+    "topics": ("topics", "Create or describe the topics."),
+    "deadletters": ("deadletters", "List or redrive records that could not be read."),
+    "lexicon": ("lexicon", "Check a lexicon."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a sub-command only when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        found = import_module(f"monitor.cli.{COMMANDS[name][0]}").command
+        assert isinstance(found, click.Command)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="yuqing")
+def yuqing() -> None:
+    """Public-opinion monitoring and graded early warning for property-management companies."""
+
+
+def main() -> None:
+    try:
+        yuqing(prog_name="yuqing")
+    except YuqingError as error:
+        click.echo(f"yuqing: {error}", err=True)
+        sys.exit(2)

@@ -1,0 +1,48 @@
+"""The errors that users see: each names where it happened and the way out."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class YuqingError(Exception):
+    """The root: the command line prints its message without a traceback and exits with 2."""
+
+
+class SettingsError(YuqingError):
+    """A settings, organisation or lexicon file is wrong: `FILE:LINE: field: what is wrong; the way out`."""
+
+    def __init__(self, file: str, line: int | None, field: str, problem: str) -> None:
+        place = file if line is None else f"{file}:{line}"
+        super().__init__(f"{place}: {field}: {problem}" if field else f"{place}: {problem}")
+        self.file, self.line, self.field, self.problem = file, line, field, problem
+
+
+class BrokerError(YuqingError):
+    """Kafka is away, refuses us, or lacks what we need."""
+
+
+class Reason(StrEnum):
+    """Why a record became a dead letter."""
+
+    MALFORMED_JSON = "malformed_json"
+    NOT_AN_OBJECT = "not_an_object"
+    UNKNOWN_SHAPE = "unknown_shape"
+    MISSING_FIELD = "missing_field"
+    WRONG_TYPE = "wrong_type"
+    INVALID_TEXT = "invalid_text"
+    IMPLAUSIBLE_TIME = "implausible_time"
+    TOO_LARGE = "too_large"
+    UNKNOWN_ACTION = "unknown_action"
+    UNROUTABLE_ACTION = "unroutable_action"
+    JUDGEMENT_FAILED = "judgement_failed"
+    UNREADABLE_TIMELINE = "unreadable_timeline"
+    FOLD_FAILED = "fold_failed"
+
+
+class Unreadable(Exception):
+    """One record cannot be read or judged; it becomes a dead letter, the stream goes on."""
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        super().__init__(f"{reason.value}: {detail}")
+        self.reason, self.detail = reason, detail

@@ -1,0 +1,464 @@
+"""The records on the topics: frozen values, UTF-8 JSON on the wire, lenient to unknown fields, strict on types.
+
+Field names and meanings are a contract with everybody who reads the topics: fields are added with defaults,
+never renamed or retyped. docs/records.md describes them; tests/data/wire holds an example of every record.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType, field
+
+Time = Annotated[datetime, Meta(tz=True)]
+Text = Annotated[str, Meta(min_length=1)]
+Kind = Literal["post", "comment", "article", "video", "complaint"]
+Label = Literal["negative", "neutral", "positive"]
+How = Literal["given", "named", "alias", "group", "keyword", "location", "company", "none"]
+Transition = Literal["opened", "escalated", "deescalated", "reminded", "overdue", "closed", "reopened"]
+Status = Literal["open", "acknowledged", "closed"]
+ActionType = Literal[
+    "acknowledge", "assign", "verify", "respond", "reply", "arrived", "statement", "announce", "file", "result",
+    "callback", "close", "reopen", "false_positive", "relabel", "silence", "declare", "activate", "review", "reveal",
+]  # fmt: skip
+
+#: The codes of the risk checklist, in its order.
+CATEGORIES = (
+    "service", "violation", "staff", "safety", "management", "collective",
+    "media", "market", "rumor", "legal", "casualty",
+)  # fmt: skip
+
+
+class Record(Struct, frozen=True, kw_only=True):
+    """What all records share: immutable, built by keyword, unknown fields ignored."""
+
+
+# ---------------------------------------------------------------- what comes in
+
+
+class Author(Record):
+    """Who wrote it. After the score role `id` is a keyed hash and `name` stays for organisations and media only."""
+
+    id: str | None = None
+    name: str | None = None
+    followers: int | None = None
+    verified: bool | None = None
+    #: organisation, media, government or person, where the platform says so
+    verified_as: str | None = None
+
+
+class Engagement(Record):
+    likes: int | None = None
+    comments: int | None = None
+    shares: int | None = None
+    views: int | None = None
+
+
+class Mention(Record):
+    """One post, comment, article, video or complaint, normalised; `id` is stable across re-crawls."""
+
+    id: Text
+    source: Text
+    text: str
+    published_at: Time
+    kind: Kind = "post"
+    title: str | None = None
+    url: str | None = None
+    author: Author | None = None
+    collected_at: Time | None = None
+    engagement: Engagement | None = None
+    parent_id: str | None = None
+    location: str | None = None
+    #: what the crawler searched for
+    keyword: str | None = None
+    #: forum, bar or chat group
+    group: str | None = None
+    #: a project's id, name or alias, when the sender knows it
+    project: str | None = None
+    #: of a complaint: the channel it came through, the raw contact (never leaves the raw topic), its status
+    channel: str | None = None
+    contact: str | None = None
+    status: str | None = None
+    drill: bool = False
+
+
+class Action(Record, omit_defaults=True, tag_field="kind", tag="action"):
+    """What a person did about an incident; exactly one of incident_id, project and mention names it.
+
+    On timeline.v1 it carries also `id`, `arrived_at` and `source`; `at` is when it was done.
+    """
+
+    type: ActionType
+    by: Text
+    at: Time
+    incident_id: str | None = None
+    project: str | None = None
+    mention: str | None = None
+    note: str | None = None
+    to: str | None = None
+    verdict: Literal["true", "false", "unclear"] | bool | None = None
+    sentiment: Label | None = None
+    level: Annotated[int, Meta(ge=0, le=3)] | None = None
+    until: Time | None = None
+    categories: list[str] | None = None
+    grade: Literal[4] | None = None
+    cause: str | None = None
+    lessons: str | None = None
+    measures: str | None = None
+    reason: str | None = None
+    #: the same act sent twice has one id (records.action_id when the sender gives none)
+    id: str | None = None
+    arrived_at: Time | None = None
+    source: Source | None = None
+    drill: bool = False
+
+
+# ---------------------------------------------------------------- the judgement
+
+
+class Source(Record):
+    """Where the raw record lies: in file mode the topic is the file's name, the partition its place, the offset its line."""
+
+    topic: str
+    partition: int
+    offset: int
+
+
+class Subject(Record):
+    """Whose matter it is: `project` is the id in the organisation file, null for the company and for nobody we know."""
+
+    project: str | None = None
+    city: str | None = None
+    region: str | None = None
+    how: How = "none"
+    unplaced: bool = False
+
+
+class Sentiment(Record):
+    label: Label
+    #: −1 … 1
+    score: float
+
+
+class Hit(Record):
+    """A lexicon term found in the text; offsets are code points of the text (title hits: `field` is title)."""
+
+    term: str
+    category: str
+    start: int
+    end: int
+    negated: bool = False
+    field: Literal["text", "title"] = "text"
+
+
+class Part(Record):
+    """One addend of the risk score, with the words it rests on."""
+
+    part: str
+    points: float
+    quote: str = ""
+
+
+class Risk(Record):
+    #: 0 … 100
+    score: float = 0.0
+    #: 0 … 3: the grade that this mention deserves on its own
+    level: int = 0
+    categories: list[str] = field(default_factory=list)
+    #: life is in danger now
+    urgent: bool = False
+    hits: list[Hit] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+
+
+class Credibility(Record):
+    #: 0 … 1
+    score: float = 0.5
+    #: hearsay, first_hand, official_media, verified, denial, old_news, question, …
+    signs: list[str] = field(default_factory=list)
+
+
+class Place(Record, omit_defaults=True):
+    building: str | None = None
+    unit: str | None = None
+    lift: str | None = None
+
+
+class LexiconRef(Record):
+    name: str
+    version: str
+    digest: str
+
+
+class ModelRef(Record):
+    name: str
+    digest: str
+
+
+class Assessment(Record, tag_field="kind", tag="assessment"):
+    """One judged mention about one subject; the mention inside is masked."""
+
+    mention: Mention
+    arrived_at: Time
+    subject: Subject
+    #: all subjects of the mention, the primary first; the timeline gets one record for each
+    subjects: list[Subject]
+    sentiment: Sentiment
+    risk: Risk
+    credibility: Credibility
+    #: estimated number of people who have seen it
+    reach: int
+    #: a known subject, and no advert, job offer or noise
+    relevant: bool
+    place: Place | None
+    lexicon: LexiconRef
+    model: ModelRef
+    #: digest of the organisation file
+    organisation: str
+    source: Source
+    #: content words that tell what it is about; mentions of one matter share them
+    keywords: list[str] = field(default_factory=list)
+    #: people present or joining, where the text gives a number (200多名业主)
+    crowd: int | None = None
+    #: why it opens nothing although it has words of risk: advert, job_offer, notice, drill, praise, question, denial, …
+    frame: str | None = None
+    #: only head and tail of an over-long text were judged
+    truncated: bool = False
+
+
+# ---------------------------------------------------------------- the timeline's other records
+
+
+class Tick(Record, tag_field="kind", tag="tick"):
+    """The partition clock's own record: wall time, held back while unread input is older."""
+
+    at: Time
+    #: the true wall time when it was written; at < now means held back
+    now: Time
+    held: bool = False
+
+
+class Rules(Record, tag_field="kind", tag="rules"):
+    """From here on the fold runs under this bundle (rulesets.v1 holds it by digest)."""
+
+    digest: str
+    at: Time
+    #: fold version; a fold of another version refuses or rebuilds
+    fold: int
+
+
+TimelineRecord = Assessment | Action | Tick | Rules
+
+
+# ---------------------------------------------------------------- what comes out
+
+
+class Reason(Record, omit_defaults=True):
+    """Why an alert was raised: a rule, in words, with what was seen and what it asks for."""
+
+    rule: str
+    text: str
+    observed: Any = None
+    needed: Any = None
+    baseline: Any = None
+
+
+class Evidence(Record):
+    """A true quotation from the masked text of a mention and where its raw record lies."""
+
+    mention_id: str
+    url: str | None
+    quote: str
+    hits: list[str]
+    topic: str
+    partition: int
+    offset: int
+
+
+class Scope(Record):
+    #: complaints included
+    mentions: int = 0
+    people: int = 0
+    complaints: int = 0
+    #: source codes
+    platforms: list[str] = field(default_factory=list)
+    reach: int = 0
+    #: 0 … 1
+    negative_share: float = 0.0
+    coordinated: bool = False
+    rumour: bool = False
+
+
+class Trend(Record):
+    direction: Literal["rising", "peaking", "steady", "falling"] = "steady"
+    #: mentions published in the last hour of event time
+    last_hour: int = 0
+    previous_hour: int = 0
+
+
+class Deadline(Record):
+    step: str
+    due: Time
+    status: Literal["pending", "met", "overdue"] = "pending"
+
+
+class Recipient(Record):
+    """One person an alert goes to, and why."""
+
+    person: str
+    name: str
+    role: str
+    scope: str
+    channels: list[str]
+    because: str
+
+
+class Alert(Record):
+    """One graded, explained warning. `alert_id` hashes incident, transition, grade and its number in the incident."""
+
+    alert_id: str
+    incident_id: str
+    number: str
+    transition: Transition
+    grade: int
+    grade_name: str
+    colour: str
+    disclosure: Literal["一般", "重大"]
+    urgent: bool
+    confirmed: Literal["已证实", "一手未证实", "传闻"]
+    late_found: bool
+    subject: Subject
+    place: Place | None
+    categories: list[str]
+    headline: str
+    first_step: str
+    change: str
+    why: list[Reason]
+    evidence: list[Evidence]
+    scope: Scope
+    trend: Trend
+    first_seen: Time
+    advice: list[str]
+    deadlines: list[Deadline]
+    route: list[Recipient]
+    silenced: bool
+    drill: bool
+    event_time: Time
+    ruleset: str
+
+
+class TransitionEntry(Record):
+    transition: Transition
+    grade: int
+    at: Time
+    alert_id: str
+
+
+class ActionEntry(Record, omit_defaults=True):
+    """What became of an action: done, or refused with a reason."""
+
+    id: str
+    type: str
+    by: str
+    at: Time
+    note: str | None = None
+    refused: str | None = None
+
+
+class Incident(Record):
+    """An incident's current state, under the alert's names."""
+
+    incident_id: str
+    number: str
+    subject: Subject
+    status: Status
+    grade: int
+    peak_grade: int
+    categories: list[str]
+    headline: str
+    place: Place | None
+    opened_at: Time
+    updated_at: Time
+    closed_at: Time | None
+    scope: Scope
+    disclosure: Literal["一般", "重大"]
+    urgent: bool
+    confirmed: Literal["已证实", "一手未证实", "传闻"]
+    trend: Trend
+    drill: bool
+    evidence: list[Evidence]
+    deadlines: list[Deadline]
+    actions: list[ActionEntry]
+    transitions: list[TransitionEntry]
+    ruleset: str
+
+
+class DeadLetter(Record):
+    """A record that could not be read or judged: what it was, where it lies, and why."""
+
+    reason: str
+    detail: str
+    topic: str
+    partition: int
+    offset: int
+    #: the raw bytes (base64 on the wire); of an oversized record the first 64 KiB
+    raw: bytes
+    at: Time
+    #: of the whole raw record
+    digest: str | None = None
+    length: int | None = None
+    key: bytes | None = None
+
+
+class LexiconRelease(Record):
+    """A validated lexicon as it is published on lexicons.v1."""
+
+    name: str
+    version: str
+    digest: str
+    files: dict[str, str]
+
+
+class RuleBundle(Record):
+    """Everything but the records that the fold depends on, stored on rulesets.v1 by the digest of its content."""
+
+    digest: str
+    fold: int
+    settings: dict[str, Any]
+    organisation: dict[str, Any]
+    rules: dict[str, Any]
+    playbooks: dict[str, Any]
+
+
+class Checkpoint(Record):
+    """The state of one subject as of the partition's head."""
+
+    subject: str
+    format: int
+    state: msgspec.Raw
+
+
+class Head(Record):
+    """How far a timeline partition is folded, and under what."""
+
+    partition: int
+    #: offset of the last folded record, −1 before the first
+    offset: int
+    clock: Time | None
+    rules: str
+    format: int
+    #: of timeline.v1 when the head was written: another count is another placement of subjects
+    partitions: int
+    #: partition-wide fold state that belongs to no subject
+    state: msgspec.Raw | UnsetType = UNSET
+
+
+# ---------------------------------------------------------------- the wire
+
+encode = msgspec.json.Encoder(order="deterministic").encode
+decode_timeline = msgspec.json.Decoder(TimelineRecord).decode
+decode_alert = msgspec.json.Decoder(Alert).decode
+decode_incident = msgspec.json.Decoder(Incident).decode
+decode_dead_letter = msgspec.json.Decoder(DeadLetter).decode
