@@ -1,0 +1,247 @@
+"""The settings (shell): config/monitor.toml, the environment and flags, merged, checked, frozen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from monitor.errors import SettingsError
+from monitor.kafka.security import KafkaSecurity
+from monitor.layers import from_environment, from_file, from_flags, merged
+
+PREFIX = "YUQING_"
+#: Where the settings file is, when neither a flag nor the working directory says it.
+CONFIG_VARIABLE = PREFIX + "CONFIG"
+#: Good enough for a try-out only: whoever knows it can test guesses of an author's id.
+DEVELOPMENT_KEY = "yuqing-development-key"
+ROLES = ("score", "actions", "watch")
+
+Count = Annotated[int, Field(ge=1)]
+OptionalPath = Annotated[Path | None, BeforeValidator(lambda value: None if value == "" else value)]
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class RetentionDays(Section):
+    raw: Count = 30
+    """posts.v1, complaints.v1, actions.v1: raw records hold personal data, so keep them short"""
+    deadletters: Count = 30
+    """deadletters.v1: raw bytes as well"""
+    timeline: Count = 730
+    """timeline.v1: as far back as a replay or an audit can go"""
+    alerts: Count = 730
+    """alerts.v1"""
+    incidents: Count = 730
+    """incidents.v1, counted from an incident's last change"""
+
+
+class Kafka(Section):
+    bootstrap: Annotated[str, Field(min_length=1)] = "127.0.0.1:9092"
+    """HOST:PORT of one or more brokers, separated by commas"""
+    security: KafkaSecurity = KafkaSecurity()
+    """TLS and SASL"""
+    topic_prefix: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]*$")] = ""
+    """put before every topic and consumer group, so that two installations can share a cluster"""
+    retention_days: RetentionDays = RetentionDays()
+    """how long each kind of topic keeps its records"""
+    replication: Annotated[int, Field(ge=0)] = 0
+    """copies of each partition; 0: as many as there are brokers, at most 3"""
+
+
+class Paths(Section):
+    lexicon: OptionalPath = None
+    """directory of the lexicon; empty: the one that comes with the package"""
+    organisation: OptionalPath = None
+    """the organisation file; empty: organisation.toml beside the settings file, if there is one"""
+    playbooks: OptionalPath = None
+    """directory of the playbooks; empty: those that come with the package"""
+
+
+class Score(Section):
+    sentiment: Annotated[str, Field(min_length=1)] = "snownlp-jieba"
+    """sentiment scorer: snownlp-jieba, snownlp (slow baseline), or one that an installed package adds"""
+    batch_size: Count = 500
+    """most records that are judged at once, before the event loop gets its turn"""
+    author_key: SecretStr = SecretStr(DEVELOPMENT_KEY)
+    """key of the hash that stands for an author's id; set your own and keep it: another key, other authors"""
+
+
+class Watch(Section):
+    clock: Literal["wall", "records"] = "wall"
+    """what moves a partition's clock: the time of day (live) or the records' arrivals (demo, history)"""
+    tick_seconds: Annotated[float, Field(gt=0)] = 30.0
+    """how often the owner of a timeline partition writes a tick into it"""
+    step_seconds: Annotated[float, Field(gt=0, le=10)] = 1.0
+    """longest time before a step without an alert is committed; one with an alert is committed at once"""
+    hold_back_minutes: Annotated[float, Field(ge=0)] = 15.0
+    """how long a tick waits for unread input at most, so that an outage fires no deadline that was met"""
+
+
+class Rules(Section):
+    """What the fold decides by: the names of monitor.watch.settings.FoldSettings, as a test says."""
+
+    tick_grace_seconds: Count = 60
+    """how far arrivals may run ahead of the last tick before they are taken for a backlog being read"""
+    join_hours: Count = 72
+    """a mention joins an open matter within so many hours of its last activity"""
+    reopen_days: Count = 14
+    """the same matter within so many days after closing reopens the incident; later it is a new one"""
+    quiet_close_days: Count = 7
+    """an incident closes after so many days without mention, action or pending deadline"""
+    late_found_hours: Count = 72
+    """published longer than this before its arrival: late found, told in a digest only"""
+    remember_days: Count = 30
+    """how long the id of a mention is remembered, so that seen again is not counted again"""
+    remember_grave_days: Count = 365
+    """the same for mentions of level 3: one re-sent must not wake people again"""
+    people_for_grade2: Count = 5
+    """distinct people on one matter that make grade 2"""
+    people_window_hours: Count = 24
+    """within so many hours"""
+    household_share: Annotated[float, Field(gt=0, le=1)] = 0.01
+    """share of a project's households that makes grade 2"""
+    household_window_days: Count = 7
+    """within so many days"""
+    crowd_for_grade3: Count = 30
+    """people gathered that make a collective matter grade 3"""
+    reach_for_grade3: Count = 100_000
+    """estimated people reached that, on enough platforms, make grade 3"""
+    platforms_for_grade3: Count = 3
+    """platforms that, with enough reach, make grade 3"""
+    action_wait_hours: Count = 24
+    """how long an action waits for the mention it names"""
+    max_mentions_per_subject: Count = 20_000
+    """bound of a subject's state; what is dropped beyond it is counted"""
+    max_members_per_incident: Count = 1_000
+    """bound of an incident's members in the state; its counts go on"""
+    max_incidents_per_subject: Count = 200
+    """bound of a subject's incidents; the oldest closed ones go first"""
+    evidence_per_incident: Count = 5
+    """quotes that an alert shows"""
+    clocks: Literal["on", "off"] = "on"
+    """off: deadlines are shown but told to nobody, but for the acknowledgement of grade 3"""
+
+
+class Metrics(Section):
+    host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
+    """where /metrics, /healthz and /readyz listen; they know no password, so keep them private"""
+    port: Annotated[int, Field(ge=0, le=65533)] = 9464
+    """port of the score role; actions takes the next, watch the one after; 0: any free one, see the log"""
+
+
+class Log(Section):
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    """what is worth a line"""
+    format: Literal["auto", "json", "console"] = "auto"
+    """auto: for people at a terminal, JSON elsewhere"""
+
+
+class Settings(BaseSettings):
+    """All settings. `Settings()` is the defaults; `load_settings` reads file, environment and flags."""
+
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+    )
+
+    kafka: Kafka = Kafka()
+    """the cluster"""
+    paths: Paths = Paths()
+    """data files; relative to the settings file, or to the working directory in variables and flags"""
+    score: Score = Score()
+    """the score role"""
+    watch: Watch = Watch()
+    """the watch role"""
+    rules: Rules = Rules()
+    """the rules of the fold"""
+    metrics: Metrics = Metrics()
+    """metrics and health of each process"""
+    log: Log = Log()
+    """logging"""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what is handed in: `load_settings` reads the environment, to say which variable was wrong."""
+        return (init_settings,)
+
+    def fold_settings(self) -> dict[str, Any]:
+        """FoldSettings as plain JSON values: part of the rules bundle, hence of its digest."""
+        return {"clock": self.watch.clock, **self.rules.model_dump(mode="json")}
+
+    def lexicon_path(self) -> Path:
+        return self.paths.lexicon or data_path("lexicons") / "property"
+
+    def playbooks_path(self) -> Path:
+        return self.paths.playbooks or data_path("config") / "playbooks"
+
+    def metrics_port(self, role: str) -> int:
+        """The port of a role's metrics; 0 stays 0 (any free one)."""
+        return self.metrics.port and self.metrics.port + ROLES.index(role)
+
+    def author_key(self) -> bytes:
+        return self.score.author_key.get_secret_value().encode()
+
+    def warnings(self) -> list[str]:
+        """What runs, but should not stay so."""
+        if self.score.author_key.get_secret_value() != DEVELOPMENT_KEY:
+            return []
+        return [
+            "score.author_key is the public development key: authors can be guessed from their hashes. "
+            f"Set {PREFIX}SCORE__AUTHOR_KEY or score.author_key_file before real data comes in."
+        ]
+
+
+def data_path(kind: Literal["lexicons", "config"]) -> Path:
+    """The directory of data files: of the checkout, else of the installed package."""
+    package = Path(__file__).resolve().parent
+    for place in (package.parent / kind, package / "data" / kind):
+        if place.is_dir():
+            return place
+    raise SettingsError(str(package / "data" / kind), None, "", "the package is incomplete; install it again")
+
+
+def find_config() -> Path | None:
+    """YUQING_CONFIG, else config/monitor.toml or monitor.toml in the working directory, else None."""
+    if named := os.environ.get(CONFIG_VARIABLE):
+        return Path(named)
+    candidates = (Path("config/monitor.toml"), Path("monitor.toml"))
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def load_settings(path: str | Path | None = None, overrides: Mapping[str, Any] | None = None) -> Settings:
+    """Flags (nested dict `overrides`) over YUQING_ variables over the file over the defaults.
+
+    Raises SettingsError that names every wrong value with file and line, variable or flag.
+    """
+    file = Path(path) if path is not None else find_config()
+    layers = [
+        from_flags(Settings, overrides or {}),
+        from_environment(Settings, PREFIX, known=(CONFIG_VARIABLE,)),
+        *([from_file(Settings, file)] if file else []),
+    ]
+    return _find_organisation(merged(Settings, layers), file)
+
+
+def _find_organisation(settings: Settings, file: Path | None) -> Settings:
+    beside = file.parent / "organisation.toml" if file else None
+    if settings.paths.organisation or not beside or not beside.is_file():
+        return settings
+    paths = settings.paths.model_copy(update={"organisation": beside})
+    return settings.model_copy(update={"paths": paths})
