@@ -1,0 +1,136 @@
+"""One spelling for what people write in many: text for matching, with the way back to the raw code points."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from monitor.traditional import SIMPLIFIED, TRADITIONAL
+
+#: Of a longer text (UTF-8 bytes) only head and tail are judged.
+LIMIT = 64 * 1024
+
+#: Stands between the head and the tail of a bounded text.
+ELISION = "\n…\n"
+
+_IDEOGRAPH = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af〇"
+_SPACES = "\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000-\u200a\u202f\u205f\u3000\u3164\uffa0\u2800"
+#: Invisible, or drawn over the character before: no reader sees them, filters trip over them.
+_INVISIBLE = (
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u0300-\u036f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u20d0-\u20dc\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff"
+)
+#: Look-alikes whose compatibility form is one character: full width, radicals, mathematical letters.
+_COMPATIBLE = (
+    (0xFF01, 0xFF5E), (0xFFE0, 0xFFE6), (0x2E80, 0x2FD5), (0xF900, 0xFAFF), (0x1D400, 0x1D7FF),
+)  # fmt: skip
+#: A full-width comma parts numbers (3,200 people are not 3，200), so it is the one that stays.
+_KEPT = "，"
+_ZERO_WIDTH = "\u200b"
+
+
+class Normalised(Struct, frozen=True):
+    """`text` is what rules look at; `offsets[i]` is the raw position of `text[i]`, and one more that of the end.
+
+    `offsets` is None where position i is position i.
+    """
+
+    raw: str
+    text: str
+    offsets: list[int] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The raw code points that `text[start:end]` was made of, without what was dropped at its ends."""
+        if self.offsets is None:
+            return start, end
+        first = self.offsets[start]
+        return first, self.offsets[end - 1] + 1 if end > start else first
+
+
+def normalise(raw: str) -> Normalised:
+    """Folds, drops what is invisible and spaces between ideographs, squeezes repetitions to three.
+
+    Digits are never squeezed: 10000 stays ten thousand. Linear in the length.
+    """
+    text = fold(raw)
+    if not _NEEDS_WORK(text):
+        return Normalised(raw, text)
+    offsets: list[int] | None = None
+    for drop in (_DROP_INVISIBLE, _DROP_SPACE, _DROP_REPEATED):
+        text, offsets = _without(drop, text, offsets)
+    return Normalised(raw, text, offsets)
+
+
+def fold(raw: str) -> str:
+    """Code point for code point: half width, lower-case Latin, simplified, one kind of space and of zero width."""
+    return raw.translate(_TABLE)
+
+
+def bounded(text: str) -> tuple[str, bool]:
+    """The text, or the head and tail of one over LIMIT, and whether anything was left out.
+
+    What is masked must be masked before: a cut could leave half an identifier unrecognisable.
+    """
+    if len(text) * 4 <= LIMIT:
+        return text, False
+    data = text.encode("utf-8", "surrogatepass")
+    if len(data) <= LIMIT:
+        return text, False
+    half = (LIMIT - len(ELISION.encode())) // 2
+    head, tail = data[:half].decode("utf-8", "ignore"), data[-half:].decode("utf-8", "ignore")
+    return head + ELISION + tail, True
+
+
+def _without(drop: re.Pattern[str], text: str, offsets: list[int] | None) -> tuple[str, list[int] | None]:
+    """`text` less the last group of each match, and the raw positions of what is left."""
+    kept, last = [], 0
+    for found in drop.finditer(text):
+        kept.append((last, found.start(drop.groups)))
+        last = found.end(drop.groups)
+    if not kept:
+        return text, offsets
+    kept.append((last, len(text)))
+    return "".join([text[start:end] for start, end in kept]), _positions(kept, len(text), offsets)
+
+
+def _positions(kept: Iterable[tuple[int, int]], length: int, offsets: list[int] | None) -> list[int]:
+    before = offsets if offsets is not None else range(length + 1)
+    after: list[int] = []
+    for start, end in kept:
+        after.extend(before[start:end])
+    after.append(before[length])
+    return after
+
+
+def _members(ranges: str) -> Iterable[str]:
+    """The characters of a regular expression's class."""
+    for found in re.finditer("(.)(?:-(.))?", ranges, re.DOTALL):
+        first, last = found[1], found[2] or found[1]
+        yield from map(chr, range(ord(first), ord(last) + 1))
+
+
+def _compatible() -> Iterable[tuple[str, str]]:
+    for first, last in _COMPATIBLE:
+        for char in map(chr, range(first, last + 1)):
+            plain = unicodedata.normalize("NFKC", char).lower()
+            if len(plain) == 1 and plain != char and char not in _KEPT:
+                yield char, plain
+
+
+def _table() -> dict[int, str]:
+    simplified = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
+    table = {char: char.lower() for char in map(chr, range(ord("A"), ord("Z") + 1))} | simplified
+    table |= {char: simplified.get(plain, plain) for char, plain in _compatible()}
+    table |= dict.fromkeys(_members(_SPACES), " ") | dict.fromkeys(_members(_INVISIBLE), _ZERO_WIDTH)
+    del table[_ZERO_WIDTH]
+    return {ord(char): plain for char, plain in table.items()}
+
+
+_TABLE = _table()
+_DROP_INVISIBLE = re.compile(f"({_ZERO_WIDTH}+)")
+_DROP_SPACE = re.compile(f"(?<=[{_IDEOGRAPH}])( ++)(?=[{_IDEOGRAPH}])")
+_DROP_REPEATED = re.compile(r"([^0-9])\1\1(\1++)", re.DOTALL)
+_NEEDS_WORK = re.compile(rf"{_ZERO_WIDTH}|[{_IDEOGRAPH}] ++[{_IDEOGRAPH}]|([^0-9])\1\1\1", re.DOTALL).search

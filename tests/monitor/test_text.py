@@ -1,0 +1,122 @@
+"""Folding keeps length, normalising keeps the way back, and neither takes more than linear work."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import opencc
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.text import ELISION, LIMIT, Normalised, bounded, fold, normalise
+from monitor.traditional import SIMPLIFIED, TRADITIONAL
+
+#: What posts are made of, the awkward parts more often than in life.
+SOUP = st.text(st.sampled_from("物业業費 　\u200b\ufe0f啊啊啊，！!?AaＡ１10００😀\n\t乾𠮷〇-*") | st.characters())
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("物 业　费", "物业费"),
+        ("物\u200b业\ufeff", "物业"),
+        ("物̶业̶", "物业"),
+        ("物業費漲價，電梯壞了", "物业费涨价，电梯坏了"),
+        ("ＷＸ：Ab１２３", "wx:ab123"),
+        ("气死了啊啊啊啊啊啊！！！！！", "气死了啊啊啊!!!"),
+        ("涨到10000元，1111栋", "涨到10000元，1111栋"),
+        ("啊 啊 啊 啊 啊", "啊啊啊"),
+        ("啊\u200b啊\u200b啊\u200b啊", "啊啊啊"),
+        ("聚了3，200人要来", "聚了3，200人要来"),
+        ("第一段\n第二段", "第一段\n第二段"),
+        ("收 3 元 wu ye", "收 3 元 wu ye"),
+        ("⽔管⾖豈𝐰𝐱", "水管豆岂wx"),
+        ("1️⃣电梯", "1⃣电梯"),
+        ("", ""),
+    ],
+)
+def test_many_spellings_become_one(raw: str, text: str) -> None:
+    assert normalise(raw).text == text
+
+
+def test_a_span_leads_back_to_the_raw_words() -> None:
+    raw = "这个物 \u200b業費　漲價了！！！！！不服"
+    found = normalise(raw)
+    start = found.text.index("物业费")
+    first, last = found.span(start, start + 3)
+    assert raw[first:last] == "物 \u200b業費"
+    start = found.text.index("不服")
+    assert raw[slice(*found.span(start, start + 2))] == "不服"
+
+
+def test_an_empty_span_stays_empty() -> None:
+    found = normalise("物 业啊啊啊啊")
+    assert [found.span(at, at) for at in (0, len(found.text))] == [(0, 0), (len(found.raw),) * 2]
+
+
+def test_clean_text_needs_no_offsets() -> None:
+    assert normalise("电梯又坏了，没有人管。") == Normalised("电梯又坏了，没有人管。", "电梯又坏了，没有人管。")
+
+
+@given(SOUP)
+def test_offsets_rise_and_point_at_what_was_folded(raw: str) -> None:
+    found = normalise(raw)
+    offsets = list(range(len(raw) + 1)) if found.offsets is None else found.offsets
+    assert len(offsets) == len(found.text) + 1
+    assert offsets[-1] == len(raw)
+    assert all(before < after for before, after in pairwise(offsets))
+    assert found.text == "".join(fold(raw)[at] for at in offsets[:-1])
+
+
+@given(SOUP)
+def test_normalising_twice_changes_nothing_more(raw: str) -> None:
+    text = normalise(raw).text
+    assert normalise(text).text == text
+
+
+@given(st.text())
+def test_folding_keeps_every_position(raw: str) -> None:
+    assert len(fold(raw)) == len(raw)
+    assert fold(fold(raw)) == fold(raw)
+
+
+@given(st.text(st.sampled_from("0123456789０１２３"), max_size=30))
+def test_no_digit_is_ever_lost(number: str) -> None:
+    assert normalise(number).text == fold(number)
+
+
+@pytest.mark.parametrize("unit", [" ", "啊", "物 ", "\u200b", "ab", "！", "物　　　　"])
+def test_a_megabyte_of_one_thing_is_no_trap(unit: str) -> None:
+    raw = unit * (1_000_000 // len(unit))
+    found = normalise(raw)
+    assert found.span(0, len(found.text))[1] <= len(raw)
+
+
+def test_the_table_is_openccs() -> None:
+    convert = opencc.OpenCC("t2s").convert
+    blocks = [chr(point) for block in ((0x3400, 0x4DC0), (0x4E00, 0xA000)) for point in range(*block)]
+    simplified = {char: convert(char) for char in blocks}
+    expected = {char: to for char, to in simplified.items() if to != char and len(to) == 1 and to < "\U00010000"}
+    assert dict(zip(TRADITIONAL, SIMPLIFIED, strict=True)) == expected
+
+
+def test_a_short_text_is_kept_whole() -> None:
+    text = "物" * (LIMIT // 3)
+    assert bounded(text) == (text, False)
+    assert bounded("物" * (LIMIT // 4)) == ("物" * (LIMIT // 4), False)
+
+
+def test_a_long_text_keeps_head_and_tail() -> None:
+    text, cut = bounded("头" + "物" * LIMIT + "尾")
+    assert cut
+    assert text[0] + text[-1] == "头尾"
+    assert ELISION in text
+    assert LIMIT - 6 < len(text.encode()) <= LIMIT
+
+
+@given(st.integers(0, 3), st.sampled_from(["物", "😀", "é", "a"]))
+def test_no_code_point_is_cut_in_half(shift: int, char: str) -> None:
+    text, _ = bounded("a" * shift + char * LIMIT + "z" * shift)
+    assert set(text) <= set("az" + char + ELISION)
+    assert len(text.encode()) <= LIMIT
