@@ -1,0 +1,127 @@
+"""TOML tables read strictly: each value asked for by name and type, what nobody asked for refused with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from monitor.errors import SettingsError
+from monitor.toml_lines import line_of, parse_toml
+
+_TYPES = {
+    str: "a text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    list: "a list",
+    dict: "a table",
+}
+
+
+class Table:
+    """One table of a file. Every reader raises SettingsError (file, line, field) when the value is not as asked."""
+
+    def __init__(self, file: str, text: str, values: Mapping[str, Any], place: tuple[str | int, ...] = ()) -> None:
+        self.file, self._text, self._values, self._place = file, text, values, place
+        self._asked: set[str] = set()
+
+    @classmethod
+    def parse(cls, text: str, file: str) -> Table:
+        """The whole file. Raises SettingsError with the line of a syntax error."""
+        return cls(file, text, parse_toml(text, file))
+
+    def error(self, key: str, problem: str) -> SettingsError:
+        place = (*self._place, key) if key else self._place
+        field = ".".join(part for part in place if isinstance(part, str))
+        # the 0: an array of tables that is no known key stands in its first header
+        return SettingsError(self.file, line_of(self._text, (*place, 0)), field, problem)
+
+    def text(self, key: str) -> str:
+        value: str = self._value(key, str)
+        if not value.strip() or value != value.strip():
+            raise self.error(key, f"{value!r} is empty or has space around it")
+        return value
+
+    def optional_text(self, key: str) -> str | None:
+        return self.text(key) if self._has(key) else None
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of different non-empty texts; empty when the key is absent."""
+        values: list[Any] = self._value(key, list) if self._has(key) else []
+        for value in values:
+            if not isinstance(value, str) or not value.strip():
+                raise self.error(key, f"holds {value!r}; each entry must be a non-empty text")
+        if double := next((value for place, value in enumerate(values) if value in values[:place]), None):
+            raise self.error(key, f"{double!r} is there twice")
+        return tuple(values)
+
+    def choice(self, key: str, options: Sequence[str], default: str | None = None) -> str:
+        if default is not None and not self._has(key):
+            return default
+        value = self.text(key)
+        if value not in options:
+            raise self.error(key, f"{value!r} is none of {', '.join(options)}")
+        return value
+
+    def count(self, key: str, low: int = 1, default: int | None = None) -> int:
+        if default is not None and not self._has(key):
+            return default
+        value: int = self._value(key, int)
+        if value < low:
+            raise self.error(key, f"{value} must be at least {low}")
+        return value
+
+    def optional_count(self, key: str) -> int | None:
+        return self.count(key) if self._has(key) else None
+
+    def share(self, key: str) -> float:
+        """A number from 0 to 1."""
+        value: float = self._value(key, float)
+        if not 0 <= value <= 1:
+            raise self.error(key, f"{value} is not between 0 and 1")
+        return value
+
+    def flag(self, key: str) -> bool:
+        return self._value(key, bool) if self._has(key) else False
+
+    def moment(self, key: str) -> datetime:
+        value = self._value(key, datetime)
+        if value.tzinfo is None:
+            raise self.error(key, f"{value.isoformat()} has no offset; write {value.isoformat()}+08:00")
+        return value  # type: ignore[no-any-return]
+
+    def table(self, key: str) -> Table:
+        return Table(self.file, self._text, self._value(key, dict), (*self._place, key))
+
+    def tables(self, key: str) -> list[Table]:
+        """The tables of an array [[key]]; none when the key is absent."""
+        values: list[Any] = self._value(key, list) if self._has(key) else []
+        if not all(isinstance(value, dict) for value in values):
+            raise self.error(key, f"must be written as [[{key}]] tables")
+        return [Table(self.file, self._text, value, (*self._place, key, n)) for n, value in enumerate(values)]
+
+    def keys(self) -> Iterable[str]:
+        """The keys of a table that is open to any name."""
+        return self._values.keys()
+
+    def done(self) -> None:
+        """Refuses the keys that nobody has asked for."""
+        for key in self._values:
+            if key not in self._asked:
+                raise self.error(key, f"is no known key; known: {', '.join(sorted(self._asked))}")
+
+    def _has(self, key: str) -> bool:
+        self._asked.add(key)
+        return key in self._values
+
+    def _value(self, key: str, kind: type) -> Any:
+        if not self._has(key):
+            raise self.error(key, "is missing")
+        value = self._values[key]
+        if kind is float and type(value) is int:
+            return float(value)
+        if type(value) is not kind:
+            wanted = _TYPES.get(kind, "a date and time with offset, without quotes: 2026-11-01T00:00:00+08:00")
+            raise self.error(key, f"{value!r} must be {wanted}")
+        return value
