@@ -1,0 +1,152 @@
+"""A mention → its assessments: normalise, mask, segment, judge; pure, in batches, one record's failure its own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+
+from monitor import credibility, place, privacy
+from monitor.errors import Reason, Unreadable
+from monitor.keywords import keywords
+from monitor.lexicon import Lexicon
+from monitor.organisation import Organisation
+from monitor.records import Assessment, LexiconRef, Mention, ModelRef, Risk, Sentiment, Source, Subject
+from monitor.risk import RiskJudge, Verdict
+from monitor.segment import Segmenter
+from monitor.sentiment import SentimentScorer
+from monitor.subject import SubjectFinder
+from monitor.text import Normalised, bounded, normalise
+from monitor.times import CLOCK_SKEW, from_millis, local
+
+
+#: frames of what is not about the service at all
+IRRELEVANT = frozenset({"advert", "job_offer", "off_topic", "elsewhere"})
+
+
+class Arrival(Struct, frozen=True):
+    """A mention with the time it arrived and the place its raw record lies."""
+
+    mention: Mention
+    arrived_at: datetime
+    source: Source
+
+
+def arrival(collected_at: datetime | None, timestamp_ms: int) -> datetime:
+    """When a record arrived by Kafka: when it was collected, as far as the broker's clock bears it out."""
+    kafka = from_millis(timestamp_ms)
+    return kafka if collected_at is None else min(local(collected_at), kafka + CLOCK_SKEW)
+
+
+def file_arrival(mention: Mention) -> datetime:
+    """When a record of a file arrived: there is no other witness than the record."""
+    return local(mention.collected_at or mention.published_at)
+
+
+class _Prepared(Struct, frozen=True):
+    arrival: Arrival
+    mention: Mention
+    truncated: bool
+    title: Normalised
+    text: Normalised
+    tokens: list[str]
+
+
+class Assessor:
+    """Judges batches of mentions with one lexicon, organisation and sentiment scorer; holds no state between batches."""
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        organisation: Organisation,
+        scorer: SentimentScorer,
+        author_key: bytes,
+        generic_words: Collection[str] = (),
+    ) -> None:
+        self._judge = RiskJudge(lexicon)
+        self._finder = SubjectFinder(organisation)
+        self._segmenter = Segmenter()
+        self._scorer = scorer
+        self._author_key = author_key
+        self._generic_words = generic_words
+        self._organisation = organisation.digest
+        self._lexicon = LexiconRef(name=lexicon.name, version=lexicon.version, digest=lexicon.digest)
+        self._model = ModelRef(name=scorer.name, digest=scorer.digest)
+
+    def assess(self, batch: Sequence[Arrival]) -> list[list[Assessment] | Unreadable]:
+        """One result a mention, in order: its assessments (one a subject, the primary first), or why there is none."""
+        try:
+            return list(self._assess(batch))
+        except Exception as error:  # noqa: BLE001 - the boundary: whatever a text provokes is that text's
+            if len(batch) > 1:
+                # one poisonous record must cost one dead letter, not its batch
+                return [result for each in batch for result in self.assess([each])]
+            return [Unreadable(Reason.JUDGEMENT_FAILED, f"{type(error).__name__}: {error}"[:500])]
+
+    def _assess(self, batch: Sequence[Arrival]) -> list[list[Assessment] | Unreadable]:
+        prepared = [self._prepare(each) for each in batch]
+        sentiments = self._scorer.score([each.text.text for each in prepared], [each.tokens for each in prepared])
+        return [self._one(each, sentiment) for each, sentiment in zip(prepared, sentiments, strict=True)]
+
+    def _prepare(self, each: Arrival) -> _Prepared:
+        text, truncated = bounded(each.mention.text)
+        mention = msgspec.structs.replace(each.mention, text=text) if truncated else each.mention
+        title, body = normalise(mention.title or ""), normalise(text)
+        # the title's words belong to what is said; segmenting them with the text keeps the scorer's view whole
+        spoken = f"{title.text}。{body.text}" if title.text and not body.text.startswith(title.text) else body.text
+        return _Prepared(each, mention, truncated, title, body, self._segmenter.cut(spoken))
+
+    def _one(self, each: _Prepared, sentiment: Sentiment) -> list[Assessment]:
+        mention = each.mention
+        verdict = self._judge.judge(mention, each.text, each.title)
+        risk = verdict.risk
+        subjects = self._finder.find(mention, each.text, each.title, risk.categories, risk.level)
+        masked = privacy.mask_mention(mention, self._author_key)
+        first = Assessment(
+            mention=_timely(masked, each.arrival.arrived_at),
+            arrived_at=each.arrival.arrived_at,
+            subject=subjects[0],
+            subjects=subjects,
+            sentiment=sentiment,
+            risk=_masked_quotes(risk, masked, mention),
+            credibility=credibility.credibility(mention, verdict.signs),
+            reach=credibility.reach(mention),
+            relevant=_relevant(subjects, verdict),
+            place=place.find_place(f"{each.title.text} {each.text.text}"),
+            lexicon=self._lexicon,
+            model=self._model,
+            organisation=self._organisation,
+            source=each.arrival.source,
+            keywords=keywords(each.tokens, self._generic_words),
+            crowd=verdict.crowd,
+            frame=verdict.frame,
+            truncated=each.truncated,
+        )
+        return [first, *(msgspec.structs.replace(first, subject=subject) for subject in subjects[1:])]
+
+
+def _timely(mention: Mention, arrived_at: datetime) -> Mention:
+    """Times in one offset, and the collection time no later than the arrival that the record is given."""
+    collected = min(local(mention.collected_at), arrived_at) if mention.collected_at else None
+    return msgspec.structs.replace(mention, published_at=local(mention.published_at), collected_at=collected)
+
+
+def _masked_quotes(risk: Risk, masked: Mention, raw: Mention) -> Risk:
+    """The parts' quotes as they stand in the masked mention; masking keeps lengths, so they are cut, not re-masked."""
+    parts = [msgspec.structs.replace(part, quote=_masked_quote(part.quote, masked, raw)) for part in risk.parts]
+    return msgspec.structs.replace(risk, parts=parts)
+
+
+def _masked_quote(quote: str, masked: Mention, raw: Mention) -> str:
+    for raw_field, masked_field in ((raw.text, masked.text), (raw.title, masked.title)):
+        if quote and raw_field and masked_field and (start := raw_field.find(quote)) >= 0:
+            return masked_field[start : start + len(quote)]
+    return privacy.mask(quote)
+
+
+def _relevant(subjects: Sequence[Subject], verdict: Verdict) -> bool:
+    """About somebody we know, and neither advert, job offer nor noise."""
+    known = any(subject.project is not None or subject.how == "company" for subject in subjects)
+    return known and verdict.frame not in IRRELEVANT

@@ -1,0 +1,46 @@
+"""Builds the judging and folding parts from the settings (shell: reads their files)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from monitor.assess import Assessor
+from monitor.keywords import parse_words
+from monitor.lexicon import load_lexicon
+from monitor.organisation import Organisation, load_organisation
+from monitor.playbooks import load_playbooks
+from monitor.records import RuleBundle
+from monitor.sentiment import load_scorer
+from monitor.settings import Settings, data_path
+from monitor.watch.bundle import make_bundle
+from monitor.watch.settings import FoldSettings
+
+
+def read_organisation(settings: Settings) -> Organisation:
+    """The organisation file of the settings; without one nobody is known and all matters are nobody's."""
+    file = settings.paths.organisation
+    return load_organisation(file) if file else Organisation.empty()
+
+
+def build_assessor(settings: Settings) -> Assessor:
+    """Raises SettingsError for a lexicon, organisation or scorer that cannot be used."""
+    return Assessor(
+        lexicon=load_lexicon(settings.lexicon_path()),
+        organisation=read_organisation(settings),
+        scorer=load_scorer(settings.score.sentiment),
+        author_key=settings.author_key(),
+        generic_words=_generic_words(),
+    )
+
+
+def build_bundle(settings: Settings) -> RuleBundle:
+    """The rules bundle that these settings amount to."""
+    fold = msgspec.convert(settings.fold_settings(), FoldSettings)
+    return make_bundle(fold, read_organisation(settings), load_playbooks(settings.playbooks_path()))
+
+
+def _generic_words() -> frozenset[str]:
+    file: Path = data_path("lexicons") / "generic_words.txt"
+    return parse_words(file.read_text(encoding="utf-8"))

@@ -1,0 +1,178 @@
+"""Which grade an incident deserves, and why: every rule says what it saw and what it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from monitor.records import Reason
+from monitor.watch.settings import FoldSettings
+from monitor.watch.state import IncidentState, Member
+
+#: grade → (name, colour) of the emergency plans
+GRADES = {0: ("无", "无"), 1: ("一般", "蓝"), 2: ("较重", "黄"), 3: ("严重", "橙"), 4: ("特别严重", "红")}
+
+
+class Case(Struct, frozen=True):
+    """What the rules look at: the incident, the moment, the numbers, and the subject's households if known."""
+
+    incident: IncidentState
+    now: datetime
+    settings: FoldSettings
+    households: int | None
+
+    def members(self) -> Iterator[Member]:
+        """The mentions that count: after a reopening only those published since the closing."""
+        since = self.incident.since
+        return (each for each in self.incident.members.values() if since is None or each.published > since)
+
+    def people_on_one_matter(self, span: timedelta) -> tuple[int, str]:
+        """The most distinct people within the last span of event time who share a content word, and that word.
+
+        A base matter holds all the small things of an estate; only those who speak of the same thing are many.
+        """
+        members = list(self.members())[-MEMBERS_COMPARED:]
+        last = max((each.published for each in members), default=self.now)
+        people: dict[str, set[str]] = {}
+        for each in members:
+            if each.published > last - span:
+                for word in each.keywords:
+                    people.setdefault(word, set()).add(each.person)
+        word = max(people, key=lambda name: (len(people[name]), name), default="")
+        return len(people.get(word, ())), word
+
+
+#: the latest mentions that are compared for a shared matter: bounds the work of one mention
+MEMBERS_COMPARED = 300
+#: however small the estate, fewer people are not many
+HOUSEHOLD_FLOOR = 3
+
+
+class Finding(Struct, frozen=True):
+    grade: int
+    reason: Reason
+
+
+Rule = Callable[[Case], Finding | None]
+
+
+def judge(case: Case) -> tuple[int, list[Reason]]:
+    """The grade and its reasons, the deciding ones first. Never more than 3: grade 4 is a person's to declare."""
+    findings = [found for rule in RULES if (found := rule(case)) is not None]
+    grade = max((each.grade for each in findings), default=1)
+    findings.sort(key=lambda each: -each.grade)
+    return grade, [each.reason for each in findings if each.grade == grade or each.grade > 1]
+
+
+def _mention_level(case: Case) -> Finding | None:
+    """One credible mention of level 1, 2 or 3 is enough for that grade."""
+    credible = [each for each in case.members() if not (each.level == 3 and _doubtful(case, each))]
+    level = max((each.level for each in credible), default=0)
+    if level == 0:
+        return None
+    count = sum(1 for each in credible if each.level == level)
+    observed = {"level": level, "mentions": count}
+    return Finding(level, Reason(rule="mention_level", text=_LEVELS[level], observed=observed, needed={"level": level}))
+
+
+_LEVELS = {
+    1: "有业主表达不满",
+    2: "单条信息即达较重：涉及隐患、违规、冲突、组织维权或监管介入",
+    3: "单条可信信息即达严重：涉及伤亡、群体事件、媒体曝光或资本市场",
+}
+
+
+def _doubtful(case: Case, member: Member) -> bool:
+    return (member.unplaced and not member.complaint) or (member.hearsay and not _corroborated(case))
+
+
+def _hearsay(case: Case) -> Finding | None:
+    """Hearsay alone of a level-3 matter wakes people at once, but as grade 2, to be verified."""
+    grave = [each for each in case.members() if each.level == 3]
+    if not grave or case.incident.denied or _corroborated(case) or not all(each.hearsay for each in grave):
+        return None
+    reason = Reason(
+        rule="hearsay",
+        text="仅有传闻，尚无第一手信息，先按较重预警并核实",
+        observed={"people": len({each.person for each in grave})},
+        needed={"grade3": "第二名独立发布者、投诉、第一手细节或媒体报道"},
+    )
+    return Finding(2, reason)
+
+
+def _corroborated(case: Case) -> bool:
+    if case.incident.verdict == "true":
+        return True
+    if case.incident.denied:
+        return False
+    grave = [each for each in case.members() if each.level == 3]
+    people = {each.person for each in grave}
+    return len(people) > 1 or any(each.complaint or each.first_hand or each.official_media for each in grave)
+
+
+def _unclaimed(case: Case) -> Finding | None:
+    """A grave post found by our keyword or in our group whose estate nobody knows."""
+    if not any(each.unplaced and each.level == 3 and not each.complaint for each in case.members()):
+        return None
+    text = "严重信息未能对应到项目，待认领"
+    return Finding(2, Reason(rule="unclaimed", text=text, observed={"unplaced": True}, needed={"project": "认领"}))
+
+
+def _people(case: Case) -> Finding | None:
+    hours, needed = case.settings.people_window_hours, case.settings.people_for_grade2
+    seen, word = case.people_on_one_matter(timedelta(hours=hours))
+    if seen < needed:
+        return None
+    text = f"{hours}小时内有{seen}人反映同一事项（{word}）"
+    return Finding(2, Reason(rule="people", text=text, observed=seen, needed=needed, baseline=1))
+
+
+def _households(case: Case) -> Finding | None:
+    if not case.households:
+        return None
+    days = case.settings.household_window_days
+    needed = max(HOUSEHOLD_FLOOR, round(case.households * case.settings.household_share))
+    seen, word = case.people_on_one_matter(timedelta(days=days))
+    if seen < needed:
+        return None
+    share = f"{case.settings.household_share:.0%}"
+    text = f"{days}天内有{seen}人反映同一事项（{word}），达到总户数{case.households}户的{share}"
+    return Finding(2, Reason(rule="households", text=text, observed=seen, needed=needed))
+
+
+def _official_media(case: Case) -> Finding | None:
+    media = sorted({each.source for each in case.members() if each.official_media and each.level >= 1})
+    if not media:
+        return None
+    return Finding(3, Reason(rule="official_media", text="官方媒体已报道", observed=media, needed=1))
+
+
+def _crowd(case: Case) -> Finding | None:
+    needed = case.settings.crowd_for_grade3
+    crowd = max((each.crowd for each in case.members() if "collective" in each.categories), default=0)
+    if crowd < needed:
+        return None
+    return Finding(3, Reason(rule="crowd", text=f"群体性事件，涉及约{crowd}人（户）", observed=crowd, needed=needed))
+
+
+def _spread(case: Case) -> Finding | None:
+    platforms, reach = len(case.incident.platforms), case.incident.reach
+    settings = case.settings
+    if platforms < settings.platforms_for_grade3 or reach < settings.reach_for_grade3:
+        return None
+    return Finding(
+        3,
+        Reason(
+            rule="spread",
+            text=f"已扩散至{platforms}个平台，估计触达{reach}人",
+            observed={"platforms": platforms, "reach": reach},
+            needed={"platforms": settings.platforms_for_grade3, "reach": settings.reach_for_grade3},
+        ),
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    _mention_level, _hearsay, _unclaimed, _official_media, _crowd, _spread, _people, _households,
+)  # fmt: skip

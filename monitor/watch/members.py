@@ -1,0 +1,137 @@
+"""A mention inside an incident: what is kept of it, and how the incident's counts follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from monitor.records import Assessment, Evidence
+from monitor.times import CLOCK_SKEW
+from monitor.watch import wording
+from monitor.watch.settings import FoldSettings
+from monitor.watch.state import IncidentState, Member, Quote, Version
+
+#: content words kept per incident, the most shared ones, and per mention
+KEYWORDS_KEPT = 60
+WORDS_PER_MEMBER = 12
+
+
+def version_of(judged: Assessment) -> Version:
+    return (judged.arrived_at, judged.source.partition, judged.source.offset)
+
+
+def published(judged: Assessment) -> datetime:
+    """Its own time, as far as it is believed: nobody posts more than the clock skew after the arrival."""
+    return min(judged.mention.published_at, judged.arrived_at + CLOCK_SKEW)
+
+
+def member_of(judged: Assessment, settings: FoldSettings) -> Member:
+    signs = set(judged.credibility.signs)
+    mention, risk = judged.mention, judged.risk
+    return Member(
+        published=published(judged),
+        level=risk.level,
+        categories=risk.categories,
+        person=person_of(judged),
+        source=mention.source,
+        reach=judged.reach,
+        crowd=judged.crowd or 0,
+        complaint=mention.kind == "complaint",
+        negative=judged.sentiment.label == "negative",
+        hearsay="hearsay" in signs,
+        first_hand="first_hand" in signs,
+        official_media="official_media" in signs,
+        government="government" in signs,
+        urgent=risk.urgent,
+        late=judged.arrived_at - mention.published_at > settings.late_found,
+        unplaced=judged.subject.unplaced,
+        keywords=judged.keywords[:WORDS_PER_MEMBER],
+    )
+
+
+def person_of(judged: Assessment) -> str:
+    """Who wrote it; a mention whose author is unknown counts as one person of its own."""
+    author = judged.mention.author
+    return author.id if author is not None and author.id else f"?{judged.mention.id}"
+
+
+def add(incident: IncidentState, judged: Assessment, member: Member, settings: FoldSettings) -> None:
+    """Count a new mention in."""
+    incident.members[judged.mention.id] = member
+    incident.mentions += 1
+    _count(incident, member, 1)
+    _note(incident, judged, member, settings)
+    while len(incident.members) > settings.max_members_per_incident:
+        # the oldest goes, but stays counted; the incident's counts never shrink by it
+        del incident.members[next(iter(incident.members))]
+        incident.dropped += 1
+
+
+def replace(incident: IncidentState, judged: Assessment, member: Member, settings: FoldSettings) -> None:
+    """Put a newer version in an older one's place; reach never falls, the first author stays one person."""
+    old = incident.members.get(judged.mention.id)
+    if old is None:
+        return
+    member.reach = max(member.reach, old.reach)
+    member.late = old.late
+    _count(incident, old, -1)
+    _count(incident, member, 1)
+    incident.members[judged.mention.id] = member
+    _note(incident, judged, member, settings)
+
+
+def raise_reach(incident: IncidentState, mention_id: str, reach: int) -> bool:
+    """Engagement takes maxima, also from versions that are not the current one. True when it grew."""
+    member = incident.members.get(mention_id)
+    if member is None or reach <= member.reach:
+        return False
+    incident.reach += reach - member.reach
+    member.reach = reach
+    return True
+
+
+def _count(incident: IncidentState, member: Member, by: int) -> None:
+    incident.complaints += by * member.complaint
+    incident.negatives += by * member.negative
+    incident.reach += by * member.reach
+    _tally(incident.platforms, [member.source], by)
+    _tally(incident.people, [member.person], by)
+    _tally(incident.categories, member.categories, by)
+
+
+def _tally(counts: dict[str, int], names: Iterable[str], by: int) -> None:
+    for name in names:
+        counts[name] = counts.get(name, 0) + by
+        if counts[name] <= 0:
+            del counts[name]
+
+
+def _note(incident: IncidentState, judged: Assessment, member: Member, settings: FoldSettings) -> None:
+    incident.first_seen = min(incident.first_seen, member.published)
+    incident.last_seen = max(incident.last_seen, member.published)
+    incident.touched_at = max(incident.touched_at, judged.arrived_at)
+    incident.updated_at = max(incident.updated_at, judged.arrived_at)
+    if incident.place is None:
+        incident.place = judged.place
+    _tally(incident.keywords, judged.keywords, 1)
+    if len(incident.keywords) > 2 * KEYWORDS_KEPT:
+        ranked = sorted(incident.keywords.items(), key=lambda item: (-item[1], item[0]))
+        incident.keywords = dict(ranked[:KEYWORDS_KEPT])
+    _quote(incident, judged, member, settings)
+
+
+def _quote(incident: IncidentState, judged: Assessment, member: Member, settings: FoldSettings) -> None:
+    mention, at = judged.mention, judged.source
+    evidence = Evidence(
+        mention_id=mention.id,
+        url=mention.url,
+        quote=wording.quotation(judged),
+        hits=sorted({hit.term for hit in judged.risk.hits if not hit.negated}),
+        topic=at.topic,
+        partition=at.partition,
+        offset=at.offset,
+    )
+    quote = Quote((-member.level, member.hearsay, member.published, mention.id), evidence)
+    others = [each for each in incident.quotes if each.evidence.mention_id != mention.id]
+    ranked = sorted([*others, quote], key=lambda each: each.rank)
+    incident.quotes = ranked[: settings.evidence_per_incident]

@@ -1,0 +1,61 @@
+"""The numbers that the fold decides by; they are part of the rules bundle, so a replay uses the recorded ones."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Literal
+
+from msgspec import Struct
+
+#: Changes when the same timeline would give other alerts; a bundle of another version is not folded silently.
+FOLD_VERSION = 1
+
+
+class FoldSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Defaults of the design's corner cases; hours and days of event time."""
+
+    #: wall: ticks move the clock; records: arrivals do
+    clock: Literal["wall", "records"] = "wall"
+    #: how far arrivals may run ahead of the last tick before they are taken for a backlog being read
+    tick_grace_seconds: int = 60
+    join_hours: int = 72
+    reopen_days: int = 14
+    quiet_close_days: int = 7
+    late_found_hours: int = 72
+    remember_days: int = 30
+    #: mentions of level 3 are remembered longer: one re-sent must not wake people again
+    remember_grave_days: int = 365
+    people_for_grade2: int = 5
+    people_window_hours: int = 24
+    household_share: float = 0.01
+    household_window_days: int = 7
+    crowd_for_grade3: int = 30
+    reach_for_grade3: int = 100_000
+    platforms_for_grade3: int = 3
+    action_wait_hours: int = 24
+    max_mentions_per_subject: int = 20_000
+    max_members_per_incident: int = 1_000
+    max_incidents_per_subject: int = 200
+    max_waiting_actions: int = 1_000
+    evidence_per_incident: int = 5
+    clocks: Literal["on", "off"] = "on"
+
+    @property
+    def join(self) -> timedelta:
+        return timedelta(hours=self.join_hours)
+
+    @property
+    def reopen(self) -> timedelta:
+        return timedelta(days=self.reopen_days)
+
+    @property
+    def quiet_close(self) -> timedelta:
+        return timedelta(days=self.quiet_close_days)
+
+    @property
+    def late_found(self) -> timedelta:
+        return timedelta(hours=self.late_found_hours)
+
+    @property
+    def tick_grace(self) -> timedelta:
+        return timedelta(seconds=self.tick_grace_seconds)

@@ -1,0 +1,135 @@
+"""What the fold remembers of a subject: compact, bounded, and the very bytes of its checkpoint."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct, field
+
+from monitor.records import Action, ActionEntry, Evidence, Place, Status, Subject, TransitionEntry
+
+#: Of the checkpoint's layout. An unknown format is refused; the way out is a rebuild from the timeline.
+FORMAT = 1
+
+#: (arrived_at, raw partition, raw offset): the greatest seen is a mention's current version
+Version = tuple[datetime, int, int]
+
+
+class Seen(Struct, array_like=True):
+    """A mention id that will not be counted again."""
+
+    version: Version
+    #: arrival of its last delivery, of whatever version
+    last: datetime
+    level: int
+    incident: str | None
+
+
+class Member(Struct, array_like=True):
+    """What an incident keeps of one of its mentions."""
+
+    published: datetime
+    level: int
+    categories: list[str]
+    person: str
+    source: str
+    reach: int
+    crowd: int
+    complaint: bool
+    negative: bool
+    hearsay: bool
+    first_hand: bool
+    official_media: bool
+    government: bool
+    urgent: bool
+    late: bool
+    unplaced: bool
+    keywords: list[str]
+
+
+class Quote(Struct, array_like=True):
+    """A piece of evidence and the key it is ranked by: graver, then first-hand, then earlier."""
+
+    rank: tuple[int, int, datetime, str]
+    evidence: Evidence
+
+
+class IncidentState(Struct, array_like=True):
+    incident_id: str
+    matter: str
+    subject: Subject
+    drill: bool
+    opened_at: datetime
+    updated_at: datetime
+    #: first and last published_at of its mentions: joining goes by them
+    first_seen: datetime
+    last_seen: datetime
+    #: arrival of the last mention or action: quiet closing goes by it
+    touched_at: datetime
+    status: Status = "open"
+    grade: int = 0
+    peak_grade: int = 0
+    closed_at: datetime | None = None
+    place: Place | None = None
+    members: dict[str, Member] = field(default_factory=dict)
+    #: counts go on when the oldest members are dropped
+    mentions: int = 0
+    complaints: int = 0
+    negatives: int = 0
+    reach: int = 0
+    platforms: dict[str, int] = field(default_factory=dict)
+    people: dict[str, int] = field(default_factory=dict)
+    categories: dict[str, int] = field(default_factory=dict)
+    keywords: dict[str, int] = field(default_factory=dict)
+    quotes: list[Quote] = field(default_factory=list)
+    verdict: str | None = None
+    #: an official denial stands against hearsay
+    denied: bool = False
+    actions: list[ActionEntry] = field(default_factory=list)
+    transitions: list[TransitionEntry] = field(default_factory=list)
+    #: when it was closed before it was reopened: only what was published later is judged
+    since: datetime | None = None
+    #: numbers alerts; the list above is bounded, this is not
+    told: int = 0
+    dropped: int = 0
+
+    @property
+    def open(self) -> bool:
+        return self.status != "closed"
+
+
+class SubjectState(Struct, array_like=True):
+    subject: str
+    #: in the order of their last delivery
+    mentions: dict[str, Seen] = field(default_factory=dict)
+    #: mentions of level 3 that are past the ordinary memory
+    grave: dict[str, Seen] = field(default_factory=dict)
+    incidents: dict[str, IncidentState] = field(default_factory=dict)
+    #: action id → its arrival: the same act is not done twice
+    actions: dict[str, datetime] = field(default_factory=dict)
+    #: forgotten before their time because a bound was reached, by kind
+    dropped: dict[str, int] = field(default_factory=dict)
+
+    def drop(self, kind: str, count: int = 1) -> None:
+        self.dropped[kind] = self.dropped.get(kind, 0) + count
+
+
+class PartitionState(Struct):
+    """What belongs to the partition and to no subject; written in its head."""
+
+    clock: datetime | None = None
+    #: time carried by the last tick, and whether it was held back
+    tick: datetime | None = None
+    held: bool = False
+    #: actions that name a mention not read yet
+    waiting: list[Action] = field(default_factory=list)
+    #: timeline records whose subject nobody knows, and unplaced ones: counted, not kept
+    unknown: int = 0
+    unplaced: int = 0
+
+
+#: dicts keep the order they were filled in, which is the history's own
+encode = msgspec.json.Encoder().encode
+decode_subject = msgspec.json.Decoder(SubjectState).decode
+decode_partition = msgspec.json.Decoder(PartitionState).decode

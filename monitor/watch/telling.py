@@ -1,0 +1,177 @@
+"""From an incident's state to the records that others read: its alert and its current state."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+from monitor import ids
+from monitor.playbooks import Playbook
+from monitor.records import Alert, Incident, Reason, Scope, Subject, Transition, TransitionEntry, Trend
+from monitor.routing import route
+from monitor.watch import wording
+from monitor.watch.bundle import Rulebook
+from monitor.watch.grading import GRADES
+from monitor.watch.state import IncidentState
+
+Disclosure = Literal["一般", "重大"]
+Confirmed = Literal["已证实", "一手未证实", "传闻"]
+
+#: matters that may draw media or move the share price
+EXPOSED = frozenset({"market", "media", "collective", "casualty"})
+#: transitions kept in the state; older ones are on alerts.v1
+TRANSITIONS_KEPT = 50
+
+
+def tell(
+    incident: IncidentState,
+    book: Rulebook,
+    transition: Transition,
+    before: int,
+    why: list[Reason],
+    cause: str,
+    at: datetime,
+) -> Alert:
+    """Number the transition, note it in the incident and make its alert; `at` is the event time."""
+    incident.told += 1
+    incident.updated_at = max(incident.updated_at, at)
+    grade = incident.grade
+    alert_id = ids.alert_id(incident.incident_id, transition, grade, incident.told)
+    entry = TransitionEntry(transition=transition, grade=grade, at=at, alert_id=alert_id)
+    incident.transitions = [*incident.transitions, entry][-TRANSITIONS_KEPT:]
+    playbook = _playbook(incident, book)
+    sensitive = book.organisation.sensitive_at(incident.subject.project, at)
+    categories = wording.top_categories(incident)
+    return Alert(
+        alert_id=alert_id,
+        incident_id=incident.incident_id,
+        number=ids.spoken_number(incident.incident_id),
+        transition=transition,
+        grade=grade,
+        grade_name=GRADES[grade][0],
+        colour=GRADES[grade][1],
+        disclosure=disclosure(incident, sensitive),
+        urgent=urgent(incident),
+        confirmed=confirmed(incident),
+        late_found=late_found(incident),
+        subject=incident.subject,
+        place=incident.place,
+        categories=categories,
+        headline=_headline(incident, book),
+        first_step=playbook.first_step,
+        change=wording.change(transition, incident, before, grade, cause),
+        why=why,
+        evidence=[quote.evidence for quote in incident.quotes],
+        scope=scope(incident),
+        trend=trend(incident, at),
+        first_seen=incident.first_seen,
+        advice=list(playbook.advice),
+        deadlines=[],
+        route=route(
+            book.organisation,
+            incident.subject,
+            grade,
+            urgent=urgent(incident),
+            transition=transition,
+            categories=categories,
+            sources=sorted(incident.platforms),
+            sensitive=sensitive,
+        ),
+        silenced=False,
+        drill=incident.drill,
+        event_time=at,
+        ruleset=book.digest,
+    )
+
+
+def show(incident: IncidentState, book: Rulebook) -> Incident:
+    """The incident as it stands."""
+    at = incident.updated_at
+    return Incident(
+        incident_id=incident.incident_id,
+        number=ids.spoken_number(incident.incident_id),
+        subject=incident.subject,
+        status=incident.status,
+        grade=incident.grade,
+        peak_grade=incident.peak_grade,
+        categories=wording.top_categories(incident),
+        headline=_headline(incident, book),
+        place=incident.place,
+        opened_at=incident.opened_at,
+        updated_at=at,
+        closed_at=incident.closed_at,
+        scope=scope(incident),
+        disclosure=disclosure(incident, book.organisation.sensitive_at(incident.subject.project, at)),
+        urgent=urgent(incident),
+        confirmed=confirmed(incident),
+        trend=trend(incident, at),
+        drill=incident.drill,
+        evidence=[quote.evidence for quote in incident.quotes],
+        deadlines=[],
+        actions=incident.actions,
+        transitions=incident.transitions,
+        ruleset=book.digest,
+    )
+
+
+def subject_name(subject: Subject, book: Rulebook) -> str:
+    if subject.project is None:
+        return book.organisation.company.name
+    return book.organisation.name_of(subject.project)
+
+
+def _headline(incident: IncidentState, book: Rulebook) -> str:
+    unsure = confirmed(incident) == "传闻" and any(each.level == 3 for each in incident.members.values())
+    return wording.headline(incident, subject_name(incident.subject, book), incident.grade, unsure)
+
+
+def _playbook(incident: IncidentState, book: Rulebook) -> Playbook:
+    return book.playbooks.find(wording.top_categories(incident), incident.grade)
+
+
+def disclosure(incident: IncidentState, sensitive: bool) -> Disclosure:
+    """重大: serious harm, wide spread, or what may move the price; in a sensitive window from grade 2 on."""
+    exposed = bool(EXPOSED & set(incident.categories))
+    grave = incident.grade >= 3 or (incident.grade == 2 and (sensitive and exposed))
+    return "重大" if grave else "一般"
+
+
+def urgent(incident: IncidentState) -> bool:
+    return incident.verdict != "false" and any(each.urgent for each in incident.members.values())
+
+
+def confirmed(incident: IncidentState) -> Confirmed:
+    if incident.verdict == "true" or any(each.government for each in incident.members.values()):
+        return "已证实"
+    if incident.denied or all(each.hearsay for each in incident.members.values()):
+        return "传闻"
+    return "一手未证实"
+
+
+def late_found(incident: IncidentState) -> bool:
+    """Nothing about it was found in its own time."""
+    return bool(incident.members) and all(each.late for each in incident.members.values())
+
+
+def scope(incident: IncidentState) -> Scope:
+    return Scope(
+        mentions=incident.mentions,
+        people=len(incident.people),
+        complaints=incident.complaints,
+        platforms=sorted(incident.platforms),
+        reach=incident.reach,
+        negative_share=round(incident.negatives / incident.mentions, 3) if incident.mentions else 0.0,
+        rumour=confirmed(incident) == "传闻",
+    )
+
+
+def trend(incident: IncidentState, at: datetime) -> Trend:
+    """Mentions by their own time in the last hour and the one before."""
+    hour = timedelta(hours=1)
+    times = [each.published for each in incident.members.values()]
+    last = sum(1 for time in times if at - hour < time <= at)
+    previous = sum(1 for time in times if at - 2 * hour < time <= at - hour)
+    if last > previous:
+        return Trend(direction="rising", last_hour=last, previous_hour=previous)
+    direction: Literal["steady", "falling"] = "falling" if last < previous else "steady"
+    return Trend(direction=direction, last_hour=last, previous_hour=previous)

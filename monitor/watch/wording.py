@@ -1,0 +1,98 @@
+"""What duty staff read: headlines, changes and quotations, in Chinese and short enough for a phone at night."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.records import Assessment, Place, Transition
+from monitor.watch.grading import GRADES
+from monitor.watch.state import IncidentState
+
+CATEGORY_NAMES = {
+    "service": "服务不到位",
+    "violation": "违规操作",
+    "staff": "人员素质",
+    "safety": "安全隐患",
+    "management": "管理混乱",
+    "collective": "群体性事件",
+    "media": "媒体曝光",
+    "market": "资本市场",
+    "rumor": "谣言/恶意",
+    "legal": "法律监管",
+    "casualty": "人身伤亡",
+}
+
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
+QUOTE_LENGTH = 80
+
+
+def quotation(judged: Assessment) -> str:
+    """The sentence that holds the gravest hit, as it stands in the masked text; at most QUOTE_LENGTH code points."""
+    text = judged.mention.text or judged.mention.title or ""
+    hits = [hit for hit in judged.risk.hits if not hit.negated and hit.field == "text"]
+    anchor = min((hit.start for hit in hits if hit.category in judged.risk.categories[:1]), default=None)
+    if anchor is None:
+        anchor = min((hit.start for hit in hits), default=0)
+    for found in _SENTENCE.finditer(text):
+        if found.start() <= anchor < found.end():
+            return _cut(found.group(), anchor - found.start())
+    return text[:QUOTE_LENGTH].strip()
+
+
+def _cut(sentence: str, anchor: int) -> str:
+    if len(sentence) <= QUOTE_LENGTH:
+        return sentence.strip()
+    start = max(0, min(anchor - QUOTE_LENGTH // 4, len(sentence) - QUOTE_LENGTH))
+    return sentence[start : start + QUOTE_LENGTH].strip()
+
+
+def place_name(place: Place | None) -> str:
+    if place is None:
+        return ""
+    return "".join(part for part in (place.building, place.unit, place.lift) if part)
+
+
+def top_categories(incident: IncidentState) -> list[str]:
+    """The categories of the incident's mentions, the gravest first, then the most frequent."""
+    order = (
+        "casualty",
+        "collective",
+        "media",
+        "market",
+        "safety",
+        "staff",
+        "legal",
+        "violation",
+        "rumor",
+        "management",
+    )
+    rank = {name: place for place, name in enumerate(order)}
+    return sorted(incident.categories, key=lambda name: (rank.get(name, len(order)), -incident.categories[name]))
+
+
+def headline(incident: IncidentState, subject_name: str, grade: int, hearsay: bool) -> str:
+    """Place and what happened, in one line; 待核实 or 待认领 in front where it is so."""
+    head = "".join(
+        mark for mark, shown in (("【待核实】", hearsay), ("【待认领】", incident.subject.unplaced)) if shown
+    )
+    names = "、".join(CATEGORY_NAMES.get(name, name) for name in top_categories(incident)[:2]) or "舆情"
+    quote = incident.quotes[0].evidence.quote if incident.quotes else ""
+    what = quote[:36] + "…" if len(quote) > 36 else quote
+    return f"{head}{subject_name}{place_name(incident.place)}：{names}——{what}"
+
+
+def change(transition: Transition, incident: IncidentState, before: int, grade: int, cause: str) -> str:
+    """What is new since the last alert."""
+    people, mentions = len(incident.people), incident.mentions
+    now = f"累计{mentions}条、{people}人"
+    if transition == "opened":
+        return f"首次发现；{now}"
+    if transition == "escalated":
+        return f"由{GRADES[before][0]}升为{GRADES[grade][0]}：{cause}；{now}"
+    if transition == "deescalated":
+        return f"由{GRADES[before][0]}降为{GRADES[grade][0]}：{cause}；{now}"
+    if transition == "closed":
+        return f"已关闭：{cause}；{now}"
+    if transition == "reopened":
+        return f"关闭后再次出现：{cause}；{now}"
+    return f"{cause}；{now}"
