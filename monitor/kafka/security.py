@@ -55,13 +55,9 @@ class KafkaSecurity(BaseModel):
         if self.sasl and not (self.username and self.password.get_secret_value()):
             raise ValueError(f"protocol {self.protocol} needs username and password")
         if not self.sasl and (self.username or self.password.get_secret_value()):
-            raise ValueError(
-                f"username and password have no use with protocol {self.protocol}; SASL_SSL sends them"
-            )
+            raise ValueError(f"username and password have no use with protocol {self.protocol}; SASL_SSL sends them")
         if not self.tls and (self.ca_file or self.cert_file or self.key_file):
-            raise ValueError(
-                f"certificates have no use with protocol {self.protocol}; SSL and SASL_SSL use them"
-            )
+            raise ValueError(f"certificates have no use with protocol {self.protocol}; SSL and SASL_SSL use them")
         if self.key_file and not self.cert_file:
             raise ValueError("key_file needs cert_file")
         return self
@@ -79,9 +75,7 @@ def ssl_context(security: KafkaSecurity) -> ssl.SSLContext | None:
         return _context(security)
     except (OSError, ssl.SSLError) as error:
         names = [str(file) for file in (security.ca_file, security.cert_file, security.key_file) if file]
-        raise BrokerError(
-            f"kafka.security: {', '.join(names)}: not usable as PEM certificates: {error}"
-        ) from None
+        raise BrokerError(f"kafka.security: {', '.join(names)}: not usable as PEM certificates: {error}") from None
 
 
 def _context(security: KafkaSecurity) -> ssl.SSLContext:

@@ -78,9 +78,7 @@ TOPICS: tuple[Topic, ...] = (
 def declare(prefix: str = "", retention_days: Mapping[str, int] = RETENTION_DAYS) -> tuple[Topic, ...]:
     """All topics as they are set: names with the prefix, days by retention class (left out: the default)."""
     days = {**RETENTION_DAYS, **retention_days}
-    return tuple(
-        replace(topic, name=prefix + topic.name, days=days.get(topic.retention or "")) for topic in TOPICS
-    )
+    return tuple(replace(topic, name=prefix + topic.name, days=days.get(topic.retention or "")) for topic in TOPICS)
 
 
 @dataclass(frozen=True)
@@ -103,7 +101,7 @@ class Difference:
 
 
 def differences(topic: Topic, found: Found) -> list[Difference]:
-    """Partitions and configuration against the declaration; what a cluster does not report is not compared."""
+    """Partitions and configuration against the declaration; what a cluster does not tell is not compared."""
     result = []
     if found.partitions != topic.partitions:
         result.append(Difference(topic.name, _partitions_message(topic, found), topic.fixed))
