@@ -86,6 +86,10 @@ class EmbeddedBroker:
             self._dir = self._make_dir()
         return self._dir
 
+    def log_tail(self) -> str:
+        """The last lines that Kafka logged."""
+        return _tail((self.data_dir / "kafka.log").read_text(errors="replace"))
+
     # ------------------------------------------------------------ life
 
     def __enter__(self) -> Self:
@@ -221,15 +225,19 @@ class _PortTaken(BrokerError):
 
 
 def _failure(what: str, log: str) -> BrokerError:
-    tail = "\n".join(f"  {line}" for line in log.splitlines()[-_TAIL_LINES:])
     kind = _PortTaken if "Address already in use" in log else BrokerError
-    return kind(f"{what}. The end of its log:\n{tail}")
+    return kind(f"{what}. The end of its log:\n{_tail(log)}")
+
+
+def _tail(log: str) -> str:
+    return "\n".join(f"  {line}" for line in log.splitlines()[-_TAIL_LINES:])
 
 
 def _java_command(java: Java, jars: Sequence[Path], folder: Path) -> list[str]:
     options = ["-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData"]
     properties = {"java.awt.headless": "true", "java.io.tmpdir": str(folder / "tmp")}
-    properties |= {"org.slf4j.simpleLogger.showDateTime": "true", "org.slf4j.simpleLogger.logFile": "System.err"}
+    properties |= {"org.slf4j.simpleLogger.showDateTime": "true"}
+    properties |= {"org.slf4j.simpleLogger.dateTimeFormat": "yyyy-MM-dd HH:mm:ss.SSS"}
     # the compression libraries are native code, which newer Javas warn of unless it is allowed
     native = ["--enable-native-access=ALL-UNNAMED"] if java.major >= 22 else []
     settings = [f"-D{key}={value}" for key, value in properties.items()]
