@@ -1,0 +1,122 @@
+"""Reads any table by a mapping of its columns (`--map id=编号,text=内容,…`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import get_args
+
+from msgspec.structs import replace
+
+from monitor.adapters.hints import Hints
+from monitor.adapters.values import (
+    LONGEST_ID,
+    Row,
+    author,
+    blank,
+    checked,
+    collected,
+    count,
+    engagement,
+    published,
+    refuse,
+    text,
+    word,
+)
+from monitor.errors import Reason, YuqingError
+from monitor.ids import digest
+from monitor.records import Author, Engagement, Kind, Mention
+
+#: what a column can be mapped to
+FIELDS = (
+    *(name for name in Mention.__struct_fields__ if name not in ("author", "engagement")),
+    *(f"author.{name}" for name in Author.__struct_fields__),
+    *(f"engagement.{name}" for name in Engagement.__struct_fields__),
+)
+#: sources whose records are complaints unless they say otherwise
+COMPLAINT_SOURCES = frozenset({"12345", "hotline", "app", "front_desk"})
+_WORDS = ("title", "url", "parent_id", "location", "keyword", "group", "project", "channel", "contact", "status")
+_TRUTH = {"1": True, "true": True, "yes": True, "是": True, "0": False, "false": False, "no": False, "否": False}
+
+
+def parse_map(written: str, source: str | None) -> dict[str, str]:
+    """`field=column,…` as a dict. Raises YuqingError with the way out."""
+    mapping: dict[str, str] = {}
+    for pair in filter(None, (part.strip() for part in written.split(","))):
+        field, equals, column = (part.strip() for part in pair.partition("="))
+        if not equals or not column:
+            raise YuqingError(f"--map: {pair!r} is not field=column, as in text=content")
+        if field not in FIELDS:
+            raise YuqingError(f"--map: unknown field {field!r}; fields are {', '.join(FIELDS)}")
+        if field in mapping:
+            raise YuqingError(f"--map: {field!r} is given twice")
+        mapping[field] = column
+    for needed in ("text", "published_at"):
+        if needed not in mapping:
+            raise YuqingError(f"--map: {needed} is missing; say which column it is, as in {needed}=COLUMN")
+    if "source" not in mapping and not source:
+        raise YuqingError("--map: say where the records come from: --source CODE (12345, weibo, …) or source=COLUMN")
+    return mapping
+
+
+def read(obj: Row, hints: Hints, default_kind: Kind | None = None) -> Mention:
+    """The mention of a row by `hints.mapping`; without an id, one made of what the row says. Raises Unreadable."""
+    row = _renamed(obj, hints.mapping or {})
+    source = word(row, "source") or hints.source or refuse(Reason.MISSING_FIELD, "source", "required")
+    body = text(row, "text")
+    mention = Mention(
+        id=source,
+        source=source,
+        kind=_kind(row, source, default_kind),
+        text=body,
+        published_at=published(row, "published_at"),
+        collected_at=collected(row, "collected_at"),
+        author=author(
+            word(row, "author.id"), word(row, "author.name"), count(row, "author.followers"),
+            _truth(row, "author.verified"), word(row, "author.verified_as"),
+        ),
+        engagement=engagement(*(count(row, f"engagement.{name}") for name in Engagement.__struct_fields__)),
+        drill=bool(_truth(row, "drill")),
+        **_words(row, body),
+    )  # fmt: skip
+    return _identified(checked(mention), word(row, "id"))
+
+
+def _renamed(obj: Row, mapping: Mapping[str, str]) -> Row:
+    for field in ("text", "published_at"):
+        if mapping[field] not in obj:
+            refuse(Reason.MISSING_FIELD, field, f"there is no column {mapping[field]!r}")
+    return {field: obj[column] for field, column in mapping.items() if column in obj}
+
+
+def _words(row: Row, body: str) -> dict[str, str | None]:
+    words = {name: word(row, name) for name in _WORDS}
+    return words | {"title": None if words["title"] == body else words["title"]}
+
+
+def _kind(row: Row, source: str, default_kind: Kind | None) -> Kind:
+    found = word(row, "kind")
+    if found is None:
+        return default_kind or ("complaint" if source in COMPLAINT_SOURCES else "post")
+    for kind in get_args(Kind):
+        if found == kind:
+            return kind  # type: ignore[no-any-return]
+    return refuse(Reason.WRONG_TYPE, "kind", f"one of {', '.join(get_args(Kind))}")
+
+
+def _truth(row: Row, name: str) -> bool | None:
+    value = row.get(name)
+    if value is None or isinstance(value, bool) or blank(value):
+        return value if isinstance(value, bool) else None
+    found = _TRUTH.get(str(value).strip().lower())
+    return found if found is not None else refuse(Reason.WRONG_TYPE, name, "true or false")
+
+
+def _identified(mention: Mention, own: str | None) -> Mention:
+    """With its id: `<source>:<own>`, or a hash of source, author, time and text where it has none."""
+    if own is None:
+        writer = mention.author.id or mention.author.name if mention.author else None
+        own = "h" + digest(mention.source, writer, mention.published_at.isoformat(), mention.text)
+    if len(own) > LONGEST_ID:
+        refuse(Reason.WRONG_TYPE, "id", f"longer than {LONGEST_ID} characters")
+    prefix = f"{mention.source}:"
+    return replace(mention, id=own if own.startswith(prefix) else prefix + own)
