@@ -69,7 +69,7 @@ class Score(Section):
     """sentiment scorer: snownlp-jieba, snownlp (slow baseline), or one that an installed package adds"""
     batch_size: Count = 500
     """most records that are judged at once, before the event loop gets its turn"""
-    author_key: SecretStr = SecretStr(DEVELOPMENT_KEY)
+    author_key: Annotated[SecretStr, Field(min_length=8)] = SecretStr(DEVELOPMENT_KEY)
     """key of the hash that stands for an author's id; set your own and keep it: another key, other authors"""
 
 
@@ -119,6 +119,8 @@ class Rules(Section):
     """how long an action waits for the mention it names"""
     max_mentions_per_subject: Count = 20_000
     """bound of a subject's state; what is dropped beyond it is counted"""
+    max_waiting_actions: Count = 1_000
+    """actions that wait for their mention in one partition; the oldest beyond it are given up, and counted"""
     max_members_per_incident: Count = 1_000
     """bound of an incident's members in the state; its counts go on"""
     max_incidents_per_subject: Count = 200

@@ -60,14 +60,10 @@ def test_the_commented_file_shows_every_setting() -> None:
 
 def _keys(table: dict[str, Any], above: str = "") -> set[str]:
     inner = {key: value for key, value in table.items() if isinstance(value, dict)}
-    return {above + key for key in table}.union(
-        *(_keys(value, f"{above}{key}.") for key, value in inner.items())
-    )
+    return {above + key for key in table}.union(*(_keys(value, f"{above}{key}.") for key, value in inner.items()))
 
 
-def test_flags_over_environment_over_file_over_defaults(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_flags_over_environment_over_file_over_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = write(tmp_path, '[kafka]\nbootstrap = "file:1"\ntopic_prefix = "file."\nreplication = 1\n')
     monkeypatch.setenv("YUQING_KAFKA__BOOTSTRAP", "environment:1")
     monkeypatch.setenv("YUQING_KAFKA__TOPIC_PREFIX", "environment.")
@@ -178,13 +174,13 @@ def test_the_organisation_beside_the_settings_file_is_taken(tmp_path: Path) -> N
 
 
 def test_a_secret_can_lie_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "key").write_text("s3cret\n", encoding="utf-8")
+    (tmp_path / "key").write_text("s3cret-key\n", encoding="utf-8")
     file = write(tmp_path, '[score]\nauthor_key_file = "key"\n')
     settings = load_settings(file)
-    assert (settings.author_key(), settings.warnings()) == (b"s3cret", [])
-    (tmp_path / "other").write_text("0ther", encoding="utf-8")
+    assert (settings.author_key(), settings.warnings()) == (b"s3cret-key", [])
+    (tmp_path / "other").write_text("0ther-key", encoding="utf-8")
     monkeypatch.setenv("YUQING_SCORE__AUTHOR_KEY_FILE", str(tmp_path / "other"))
-    assert load_settings(file).author_key() == b"0ther"
+    assert load_settings(file).author_key() == b"0ther-key"
 
 
 def test_a_secret_file_that_is_not_there_is_told_with_its_line(tmp_path: Path) -> None:
@@ -193,7 +189,7 @@ def test_a_secret_file_that_is_not_there_is_told_with_its_line(tmp_path: Path) -
 
 
 def test_secrets_are_not_shown(tmp_path: Path) -> None:
-    text = '[score]\nauthor_key = "s3cret"\n'
+    text = '[score]\nauthor_key = "s3cret-key"\n'
     text += '[kafka.security]\nprotocol = "SASL_SSL"\nusername = "u"\npassword = "pa55"\n'
     settings = load_settings(write(tmp_path, text))
     assert "s3cret" not in repr(settings)
@@ -210,6 +206,10 @@ def test_one_layer_may_complete_another(tmp_path: Path, monkeypatch: pytest.Monk
     file = write(tmp_path, '[kafka.security]\nprotocol = "SASL_SSL"\nusername = "u"\n')
     monkeypatch.setenv("YUQING_KAFKA__SECURITY__PASSWORD", "pa55")
     assert load_settings(file).kafka.security.password.get_secret_value() == "pa55"
+
+
+def test_a_key_that_hides_nothing_is_refused(tmp_path: Path) -> None:
+    assert refused('[score]\nauthor_key = ""\n', tmp_path).field == "score.author_key"
 
 
 def test_the_development_key_is_warned_of() -> None:
