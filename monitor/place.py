@@ -1,0 +1,85 @@
+"""Where in the estate: building, unit and lift, in one spelling, so that 三幢 and 3号楼 are the same place."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.records import Place
+from monitor.text import fold
+
+_CHINESE = "一二三四五六七八九十"
+_NUMBER = rf"(?:\d{{1,3}}|[{_CHINESE}]{{1,3}})"
+_ALONE = rf"(?<![\d.{_CHINESE}])"
+#: of 3、5、7栋 and 3-5栋 the first is taken
+_MORE = rf"(?:\s?(?:[、,，/~至和及]|--?)\s?{_NUMBER}){{0,6}}"
+
+_BUILDING = re.compile(
+    rf"{_ALONE}(?P<number>{_NUMBER}){_MORE}\s?(?:(?P<countable>[栋幢])|号楼|#楼|座(?=\d|楼|大堂|大厅|电梯|单元))"
+    rf"|(?<![a-z\d])(?P<letter>[a-z]\d{{0,2}})\s?(?:[栋幢]|号楼|座(?![位谈椅机]))"
+)
+#: 共12栋, 有3栋, 这3栋: how many, not which
+_COUNTED = re.compile(r"(?:[共有约近这那剩每盖建]|超过|合计|总计|其中|全部|另外)\s?$")
+#: 3栋楼停电, 一栋别墅: how many; but 3栋楼下, 3栋楼道 is a place
+_COUNTING = re.compile(r"\s?(?:楼(?![下道顶上梯里内外前后长管层门间])|[多几]|别墅|[大小高]楼|高层|住宅|居民楼|建筑|房)")
+
+_UNIT = re.compile(rf"{_ALONE}(?P<number>{_NUMBER}|(?<![a-z])[a-z]|[东西南北中])\s?单元")
+
+_LIFT = re.compile(
+    rf"{_ALONE}(?P<number>{_NUMBER}|(?<![a-z])[a-z])\s?[号#]\s?(?:客|货|消防|观光)?电?梯"
+    r"|(?P<side>[东西][南北]|[东西南北左右])(?:手边|[侧边面首])?的?(?:那?[部台个])?(?:客|货)?电?梯(?!形|田|队|级|次|子)"
+    r"|(?P<kind>货|消防|观光|手?扶)电?梯"
+)
+_KINDS = {"货": "货梯", "消防": "消防电梯", "观光": "观光电梯", "扶": "扶梯", "手扶": "扶梯"}
+
+
+def find_place(text: str) -> Place | None:
+    """The first building (3栋, A座), unit (2单元) and lift (1号梯, 东侧电梯, 货梯) that the text names, else None.
+
+    Room numbers are left alone, so that a masked text gives the same place as the raw one.
+    """
+    text = fold(text)
+    building, unit, lift = _building(text), _unit(text), _lift(text)
+    if building or unit or lift:
+        return Place(building=building, unit=unit, lift=lift)
+    return None
+
+
+def _building(text: str) -> str | None:
+    for found in _BUILDING.finditer(text):
+        if letter := found["letter"]:
+            return f"{letter.upper()}{'栋' if letter[1:] else '座'}"
+        if not (found["countable"] and _is_count(text, found)):
+            return f"{_arabic(found['number'])}栋"
+    return None
+
+
+def _is_count(text: str, found: re.Match[str]) -> bool:
+    before = text[max(0, found.start() - 4) : found.start()]
+    return bool(_COUNTED.search(before) or _COUNTING.match(text, found.end()))
+
+
+def _unit(text: str) -> str | None:
+    found = _UNIT.search(text)
+    return f"{_arabic(found['number'])}单元" if found else None
+
+
+def _lift(text: str) -> str | None:
+    found = _LIFT.search(text)
+    if found is None:
+        return None
+    if found["number"]:
+        return f"{_arabic(found['number'])}号梯"
+    return f"{found['side']}侧电梯" if found["side"] else _KINDS[found["kind"]]
+
+
+def _arabic(number: str) -> str:
+    """三 → 3, 十二 → 12, 二十 → 20; digits lose leading zeros, letters become capitals."""
+    if number.isdecimal():
+        return str(int(number))
+    if not set(number) <= set(_CHINESE):
+        return number.upper()
+    tens, ten, ones = number.rpartition("十")
+    if not ten:
+        return "".join(str(_CHINESE.index(char) + 1) for char in number)
+    value = 10 * (_CHINESE.index(tens[-1]) + 1 if tens else 1) + (_CHINESE.index(ones[0]) + 1 if ones else 0)
+    return str(value)

@@ -1,0 +1,112 @@
+"""Who speaks: government accounts, the press by tier, and what a platform's items are worth; read from a data file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from monitor.strict_toml import Table
+
+#: stands for every source code that the file does not have
+OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """One tier of the press."""
+
+    tier: str
+    #: least number of readers
+    reach: int
+    names: frozenset[str]
+    pattern: re.Pattern[str]
+    hosts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """What an item of a source is worth before anything is known of it."""
+
+    #: 0 … 1
+    credibility: float
+    #: people who see an item, and a comment
+    reach: int
+    comment: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    government_names: frozenset[str]
+    government_pattern: re.Pattern[str]
+    media: tuple[Outlet, ...]
+    priors: dict[str, Prior]
+
+    def prior(self, source: str) -> Prior:
+        return self.priors.get(source) or self.priors[OTHER]
+
+    def is_government(self, name: str, verified: bool) -> bool:
+        """`verified`: the platform vouches for the account; a name that only looks official needs that."""
+        return name in self.government_names or (verified and bool(self.government_pattern.fullmatch(name)))
+
+    def outlet(self, name: str | None, url: str | None) -> Outlet | None:
+        """The tier that an account's name, else the address's host, belongs to."""
+        if name and (found := next((each for each in self.media if name in each.names), None)):
+            return found
+        if name and (found := next((each for each in self.media if each.pattern.fullmatch(name)), None)):
+            return found
+        host = _host(url)
+        return next((each for each in self.media if _under(host, each.hosts)), None) if host else None
+
+
+def parse_sources(text: str, file: str) -> Sources:
+    """Raises SettingsError (file, line, field) for unknown keys, wrong types and broken patterns."""
+    root = Table.parse(text, file)
+    government, media, source = root.table("government"), root.tables("media"), root.table("source")
+    root.done()
+    sources = Sources(
+        government_names=frozenset(government.texts("names")),
+        government_pattern=_pattern(government),
+        media=tuple(_outlet(table) for table in media),
+        priors={code: _prior(source.table(code)) for code in source.keys()},  # noqa: SIM118
+    )
+    government.done()
+    if OTHER not in sources.priors:
+        raise source.error(OTHER, "is missing; it stands for every source without a line of its own")
+    return sources
+
+
+def _outlet(table: Table) -> Outlet:
+    outlet = Outlet(
+        tier=table.text("tier"),
+        reach=table.count("reach"),
+        names=frozenset(table.texts("names")),
+        pattern=_pattern(table),
+        hosts=table.texts("hosts"),
+    )
+    table.done()
+    return outlet
+
+
+def _prior(table: Table) -> Prior:
+    prior = Prior(table.share("credibility"), table.count("reach"), table.count("comment"))
+    table.done()
+    return prior
+
+
+def _pattern(table: Table) -> re.Pattern[str]:
+    try:
+        return re.compile("|".join(f"(?:{each})" for each in table.texts("patterns")) or r"(?!)")
+    except re.error as error:
+        raise table.error("patterns", f"is no regular expression: {error}") from None
+
+
+def _host(url: str | None) -> str | None:
+    try:
+        return urlsplit(url).hostname if url else None
+    except ValueError:
+        return None
+
+
+def _under(host: str, domains: tuple[str, ...]) -> bool:
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)

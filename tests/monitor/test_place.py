@@ -1,0 +1,72 @@
+"""Buildings, units and lifts as owners write them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.place import find_place
+from monitor.records import Place
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("3栋电梯坏了", Place(building="3栋")),
+        ("3号楼电梯坏了", Place(building="3栋")),
+        ("三幢停水", Place(building="3栋")),
+        ("十二栋2单元停水", Place(building="12栋", unit="2单元")),
+        ("二十一栋停水", Place(building="21栋")),
+        ("03栋停水", Place(building="3栋")),
+        ("３＃楼停水", Place(building="3栋")),
+        ("Ａ座大堂漏水", Place(building="A座")),
+        ("b1栋漏水", Place(building="B1栋")),
+        ("云禾中心2座大堂", Place(building="2栋")),
+        ("3、5、7栋都停了", Place(building="3栋")),
+        ("5-8号楼停水", Place(building="5栋")),
+        ("第3栋着火", Place(building="3栋")),
+        ("3栋楼下着火", Place(building="3栋")),
+        ("3栋楼道堆满杂物", Place(building="3栋")),
+        ("住3栋二单元****，1号梯困人", Place(building="3栋", unit="2单元", lift="1号梯")),
+        ("住3栋二单元1703，1号梯困人", Place(building="3栋", unit="2单元", lift="1号梯")),
+        ("2号电梯又困人", Place(lift="2号梯")),
+        ("2#电梯又困人", Place(lift="2号梯")),
+        ("东侧电梯困人", Place(lift="东侧电梯")),
+        ("左手边那部电梯困人", Place(lift="左侧电梯")),
+        ("货梯门坏了", Place(lift="货梯")),
+        ("商场手扶梯夹人", Place(lift="扶梯")),
+        ("东单元停电", Place(unit="东单元")),
+    ],
+)
+def test_a_place_has_one_spelling(text: str, place: Place) -> None:
+    assert find_place(text) == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "小区共12栋，有3栋楼停电",
+        "买了一栋别墅",
+        "整栋楼都停水",
+        "几栋都停了，20多栋全黑",
+        "这3栋都停了",
+        "请各位A座位就坐",
+        "三座大桥",
+        "11月5日停水，5号恢复",
+        "两部电梯都坏了",
+        "电梯坏了",
+        "1703室漏水",
+        "T恤和K歌",
+        "2023栋",
+        "",
+    ],
+)
+def test_counts_dates_and_rooms_are_no_place(text: str) -> None:
+    assert find_place(text) is None
+
+
+@given(st.text(alphabet="一二三十0123aA栋幢号楼座单元#梯电东侧的、-*，楼下 ", max_size=40))
+def test_it_reads_anything(text: str) -> None:
+    place = find_place(text)
+    assert place is None or place.building or place.unit or place.lift
