@@ -1,0 +1,127 @@
+"""Takes personal data out of what leaves the score role, and leaves every other code point where it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from hashlib import blake2b
+
+from msgspec.structs import replace
+
+from monitor.identifiers import CARD, IDENTIFIERS, MATTERS, NAMES, ROOMS, is_card
+from monitor.records import Author, Mention
+from monitor.text import fold
+
+#: Authors of these kinds speak in public, under a name that is no person's.
+PUBLIC = frozenset({"organisation", "media", "government"})
+
+#: Without any of these a text holds nothing to hide; most posts end here.
+_SUSPECT = re.compile(
+    "[0-9０-９@＠\U0001d7ce-\U0001d7ff]|我叫|名叫|名字|姓 {0,4}　?名|[联聯][系繫]人|[诉訴映修]人|[称稱]呼"
+    "|[微威薇维維徽vVｖＶ]信|扣扣|企[鹅鵝]|[wWｗＷ][xXｘＸeEｅＥ]|[vVｖＶ][xXｘＸ:：]|[qQｑＱ][qQｑＱ:：]|[加+＋➕]"
+    "|[零〇一二三四五六七八九]{3}"
+).search
+_DIGIT = re.compile("[0-9]").search
+#: Stands in for the numbers that stay while the others are looked for.
+_SPARED = "\ue000"
+
+
+def mask(text: str) -> str:
+    """The text with personal data as asterisks, one for each code point: offsets hold in both.
+
+    Hidden are phones (not hotlines), identity numbers, plates, e-mail addresses, WeChat and QQ accounts, bank cards,
+    room numbers (building and 单元 stay) and names after 我叫, 姓名, 联系人 and their like.
+    """
+    if not _SUSPECT(text):
+        return text
+    before = fold(text)
+    after = _hidden(before)
+    return text if after == before else _starred(text, before, after)
+
+
+def author_key(author_id: str, key: bytes) -> str:
+    """16 hexadecimal digits that are one author's under this key, and nobody's without it (keyed BLAKE2b).
+
+    Raises ValueError for an empty key: ids could then be found by trying.
+    """
+    if not key:
+        raise ValueError("the author key is empty")
+    secret = key if len(key) <= blake2b.MAX_KEY_SIZE else blake2b(key).digest()
+    return blake2b(author_id.encode("utf-8", "surrogatepass"), key=secret, digest_size=8).hexdigest()
+
+
+def mask_mention(mention: Mention, key: bytes) -> Mention:
+    """The mention as it may leave the score role: texts masked, author hashed, contact dropped.
+
+    The hash is of source and id, so that one id on two platforms is two people. Without an id the name serves, and
+    for a complaint without an author its contact: people are to be counted, not known.
+    """
+    return replace(
+        mention,
+        text=mask(mention.text),
+        title=_masked(mention.title),
+        location=_masked(mention.location),
+        url=_masked(mention.url),
+        author=_hashed(mention, key),
+        contact=None,
+    )
+
+
+def _masked(text: str | None) -> str | None:
+    return None if text is None else mask(text)
+
+
+def _hashed(mention: Mention, key: bytes) -> Author | None:
+    author = mention.author or Author()
+    who = _identity(mention, author)
+    if who is None:
+        return mention.author
+    name = author.name if author.verified_as in PUBLIC else None
+    return replace(author, id=author_key(f"{mention.source}:{who}", key), name=name)
+
+
+def _identity(mention: Mention, author: Author) -> str | None:
+    if author.id:
+        return author.id
+    if author.name:
+        return f"name:{author.name}"
+    return f"contact:{''.join(fold(mention.contact).split())}" if mention.contact else None
+
+
+def _hidden(text: str) -> str:
+    """Folded text with asterisks; each kind sees what the kinds before it have left."""
+    if _DIGIT(text):
+        text = MATTERS.sub(_spare, text)
+    text = _each(IDENTIFIERS, text)
+    if _DIGIT(text):
+        text = CARD.sub(_card, text)
+    return _each(NAMES, _each(ROOMS, text))
+
+
+def _each(patterns: Iterable[re.Pattern[str]], text: str) -> str:
+    for pattern in patterns:
+        text = pattern.sub(_star, text)
+    return text
+
+
+def _fill(found: re.Match[str], filler: str) -> str:
+    start, end = found.span("secret")
+    whole, base = found[0], found.start()
+    return whole[: start - base] + filler * (end - start) + whole[end - base :]
+
+
+def _star(found: re.Match[str]) -> str:
+    return _fill(found, "*")
+
+
+def _spare(found: re.Match[str]) -> str:
+    return _fill(found, _SPARED)
+
+
+def _card(found: re.Match[str]) -> str:
+    return _star(found) if is_card(found["secret"]) else found[0]
+
+
+def _starred(text: str, before: str, after: str) -> str:
+    signs = zip(text, before, after, strict=True)
+    return "".join(["*" if new == "*" != old else char for char, old, new in signs])
