@@ -12,6 +12,7 @@ from typing import Any, TypeVar, get_args, get_origin
 from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, EnvSettingsSource
+from pydantic_settings import SettingsError as NotReadable
 
 from monitor.errors import SettingsError
 from monitor.toml_lines import line_of, parse_toml
@@ -58,7 +59,10 @@ def from_environment(model: type[BaseSettings], prefix: str, known: Sequence[str
     if unknown:
         why = "no such setting; the names are in docs/settings.md"
         raise joined([SettingsError(origin.name, None, name, why) for name in unknown])
-    values = EnvSettingsSource(model, env_prefix=prefix, env_nested_delimiter="__")()
+    try:
+        values = EnvSettingsSource(model, env_prefix=prefix, env_nested_delimiter="__")()
+    except NotReadable as error:  # a whole section as JSON, which it is not
+        raise SettingsError(origin.name, None, "", f"{error}: {error.__cause__}") from None
     return Layer(origin, _resolved(model, values, Path.cwd(), origin))
 
 
@@ -133,8 +137,11 @@ def _why(item: dict[str, Any], model: type[BaseModel]) -> str:
         return _unknown("setting", owner)
     if owner and item["loc"] and _is_secret(owner.model_fields.get(str(item["loc"][-1]))):
         return str(item["msg"])
+    if item["type"] == "model_type":
+        return "this is a section: a table of settings"
+    message = str(item["msg"]).removeprefix("Value error, ")
     shown = not isinstance(item["input"], Mapping)  # a table may hold secrets
-    return f"{item['msg']}, not {item['input']!r}" if shown else str(item["msg"])
+    return f"{message}, not {item['input']!r}" if shown else message
 
 
 def _unknown(what: str, owner: type[BaseModel] | None) -> str:

@@ -17,6 +17,8 @@ from monitor.layers import from_environment, from_file, from_flags, merged
 PREFIX = "YUQING_"
 #: Where the settings file is, when neither a flag nor the working directory says it.
 CONFIG_VARIABLE = PREFIX + "CONFIG"
+#: Variables that are no settings: where the file is, and where the tests find the labelled corpora.
+NO_SETTINGS = (CONFIG_VARIABLE, PREFIX + "CORPORA")
 #: Good enough for a try-out only: whoever knows it can test guesses of an author's id.
 DEVELOPMENT_KEY = "yuqing-development-key"
 ROLES = ("score", "actions", "watch")
@@ -26,7 +28,7 @@ OptionalPath = Annotated[Path | None, BeforeValidator(lambda value: None if valu
 
 
 class Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
 
 
 class RetentionDays(Section):
@@ -235,7 +237,7 @@ def load_settings(path: str | Path | None = None, overrides: Mapping[str, Any] |
     file = Path(path) if path is not None else find_config()
     layers = [
         from_flags(Settings, overrides or {}),
-        from_environment(Settings, PREFIX, known=(CONFIG_VARIABLE,)),
+        from_environment(Settings, PREFIX, known=NO_SETTINGS),
         *([from_file(Settings, file)] if file else []),
     ]
     return _find_organisation(merged(Settings, layers), file)

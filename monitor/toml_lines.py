@@ -50,6 +50,7 @@ def _places(text: str) -> Iterator[tuple[int, Place]]:
         if open_quote is None:
             if header := _HEADER.match(line):
                 table = _table(header[1], _parts(header[2]), seen)
+                yield number, table[:-1] if header[1] == "[[" else table
                 yield number, table
             elif key := _KEY.match(line):
                 yield from ((number, path) for path in _prefixes(table, _parts(key[1])))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pickle
@@ -11,6 +12,8 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from monitor.errors import SettingsError
 from monitor.settings import DEVELOPMENT_KEY, Settings, data_path, load_settings
@@ -106,6 +109,10 @@ def test_a_section_that_is_no_table(tmp_path: Path) -> None:
     assert refused("kafka = 1\n", tmp_path).line == 1
 
 
+def test_a_list_of_sections_is_no_section(tmp_path: Path) -> None:
+    assert refused("[watch]\n[[kafka]]\n", tmp_path).line == 2
+
+
 def test_what_is_no_toml_is_told_with_its_line(tmp_path: Path) -> None:
     error = refused("[kafka]\nbootstrap = \n", tmp_path)
     assert (error.line, "not TOML" in error.problem) == (2, True)
@@ -131,10 +138,50 @@ def test_an_unknown_variable_is_reported(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "environment: YUQING_WHATEVER: no such setting" in str(caught.value)
 
 
+def test_variables_that_are_no_settings_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YUQING_CORPORA", "/somewhere")
+    assert load_settings() == Settings()
+
+
 def test_a_wrong_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("YUQING_RULES__JOIN_HOURS", "long")
     with pytest.raises(SettingsError, match=r"environment: YUQING_RULES__JOIN_HOURS: .*'long'"):
         load_settings()
+
+
+def test_a_variable_may_hold_a_section_as_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YUQING_KAFKA", '{"bootstrap": "one:1"}')
+    assert load_settings().kafka.bootstrap == "one:1"
+    monkeypatch.setenv("YUQING_KAFKA", "{")
+    with pytest.raises(SettingsError, match=r"environment: .*kafka"):
+        load_settings()
+
+
+def test_a_variable_below_a_value_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YUQING_KAFKA__BOOTSTRAP__HOST", "x")
+    with pytest.raises(SettingsError, match="YUQING_KAFKA__BOOTSTRAP__HOST: no such setting"):
+        load_settings()
+
+
+LINES = [
+    *("[kafka]", "[kafka.security]", "[[kafka]]", "[rules]", "[nonsense]", "[kafka.bootstrap]", "[watch]", "["),
+    *("bootstrap = 1", 'bootstrap = "x:1"', 'kafka.bootstrap = "y:1"', "kafka = { security = 1 }", "rules = []"),
+    *("join_hours = nan", "join_hours = 2026-11-23", "tick_seconds = inf", "raw = 0", "[kafka.retention_days]"),
+    *('"a.b" = 1', "'' = {}", 'x = """', "🙂 = 1", 'author_key = "\\u0000"', "password = 5", 'protocol = "SSL"'),
+    'password_file = "/nowhere"',
+]
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=8))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_no_file_brings_another_error_than_ours(tmp_path: Path, lines: list[str]) -> None:
+    file = write(tmp_path, "\n".join(lines))
+    with contextlib.suppress(SettingsError):
+        load_settings(file)
+
+
+def test_infinite_is_no_number_of_seconds(tmp_path: Path) -> None:
+    assert refused("[watch]\ntick_seconds = inf\n", tmp_path).line == 2
 
 
 def test_a_wrong_flag_is_named() -> None:
