@@ -1,0 +1,58 @@
+"""The Chinese names and the colours of what the codes on the records mean."""
+
+from __future__ import annotations
+
+from monitor.watch import grading
+from monitor.watch.wording import CATEGORY_NAMES
+
+GRADES = {grade: name for grade, (name, _) in grading.GRADES.items()}
+
+#: Terminal colours of the four grades; 214 is the orange of the 256-colour cube.
+COLOURS = {0: "dim", 1: "dodger_blue1", 2: "yellow", 3: "color(208)", 4: "red"}
+
+TRANSITIONS = {
+    "opened": "新事件",
+    "escalated": "升级",
+    "deescalated": "降级",
+    "reminded": "再次提醒",
+    "overdue": "超时",
+    "closed": "关闭",
+    "reopened": "重新打开",
+}
+
+SOURCES = {
+    "weibo": "微博", "wechat": "微信", "douyin": "抖音", "kuaishou": "快手", "xiaohongshu": "小红书",
+    "bilibili": "B站", "tieba": "贴吧", "zhihu": "知乎", "toutiao": "头条", "news": "新闻", "forum": "论坛",
+    "owners_group": "业主群", "guba": "股吧", "xueqiu": "雪球", "hkex": "披露易", "hotline": "客服热线",
+    "12345": "12345热线", "app": "APP报事", "front_desk": "前台", "manual": "人工录入",
+}  # fmt: skip
+
+REASONS = {
+    "malformed_json": "不是 JSON",
+    "not_an_object": "不是对象",
+    "unknown_shape": "认不出的格式",
+    "missing_field": "缺字段",
+    "wrong_type": "字段类型不对",
+    "invalid_text": "文字损坏",
+    "implausible_time": "时间不可信",
+    "too_large": "过大",
+    "unknown_action": "不认识的操作",
+    "unroutable_action": "操作无对象",
+    "judgement_failed": "研判失败",
+}
+
+WEEKDAYS = "一二三四五六日"
+
+
+def source_name(mention_id: str) -> str:
+    """The platform of a mention by its id's prefix; an unknown prefix stays as it is."""
+    prefix = mention_id.partition(":")[0]
+    return SOURCES.get(prefix, prefix)
+
+
+def transition_name(code: str) -> str:
+    return TRANSITIONS.get(code, code)
+
+
+def category_names(codes: list[str]) -> str:
+    return "、".join(CATEGORY_NAMES.get(code, code) for code in codes)

@@ -1,0 +1,195 @@
+"""The demonstration's screen (shell by its library alone): rich renderables made of one DemoState, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.progress_bar import ProgressBar
+from rich.table import Table
+from rich.text import Text
+
+from monitor.demo.labels import (
+    COLOURS,
+    GRADES,
+    SOURCES,
+    WEEKDAYS,
+    category_names,
+    source_name,
+    transition_name,
+)
+from monitor.demo.state import DemoState, alerts_by_grade, open_incidents, place_name, quantile
+from monitor.records import Alert, Evidence, Incident, Reason
+from monitor.watch.wording import CATEGORY_NAMES
+
+_STAGES = {"starting": "启动中", "playing": "播放中", "draining": "收尾中", "done": "已完成", "failed": "已中止"}
+_QUOTES, _REASONS = 2, 3
+
+
+def board(state: DemoState, incidents: int = 3) -> RenderableType:
+    """The status board: clock, throughput, alerts by grade and the gravest open incidents."""
+    rows: list[RenderableType] = [_clock(state), _throughput(state), _grades(state)]
+    rows += [_incident_line(state, one) for one in open_incidents(state.incidents)[:incidents] if one.grade > 1]
+    title = Text.assemble((f" {state.company} · 舆情监测演示 ", "bold"))
+    subtitle = Text(f" {_STAGES[state.stage]} ")
+    return Panel(Group(*rows), title=title, title_align="left", subtitle=subtitle, subtitle_align="right")
+
+
+def notice(state: DemoState, alert: Alert) -> RenderableType:
+    """How one alert is told: two lines at grade 1, a card from grade 2 on."""
+    return card(state, alert) if alert.grade > 1 else brief(state, alert)
+
+
+def card(state: DemoState, alert: Alert) -> RenderableType:
+    """An alert in full: place, headline, first step, why, quoted evidence, scope."""
+    colour = COLOURS[alert.grade]
+    rows: list[RenderableType] = [Text(alert.headline, style="bold")]
+    rows += [_labelled("第一步", Text(alert.first_step, style="bold green"))] if alert.first_step else []
+    rows += [_labelled("变化", Text(alert.change))] if alert.change else []
+    rows += [_labelled("" if nth else "为何", _reason(why)) for nth, why in enumerate(alert.why[:_REASONS])]
+    quotes = [_quotation(one, colour) for one in alert.evidence[:_QUOTES]]
+    rows += [_labelled("" if nth else "依据", quote) for nth, quote in enumerate(quotes)]
+    rows.append(_labelled("范围", _scope(alert)))
+    return Panel(
+        Group(*rows),
+        title=_card_title(state, alert),
+        title_align="left",
+        border_style=colour,
+        padding=(0, 1),
+    )
+
+
+def brief(state: DemoState, alert: Alert) -> RenderableType:
+    """An alert of grade 1: the fact on one line, its reason and quote on the next."""
+    head = Text.assemble(_badge(alert), f" {alert.event_time:%H:%M} ", (alert.headline, ""))
+    tail = Text(style="dim")
+    if alert.evidence:
+        tail.append_text(_quotation(alert.evidence[0], "dim"))
+    if alert.why:
+        tail.append(f"　{alert.why[0].text}")
+    return Group(_one_line(head), Padding(_one_line(tail), (0, 0, 0, 5)))
+
+
+def picture(state: DemoState, cards: int = 4) -> RenderableType:
+    """The latest grave alerts above the board, for a still picture."""
+    grave = [alert for alert in state.alerts if alert.grade > 1][-cards:]
+    return Group(*(card(state, alert) for alert in grave), board(state))
+
+
+def _clock(state: DemoState) -> RenderableType:
+    row = Table.grid(padding=(0, 2), expand=True)
+    row.add_column(no_wrap=True)
+    row.add_column(ratio=1)
+    row.add_column(no_wrap=True, justify="right")
+    bar = ProgressBar(total=max(1, state.total), completed=state.sent, complete_style="green")
+    if state.clock is None:
+        row.add_row(Text(state.note or "准备中"), bar, "")
+    else:
+        day = Text.assemble("模拟时间 ", (f"{state.clock:%m-%d}", "bold"), f" 周{WEEKDAYS[state.clock.weekday()]} ")
+        day.append(f"{state.clock:%H:%M}", style="bold cyan")
+        row.add_row(day, bar, f"已用 {state.elapsed:.0f} 秒")
+    return row
+
+
+def _throughput(state: DemoState) -> RenderableType:
+    dead = sum(state.dead.values())
+    return Text.assemble(
+        "送入 ", (f"{state.sent}", "bold"), f"/{state.total} 条 {state.rate_in:.1f} 条/秒",
+        "  研判 ", (f"{state.judged}", "bold"), f" 条 {state.rate_out:.1f} 条/秒",
+        "  待研判 ", _count(state.backlog, "yellow"),
+        "  待汇总 ", _count(state.watch_lag, "yellow"),
+        "  死信 ", _count(dead, "magenta"),
+    )  # fmt: skip
+
+
+def _grades(state: DemoState) -> RenderableType:
+    line = Text("预警")
+    for grade, number in alerts_by_grade(state.alerts).items():
+        line.append("  ").append(f"■ {GRADES[grade]} ", style=COLOURS[grade]).append(str(number), style="bold")
+    half, worst = quantile(state.latencies, 0.5), quantile(state.latencies, 1.0)
+    if half is not None and worst is not None:
+        line.append(f"  延迟 中位 {half:.1f} 最长 {worst:.1f} 秒", style="dim")
+    return line
+
+
+def _incident_line(state: DemoState, incident: Incident) -> RenderableType:
+    scope = incident.scope
+    line = Text.assemble(
+        (f"● {GRADES[incident.grade]} ", COLOURS[incident.grade]),
+        (place_name(state, incident), "bold"),
+        f" {category_names(incident.categories[:3])}",
+        f"　{scope.mentions} 条 {scope.people} 人 {len(scope.platforms)} 个平台",
+    )
+    return _one_line(line)
+
+
+def _card_title(state: DemoState, alert: Alert) -> Text:
+    title = Text.assemble(" ", _badge(alert), (f" {alert.event_time:%m-%d %H:%M} ", "bold"))
+    title.append(place_name(state, alert))
+    marks = [mark for mark, on in _marks(alert) if on]
+    return title.append(f" · {' · '.join([f'编号 {alert.number}', *marks])} ", style="dim")
+
+
+def _marks(alert: Alert) -> Sequence[tuple[str, bool]]:
+    return (
+        ("紧急", alert.urgent),
+        ("迟发现", alert.late_found),
+        ("演练", alert.drill),
+        ("已静默", alert.silenced),
+    )
+
+
+def _badge(alert: Alert) -> Text:
+    colour = COLOURS[alert.grade]
+    style = f"bold {colour}" if alert.grade > 1 else colour
+    return Text(f"{GRADES[alert.grade]}·{transition_name(alert.transition)}", style=style)
+
+
+def _labelled(label: str, body: RenderableType) -> RenderableType:
+    row = Table.grid(padding=(0, 1))
+    row.add_column(no_wrap=True, style="dim", width=6)
+    row.add_column(overflow="fold")
+    row.add_row(label, body)
+    return row
+
+
+def _reason(why: Reason) -> Text:
+    line = Text(why.text)
+    figures = [f"{name} {_plain(value)}" for name, value in (
+        ("实际", why.observed), ("条件", why.needed), ("平时", why.baseline)) if value is not None]  # fmt: skip
+    return line.append(f"（{'，'.join(figures)}）", style="dim") if figures else line
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, list):
+        return "、".join(_plain(one) for one in value)
+    text = str(value)
+    return CATEGORY_NAMES.get(text, SOURCES.get(text, text))
+
+
+def _quotation(one: Evidence, colour: str) -> Text:
+    """The quote with its deciding words marked, and where it stands."""
+    quote = Text(f"「{' '.join(one.quote.split())}」")
+    quote.highlight_words(one.hits, style=f"bold {colour}" if colour != "dim" else "bold")
+    return Text.assemble((source_name(one.mention_id), "cyan"), quote, (f" {one.mention_id}", "dim"))
+
+
+def _scope(alert: Alert) -> Text:
+    scope = alert.scope
+    parts = [f"{scope.mentions} 条", f"{scope.people} 人"]
+    parts += [f"投诉 {scope.complaints} 件"] if scope.complaints else []
+    parts += ["/".join(SOURCES.get(code, code) for code in scope.platforms)]
+    parts += [f"约 {scope.reach:,} 人看到"] if scope.reach else []
+    parts += [alert.confirmed, f"{alert.disclosure}舆情", category_names(alert.categories)]
+    return Text(" · ".join(part for part in parts if part))
+
+
+def _count(number: int, colour: str) -> tuple[str, str]:
+    return str(number), f"bold {colour}" if number else "bold"
+
+
+def _one_line(text: Text) -> Text:
+    text.no_wrap, text.overflow = True, "ellipsis"
+    return text
