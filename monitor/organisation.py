@@ -87,6 +87,11 @@ class Organisation(Record, frozen=True, kw_only=True, dict=True):
     people: tuple[Person, ...] = ()
     sensitive_windows: tuple[SensitiveWindow, ...] = ()
 
+    @staticmethod
+    def empty() -> Organisation:
+        """For running without a file: nobody is known."""
+        return NO_ORGANISATION
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 (hex) of the content; comments and layout of the file do not count."""
@@ -169,7 +174,6 @@ class Organisation(Record, frozen=True, kw_only=True, dict=True):
         return _index((person.scope, person) for person in self.people)
 
 
-#: For running without a file: nobody is known.
 NO_ORGANISATION = Organisation(company=Company(name="（未配置组织文件）"))
 
 
