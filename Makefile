@@ -6,6 +6,8 @@ BIN := .venv/bin
 UNIT_WORKERS ?= 2
 PYTEST := $(BIN)/pytest
 
+# each step alone: the tests of the broker need the machine for themselves
+.NOTPARALLEL:
 .PHONY: help setup demo test lint types unit integration demo-test test-long bench format docs clean
 
 help: ## Show this

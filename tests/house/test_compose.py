@@ -13,11 +13,9 @@ from typing import Any
 import pytest
 import yaml
 from jsonschema import Draft7Validator, ValidationError
-from prometheus_client import CollectorRegistry
 
 from monitor.kafka.properties import Ports, server_properties
 from monitor.kafka.topics import LARGE_BYTES, TOPICS
-from monitor.metrics import Metrics
 from monitor.probe import urls
 from monitor.settings import DEVELOPMENT_KEY, ROLES, load_settings
 
@@ -137,16 +135,6 @@ def test_services_have_no_more_rights_than_they_need(compose: Any) -> None:
         assert all(port.startswith("127.0.0.1:") for port in service.get("ports", ())), name
 
 
-def test_prometheus_scrapes_each_role_at_its_port() -> None:
-    scraped = yaml.safe_load((CHECKOUT / "config" / "prometheus" / "prometheus.yml").read_text(encoding="utf-8"))
-    found = {
-        job["job_name"]: (job["dns_sd_configs"][0]["names"], job["dns_sd_configs"][0]["port"])
-        for job in scraped["scrape_configs"]
-    }
-    settings = load_settings(CHECKOUT / "config" / "monitor.toml")
-    assert found == {f"yuqing-{role}": ([role], settings.metrics_port(role)) for role in ROLES}
-
-
 def test_the_image_is_built_with_the_tools_of_the_setup() -> None:
     setup = (CHECKOUT / "tools" / "setup").read_text(encoding="utf-8")
     image = (CHECKOUT / "Dockerfile").read_text(encoding="utf-8")
@@ -165,13 +153,3 @@ def test_what_the_image_copies_is_not_ignored() -> None:
     names = {name for group in copied for name in group}
     assert names == kept
     assert all((CHECKOUT / name).exists() for name in names)
-
-
-def test_ops_rules_speak_of_metrics_that_exist() -> None:
-    rules = (CHECKOUT / "config" / "prometheus" / "rules.yml").read_text(encoding="utf-8")
-    registry = CollectorRegistry()
-    Metrics(registry)
-    known = {name for metric in registry.collect() for name in (metric.name, f"{metric.name}_total")}
-    spoken = {name.removesuffix("_bucket") for name in re.findall(r"\byuqing_\w+", rules)}
-    assert spoken
-    assert spoken <= known
