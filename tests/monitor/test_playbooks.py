@@ -1,0 +1,90 @@
+"""Advice for every category and grade, and mistakes refused with their place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from monitor.errors import SettingsError
+from monitor.playbooks import load_playbooks, parse_playbooks, playbooks_from_dict
+from monitor.records import CATEGORIES
+
+SHIPPED = load_playbooks(Path(__file__).parents[2] / "config" / "playbooks")
+
+GRADES = "".join(f'[[grade]]\ngrade = {n}\nfirst_step = "第{n}步"\nadvice = ["甲{n}"]\n' for n in (1, 2, 3, 4))
+DEFAULT = 'category = "default"\nsensitive = ["报备"]\n' + GRADES
+FIRE = 'category = "safety"\naside = ["断电"]\n[[grade]]\ngrade = 2\nfirst_step = "疏散"\nadvice = ["乙", "丙"]\n'
+
+
+@pytest.mark.parametrize("category", [*CATEGORIES, "something_new"])
+@pytest.mark.parametrize("grade", [1, 2, 3, 4])
+def test_every_category_and_grade_has_advice(category: str, grade: int) -> None:
+    found = SHIPPED.find([category], grade)
+    assert 4 <= len(found.first_step) <= 36
+    assert len(found.advice) >= 3
+
+
+def test_a_casualty_begins_with_the_rescue_and_goes_on_in_order() -> None:
+    found = SHIPPED.find(["casualty", "media"], 3)
+    assert "120/119/110" in found.first_step
+    told = "\n".join(found.advice)
+    steps = ["119", "封闭保护现场", "1小时内", "保全证据", "家属", "声明", "采访统一由信息发布组"]
+    assert [told.index(step) for step in steps] == sorted(told.index(step) for step in steps)
+
+
+def test_the_nearest_lower_grade_stands_in_and_then_the_default() -> None:
+    books = parse_playbooks({"default.toml": DEFAULT, "safety.toml": FIRE})
+    assert books.find(["safety"], 3).first_step == "疏散"
+    assert books.find(["safety"], 1).first_step == "第1步"
+    assert books.find(["market"], 2).first_step == "第2步"
+    assert books.find([], 3).advice == ("甲3",)
+    assert books.find(["unheard"], 0).first_step == "第1步"
+
+
+def test_other_categories_the_highest_grade_and_sensitive_windows_add_steps() -> None:
+    books = parse_playbooks(
+        {"default.toml": DEFAULT, "safety.toml": FIRE, "x.toml": 'category = "media"\naside = ["丙", "丁"]\n'}
+    )
+    assert books.find(["safety", "media"], 2).advice == ("乙", "丙", "丁")
+    assert books.find(["safety"], 4).advice == ("甲4", "乙", "丙")
+    assert books.find(["safety"], 2, sensitive=True).advice == ("报备", "乙", "丙")
+
+
+def test_they_live_in_a_rules_bundle() -> None:
+    assert playbooks_from_dict(SHIPPED.as_dict()) == SHIPPED
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "field", "problem"),
+    [
+        ('category = "safety"', 'category = "fire"', 1, "category", "none of"),
+        ('category = "safety"', 'category = "default"', 1, "category", "already"),
+        ('category = "safety"\n', "", None, "category", "missing"),
+        ("grade = 2", "grade = 5", 4, "grade.grade", "above 4"),
+        ("grade = 2", 'grade = "2"', 4, "grade.grade", "whole number"),
+        ('first_step = "疏散"', f'first_step = "{"长" * 37}"', 5, "grade.first_step", "longer"),
+        ('first_step = "疏散"', 'first_steps = "疏散"', 3, "grade.first_step", "missing"),
+        ('advice = ["乙", "丙"]', 'advice = ["乙", "乙"]', 6, "grade.advice", "twice"),
+        ('advice = ["乙", "丙"]', 'advise = ["乙", "丙"]', 6, "grade.advise", "no known key"),
+        ('aside = ["断电"]', 'sensitive = ["断电"]', 2, "sensitive", "no known key"),
+    ],
+)
+def test_mistakes_are_refused_with_their_place(old: str, new: str, line: int | None, field: str, problem: str) -> None:
+    assert old in FIRE
+    with pytest.raises(SettingsError) as caught:
+        parse_playbooks({"default.toml": DEFAULT, "fire.toml": FIRE.replace(old, new, 1)})
+    assert (caught.value.file, caught.value.line, caught.value.field) == ("fire.toml", line, field)
+    assert problem in caught.value.problem
+
+
+def test_a_grade_twice_is_refused() -> None:
+    with pytest.raises(SettingsError, match=r"fire\.toml:8: grade\.grade: 2 is there twice"):
+        parse_playbooks({"fire.toml": FIRE + FIRE[FIRE.index("[[grade]]") :]})
+
+
+def test_a_default_for_every_grade_is_needed(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"default\.toml: grade: .* lacks grade 1"):
+        parse_playbooks({"fire.toml": FIRE})
+    with pytest.raises(SettingsError, match="no playbooks"):
+        load_playbooks(tmp_path)
