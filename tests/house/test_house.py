@@ -23,7 +23,9 @@ def text(name: str) -> str:
 
 
 def test_make_alone_shows_all_targets() -> None:
-    done = subprocess.run(["make"], cwd=CHECKOUT, capture_output=True, text=True, timeout=60, check=True)
+    # `make unit` runs this test: the inner make must not take itself for a part of the outer one
+    outside = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    done = subprocess.run(["make"], cwd=CHECKOUT, env=outside, capture_output=True, text=True, timeout=60, check=True)
     shown = {line.split()[1] for line in done.stdout.splitlines()}
     assert shown == TARGETS
     assert set(re.findall(r"^([a-z-]+):", text("Makefile"), re.MULTILINE)) == TARGETS
