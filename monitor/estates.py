@@ -40,9 +40,8 @@ class Estates:
     def fits(self, place: str, city: str, region: str | None) -> bool:
         """Whether a place that a text names can be where (city, region) is."""
         place, city = _bare(place), _bare(city)
-        return place in {city, region, self.province_of.get(city), self.city_of.get(place), self.city_of.get(city)} - {
-            None
-        }
+        prefecture = self.city_of.get(city, city)
+        return place in {city, region, prefecture, self.province_of.get(prefecture)} or self.city_of.get(place) == city
 
     def places(self) -> frozenset[str]:
         return frozenset({*self.province_of, *self.province_of.values(), *self.city_of})
