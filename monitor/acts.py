@@ -10,14 +10,12 @@ from monitor.decode import decode_event
 from monitor.errors import Reason, Unreadable
 from monitor.ids import action_id, subject_of
 from monitor.kafka import topics
-from monitor.organisation import Organisation
+from monitor.organisation import COMPANY, Organisation
 from monitor.records import Action, Source, encode
 from monitor.scoring import Frame, dead_letter
 from monitor.times import CLOCK_SKEW, from_millis, local
 from monitor.wire import Outgoing, Raw
 
-#: the subject of matters that name only the company
-COMPANY = "company"
 
 
 def actions_step(records: Sequence[Raw], organisation: Organisation, frame: Frame) -> list[Outgoing]:
@@ -68,6 +66,6 @@ def target(action: Action, organisation: Organisation) -> str:
     if len(named) != 1:
         raise Unreadable(Reason.UNROUTABLE_ACTION, "name exactly one of incident_id, project and mention")
     subject = subject_of(named[0]) if action.incident_id is not None else named[0]
-    if subject != COMPANY and not organisation.has_project(subject):
+    if subject != COMPANY and organisation.project(subject) is None:
         raise Unreadable(Reason.UNROUTABLE_ACTION, f"no project {subject!r} in the organisation file")
     return subject

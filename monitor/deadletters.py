@@ -19,7 +19,7 @@ def make_dead_letter(
     partition: int,
     offset: int,
     unreadable: Unreadable,
-    at: datetime,
+    at: datetime | None,
     key: bytes | None = None,
     *,
     digest: str | None = None,

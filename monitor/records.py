@@ -38,7 +38,7 @@ class Record(Struct, frozen=True, kw_only=True):
 # ---------------------------------------------------------------- what comes in
 
 
-class Author(Record):
+class Author(Record, frozen=True):
     """Who wrote it. After the score role `id` is a keyed hash and `name` stays for organisations and media only."""
 
     id: str | None = None
@@ -49,14 +49,14 @@ class Author(Record):
     verified_as: str | None = None
 
 
-class Engagement(Record):
+class Engagement(Record, frozen=True):
     likes: int | None = None
     comments: int | None = None
     shares: int | None = None
     views: int | None = None
 
 
-class Mention(Record):
+class Mention(Record, frozen=True):
     """One post, comment, article, video or complaint, normalised; `id` is stable across re-crawls."""
 
     id: Text
@@ -84,7 +84,7 @@ class Mention(Record):
     drill: bool = False
 
 
-class Action(Record, omit_defaults=True, tag_field="kind", tag="action"):
+class Action(Record, frozen=True, omit_defaults=True, tag_field="kind", tag="action"):
     """What a person did about an incident; exactly one of incident_id, project and mention names it.
 
     On timeline.v1 it carries also `id`, `arrived_at` and `source`; `at` is when it was done.
@@ -118,7 +118,7 @@ class Action(Record, omit_defaults=True, tag_field="kind", tag="action"):
 # ---------------------------------------------------------------- the judgement
 
 
-class Source(Record):
+class Source(Record, frozen=True):
     """Where the raw record lies: in file mode the topic is the file's name, the partition its place, the offset its line."""
 
     topic: str
@@ -126,7 +126,7 @@ class Source(Record):
     offset: int
 
 
-class Subject(Record):
+class Subject(Record, frozen=True):
     """Whose matter it is: `project` is the id in the organisation file, null for the company and for nobody we know."""
 
     project: str | None = None
@@ -136,13 +136,13 @@ class Subject(Record):
     unplaced: bool = False
 
 
-class Sentiment(Record):
+class Sentiment(Record, frozen=True):
     label: Label
     #: −1 … 1
     score: float
 
 
-class Hit(Record):
+class Hit(Record, frozen=True):
     """A lexicon term found in the text; offsets are code points of the text (title hits: `field` is title)."""
 
     term: str
@@ -153,7 +153,7 @@ class Hit(Record):
     field: Literal["text", "title"] = "text"
 
 
-class Part(Record):
+class Part(Record, frozen=True):
     """One addend of the risk score, with the words it rests on."""
 
     part: str
@@ -161,7 +161,7 @@ class Part(Record):
     quote: str = ""
 
 
-class Risk(Record):
+class Risk(Record, frozen=True):
     #: 0 … 100
     score: float = 0.0
     #: 0 … 3: the grade that this mention deserves on its own
@@ -173,31 +173,31 @@ class Risk(Record):
     parts: list[Part] = field(default_factory=list)
 
 
-class Credibility(Record):
+class Credibility(Record, frozen=True):
     #: 0 … 1
     score: float = 0.5
     #: hearsay, first_hand, official_media, verified, denial, old_news, question, …
     signs: list[str] = field(default_factory=list)
 
 
-class Place(Record, omit_defaults=True):
+class Place(Record, frozen=True, omit_defaults=True):
     building: str | None = None
     unit: str | None = None
     lift: str | None = None
 
 
-class LexiconRef(Record):
+class LexiconRef(Record, frozen=True):
     name: str
     version: str
     digest: str
 
 
-class ModelRef(Record):
+class ModelRef(Record, frozen=True):
     name: str
     digest: str
 
 
-class Assessment(Record, tag_field="kind", tag="assessment"):
+class Assessment(Record, frozen=True, tag_field="kind", tag="assessment"):
     """One judged mention about one subject; the mention inside is masked."""
 
     mention: Mention
@@ -231,7 +231,7 @@ class Assessment(Record, tag_field="kind", tag="assessment"):
 # ---------------------------------------------------------------- the timeline's other records
 
 
-class Tick(Record, tag_field="kind", tag="tick"):
+class Tick(Record, frozen=True, tag_field="kind", tag="tick"):
     """The partition clock's own record: wall time, held back while unread input is older."""
 
     at: Time
@@ -240,7 +240,7 @@ class Tick(Record, tag_field="kind", tag="tick"):
     held: bool = False
 
 
-class Rules(Record, tag_field="kind", tag="rules"):
+class Rules(Record, frozen=True, tag_field="kind", tag="rules"):
     """From here on the fold runs under this bundle (rulesets.v1 holds it by digest)."""
 
     digest: str
@@ -255,7 +255,7 @@ TimelineRecord = Assessment | Action | Tick | Rules
 # ---------------------------------------------------------------- what comes out
 
 
-class Reason(Record, omit_defaults=True):
+class Reason(Record, frozen=True, omit_defaults=True):
     """Why an alert was raised: a rule, in words, with what was seen and what it asks for."""
 
     rule: str
@@ -265,7 +265,7 @@ class Reason(Record, omit_defaults=True):
     baseline: Any = None
 
 
-class Evidence(Record):
+class Evidence(Record, frozen=True):
     """A true quotation from the masked text of a mention and where its raw record lies."""
 
     mention_id: str
@@ -277,7 +277,7 @@ class Evidence(Record):
     offset: int
 
 
-class Scope(Record):
+class Scope(Record, frozen=True):
     #: complaints included
     mentions: int = 0
     people: int = 0
@@ -291,20 +291,20 @@ class Scope(Record):
     rumour: bool = False
 
 
-class Trend(Record):
+class Trend(Record, frozen=True):
     direction: Literal["rising", "peaking", "steady", "falling"] = "steady"
     #: mentions published in the last hour of event time
     last_hour: int = 0
     previous_hour: int = 0
 
 
-class Deadline(Record):
+class Deadline(Record, frozen=True):
     step: str
     due: Time
     status: Literal["pending", "met", "overdue"] = "pending"
 
 
-class Recipient(Record):
+class Recipient(Record, frozen=True):
     """One person an alert goes to, and why."""
 
     person: str
@@ -315,7 +315,7 @@ class Recipient(Record):
     because: str
 
 
-class Alert(Record):
+class Alert(Record, frozen=True):
     """One graded, explained warning. `alert_id` hashes incident, transition, grade and its number in the incident."""
 
     alert_id: str
@@ -349,14 +349,14 @@ class Alert(Record):
     ruleset: str
 
 
-class TransitionEntry(Record):
+class TransitionEntry(Record, frozen=True):
     transition: Transition
     grade: int
     at: Time
     alert_id: str
 
 
-class ActionEntry(Record, omit_defaults=True):
+class ActionEntry(Record, frozen=True, omit_defaults=True):
     """What became of an action: done, or refused with a reason."""
 
     id: str
@@ -367,7 +367,7 @@ class ActionEntry(Record, omit_defaults=True):
     refused: str | None = None
 
 
-class Incident(Record):
+class Incident(Record, frozen=True):
     """An incident's current state, under the alert's names."""
 
     incident_id: str
@@ -395,7 +395,7 @@ class Incident(Record):
     ruleset: str
 
 
-class DeadLetter(Record):
+class DeadLetter(Record, frozen=True):
     """A record that could not be read or judged: what it was, where it lies, and why."""
 
     reason: str
@@ -405,14 +405,15 @@ class DeadLetter(Record):
     offset: int
     #: the raw bytes (base64 on the wire); of an oversized record the first 64 KiB
     raw: bytes
-    at: Time
+    #: when Kafka saw it; a file's broken line has no time
+    at: Time | None
     #: of the whole raw record
     digest: str | None = None
     length: int | None = None
     key: bytes | None = None
 
 
-class LexiconRelease(Record):
+class LexiconRelease(Record, frozen=True):
     """A validated lexicon as it is published on lexicons.v1."""
 
     name: str
@@ -421,7 +422,7 @@ class LexiconRelease(Record):
     files: dict[str, str]
 
 
-class RuleBundle(Record):
+class RuleBundle(Record, frozen=True):
     """Everything but the records that the fold depends on, stored on rulesets.v1 by the digest of its content."""
 
     digest: str
@@ -432,15 +433,16 @@ class RuleBundle(Record):
     playbooks: dict[str, Any]
 
 
-class Checkpoint(Record):
-    """The state of one subject as of the partition's head."""
+class Checkpoint(Record, frozen=True):
+    """A part of a subject's state as of the partition's head: one of its incidents, or (without one) its memory."""
 
     subject: str
     format: int
     state: msgspec.Raw
+    incident_id: str | None = None
 
 
-class Head(Record):
+class Head(Record, frozen=True):
     """How far a timeline partition is folded, and under what."""
 
     partition: int

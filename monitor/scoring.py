@@ -62,7 +62,9 @@ def _arrivals(raw: Raw, frame: Frame) -> Iterator[Arrival | Unreadable]:
         return
     for event in events:
         if isinstance(event, Mention):
-            yield Arrival(event, _arrived(event, raw, frame), Source(topic=raw.topic, partition=raw.partition, offset=raw.offset))
+            yield Arrival(
+                event, _arrived(event, raw, frame), Source(topic=raw.topic, partition=raw.partition, offset=raw.offset)
+            )
         else:
             yield Unreadable(Reason.UNKNOWN_SHAPE, f"an action belongs on {frame.topic(topics.ACTIONS)}")
 
@@ -75,13 +77,9 @@ def _arrived(mention: Mention, raw: Raw, frame: Frame) -> datetime:
 
 def _timeline(raw: Raw, judged: Sequence[Assessment], frame: Frame) -> Iterator[Outgoing]:
     for each in judged:
-        value = encode(each)
-        if len(value) > topics.LARGE_BYTES - topics.FRAMING_BYTES:
-            detail = f"the assessment has {len(value)} bytes"
-            yield dead_letter(raw, Unreadable(Reason.TOO_LARGE, detail), frame)
-            continue
         key = subject_key(each.subject)
-        yield Outgoing(frame.topic(topics.TIMELINE), key.encode(), value, _spread(key, each.mention.id, frame))
+        partition = _spread(key, each.mention.id, frame)
+        yield Outgoing(frame.topic(topics.TIMELINE), key.encode(), encode(each), partition, origin=raw)
 
 
 def _spread(key: str, mention_id: str, frame: Frame) -> int | None:

@@ -28,3 +28,5 @@ class Outgoing(Struct, frozen=True):
     value: bytes | None
     partition: int | None = None
     headers: tuple[tuple[str, bytes], ...] = ()
+    #: the raw record it was made of, where one that proves too large must become a dead letter
+    origin: Raw | None = None

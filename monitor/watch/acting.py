@@ -1,20 +1,46 @@
-"""What people do about an incident: who may, what it changes, and what is told of it."""
+"""What people do about incidents: who may, what it changes, and the trace it leaves, done or refused."""
 
 from __future__ import annotations
 
+from monitor import ids
 from monitor.organisation import Organisation
-from monitor.records import Action, ActionEntry
-from monitor.watch.settings import FoldSettings
-from monitor.watch.state import IncidentState
+from monitor.records import Action, ActionEntry, Reason
+from monitor.watch.casebook import Casebook
+from monitor.watch.state import IncidentState, SubjectState
 
-#: these need no account: a neighbour at the gate may do them
+#: these need no account: whoever stands at the gate may do them
 FREE_TEXT = frozenset({"acknowledge", "reply", "respond", "arrived"})
 #: these change what others are told, so at grade 3 and above a leader answers for them
 LEADER_AT_GRADE_3 = frozenset({"close", "silence", "false_positive"})
 LEADER_ALWAYS = frozenset({"declare", "activate"})
 #: effects that this version does not have; they are refused rather than half done
 NOT_YET = frozenset({"silence", "false_positive", "relabel"})
+#: kept per incident; the timeline has them all
 ACTIONS_KEPT = 100
+
+
+def take(book: Casebook, action: Action) -> None:
+    """Fold one action: by incident, by project (all that is open there), or by mention."""
+    if action.mention is not None:
+        _by_mention(book, action)
+        return
+    key = ids.subject_of(action.incident_id) if action.incident_id is not None else action.project or ""
+    subject = book.subjects.get(key)
+    if subject is None:
+        book.unmatched.append((action, "nothing is known of its subject"))
+    elif action.incident_id is not None:
+        _act(book, subject, [action.incident_id], action)
+    else:
+        _act(book, subject, [each.incident_id for each in subject.ordered() if each.open], action)
+
+
+def try_waiting(book: Casebook, subject: SubjectState, mention_id: str) -> None:
+    """Do what waited for this mention."""
+    ready = [each for each in book.own.waiting if each.mention == mention_id]
+    if ready:
+        book.own.waiting = [each for each in book.own.waiting if each.mention != mention_id]
+    for action in ready:
+        _act(book, subject, _incidents_of(subject, mention_id), action)
 
 
 def refusal(action: Action, incident: IncidentState, organisation: Organisation) -> str | None:
@@ -36,8 +62,42 @@ def refusal(action: Action, incident: IncidentState, organisation: Organisation)
     return None
 
 
-def note(incident: IncidentState, action: Action, action_id: str, refused: str | None) -> None:
-    """Leave a trace in the incident, done or refused."""
+def _by_mention(book: Casebook, action: Action) -> None:
+    mention = action.mention or ""
+    found = [book.subjects[key] for key in sorted(book.subjects) if mention in book.subjects[key].memory.mentions]
+    for subject in found:
+        _act(book, subject, _incidents_of(subject, mention), action)
+    if not found and all(ids.action_id(each) != ids.action_id(action) for each in book.own.waiting):
+        book.wait(action)
+
+
+def _incidents_of(subject: SubjectState, mention_id: str) -> list[str]:
+    seen = subject.memory.mentions.get(mention_id)
+    return [seen.incident] if seen is not None and seen.incident is not None else []
+
+
+def _act(book: Casebook, subject: SubjectState, targets: list[str], action: Action) -> None:
+    known = [each for each in targets if each in subject.incidents]
+    if not known:
+        book.unmatched.append((action, "no such incident, or none open"))
+        return
+    action_id = ids.action_id(action)
+    if action_id in subject.memory.actions:
+        return
+    subject.memory.actions[action_id] = action.arrived_at or action.at
+    for incident_id in known:
+        _do(book, subject.incidents[incident_id], action, action_id)
+        book.touch(subject.subject, incident_id)
+
+
+def _do(book: Casebook, incident: IncidentState, action: Action, action_id: str) -> None:
+    refused = refusal(action, incident, book.rules.organisation)
+    _note(incident, action, action_id, refused)
+    if refused is None and action.type in _EFFECTS:
+        _EFFECTS[action.type](book, incident, action)
+
+
+def _note(incident: IncidentState, action: Action, action_id: str, refused: str | None) -> None:
     entry = ActionEntry(id=action_id, type=action.type, by=action.by, at=action.at, note=action.note, refused=refused)
     incident.actions = [*incident.actions, entry][-ACTIONS_KEPT:]
     arrived = action.arrived_at or action.at
@@ -49,12 +109,37 @@ def note(incident: IncidentState, action: Action, action_id: str, refused: str |
             incident.status = "acknowledged"
 
 
-def verify(incident: IncidentState, action: Action, settings: FoldSettings) -> None:
-    """A person's verdict: true makes hearsay count, false takes what was said until now as hearsay of level 1."""
-    verdict = str(action.verdict).lower() if action.verdict is not None else "unclear"
+def _said(action: Action, what: str) -> str:
+    return f"{action.by}{what}" + (f"：{action.note}" if action.note else "")
+
+
+def _close(book: Casebook, incident: IncidentState, action: Action) -> None:
+    book.close(incident, action.arrived_at or action.at, _said(action, "关闭"), "action")
+
+
+def _reopen(book: Casebook, incident: IncidentState, action: Action) -> None:
+    book.reopen(incident)
+    cause = _said(action, "重新打开")
+    reasons = [Reason(rule="action", text=cause)]
+    book.tell(incident, "reopened", incident.grade, reasons, cause, action.arrived_at or action.at)
+
+
+def _declare(book: Casebook, incident: IncidentState, action: Action) -> None:
+    cause = _said(action, "宣布为特别严重")
+    reasons = [Reason(rule="declared", text=cause, observed=action.by, needed="公司领导")]
+    book.tell(incident, "escalated", 4, reasons, cause, action.arrived_at or action.at)
+
+
+def _verify(book: Casebook, incident: IncidentState, action: Action) -> None:
+    """True makes hearsay count; false takes what was said until now as hearsay of level 1."""
+    verdict = str(action.verdict).lower()
     incident.verdict = verdict if verdict in {"true", "false"} else "unclear"
     incident.denied = verdict == "false"
-    if verdict == "false":
-        for member in incident.members.values():
-            member.hearsay, member.level = True, min(member.level, 1)
-            member.crowd, member.official_media, member.urgent = 0, False, False
+    for member in incident.members.values() if incident.denied else ():
+        member.hearsay, member.level, member.crowd = True, min(member.level, 1), 0
+        member.official_media = member.urgent = False
+    told = {"true": "核实属实", "false": "核实不属实"}.get(incident.verdict, "核实未果")
+    book.regrade(incident, action.arrived_at or action.at, _said(action, told), may_fall=True)
+
+
+_EFFECTS = {"close": _close, "reopen": _reopen, "declare": _declare, "verify": _verify}

@@ -131,7 +131,7 @@ def _quote(incident: IncidentState, judged: Assessment, member: Member, settings
         partition=at.partition,
         offset=at.offset,
     )
-    quote = Quote((-member.level, member.hearsay, member.published, mention.id), evidence)
+    quote = Quote((-member.level, int(member.hearsay), member.published, mention.id), evidence)
     others = [each for each in incident.quotes if each.evidence.mention_id != mention.id]
     ranked = sorted([*others, quote], key=lambda each: each.rank)
     incident.quotes = ranked[: settings.evidence_per_incident]

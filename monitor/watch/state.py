@@ -99,20 +99,35 @@ class IncidentState(Struct, array_like=True):
         return self.status != "closed"
 
 
-class SubjectState(Struct, array_like=True):
-    subject: str
+class Memory(Struct, array_like=True):
+    """What a subject remembers beside its incidents: a checkpoint of its own, as each incident is one."""
+
     #: in the order of their last delivery
     mentions: dict[str, Seen] = field(default_factory=dict)
     #: mentions of level 3 that are past the ordinary memory
     grave: dict[str, Seen] = field(default_factory=dict)
-    incidents: dict[str, IncidentState] = field(default_factory=dict)
     #: action id → its arrival: the same act is not done twice
     actions: dict[str, datetime] = field(default_factory=dict)
     #: forgotten before their time because a bound was reached, by kind
     dropped: dict[str, int] = field(default_factory=dict)
 
-    def drop(self, kind: str, count: int = 1) -> None:
-        self.dropped[kind] = self.dropped.get(kind, 0) + count
+    @property
+    def empty(self) -> bool:
+        return not (self.mentions or self.grave or self.actions)
+
+    def drop(self, kind: str) -> None:
+        self.dropped[kind] = self.dropped.get(kind, 0) + 1
+
+
+class SubjectState(Struct):
+    """A subject's memory and incidents. Nothing may depend on the order of `incidents`: a restore changes it."""
+
+    subject: str
+    memory: Memory = field(default_factory=Memory)
+    incidents: dict[str, IncidentState] = field(default_factory=dict)
+
+    def ordered(self) -> list[IncidentState]:
+        return [self.incidents[name] for name in sorted(self.incidents)]
 
 
 class PartitionState(Struct):
@@ -131,5 +146,6 @@ class PartitionState(Struct):
 
 #: dicts keep the order they were filled in, which is the history's own
 encode = msgspec.json.Encoder().encode
-decode_subject = msgspec.json.Decoder(SubjectState).decode
+decode_memory = msgspec.json.Decoder(Memory).decode
+decode_incident = msgspec.json.Decoder(IncidentState).decode
 decode_partition = msgspec.json.Decoder(PartitionState).decode

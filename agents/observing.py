@@ -1,0 +1,72 @@
+"""What the agents show of their work: counts and times once a batch, lag and ages every few seconds (shell)."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from agents.loads import Outcome, Outgoing, TooLarge
+from agents.spans import RawRecord
+from agents.watchdog import State
+from monitor.metrics import Metrics
+from monitor.watch.fold import Step
+
+
+class Observer:
+    """Raises the metrics of one process."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self.metrics = metrics
+
+    @contextmanager
+    def batch(self, records: Sequence[RawRecord]) -> Iterator[None]:
+        """Around the handling of one batch."""
+        started = time.perf_counter()
+        self._read(records)
+        yield
+        self.metrics.batch_seconds.observe(time.perf_counter() - started)
+        self._done(records)
+
+    @contextmanager
+    def fold(self, records: Sequence[RawRecord]) -> Iterator[None]:
+        """Around the folding of one batch of the timeline."""
+        started = time.perf_counter()
+        self._read(records)
+        yield
+        self.metrics.fold_seconds.observe(time.perf_counter() - started)
+        self.metrics.fold_records.labels("all").inc(len(records))
+        self._done(records)
+
+    @contextmanager
+    def transaction(self, step: Step) -> Iterator[None]:
+        """Around the transaction of one step."""
+        started = time.perf_counter()
+        yield
+        self.metrics.transaction_seconds.observe(time.perf_counter() - started)
+        for (grade, transition), count in Counter((each.grade, each.transition) for each in step.alerts).items():
+            self.metrics.alerts.labels(str(grade), transition).inc(count)
+
+    def sent(self, records: Sequence[Outgoing], outcomes: Sequence[Outcome]) -> None:
+        """After a delivery was confirmed."""
+        done = [record for record, outcome in zip(records, outcomes, strict=True) if not isinstance(outcome, TooLarge)]
+        for topic, count in Counter(record.topic for record in done).items():
+            self.metrics.records_out.labels(topic).inc(count)
+
+    def progress(self, state: State) -> None:
+        """Lag by partition, as the watchdog measured it, and the age of the oldest record in hand."""
+        for tp, progress in state.measured.items():
+            self.metrics.lag.labels(tp.topic, str(tp.partition)).set(progress.lag)
+
+    def _read(self, records: Sequence[RawRecord]) -> None:
+        for topic, count in Counter(record.topic for record in records).items():
+            self.metrics.records_in.labels(topic).inc(count)
+        for record in records[:1]:
+            age = max(0.0, time.time() - record.timestamp / 1000)
+            self.metrics.oldest_unprocessed.labels(record.topic).set(age)
+            self.metrics.batch_records.observe(len(records))
+
+    def _done(self, records: Sequence[RawRecord]) -> None:
+        for record in records[:1]:
+            self.metrics.oldest_unprocessed.labels(record.topic).set(0.0)

@@ -1,0 +1,55 @@
+"""Delivers what a step made of a batch (shell): all of it confirmed, what is too large as a dead letter instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import structlog
+
+from agents.delivery import Delivery, Outcome, TooLarge
+from agents.observing import Observer
+from monitor.errors import Reason, Unreadable
+from monitor.kafka import topics
+from monitor.scoring import Frame, dead_letter
+from monitor.wire import Outgoing
+
+log = structlog.get_logger("yuqing.outbox")
+
+
+class Outbox:
+    """One delivery with its dead letters and metrics. `deliver` returns when everything is on its topic."""
+
+    def __init__(self, delivery: Delivery, frame: Frame, observer: Observer) -> None:
+        self._delivery, self._frame, self._observer = delivery, frame, observer
+
+    async def deliver(self, outgoing: Sequence[Outgoing]) -> None:
+        """Raises DeliveryFailed when the broker stays away: the process ends and the batch is repeated."""
+        self._count(outgoing)
+        outcomes = await self._send(outgoing)
+        letters = [
+            self._too_large(record, outcome)
+            for record, outcome in zip(outgoing, outcomes, strict=True)
+            if isinstance(outcome, TooLarge)
+        ]
+        if letters:
+            self._count(letters)
+            await self._send(letters)
+
+    async def _send(self, outgoing: Sequence[Outgoing]) -> Sequence[Outcome]:
+        outcomes = await self._delivery.send_all(outgoing)
+        self._observer.sent(outgoing, outcomes)
+        return outcomes
+
+    def _too_large(self, record: Outgoing, outcome: TooLarge) -> Outgoing:
+        if record.origin is None:
+            # a dead letter holds 64 KiB of the raw record at most: its topic is set too small to work with
+            raise RuntimeError(f"{record.topic} takes {outcome.limit} bytes, a record has {outcome.size}")
+        detail = f"{outcome.size} bytes for {record.topic}, which takes {outcome.limit}"
+        return dead_letter(record.origin, Unreadable(Reason.TOO_LARGE, detail), self._frame)
+
+    def _count(self, outgoing: Sequence[Outgoing]) -> None:
+        for record in outgoing:
+            if record.topic == self._frame.topic(topics.DEADLETTERS):
+                headers = dict(record.headers)
+                labels = headers["source-topic"].decode(), headers["reason"].decode()
+                self._observer.metrics.dead_letters.labels(*labels).inc()

@@ -1,0 +1,32 @@
+"""The score agent: a batch of raw records → judged → delivered → acknowledged."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import faust
+
+from agents.batches import RawRecord, batch_topic, consume
+from agents.observing import Observer
+from agents.outbox import Outbox
+from monitor.assess import Assessor
+from monitor.kafka import topics
+from monitor.scoring import Frame, score_step
+
+
+def add_score(app: faust.App, assessor: Assessor, outbox: Outbox, frame: Frame, observer: Observer) -> None:
+    """Declare the agent over posts.v1 and complaints.v1."""
+    source = batch_topic(app, frame.topic(topics.POSTS), frame.topic(topics.COMPLAINTS))
+
+    async def handle(records: list[RawRecord]) -> None:
+        with observer.batch(records):
+            started = time.perf_counter()
+            outgoing = score_step(records, assessor, frame)
+            observer.metrics.assessment_seconds.observe(time.perf_counter() - started)
+            await outbox.deliver(outgoing)
+
+    async def score(stream: faust.StreamT[Any]) -> None:
+        await consume(stream, handle)
+
+    app.agent(source, name="score", concurrency=1)(score)

@@ -1,0 +1,173 @@
+"""The open book of a partition's incidents: judging, telling, closing and forgetting them, and what changed."""
+
+from __future__ import annotations
+
+import heapq
+from datetime import datetime, timedelta
+
+from monitor import ids
+from monitor.errors import YuqingError
+from monitor.records import Action, Alert, Reason, Transition
+from monitor.watch import telling
+from monitor.watch.bundle import Rulebook
+from monitor.watch.grading import Case, judge
+from monitor.watch.settings import FoldSettings
+from monitor.watch.state import IncidentState, PartitionState, Seen, SubjectState
+
+#: (due, incident, step): the order in which things fall due
+Due = tuple[datetime, str, str]
+QUIET_CLOSE = "quiet_close"
+
+
+class Casebook:
+    """State and effects of one partition; the intake of mentions and the actions work on it."""
+
+    def __init__(self) -> None:
+        self.own = PartitionState()
+        self.subjects: dict[str, SubjectState] = {}
+        self.book: Rulebook | None = None
+        self.due: list[Due] = []
+        self.alerts: list[Alert] = []
+        #: actions that found no incident, with the reason
+        self.unmatched: list[tuple[Action, str]] = []
+        #: subject → its changed incidents (those gone included)
+        self.changed: dict[str, set[str]] = {}
+
+    @property
+    def rules(self) -> Rulebook:
+        if self.book is None:
+            raise YuqingError("the timeline has records before its first rules record")
+        return self.book
+
+    @property
+    def settings(self) -> FoldSettings:
+        return self.rules.settings
+
+    # ------------------------------------------------------------ subjects and incidents
+
+    def subject(self, key: str) -> SubjectState:
+        return self.subjects.setdefault(key, SubjectState(subject=key))
+
+    def touch(self, subject: str, incident_id: str | None = None) -> None:
+        incidents = self.changed.setdefault(subject, set())
+        if incident_id is not None:
+            incidents.add(incident_id)
+
+    def add(self, subject: SubjectState, incident: IncidentState) -> None:
+        """Put a new incident in the book; beyond the bound the one closed longest ago goes, else the oldest."""
+        subject.incidents[incident.incident_id] = incident
+        while len(subject.incidents) > self.settings.max_incidents_per_subject:
+            victim = min(subject.ordered(), key=lambda each: (each.open, each.closed_at or each.opened_at))
+            self.drop(subject, victim.incident_id)
+            subject.memory.drop("incidents")
+
+    def drop(self, subject: SubjectState, incident_id: str) -> None:
+        del subject.incidents[incident_id]
+        self.touch(subject.subject, incident_id)
+
+    def judge(self, incident: IncidentState, at: datetime) -> tuple[int, list[Reason]]:
+        project = incident.subject.project
+        households = self.rules.organisation.households_of(project) if project else None
+        return judge(Case(incident, at, self.settings, households))
+
+    # ------------------------------------------------------------ telling
+
+    def tell(
+        self, incident: IncidentState, transition: Transition, grade: int, why: list[Reason], cause: str, at: datetime
+    ) -> None:
+        """Raise an alert: the incident now has this grade, for these reasons, since this moment."""
+        before, incident.grade = incident.grade, grade
+        incident.peak_grade = max(incident.peak_grade, grade)
+        self.alerts.append(telling.tell(incident, self.rules, transition, before, why, cause, at))
+        self.touch(ids.subject_of(incident.incident_id), incident.incident_id)
+
+    def regrade(self, incident: IncidentState, at: datetime, cause: str, *, may_fall: bool = False) -> None:
+        """Up at once; down only where a person or an authority has spoken."""
+        self.touch(ids.subject_of(incident.incident_id), incident.incident_id)
+        if not incident.open:
+            return
+        grade, why = self.judge(incident, at)
+        if grade > incident.grade:
+            self.tell(incident, "escalated", grade, why, why[0].text if why else cause, at)
+        elif may_fall and grade < incident.grade <= 3:
+            self.tell(incident, "deescalated", grade, why, cause, at)
+
+    def close(self, incident: IncidentState, at: datetime, cause: str, rule: str) -> None:
+        incident.status, incident.closed_at = "closed", at
+        self.tell(incident, "closed", incident.grade, [Reason(rule=rule, text=cause)], cause, at)
+
+    def reopen(self, incident: IncidentState) -> None:
+        """Open again; the caller tells."""
+        incident.status, incident.closed_at = "open", None
+        self.schedule(incident)
+
+    # ------------------------------------------------------------ time
+
+    def advance(self, to: datetime) -> None:
+        """Fire all that is due up to then, in the order (due, incident, step), each stamped with the moment due."""
+        while self.due and self.due[0][0] <= to:
+            due, incident_id, step = heapq.heappop(self.due)
+            if step == QUIET_CLOSE:
+                self._quiet(due, incident_id)
+            else:
+                self._expire(step)
+        self.own.clock = to if self.own.clock is None else max(self.own.clock, to)
+
+    def schedule(self, incident: IncidentState) -> None:
+        if incident.open:
+            due = incident.touched_at + self.settings.quiet_close
+            heapq.heappush(self.due, (due, incident.incident_id, QUIET_CLOSE))
+
+    def _quiet(self, due: datetime, incident_id: str) -> None:
+        subject = self.subjects.get(ids.subject_of(incident_id))
+        incident = subject.incidents.get(incident_id) if subject else None
+        if incident is None or not incident.open:
+            return
+        if incident.touched_at + self.settings.quiet_close > due:
+            self.schedule(incident)
+            return
+        self.close(incident, due, f"{self.settings.quiet_close_days}天内无新信息、无处置动作", QUIET_CLOSE)
+
+    def wait(self, action: Action) -> None:
+        """Keep an action that names a mention nobody has read yet."""
+        self.own.waiting.append(action)
+        self.schedule_expiry(action)
+        while len(self.own.waiting) > self.settings.max_waiting_actions:
+            self.unmatched.append((self.own.waiting.pop(0), "too many actions wait for their mentions"))
+
+    def schedule_expiry(self, action: Action) -> None:
+        due = (action.arrived_at or action.at) + timedelta(hours=self.settings.action_wait_hours)
+        heapq.heappush(self.due, (due, "", ids.action_id(action)))
+
+    def _expire(self, action_id: str) -> None:
+        late = [each for each in self.own.waiting if ids.action_id(each) == action_id]
+        self.own.waiting = [each for each in self.own.waiting if ids.action_id(each) != action_id]
+        self.unmatched.extend((each, "the mention was not seen in time") for each in late)
+
+    # ------------------------------------------------------------ forgetting
+
+    def forget(self, subject: SubjectState) -> None:
+        """Let go of what is past its time."""
+        clock, settings = self.own.clock, self.settings
+        if clock is None:
+            return
+        memory = subject.memory
+        ordinary = clock - timedelta(days=settings.remember_days)
+        _forget_old(memory.mentions, ordinary, memory.grave)
+        _forget_old(memory.grave, clock - timedelta(days=settings.remember_grave_days), {})
+        for name in [name for name, at in memory.actions.items() if at < ordinary]:
+            del memory.actions[name]
+        for incident in subject.ordered():
+            if incident.closed_at is not None and incident.closed_at + settings.reopen < clock:
+                self.drop(subject, incident.incident_id)
+
+
+def _forget_old(memory: dict[str, Seen], before: datetime, grave: dict[str, Seen]) -> None:
+    """Empty the front of a memory that lies in the order of last delivery; what is grave goes to a longer one."""
+    while memory:
+        name = next(iter(memory))
+        if memory[name].last >= before:
+            return
+        seen = memory.pop(name)
+        if seen.level >= 3:
+            grave[name] = seen

@@ -1,0 +1,156 @@
+"""Mentions into incidents: versions, joining, opening, reopening, and the denials that speak against them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from monitor import ids
+from monitor.records import Assessment
+from monitor.subject import subject_key
+from monitor.watch import acting, members
+from monitor.watch.casebook import Casebook
+from monitor.watch.matter import BASE, base_matter, find_incident
+from monitor.watch.state import IncidentState, Memory, Seen, SubjectState
+
+
+def take(book: Casebook, judged: Assessment) -> None:
+    """Fold one assessment."""
+    key = subject_key(judged.subject)
+    if key == "none":
+        book.own.unknown += 1
+        book.own.unplaced += judged.subject.unplaced
+        return
+    subject = book.subject(key)
+    book.forget(subject)
+    book.touch(key)
+    seen = _recall(subject.memory, judged.mention.id)
+    if seen is None:
+        _first(book, subject, judged)
+    elif members.version_of(judged) > seen.version:
+        _newer(book, subject, judged, seen)
+    else:
+        _again(book, subject, judged, seen)
+    acting.try_waiting(book, subject, judged.mention.id)
+
+
+def _recall(memory: Memory, mention_id: str) -> Seen | None:
+    """What is known of the id; being delivered again puts it at the end of the memory."""
+    seen = memory.mentions.pop(mention_id, None) or memory.grave.pop(mention_id, None)
+    if seen is not None:
+        memory.mentions[mention_id] = seen
+    return seen
+
+
+def _first(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
+    seen = Seen(members.version_of(judged), judged.arrived_at, judged.risk.level, None)
+    memory = subject.memory
+    memory.mentions[judged.mention.id] = seen
+    for remembered in (memory.mentions, memory.grave):
+        while len(remembered) > book.settings.max_mentions_per_subject:
+            del remembered[next(iter(remembered))]
+            memory.drop("mentions")
+    _take_in(book, subject, judged, seen)
+
+
+def _newer(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen) -> None:
+    seen.version = members.version_of(judged)
+    seen.last = max(seen.last, judged.arrived_at)
+    seen.level = max(seen.level, judged.risk.level)
+    if seen.incident is None:
+        _take_in(book, subject, judged, seen)
+        return
+    incident = subject.incidents.get(seen.incident)
+    if incident is not None:
+        members.replace(incident, judged, members.member_of(judged, book.settings), book.settings)
+        book.regrade(incident, judged.arrived_at, "信息更新")
+
+
+def _again(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen) -> None:
+    """An older or the same version: nothing is counted again, but engagement takes its maximum."""
+    seen.last = max(seen.last, judged.arrived_at)
+    incident = subject.incidents.get(seen.incident or "")
+    if incident is not None and members.raise_reach(incident, judged.mention.id, judged.reach):
+        book.regrade(incident, judged.arrived_at, "传播范围扩大")
+
+
+def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen) -> None:
+    """A mention in no incident yet: it denies one, joins one, reopens one, opens one, or stays outside."""
+    if judged.risk.level == 0:
+        _denial(book, subject, judged)
+        return
+    if not judged.relevant and not judged.subject.unplaced:
+        return
+    incident = find_incident(subject, judged, members.published(judged), book.settings)
+    if incident is None:
+        if _too_old(book, judged):
+            return
+        incident = _open(book, subject, judged)
+    seen.incident = incident.incident_id
+    members.add(incident, judged, members.member_of(judged, book.settings), book.settings)
+    if judged.risk.categories and incident.matter not in BASE.values():
+        incident.matter = base_matter(judged.risk.categories)
+    _follow(book, incident, judged)
+
+
+def _too_old(book: Casebook, judged: Assessment) -> bool:
+    """Older than the memory of ids: it may have been told long ago. What is grave is told all the same."""
+    age = judged.arrived_at - members.published(judged)
+    return judged.risk.level < 3 and age > timedelta(days=book.settings.remember_days)
+
+
+def _open(book: Casebook, subject: SubjectState, judged: Assessment) -> IncidentState:
+    matter = base_matter(judged.risk.categories)
+    at, when = judged.arrived_at, members.published(judged)
+    incident = IncidentState(
+        incident_id=ids.incident_id(subject.subject, matter, judged.mention.id, judged.mention.drill),
+        matter=matter,
+        subject=judged.subject,
+        drill=judged.mention.drill,
+        opened_at=at,
+        updated_at=at,
+        first_seen=when,
+        last_seen=when,
+        touched_at=at,
+    )
+    book.add(subject, incident)
+    book.schedule(incident)
+    return incident
+
+
+def _follow(book: Casebook, incident: IncidentState, judged: Assessment) -> None:
+    """Tell what the new mention made of its incident."""
+    at = judged.arrived_at
+    if incident.grade == 0:
+        grade, why = book.judge(incident, at)
+        book.tell(incident, "opened", grade, why, "", at)
+    elif incident.open:
+        book.regrade(incident, at, "新信息")
+    else:
+        _after_close(book, incident, judged)
+
+
+def _after_close(book: Casebook, incident: IncidentState, judged: Assessment) -> None:
+    at, closed = judged.arrived_at, incident.closed_at
+    grade, why = book.judge(incident, at)
+    book.touch(ids.subject_of(incident.incident_id), incident.incident_id)
+    if closed is not None and members.published(judged) > closed:
+        # what was closed stays closed: the new grade comes from what was published since
+        incident.since = closed
+        grade, why = book.judge(incident, at)
+    elif grade <= incident.grade:
+        return  # it speaks of the time before the closing and is no graver: counted, not told
+    book.reopen(incident)
+    book.tell(incident, "reopened", grade, why, "关闭后又有新信息", at)
+
+
+def _denial(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
+    """Only the authorities' denial counts against hearsay; everybody else's is one more voice."""
+    if judged.frame != "denial" or "government" not in judged.credibility.signs:
+        return
+    when = members.published(judged)
+    for incident in subject.ordered():
+        grave = [each for each in incident.members.values() if each.level == 3]
+        recent = abs(when - incident.last_seen) <= book.settings.join
+        if incident.open and not incident.denied and recent and grave and all(each.hearsay for each in grave):
+            incident.denied = True
+            book.regrade(incident, judged.arrived_at, "官方已辟谣", may_fall=True)

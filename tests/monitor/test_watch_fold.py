@@ -1,0 +1,279 @@
+from __future__ import annotations
+
+import pytest
+from histories import NOON, act, at, judged, new_fold, only, run, tick, told
+
+from monitor.errors import YuqingError
+from monitor.records import Subject, encode
+from monitor.watch import state
+
+
+def test_a_mild_complaint_opens_grade_one_and_says_why():
+    step = run([judged(level=1)])
+    alert = step.alerts[0]
+    assert told(step.alerts) == [("opened", 1)]
+    assert (alert.grade_name, alert.colour, alert.event_time) == ("一般", "蓝", NOON)
+    assert alert.incident_id.startswith("hz-ygyy~")
+    assert alert.why[0].rule == "mention_level"
+    assert alert.evidence[0].quote in "三号楼电梯坏了没人修"
+    assert alert.headline.startswith("阳光雅苑3号楼")
+    assert alert.route
+    assert alert.advice
+    assert alert.first_step
+
+
+def test_praise_and_matters_of_nobody_open_nothing():
+    praise = judged(level=0, categories=[])
+    stranger = judged("weibo:2", level=3, categories=["casualty"], subject=Subject())
+    step = run([praise, stranger])
+    assert step.alerts == []
+    assert step.incidents == []
+
+
+def test_an_accident_is_grade_three_at_its_first_post():
+    step = run([judged(level=3, categories=["safety", "casualty"], urgent=True)])
+    assert told(step.alerts) == [("opened", 3)]
+    assert step.alerts[0].urgent
+    assert step.alerts[0].disclosure == "重大"
+    assert step.alerts[0].confirmed == "一手未证实"
+
+
+def test_one_matter_is_one_incident_and_growth_without_a_grade_tells_nothing():
+    step = run([judged(f"weibo:{number}", number / 10) for number in range(4)])
+    assert told(step.alerts) == [("opened", 1)]
+    assert only(step.incidents).scope.mentions == 4
+    assert only(step.incidents).scope.people == 4
+
+
+def test_different_matters_at_one_place_stay_apart():
+    step = run([judged("a:1"), judged("a:2", categories=["violation"], level=2), judged("a:3", project="sz-jlhy")])
+    assert len(step.incidents) == 3
+
+
+def test_many_people_on_one_thing_are_grade_two_but_many_small_things_are_not():
+    same = [judged(f"a:{number}", number, keywords=["停水"]) for number in range(5)]
+    different = [judged(f"a:{number}", number, keywords=[f"小事{number}"]) for number in range(9)]
+    assert told(run(same).alerts) == [("opened", 1), ("escalated", 2)]
+    assert run(same).alerts[1].why[0].rule == "people"
+    assert told(run(different).alerts) == [("opened", 1)]
+
+
+def test_one_loud_writer_is_one_person():
+    step = run([judged(f"a:{number}", number, keywords=["停水"], author="same") for number in range(9)])
+    assert told(step.alerts) == [("opened", 1)]
+    assert only(step.incidents).scope.people == 1
+
+
+def test_hearsay_is_grade_two_until_a_second_person_says_it():
+    first = judged("a:1", level=3, categories=["casualty", "rumor"], signs=["hearsay"])
+    again = judged("a:2", 1, level=3, categories=["casualty", "rumor"], signs=["hearsay"], author="author of a:1")
+    second = judged("a:3", 2, level=3, categories=["casualty", "rumor"], signs=["hearsay"])
+    step = run([first, again, second])
+    assert told(step.alerts) == [("opened", 2), ("escalated", 3)]
+    assert step.alerts[0].headline.startswith("【待核实】")
+    assert step.alerts[0].confirmed == "传闻"
+
+
+def test_the_authorities_denial_lowers_hearsay_and_a_first_hand_report_raises_it_again():
+    rumour = judged("a:1", level=3, categories=["casualty", "rumor"], signs=["hearsay"])
+    denial = judged("a:2", 1, level=0, categories=[], frame="denial", signs=["denial", "government"])
+    neighbour = judged("a:3", 2, level=0, categories=[], frame="denial", signs=["denial"])
+    seen = judged("a:4", 3, level=3, categories=["casualty"], signs=["first_hand"])
+    assert told(run([rumour, neighbour]).alerts) == [("opened", 2)]
+    assert told(run([rumour, denial]).alerts) == [("opened", 2), ("deescalated", 1)]
+    assert told(run([rumour, denial, seen]).alerts)[-1] == ("escalated", 3)
+
+
+@pytest.mark.parametrize(
+    ("fields", "rule"),
+    [
+        ({"signs": ["official_media"], "categories": ["media"]}, "official_media"),
+        ({"categories": ["collective"], "crowd": 60, "level": 2}, "crowd"),
+    ],
+)
+def test_media_and_crowds_are_grade_three(fields, rule):
+    step = run([judged(**fields)])
+    assert step.alerts[0].grade == 3
+    assert step.alerts[0].why[0].rule == rule
+
+
+def test_three_platforms_with_reach_are_grade_three():
+    history = [judged(f"{name}:1", i, source=name, reach=40_000) for i, name in enumerate(("weibo", "douyin", "tieba"))]
+    assert told(run(history).alerts) == [("opened", 1), ("escalated", 3)]
+
+
+# ---------------------------------------------------------------- versions and duplicates
+
+
+def test_seen_again_is_not_counted_again_but_engagement_takes_its_maximum():
+    step = run([judged(reach=100), judged(reach=100), judged(reach=900, hours=1), judged(reach=300, hours=2)])
+    scope = only(step.incidents).scope
+    assert (scope.mentions, scope.people, scope.reach) == (1, 1, 900)
+
+
+def test_an_older_version_delivered_late_does_not_replace_the_newer_one():
+    newer = judged(level=2, categories=["safety"], hours=2, offset=9)
+    older = judged(level=1, hours=1, offset=3)
+    assert told(run([newer, older]).alerts) == [("opened", 2)]
+    assert only(run([newer, older]).incidents).categories == ["safety"]
+
+
+def test_an_edit_that_makes_it_graver_escalates():
+    step = run([judged(level=1, offset=1), judged(level=3, categories=["service", "casualty"], hours=1, offset=2)])
+    assert told(step.alerts) == [("opened", 1), ("escalated", 3)]
+    assert only(step.incidents).scope.mentions == 1
+
+
+def test_a_harmless_version_first_and_a_grave_one_later_opens():
+    step = run([judged(level=0, categories=[]), judged(level=2, categories=["safety"], hours=1)])
+    assert told(step.alerts) == [("opened", 2)]
+
+
+# ---------------------------------------------------------------- closing, reopening, forgetting
+
+
+def test_a_quiet_incident_closes_at_the_moment_due_whenever_the_clock_moves():
+    step = run([judged(), judged("x:1", 24 * 30, project="sz-jlhy")])
+    assert told(step.alerts)[:2] == [("opened", 1), ("closed", 1)]
+    assert step.alerts[1].event_time == at(7 * 24)
+
+
+def test_the_same_matter_within_two_weeks_reopens_and_later_is_new():
+    within = run([judged(), judged("a:2", 24 * 12)])
+    later = run([judged(), judged("a:2", 24 * 40)])
+    assert told(within.alerts) == [("opened", 1), ("closed", 1), ("reopened", 1)]
+    assert told(later.alerts) == [("opened", 1), ("closed", 1), ("opened", 1)]
+
+
+def test_what_was_closed_as_grave_reopens_as_mild_when_only_something_mild_is_new():
+    step = run(
+        [
+            judged(level=3, categories=["safety", "casualty"]),
+            act("close", 5, project="hz-ygyy"),
+            judged("a:2", 24, level=1, categories=["safety"]),
+        ]
+    )
+    assert told(step.alerts) == [("opened", 3), ("closed", 3), ("reopened", 1)]
+
+
+def test_a_mention_from_before_the_closing_joins_silently():
+    step = run([judged(), act("close", 5, project="hz-ygyy"), judged("a:2", 6, published=4)])
+    assert told(step.alerts) == [("opened", 1), ("closed", 1)]
+    assert only(step.incidents).scope.mentions == 2
+
+
+def test_late_found_mild_matters_from_beyond_memory_open_nothing_and_grave_ones_are_marked():
+    mild = judged("a:1", 24 * 60, published=0)
+    grave = judged("a:2", 24 * 60, published=0, level=3, categories=["casualty"])
+    step = run([mild, grave])
+    assert told(step.alerts) == [("opened", 3)]
+    assert step.alerts[0].late_found
+
+
+def test_ids_are_remembered_for_thirty_days_and_grave_ones_longer():
+    grave = judged(level=3, categories=["casualty"])
+    others = [judged(f"x:{day}", 24 * day, project="hz-ygyy", categories=["staff"]) for day in range(1, 60, 3)]
+    resent = judged(level=3, categories=["casualty"], hours=24 * 61, published=0)
+    assert [alert for alert in run([grave, *others, resent]).alerts if alert.grade == 3][1:] == [
+        alert for alert in run([grave, *others]).alerts if alert.grade == 3
+    ][1:]
+
+
+# ---------------------------------------------------------------- drills
+
+
+def test_drills_and_real_events_never_meet():
+    step = run([judged("a:1", drill=True), judged("a:2", 1)])
+    assert [alert.drill for alert in step.alerts] == [True, False]
+    assert len(step.incidents) == 2
+
+
+# ---------------------------------------------------------------- the clock
+
+
+def test_on_wall_time_arrivals_do_not_run_ahead_of_the_ticks():
+    fold = new_fold(clock="wall")
+    fold.apply(judged(), 0)
+    fold.apply(tick(0), 1)
+    fold.apply(judged("a:2", 24 * 8, project="sz-jlhy"), 2)
+    assert told(fold.book.alerts) == [("opened", 1), ("opened", 1)]
+    fold.apply(tick(24 * 8), 3)
+    assert told(fold.book.alerts)[-1] == ("closed", 1)
+    assert fold.book.alerts[-1].event_time == at(24 * 7)
+
+
+def test_a_held_tick_stops_arrivals_from_moving_the_clock():
+    fold = new_fold(clock="wall")
+    fold.apply(tick(0, held=True), 0)
+    fold.apply(judged("a:2", 0.01), 1)
+    assert fold.book.own.clock == NOON
+    fold.apply(tick(0), 2)
+    fold.apply(judged("a:3", 0.01), 3)
+    assert fold.book.own.clock == at(0.01)
+
+
+def test_the_clock_never_goes_back():
+    fold = new_fold(clock="wall")
+    fold.apply(tick(2), 0)
+    fold.apply(tick(1), 1)
+    assert fold.book.own.clock == at(2)
+
+
+# ---------------------------------------------------------------- checkpoints
+
+
+def history():
+    return [
+        judged("a:1", 0, level=3, categories=["casualty"], signs=["hearsay"]),
+        judged("a:2", 1, keywords=["停水"]),
+        act("verify", 2, by="zhang", mention="a:9", verdict="true"),
+        judged("a:3", 3, level=2, categories=["violation"], project="sz-jlhy"),
+        act("acknowledge", 4, by="路过的邻居", project="hz-ygyy"),
+        judged("a:9", 5, keywords=["停水"]),
+        judged("a:4", 24 * 8, keywords=["停水"]),
+        judged("a:5", 24 * 9, level=2, categories=["safety"]),
+        judged("a:6", 24 * 40, keywords=["停水"]),
+    ]
+
+
+@pytest.mark.parametrize("cut", range(len(history())))
+def test_a_fold_restored_from_checkpoints_tells_the_same_as_one_that_never_stopped(cut):
+    whole = run(history())
+    first = new_fold()
+    for offset, record in enumerate(history()[:cut]):
+        first.apply(record, offset)
+    step = first.collect()
+    second = new_fold()
+    if cut:
+        second.restore(step.head, step.checkpoints)
+    for offset, record in enumerate(history()):
+        second.apply(record, offset)
+    rest = second.collect()
+    assert [encode(alert) for alert in [*step.alerts, *rest.alerts]] == [encode(alert) for alert in whole.alerts]
+
+
+def test_a_restored_state_is_the_state():
+    fold = new_fold()
+    for offset, record in enumerate(history()):
+        fold.apply(record, offset)
+    step = fold.collect()
+    again = new_fold()
+    again.restore(step.head, step.checkpoints)
+    for name, subject in fold.book.subjects.items():
+        assert state.encode(again.book.subjects[name].memory) == state.encode(subject.memory)
+        assert sorted(again.book.subjects[name].incidents) == sorted(subject.incidents)
+
+
+def test_other_partitions_or_formats_are_refused_with_the_way_out():
+    fold = new_fold()
+    fold.apply(judged(), 0)
+    step = fold.collect()
+    other = new_fold()
+    other.partitions = 6
+    with pytest.raises(YuqingError, match="12 partitions"):
+        other.restore(step.head, step.checkpoints)
+
+
+def test_an_unknown_rules_bundle_is_refused():
+    with pytest.raises(YuqingError, match="rulesets"):
+        new_fold().use("unknown")
