@@ -152,7 +152,7 @@ class _Scanner:
                     break
             elif token in b"[{":
                 start = self._opened(token, start)
-            elif ended := self._ended(token, found):
+            elif token in b"]}," and (ended := self._ended(token, found)):
                 piece, start = self.buffer[start : ended[0]].strip(), ended[1]
                 if piece:
                     yield piece

@@ -33,39 +33,62 @@ class Table:
         encoding, chunks = _sniffed(chunks)
         self._feed = _Feed(lines(chunks), encoding)
         delimiter = "\t" if self._feed.peek().count("\t") > self._feed.peek().count(",") else ","
-        self._reader = csv.reader(self._feed, delimiter=delimiter)
+        self._delimiter = delimiter
+        # strict: a quote amid a cell shows that another one was left open
+        self._reader = csv.reader(self._feed, delimiter=delimiter, strict=True)
         self.header = [name.strip() for name in self._first()]
 
     def _first(self) -> list[str]:
+        while True:
+            cells, problem = self._next()
+            if cells is None:
+                return []
+            pieces = self._feed.take()
+            if problem or any(piece.problem for piece in pieces):
+                # no header: then every line is refused, and none is lost
+                self._feed.put_back(pieces)
+                return []
+            if any(cells):
+                return cells
+
+    def _next(self) -> tuple[list[str] | None, Unreadable | None]:
+        """The next row's cells, None at the end, and what is wrong with its quotes."""
         try:
-            found = next((row for row in self._reader if any(row)), [])
-        except csv.Error:
-            # no header: then every line is refused, none is lost
-            self._feed.put_back(self._feed.take())
-            return []
-        self._feed.take()
-        return found
+            cells = next(self._reader)
+        except StopIteration:
+            return None, None
+        except csv.Error as error:
+            return [], _not_a_row(error)
+        return cells, _not_a_row("a quote is never closed") if self._feed.ended_inside else None
 
     def rows(self) -> Iterator[TableRow]:
         while True:
             line = self._feed.line
-            try:
-                row = next(self._reader)
-                problem = self._problem(row)
-            except StopIteration:
+            cells, problem = self._next()
+            if cells is None:
                 return
-            except csv.Error as error:
-                row, problem = [], Unreadable(Reason.UNKNOWN_SHAPE, f"not a CSV row: {error}")
             pieces = self._feed.take()
-            problem = next((piece.problem for piece in pieces if piece.problem), problem)
+            if problem and len(pieces) == 1:
+                cells, problem = self._lenient(pieces[0], problem)
+            problem = next((piece.problem for piece in pieces if piece.problem), problem or self._misfit(cells))
             if problem and len(pieces) > 1:
                 self._feed.put_back(pieces[1:])
                 pieces = pieces[:1]
                 problem = pieces[0].problem or problem
-            if problem or not self._skipped(row):
-                yield TableRow(line, _joined(pieces, problem), dict(zip(self.header, row, strict=False)))
+            if problem or not self._skipped(cells):
+                yield TableRow(line, _joined(pieces, problem), dict(zip(self.header, cells, strict=False)))
 
-    def _problem(self, row: list[str]) -> Unreadable | None:
+    def _lenient(self, piece: Piece, problem: Unreadable) -> tuple[list[str], Unreadable | None]:
+        """A row of one line with quotes nobody doubled (`1,"so" he said`), as most programs read it."""
+        text = self._feed.decoded(piece)
+        if self._feed.ended_inside or len(piece.raw) >= LONGEST_RECORD:
+            return [], problem
+        try:
+            return next(csv.reader([text], delimiter=self._delimiter)), None
+        except csv.Error:
+            return [], problem
+
+    def _misfit(self, row: list[str]) -> Unreadable | None:
         if not row or len(row) == len(self.header) or not any(row):
             return None
         if len(row) > len(self.header) and not any(row[len(self.header) :]):
@@ -75,6 +98,10 @@ class Table:
     def _skipped(self, row: list[str]) -> bool:
         """Empty lines, and the header that a crawler wrote once more when it resumed."""
         return not any(row) or [cell.strip() for cell in row] == self.header
+
+
+def _not_a_row(why: object) -> Unreadable:
+    return Unreadable(Reason.UNKNOWN_SHAPE, f"not a CSV row: {why}")
 
 
 def _joined(pieces: list[Piece], problem: Unreadable | None) -> Piece:
@@ -93,25 +120,30 @@ class _Feed:
         self._taken: list[Piece] = []
         #: 1-based number of the line that comes next
         self.line = 1
+        #: the lines ended while the reader wanted more for its row
+        self.ended_inside = False
 
     def __iter__(self) -> _Feed:
         return self
 
     def __next__(self) -> str:
-        piece = self._waiting.popleft() if self._waiting else next(self._pieces)
+        piece = self._waiting.popleft() if self._waiting else next(self._pieces, None)
+        self.ended_inside = piece is None and bool(self._taken)
+        if piece is None:
+            raise StopIteration
         self._taken.append(piece)
         self.line += 1
-        return self._decoded(piece)
+        return self.decoded(piece)
 
-    def _decoded(self, piece: Piece) -> str:
+    def decoded(self, piece: Piece) -> str:
         # what is not text becomes half surrogates: the record's reader refuses it as invalid_text
         return piece.raw.decode(self._encoding, "surrogateescape")
 
     def peek(self) -> str:
         """The next line, "" at the end."""
-        if not self._waiting:
-            self._waiting.extend(piece for piece, _ in zip(self._pieces, range(1), strict=False))
-        return self._decoded(self._waiting[0]) if self._waiting else ""
+        if not self._waiting and (piece := next(self._pieces, None)):
+            self._waiting.append(piece)
+        return self.decoded(self._waiting[0]) if self._waiting else ""
 
     def take(self) -> list[Piece]:
         taken, self._taken = self._taken, []

@@ -27,9 +27,7 @@ _WRITTEN = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 #: weibo's own `Thu Jul 02 10:00:00 +0800 2026`
-_WEIBO = re.compile(
-    rf"\w{{3}} (?P<month>\w{{3}}) (?P<day>\d{{1,2}}) {_CLOCK} {_OFFSET} (?P<year>\d{{4}})", re.ASCII
-)
+_WEIBO = re.compile(rf"\w{{3}} (?P<month>\w{{3}}) (?P<day>\d{{1,2}}) {_CLOCK} {_OFFSET} (?P<year>\d{{4}})", re.ASCII)
 #: the `Thu, 02 Jul 2026 10:00:00 +0800` of feeds and mails (RFC 5322)
 _MAIL = re.compile(
     rf"(?:\w{{3}}, )?(?P<day>\d{{1,2}}) (?P<month>\w{{3}}) (?P<year>\d{{4}}) {_CLOCK} {_OFFSET}", re.ASCII
@@ -81,9 +79,7 @@ def parse_time(value: object) -> datetime:
 
 def _shown(value: object) -> str:
     # repr of an integer of thousands of digits raises by itself
-    return (
-        repr(value)[:100] if isinstance(value, str | float | datetime | bool) else f"a {type(value).__name__}"
-    )
+    return repr(value)[:100] if isinstance(value, str | float | datetime | bool) else f"a {type(value).__name__}"
 
 
 def _parse_text(text: str) -> datetime:

@@ -64,7 +64,7 @@ def read(obj: Row, hints: Hints, default_kind: Kind | None = None) -> Mention:
     source = word(row, "source") or hints.source or refuse(Reason.MISSING_FIELD, "source", "required")
     body = text(row, "text")
     mention = Mention(
-        id=source,
+        id=_own_id(row, source),
         source=source,
         kind=_kind(row, source, default_kind),
         text=body,
@@ -78,7 +78,7 @@ def read(obj: Row, hints: Hints, default_kind: Kind | None = None) -> Mention:
         drill=bool(_truth(row, "drill")),
         **_words(row, body),
     )  # fmt: skip
-    return _identified(checked(mention), word(row, "id"))
+    return _identified(checked(mention))
 
 
 def _renamed(obj: Row, mapping: Mapping[str, str]) -> Row:
@@ -111,12 +111,20 @@ def _truth(row: Row, name: str) -> bool | None:
     return found if found is not None else refuse(Reason.WRONG_TYPE, name, "true or false")
 
 
-def _identified(mention: Mention, own: str | None) -> Mention:
-    """With its id: `<source>:<own>`, or a hash of source, author, time and text where it has none."""
+def _own_id(row: Row, source: str) -> str:
+    """`<source>:<id>`; for a row without an id the bare source, until `_identified`."""
+    own = word(row, "id")
     if own is None:
-        writer = mention.author.id or mention.author.name if mention.author else None
-        own = "h" + digest(mention.source, writer, mention.published_at.isoformat(), mention.text)
+        return source
     if len(own) > LONGEST_ID:
         refuse(Reason.WRONG_TYPE, "id", f"longer than {LONGEST_ID} characters")
-    prefix = f"{mention.source}:"
-    return replace(mention, id=own if own.startswith(prefix) else prefix + own)
+    return own if own.startswith(f"{source}:") else f"{source}:{own}"
+
+
+def _identified(mention: Mention) -> Mention:
+    """A mention without an id of its own gets a hash of source, author, time and text: the same in every crawl."""
+    if mention.id != mention.source:
+        return mention
+    writer = mention.author.id or mention.author.name if mention.author else None
+    own = digest(mention.source, writer, mention.published_at.isoformat(), mention.text)
+    return replace(mention, id=f"{mention.source}:h{own}")

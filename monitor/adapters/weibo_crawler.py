@@ -122,12 +122,12 @@ def _author(post: Row, user: Row) -> Author | None:
 
 
 def _with_original(post: Row) -> str:
-    """A repost with what it reposts, in weibo's own way of writing it: without it nobody can judge it."""
+    """A repost with what it reposts, much as weibo writes it: alone nobody can judge it; its author stays unnamed."""
     own = text(post, "text")
     original = post.get("retweet")
     if not isinstance(original, Mapping) or not (quoted := text(original, "text")) or quoted in own:
         return own
-    return f"{own}//@{word(original, 'screen_name') or ''}:{quoted}"
+    return f"{own}//@原博:{quoted}"
 
 
 def _parent(post: Row) -> str | None:
