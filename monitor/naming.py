@@ -12,6 +12,8 @@ from monitor.estates import Estates
 from monitor.organisation import Organisation, Project, name_key
 from monitor.records import How
 
+#: a text that names more is a list; so that no text costs more than its length
+MOST_NAMES = 100
 #: how far from a name, in code points, another company's name still speaks of it
 NEAR = 20
 #: between a city and the estate's name: 上海市浦东新区某某路88号的阳光雅苑
@@ -95,10 +97,12 @@ class NameReader:
     def _longest(self, text: str, found: Sequence[tuple[int, int, int]]) -> list[_Span]:
         """The longest names first, the leftmost among equals; what overlaps one that is taken is out."""
         taken: list[_Span] = []
+        covered = bytearray(len(text))
         for index, start, end in sorted(found, key=lambda each: (each[1] - each[2], each[1])):
-            if _whole_word(text, start, end) and all(end <= span.start or start >= span.end for span in taken):
+            if _whole_word(text, start, end) and not any(covered[start:end]):
+                covered[start:end] = b"\1" * (end - start)
                 taken.append(_Span(self._keys[index], start, end))
-        return sorted(taken, key=lambda span: span.start)
+        return sorted(taken, key=lambda span: span.start)[:MOST_NAMES]
 
     def _reading(self, text: str, spans: list[_Span]) -> Reading:
         places, companies = self._surroundings(text, spans)
@@ -111,16 +115,17 @@ class NameReader:
     def _surroundings(self, text: str, spans: list[_Span]) -> tuple[list[_Span], list[_Span]]:
         places: list[_Span] = []
         companies: list[_Span] = []
+        covered = {position for span in spans for position in range(span.start, span.end)}
         for index, start, end in self._context.find_matches_as_indexes(text):
             word = self._context_words[index]
-            if any(span.start < end and start < span.end for span in spans):
+            if start in covered or end - 1 in covered:
                 continue
             if word in self._places:
                 if not self._estates.not_a_city.match(text, end):
                     places.append(_Span(word, start, end))
             elif not self._estates.company_compared.search(text[max(0, start - 4) : start]):
                 companies.append(_Span(word, start, end))
-        return places, companies
+        return places[:MOST_NAMES], companies[:MOST_NAMES]
 
     def _judged(self, text: str, span: _Span, places: list[_Span], companies: list[_Span] | None) -> Named:
         how, projects = self._named[span.value]
@@ -143,6 +148,8 @@ class NameReader:
         return any(self._company_in(part) for part in (before, after))
 
     def _company_in(self, part: str) -> bool:
+        if "物业" not in part:
+            return False
         words = (found[1] for pattern in _MANAGED_BY if (found := pattern.search(part)))
         return any(word not in self._named and not self._estates.generic.search(word) for word in words)
 

@@ -298,3 +298,8 @@ def test_it_never_fails_and_never_finds_nothing(
     assert len({subject_key(subject) for subject in found}) == len(found)
     assert kind != "complaint" or all(subject_key(subject) != "none" for subject in found)
     assert all(subject.project is None or organisation.project(subject.project) for subject in found)
+
+
+def test_a_text_made_of_names_costs_no_more_than_its_length() -> None:
+    assert keys("上海阳光花园万科物业" * 6000 + "阳光雅苑") == ["hz-ygyy"]
+    assert keys("阳光雅苑" * 16000) == ["hz-ygyy"]
