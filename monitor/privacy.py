@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from hashlib import blake2b
 
 from msgspec.structs import replace
 
-from monitor.identifiers import CARD, IDENTIFIERS, MATTERS, NAMES, ROOMS, is_card
+from monitor.identifiers import CARD, FAMILIES, MATTERS, is_card
 from monitor.records import Author, Mention
 from monitor.text import fold
 
@@ -21,7 +20,6 @@ _SUSPECT = re.compile(
     "|[微威薇维維徽vVｖＶ]信|扣扣|企[鹅鵝]|[wWｗＷ][xXｘＸeEｅＥ]|[vVｖＶ][xXｘＸ:：]|[qQｑＱ][qQｑＱ:：]|[加+＋➕]"
     "|[零〇一二三四五六七八九]{3}"
 ).search
-_DIGIT = re.compile("[0-9]").search
 #: Stands in for the numbers that stay while the others are looked for.
 _SPARED = "\ue000"
 
@@ -89,18 +87,12 @@ def _identity(mention: Mention, author: Author) -> str | None:
 
 
 def _hidden(text: str) -> str:
-    """Folded text with asterisks; each kind sees what the kinds before it have left."""
-    if _DIGIT(text):
-        text = MATTERS.sub(_spare, text)
-    text = _each(IDENTIFIERS, text)
-    if _DIGIT(text):
-        text = CARD.sub(_card, text)
-    return _each(NAMES, _each(ROOMS, text))
-
-
-def _each(patterns: Iterable[re.Pattern[str]], text: str) -> str:
-    for pattern in patterns:
-        text = pattern.sub(_star, text)
+    """Folded text with asterisks; each pattern sees what those before it have left."""
+    text = CARD.sub(_card, MATTERS.sub(_spare, text))
+    for family in FAMILIES:
+        if family.gate.search(text):
+            for pattern in family.patterns:
+                text = pattern.sub(_star, text)
     return text
 
 

@@ -66,7 +66,12 @@ def normalise(raw: str) -> Normalised:
 
 def fold(raw: str) -> str:
     """Code point for code point: half width, lower-case Latin, simplified, one kind of space and of zero width."""
-    return raw.translate(_TABLE)
+    folded = _FOLDABLE.sub(_folded, raw)
+    return folded if folded.isascii() else _ASTRAL.sub(_folded, folded)
+
+
+def _folded(found: re.Match[str]) -> str:
+    return _TABLE[found[0]]
 
 
 def bounded(text: str) -> tuple[str, bool]:
@@ -120,16 +125,19 @@ def _compatible() -> Iterable[tuple[str, str]]:
                 yield char, plain
 
 
-def _table() -> dict[int, str]:
+def _table() -> dict[str, str]:
     simplified = dict(zip(TRADITIONAL, SIMPLIFIED, strict=True))
     table = {char: char.lower() for char in map(chr, range(ord("A"), ord("Z") + 1))} | simplified
     table |= {char: simplified.get(plain, plain) for char, plain in _compatible()}
     table |= dict.fromkeys(_members(_SPACES), " ") | dict.fromkeys(_members(_INVISIBLE), _ZERO_WIDTH)
     del table[_ZERO_WIDTH]
-    return {ord(char): plain for char, plain in table.items()}
+    return table
 
 
 _TABLE = _table()
+#: Apart from the rest: a class within the basic plane is one look-up, a class beyond it a walk.
+_ASTRAL = re.compile("[\U0001d400-\U0001d7ff\U000e0000-\U000e0fff]")
+_FOLDABLE = re.compile(f"[{''.join(re.escape(char) for char in _TABLE if char < chr(0x10000))}]")
 _DROP_INVISIBLE = re.compile(f"({_ZERO_WIDTH}+)")
 _DROP_SPACE = re.compile(f"(?<=[{_IDEOGRAPH}])( ++)(?=[{_IDEOGRAPH}])")
 _DROP_REPEATED = re.compile(r"([^0-9])\1\1(\1++)", re.DOTALL)
