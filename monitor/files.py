@@ -49,6 +49,11 @@ class FileRecord:
     digest: str | None = None
     length: int | None = None
 
+    @property
+    def name(self) -> str:
+        """The file's name without its folder, and without what JSON cannot hold: the topic of its records."""
+        return os.path.basename(self.file).encode("utf-8", "replace").decode()
+
 
 def read_files(
     paths: Sequence[str],

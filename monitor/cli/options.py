@@ -1,0 +1,83 @@
+"""The options that `score`, `replay` and `ingest` share: what to judge by, and how to read files (shell)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from monitor.adapters import Hints
+from monitor.adapters.columns import parse_map
+from monitor.settings import Settings, load_settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_CONFIG = click.option(
+    "--config",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Settings file.  [default: config/monitor.toml, if there is one]",
+)
+_LEXICON = click.option(
+    "--lexicon",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of the lexicon.  [default: the settings', else the one that comes along]",
+)
+_ORGANISATION = click.option(
+    "--organisation",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Organisation file: company, projects, persons.  [default: the settings']",
+)
+_SENTIMENT = click.option(
+    "--sentiment", metavar="NAME", help="Sentiment scorer: snownlp-jieba, snownlp, …  [default: the settings']"
+)
+_MAP = click.option(
+    "--map",
+    "mapping",
+    metavar="FIELD=COLUMN,…",
+    help="Columns of a table of one's own: id=编号,text=内容,published_at=时间. Known crawlers' files need none.",
+)
+_SOURCE = click.option(
+    "--source",
+    metavar="CODE",
+    help="Where records come from that do not say it: 12345, hotline, app, front_desk, weibo, …",
+)
+_FILES = click.argument("files", nargs=-1, metavar="[FILE]...")
+
+
+def judging_options(function: F) -> F:
+    """--config --lexicon --organisation --sentiment, for `judging_settings`."""
+    return _CONFIG(_LEXICON(_ORGANISATION(_SENTIMENT(function))))
+
+
+def reading_options(function: F) -> F:
+    """--map --source, for `reading_hints`."""
+    return _MAP(_SOURCE(function))
+
+
+def files_argument(function: F) -> F:
+    """FILE…, any number of them, as `files`."""
+    return _FILES(function)
+
+
+def judging_settings(
+    config: Path | None, lexicon: Path | None, organisation: Path | None, sentiment: str | None
+) -> Settings:
+    """The settings with these options over them; tells on stderr what should not stay as it is.
+
+    Raises SettingsError.
+    """
+    paths = {"lexicon": lexicon, "organisation": organisation}
+    overrides: dict[str, Any] = {"paths": {name: str(path) for name, path in paths.items() if path is not None}}
+    if sentiment is not None:
+        overrides["score"] = {"sentiment": sentiment}
+    settings = load_settings(config, overrides)
+    for warning in settings.warnings():
+        click.echo(f"yuqing: {warning}", err=True)
+    return settings
+
+
+def reading_hints(mapping: str | None, source: str | None) -> Hints:
+    """Raises YuqingError for a mapping that cannot be meant."""
+    return Hints(source=source, mapping=None if mapping is None else parse_map(mapping, source))
