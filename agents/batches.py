@@ -49,6 +49,9 @@ FAUST, AIOKAFKA = "0.15.3", "0.14.0"
 APP_SETTINGS: Mapping[str, Any] = {
     # waiting for unacknowledged events would stall every rebalance and SIGTERM without bound
     "stream_wait_empty": False,
+    # a worker that was killed is missed after so many seconds, and its partitions are read on by others
+    "broker_session_timeout": 10.0,
+    "broker_heartbeat_interval": 2.0,
     # repeats after a kill are what was finished since the last commit
     "broker_commit_interval": 0.5,
     "consumer_auto_offset_reset": "earliest",

@@ -21,9 +21,14 @@ class Outbox:
 
     def __init__(self, delivery: Delivery, frame: Frame, observer: Observer) -> None:
         self._delivery, self._frame, self._observer = delivery, frame, observer
+        self._started = False
 
     async def deliver(self, outgoing: Sequence[Outgoing]) -> None:
         """Raises DeliveryFailed when the broker stays away: the process ends and the batch is repeated."""
+        if not self._started:
+            # Faust hands out the first batch before it tells that it has started
+            await self._delivery.start()
+            self._started = True
         self._count(outgoing)
         outcomes = await self._send(outgoing)
         letters = [

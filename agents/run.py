@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 from collections.abc import Awaitable, Callable, Iterator
 
@@ -58,14 +59,17 @@ async def _serve(settings: Settings, role: Role) -> None:
     with HealthServer(health, registry, settings.metrics.host, settings.metrics_port(role)) as server:
         log.info("worker starts", role=role, bootstrap=settings.kafka.bootstrap, metrics=server.url)
         with _told_to_stop() as stop:
-            await app.start()
-            crash = asyncio.ensure_future(app.wait_until_stopped())
-            await asyncio.wait({stop, crash}, return_when=asyncio.FIRST_COMPLETED)
-        if app.crashed or not stop.done():
+            starting = asyncio.ensure_future(app.start())
+            ended = asyncio.ensure_future(app.wait_until_stopped())
+            await asyncio.wait({stop, ended}, return_when=asyncio.FIRST_COMPLETED)
+        if not stop.done():
             die(f"the {role} app ended by itself", app.crash_reason)
         log.info("worker stops", role=role)
+        if not starting.done():
+            # still waiting for the group: nothing was begun, and Faust's start cannot be called off in order
+            os._exit(0)
         await _stop(app)
-        crash.cancel()
+        ended.cancel()
 
 
 async def _stop(app: faust.App) -> None:

@@ -27,7 +27,8 @@ LONGEST = 200
 #: Tracebacks are needed whole, within reason.
 _LONGEST_TRACEBACK = 8000
 #: They build a record per message at debug level, a third of the time of a send: the logger's level must say no.
-CHATTY = ("faust", "mode", "aiokafka", "kafka", "asyncio", "jgo", "httpx", "httpcore", "jieba", "rjieba", "opencc")
+CHATTY = ("faust", "mode", "aiokafka", "kafka", "asyncio", "jgo", "httpx", "httpcore", "jieba", "rjieba", "opencc",
+          "agents.batches")  # fmt: skip
 
 
 def configure_logs(level: str = "info", format: Format = "auto", role: str = "", stream: TextIO | None = None) -> None:

@@ -29,7 +29,9 @@ STOP_PATIENCE = 25.0
 
 
 @click.command()
-@click.option("--only", type=click.Choice(ROLES), help="Run one role in this process.  [default: all, one process each]")
+@click.option(
+    "--only", type=click.Choice(ROLES), help="Run one role in this process.  [default: all, one process each]"
+)
 @click.option("--bootstrap", metavar="HOST:PORT", help="The cluster, instead of the settings'.")
 @click.option(
     "--config",
@@ -37,7 +39,10 @@ STOP_PATIENCE = 25.0
     help="Settings file.  [default: config/monitor.toml]",
 )
 @click.option("--metrics-port", type=click.IntRange(0, 65533), help="Port of /metrics; 0: any free one.")
-def command(only: str | None, bootstrap: str | None, config: Path | None, metrics_port: int | None) -> None:
+@click.option("--supervised", is_flag=True, hidden=True)
+def command(
+    only: str | None, bootstrap: str | None, config: Path | None, metrics_port: int | None, supervised: bool
+) -> None:
     """Run the score, actions and watch workers until Ctrl-C or SIGTERM.
 
     More load, more workers: start the same command again, here or elsewhere; Kafka spreads the partitions.
@@ -45,13 +50,15 @@ def command(only: str | None, bootstrap: str | None, config: Path | None, metric
     overrides = _overrides(bootstrap, metrics_port)
     settings = load_settings(config, overrides)
     configure_logs(settings.log.level, settings.log.format, role=only or "supervisor")
-    for warning in settings.warnings():
+    for warning in [] if supervised else settings.warnings():
         log.warning(warning)
     if only is not None:
         # the only place where the command line reaches up to the agents
         import_module("agents.run").run(settings, only)
         return
-    sys.exit(supervise([[*_this_command(bootstrap, config, metrics_port), "--only", role] for role in ROLES]))
+    sys.exit(
+        supervise([[*_this_command(bootstrap, config, metrics_port), "--supervised", "--only", role] for role in ROLES])
+    )
 
 
 def _overrides(bootstrap: str | None, metrics_port: int | None) -> dict[str, Any]:

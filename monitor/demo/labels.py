@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.watch import grading
-from monitor.watch.wording import CATEGORY_NAMES
+from monitor.watch.wording import CATEGORY_NAMES as CATEGORY_NAMES
 
 GRADES = {grade: name for grade, (name, _) in grading.GRADES.items()}
 
