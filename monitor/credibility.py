@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from monitor import shipped
 from monitor.place import find_place
@@ -110,8 +111,14 @@ def _outlet(mention: Mention) -> Outlet | None:
     """The outlet that published it; a comment or complaint that names one is not the outlet's."""
     if mention.kind in {"comment", "complaint"} or not _may_be_whom_it_says(mention):
         return None
-    name = mention.author.name.strip() if mention.author and mention.author.name else None
-    return shipped.sources().outlet(name, mention.url)
+    named = _outlet_named(mention.author.name.strip()) if mention.author and mention.author.name else None
+    return named or (shipped.sources().outlet_at(mention.url) if mention.url else None)
+
+
+@lru_cache(maxsize=4096)
+def _outlet_named(name: str) -> Outlet | None:
+    """Cached: the same accounts come again and again."""
+    return shipped.sources().outlet_named(name)
 
 
 def _unsigned_news(mention: Mention) -> bool:

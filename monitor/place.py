@@ -38,7 +38,10 @@ def find_place(text: str) -> Place | None:
     Room numbers are left alone, so that a masked text gives the same place as the raw one.
     """
     text = fold(text)
-    building, unit, lift = _building(text), _unit(text), _lift(text)
+    # most texts name no place: the words that every match ends with are looked for first
+    building = _building(text) if any(word in text for word in ("栋", "幢", "楼", "座")) else None
+    unit = _unit(text) if "单元" in text else None
+    lift = _lift(text) if "梯" in text else None
     if building or unit or lift:
         return Place(building=building, unit=unit, lift=lift)
     return None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from monitor.strict_toml import Table
 
 #: stands for every source code that the file does not have
 OTHER = "other"
+
+_HOST = re.compile(r"https?://([^/?#:@\s]+)(?:[:/?#]|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,6 @@ class Outlet:
     reach: int
     names: frozenset[str]
     pattern: re.Pattern[str]
-    hosts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Sources:
     government_names: frozenset[str]
     government_pattern: re.Pattern[str]
     media: tuple[Outlet, ...]
+    hosts: dict[str, Outlet]
     priors: dict[str, Prior]
 
     def prior(self, source: str) -> Prior:
@@ -49,14 +50,20 @@ class Sources:
         """`verified`: the platform vouches for the account; a name that only looks official needs that."""
         return name in self.government_names or (verified and bool(self.government_pattern.fullmatch(name)))
 
-    def outlet(self, name: str | None, url: str | None) -> Outlet | None:
-        """The tier that an account's name, else the address's host, belongs to."""
-        if name and (found := next((each for each in self.media if name in each.names), None)):
-            return found
-        if name and (found := next((each for each in self.media if each.pattern.fullmatch(name)), None)):
-            return found
-        host = _host(url)
-        return next((each for each in self.media if _under(host, each.hosts)), None) if host else None
+    def outlet_named(self, name: str) -> Outlet | None:
+        """The tier of the press that an account's name belongs to."""
+        by_name = (each for each in self.media if name in each.names)
+        return next(by_name, None) or next((each for each in self.media if each.pattern.fullmatch(name)), None)
+
+    def outlet_at(self, url: str) -> Outlet | None:
+        """The tier of the press that an address's host, or a domain above it, belongs to."""
+        found = _HOST.match(url)
+        host = found[1].lower() if found else ""
+        while "." in host:
+            if outlet := self.hosts.get(host):
+                return outlet
+            host = host.partition(".")[2]
+        return None
 
 
 def parse_sources(text: str, file: str) -> Sources:
@@ -64,10 +71,12 @@ def parse_sources(text: str, file: str) -> Sources:
     root = Table.parse(text, file)
     government, media, source = root.table("government"), root.tables("media"), root.table("source")
     root.done()
+    outlets = [_outlet(table) for table in media]
     sources = Sources(
         government_names=frozenset(government.texts("names")),
         government_pattern=_pattern(government),
-        media=tuple(_outlet(table) for table in media),
+        media=tuple(outlet for outlet, _ in outlets),
+        hosts={host: outlet for outlet, hosts in outlets for host in hosts},
         priors={code: _prior(source.table(code)) for code in source.keys()},  # noqa: SIM118
     )
     government.done()
@@ -76,16 +85,17 @@ def parse_sources(text: str, file: str) -> Sources:
     return sources
 
 
-def _outlet(table: Table) -> Outlet:
+def _outlet(table: Table) -> tuple[Outlet, tuple[str, ...]]:
+    """The tier and its hosts."""
     outlet = Outlet(
         tier=table.text("tier"),
         reach=table.count("reach"),
         names=frozenset(table.texts("names")),
         pattern=_pattern(table),
-        hosts=table.texts("hosts"),
     )
+    hosts = table.texts("hosts")
     table.done()
-    return outlet
+    return outlet, hosts
 
 
 def _prior(table: Table) -> Prior:
@@ -99,14 +109,3 @@ def _pattern(table: Table) -> re.Pattern[str]:
         return re.compile("|".join(f"(?:{each})" for each in table.texts("patterns")) or r"(?!)")
     except re.error as error:
         raise table.error("patterns", f"is no regular expression: {error}") from None
-
-
-def _host(url: str | None) -> str | None:
-    try:
-        return urlsplit(url).hostname if url else None
-    except ValueError:
-        return None
-
-
-def _under(host: str, domains: tuple[str, ...]) -> bool:
-    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
