@@ -36,6 +36,8 @@ def command(port: int | None, data_dir: Path | None) -> None:
     Needs neither Java nor Docker on the machine: the first start downloads Apache Kafka (45 MB, checksums pinned).
     Prints HOST:PORT on stdout once it answers; use it as --bootstrap of the other commands.
     """
+    # said outright, as a shell starts its background jobs with Ctrl-C ignored
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _leave)
     try:
         with EmbeddedBroker(data_dir, _chosen(port), on_progress=LinesOn()) as broker:

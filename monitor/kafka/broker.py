@@ -103,6 +103,8 @@ class EmbeddedBroker:
         """Returns when the broker answers. The first time this downloads and formats; a running one is left alone."""
         if self.running:
             return
+        # what is left of one that ended by itself
+        self._end(b"k")
         jars = ensure_jars(self._tell)
         java = self._java = self._java or find_java()
         self._tell("Starting Apache Kafka", 0, 0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -18,7 +17,6 @@ Meter = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 _TIMEOUT_SECONDS = 20
 
 
-@cache
 def repositories() -> tuple[str, ...]:
     """URLs, first choice first: those of jgo's settings, then Maven's mirror of Central, or Central."""
     from jgo.config import GlobalSettings
