@@ -1,0 +1,52 @@
+"""How many people gather or join, where the text gives a number: 200多名业主, 三十多户, 上百人."""
+
+from __future__ import annotations
+
+import re
+
+#: every quantifier is bounded, so that the time is linear whatever the text
+_COUNT = re.compile(
+    r"(?P<digits>\d{1,6})(?P<wan>万)?[多余来几]{0,2}\s?(?P<unit>[名位户个家人])"
+    r"|(?P<hanzi>[一二两三四五六七八九十百千万几数上近]{1,7})[多余来]?(?P<unit2>[名位户个家人])"
+)
+_OWNERS = re.compile(r"业主|住户|居民|邻居|车主|商户|租户|家庭|户主|群众|村民|老人|家长")
+_SIZE = re.compile(r"(?:共有?|总计?|合计|小区有|入住|规划|容纳|总户数|上万|第|每|层|梯|楼|栋|栋有|单元|一栋|这栋)$")
+_VICTIMS = re.compile(r"^.{0,3}(?:死|伤|亡|遇难|被困|受|中毒|送医|住院|小区|楼盘|大社区|的社区|居住|次|月|年|份)")
+_DIGIT = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "几": 2, "数": 2}
+_PLACE = {"十": 10, "百": 100, "千": 1000, "万": 10000}
+_GREATEST = 1_000_000
+
+
+def chinese_number(text: str) -> int:
+    """二百三十 → 230; 几十, 数百, 上千 give the least they can mean (20, 200, 1000); 0 for no number."""
+    total, digit = 0, 0
+    for char in text:
+        if char in _DIGIT:
+            digit = _DIGIT[char]
+        elif char == "万":
+            total, digit = (total + digit or 1) * 10000, 0
+        elif char in _PLACE:
+            total, digit = total + (digit or 1) * _PLACE[char], 0
+    return min(total + digit, _GREATEST)
+
+
+def crowd_of(text: str, gathering: bool) -> int | None:
+    """The greatest number of owners named as joining, or with `gathering` also of people; None when there is none.
+
+    The size of an estate (共有1700户), victims (3人死亡) and ordinals are no crowd.
+    """
+    numbers = [number for found in _COUNT.finditer(text) if (number := _joining(text, found, gathering)) > 1]
+    return max(numbers, default=None)
+
+
+def _joining(text: str, found: re.Match[str], gathering: bool) -> int:
+    after = text[found.end() : found.end() + 6]
+    unit = found["unit"] or found["unit2"]
+    owners = unit == "户" or bool(_OWNERS.match(after))
+    if not owners and not (gathering and (unit == "人" or after.startswith("人"))):
+        return 0
+    if _SIZE.search(text[max(0, found.start() - 4) : found.start()]) or _VICTIMS.match(after):
+        return 0
+    if found["digits"]:
+        return min(int(found["digits"]) * (10000 if found["wan"] else 1), _GREATEST)
+    return chinese_number(found["hanzi"])

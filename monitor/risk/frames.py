@@ -1,0 +1,82 @@
+"""The frame a text stands in (advert, notice, drill, praise …) and which stated facts outrank it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from monitor.lexicon import FRAMES, Lexicon
+from monitor.risk.matcher import Matcher, Scan
+from monitor.risk.rules import Finding
+
+#: how much of its cues' weight a frame needs, and how many words of anger it bears
+_NEEDED = {"advert": 3, "job_offer": 3, "drill": 3, "notice": 3, "praise": 2, "official": 3}
+_ANGER_BORNE = {"advert": 1, "job_offer": 1, "drill": 1, "notice": 1, "praise": 1, "official": 2}
+#: a text that names more grievances than this needs as many more cues to be praise or a notice all the same
+_MATTERS_BORNE = 2
+#: a cue that is repeated counts this often
+_REPEATS = 2
+
+
+class FrameBook:
+    """The cues of each frame, and the decision which frame a text stands in."""
+
+    def __init__(self, lexicon: Lexicon, matcher: Matcher) -> None:
+        self.named = matcher.named
+        by_weight: dict[tuple[str, int], list[str]] = {}
+        for frame in FRAMES:
+            for cue, weight in lexicon.frames[frame].items():
+                by_weight.setdefault((frame, weight), []).append(cue)
+        self._cues = [(frame, weight, matcher.number(words)) for (frame, weight), words in by_weight.items()]
+        matcher.cues.update(number for _, _, number in self._cues)
+
+    def scores(self, scan: Scan) -> dict[str, int]:
+        """Frame → the weight of its cues in the text; a repeated word counts twice at most."""
+        scores = dict.fromkeys(FRAMES, 0)
+        for frame, weight, number in self._cues:
+            if number in scan.at:
+                words: dict[str, int] = {}
+                for start, end in scan.at[number]:
+                    word = scan.text[start:end]
+                    words[word] = min(words.get(word, 0) + 1, _REPEATS)
+                scores[frame] += weight * sum(words.values())
+        return scores
+
+    def frame_of(self, scan: Scan, scores: Mapping[str, int], findings: list[Finding]) -> str | None:
+        """The frame that the writer's own words set; None for a plain statement."""
+        open_matters = len({item.entry.name for item in findings if not item.doubt and item.entry.level})
+        anger = len(scan.at.get(self.named["anger"], ()))
+        for frame, needed in _NEEDED.items():
+            if frame not in ("advert", "job_offer"):
+                needed += max(0, open_matters - _MATTERS_BORNE)
+            if scores[frame] >= needed and anger <= _ANGER_BORNE[frame]:
+                if frame == "praise" and not self._sincere(scan, findings):
+                    continue
+                return frame
+        return None
+
+    def _sincere(self, scan: Scan, findings: list[Finding]) -> bool:
+        """Praise is sarcasm when its words say so, or when what it praises is a grievance that nobody solved."""
+        if self.named["sarcasm"] in scan.at:
+            return False
+        open_matters = [item for item in findings if not item.doubt and item.entry.level and "fact" not in item.entry.flags]
+        return not open_matters or self.named["solved"] in scan.at
+
+    def outranks(self, frame: str, finding: Finding, scan: Scan) -> bool:
+        """Whether a finding counts although its text stands in the frame: stated facts do, rehearsed ones do not."""
+        if finding.doubt or frame in ("advert", "job_offer"):
+            return False
+        begin, stop = scan.sentence_span(finding.start)
+        if frame == "praise" and self._after_contrast(scan, finding):
+            return True
+        if "fact" not in finding.entry.flags or scan.within(self.named["simulated"], begin, stop):
+            return False
+        if frame == "praise" or finding.entry.level >= 3:
+            return True
+        if frame == "drill" and scan.within(self.named["rehearsed"], begin, stop):
+            return False
+        return scan.within(self.named["past"], begin, stop) or scan.within(self.named["just_now"], begin, stop)
+
+    def _after_contrast(self, scan: Scan, finding: Finding) -> bool:
+        if scan.within(self.named["solved"], finding.end, len(scan.text)):
+            return False
+        return any(start < finding.start for start, _ in scan.at.get(self.named["contrast"], ()))

@@ -1,0 +1,254 @@
+"""The judgement of one mention: level, categories, urgency, crowd, signs and frame, each with the words it rests on."""
+
+from __future__ import annotations
+
+from msgspec import Struct, field
+
+from monitor.lexicon import SIGNS, Lexicon
+from monitor.records import Hit, Mention, Part, Risk
+from monitor.risk import grade
+from monitor.risk.crowd import crowd_of
+from monitor.risk.doubt import Doubts
+from monitor.risk.frames import FrameBook
+from monitor.risk.matcher import Matcher, Scan, Span
+from monitor.risk.rules import Finding, RuleBook
+from monitor.text import Normalised
+
+#: channels whose texts are about a listed company whether or not they say so
+_INVESTOR_CHANNELS = frozenset({"guba", "xueqiu", "hkex"})
+#: a longer text tells a history: a fire in it is not burning now unless it says so
+_HISTORY = 120
+#: hearsay colours a short text as a whole, of a long one the sentence it stands in
+_SHORT = 120
+#: this many people in one place are a crowd, and so many households speaking are a group
+_CROWD, _VOICES = 10, 5
+_OFF_TOPIC = 4
+_SILENT = frozenset({"advert", "job_offer", "notice", "drill", "praise", "question", "denial", "elsewhere", "off_topic"})
+
+
+class Verdict(Struct, frozen=True):
+    """What the words of a mention say.
+
+    `spans[i]` is where the quote of `risk.parts[i]` was cut: (field, start, end) in code points of the raw text or
+    title, None for a part without a quote; a masked quote is cut from the masked text at the same place.
+    """
+
+    risk: Risk
+    frame: str | None = None
+    crowd: int | None = None
+    signs: list[str] = field(default_factory=list)
+    spans: list[tuple[str, int, int] | None] = field(default_factory=list)
+
+
+class RiskJudge:
+    """Judges mentions by one lexicon; holds no state between mentions."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._matcher = Matcher(lexicon)
+        self._rules = RuleBook(lexicon, self._matcher)
+        self._frames = FrameBook(lexicon, self._matcher)
+        self._signs = {sign: self._matcher.number(lexicon.signs[sign]) for sign in SIGNS}
+        self._matcher.cues.update(number for number in self._signs.values() if number >= 0)
+        self._matcher.build()
+
+    def judge(self, mention: Mention, text: Normalised, title: Normalised) -> Verdict:
+        """The verdict on a mention; `text` and `title` are its own, normalised. Never raises, linear in their length."""
+        joined = f"{title.text}\n{text.text}" if title.text else text.text
+        scan = self._matcher.scan(joined)
+        if mention.source in _INVESTOR_CHANNELS:
+            scan.at.setdefault(self._matcher.named["listed"], [(0, 0)])
+        case = _Case(self, mention, scan)
+        return case.verdict(_Locator(text, title))
+
+
+class _Locator:
+    """From places in the joined text to the field and raw code points they came from."""
+
+    def __init__(self, text: Normalised, title: Normalised) -> None:
+        self.text, self.title = text, title
+        self.shift = len(title.text) + 1 if title.text else 0
+
+    def place(self, span: Span) -> tuple[str, int, int]:
+        start, end = span
+        if start >= self.shift:
+            return "text", *self.text.span(start - self.shift, end - self.shift)
+        return "title", *self.title.span(start, min(end, len(self.title.text)))
+
+    def quote(self, place: tuple[str, int, int]) -> str:
+        return (self.title if place[0] == "title" else self.text).raw[place[1] : place[2]]
+
+
+class _Case:
+    """One mention being judged."""
+
+    def __init__(self, judge: RiskJudge, mention: Mention, scan: Scan) -> None:
+        self.mention, self.scan = mention, scan
+        self.named, self.frames = judge._matcher.named, judge._frames
+        self.findings = judge._rules.findings(scan)
+        self.signs = [sign for sign, number in judge._signs.items() if number in scan.at]
+        self.hearsay = judge._signs["hearsay"]
+        if self.findings:
+            doubts = Doubts(scan, self.named, self.hearsay)
+            for finding in self.findings:
+                doubts.mark(finding)
+                if finding.doubt == "question" and self.hearsay in scan.at:
+                    finding.doubt = ""
+        self.scores = self.frames.scores(scan)
+
+    def has(self, name: str) -> bool:
+        return self.named[name] in self.scan.at
+
+    # ------------------------------------------------------------ what counts
+
+    def verdict(self, locator: _Locator) -> Verdict:
+        frame = self.frames.frame_of(self.scan, self.scores, self.findings)
+        stated = [item for item in self.findings if not item.doubt]
+        if frame and frame != "official":
+            stated = [item for item in stated if self.frames.outranks(frame, item, self.scan)]
+        crowd = crowd_of(self.scan.text, self.has("gather")) if self.findings else None
+        grading = grade.states(stated)
+        if frame is None:
+            self._raise(grading, stated, crowd)
+        if frame == "official" and grading.level < 3:
+            grading = self._at_most_one(stated)
+        if self._off_topic():
+            frame, grading = "off_topic", grade.Grading()
+        elif not grading.level:
+            frame = frame if frame not in (None, "official") else self._why_nothing()
+        if frame == "official":
+            frame = "notice"
+        return self._write(locator, frame, grading, stated, crowd)
+
+    def _at_most_one(self, stated: list[Finding]) -> grade.Grading:
+        """An authority's answer or minutes: what it deals with is known and in hand."""
+        grading = grade.Grading()
+        for item in stated:
+            grading.add(item.entry.categories, item.entry.points)
+        if stated:
+            first = max(stated, key=lambda item: item.entry.points)
+            grading.lift(1, f"{first.entry.categories[0]}: {first.entry.name}", (first.start, first.end))
+        return grading
+
+    def _off_topic(self) -> bool:
+        """Whether it is about roads, schools or villages; a text that names nothing is judged as if it were ours."""
+        off, topic = self.scores["off_topic"], self.scores["topic"]
+        grave = any(item.entry.level >= 3 for item in self.findings if not item.doubt)
+        return off >= (2 * _OFF_TOPIC if grave else _OFF_TOPIC) and off > topic
+
+    def _why_nothing(self) -> str | None:
+        doubts = {item.doubt for item in self.findings if item.entry.level}
+        for frame in ("denial", "elsewhere", "question"):
+            if frame in doubts:
+                return frame
+        if "denial" in self.signs and not doubts - {"negated"}:
+            return "denial"
+        return "question" if self.has("ask") else None
+
+    # ------------------------------------------------------------ what raises
+
+    def _raise(self, grading: grade.Grading, stated: list[Finding], crowd: int | None) -> None:
+        self._dissatisfied(grading, stated)
+        if not grading.level:
+            return
+        feared = next((item for item in self.findings if item.doubt == "hypothetical" and _peril(item)), None)
+        if feared and any("nuisance" not in item.entry.flags for item in stated):
+            grading.lift(2, f"feared: {feared.entry.name}", (feared.start, feared.end), "safety")
+        elif self.has("peril") and not self._idle_peril():
+            grading.lift(2, "hazard", self.scan.at[self.named["peril"]][0], "safety")
+        self._voices(grading, stated, crowd)
+        self._hearsay(grading, stated)
+
+    def _idle_peril(self) -> bool:
+        starts = [start for start, _ in self.scan.at[self.named["peril"]]]
+        return all(any(last <= start <= last + reach for _, last, reach in self.scan.reaches) for start in starts)
+
+    def _dissatisfied(self, grading: grade.Grading, stated: list[Finding]) -> None:
+        """A complaint, a request for repair, sarcasm or plain anger about the estate is at least level 1."""
+        if grading.level:
+            return
+        for name, part in (("sarcasm", "sarcasm"), ("anger", "dissatisfaction")):
+            if self.has(name) and (stated or name == "sarcasm" or self.scores["topic"]):
+                grading.lift(1, part, self.scan.at[self.named[name]][0], "service")
+                return
+        if self.has("please") and self.has("fix"):
+            grading.lift(1, "request", self.scan.at[self.named["fix"]][0], "service")
+        elif self.mention.kind == "complaint" and not (self.has("ask") or self._only_doubted()):
+            grading.lift(1, "complaint", None, "service")
+
+    def _only_doubted(self) -> bool:
+        return bool(self.findings) and all(item.doubt in ("denial", "elsewhere", "question") for item in self.findings)
+
+    def _voices(self, grading: grade.Grading, stated: list[Finding], crowd: int | None) -> None:
+        """A group's voice about something substantial is 2; a crowd in one place is 3."""
+        gather = self.scan.at.get(self.named["gather"])
+        if gather and crowd and crowd >= _CROWD and any("collective" in item.entry.categories for item in stated):
+            grading.lift(3, f"crowd of {crowd}", gather[0], "collective")
+        substantial = any("nuisance" not in item.entry.flags for item in stated)
+        group = self.scan.at.get(self.named["group"])
+        if substantial and (group or (crowd or 0) >= _VOICES):
+            grading.lift(2, "a group speaks", group[0] if group else None)
+
+    def _hearsay(self, grading: grade.Grading, stated: list[Finding]) -> None:
+        heard = self.scan.at.get(self.hearsay)
+        if not heard or not stated:
+            return
+        for start, end in heard:
+            begin, stop = self.scan.sentence_span(start)
+            if len(self.scan.text) <= _SHORT or any(
+                begin <= item.start < stop and item.entry.level >= 2 for item in stated
+            ):
+                grading.lift(2, "hearsay", (start, end), None)
+                grading.sure.add("rumor")
+                return
+
+    def _urgent(self, stated: list[Finding], frame: str | None) -> bool:
+        alarms = [item for item in stated if "urgent" in item.entry.flags]
+        if not alarms or frame in _SILENT - {"notice"} or self.has("solved"):
+            return False
+        if len(self.scan.text) > _HISTORY and not self.has("emergency"):
+            return False
+        return any(
+            not self.scan.within(self.named["past"], *self.scan.sentence_span(item.start)) for item in alarms
+        )
+
+    # ------------------------------------------------------------ how it is told
+
+    def _write(
+        self, locator: _Locator, frame: str | None, grading: grade.Grading, stated: list[Finding], crowd: int | None
+    ) -> Verdict:
+        if grading.level:
+            addends = grade.addends(grading, stated)
+        else:
+            addends = grade.cancelled(frame or "", [item for item in self.findings if item.doubt != "negated"])
+        places = [locator.place(item.span) if item.span else None for item in addends]
+        parts = [
+            Part(part=item.part, points=float(item.points), quote=locator.quote(place) if place else "")
+            for item, place in zip(addends, places, strict=True)
+        ]
+        counted = {id(item) for item in stated} if grading.level else set()
+        risk = Risk(
+            score=sum(part.points for part in parts),
+            level=grading.level,
+            categories=grade.categories(grading, stated),
+            urgent=bool(grading.level) and self._urgent(stated, frame),
+            hits=[_hit(item, locator, self.scan.text, id(item) in counted) for item in self.findings],
+            parts=parts,
+        )
+        return Verdict(risk, frame, crowd, self._told_signs(frame), places)
+
+    def _told_signs(self, frame: str | None) -> list[str]:
+        extra = {"question": "question", "denial": "denial"}.get(frame or "")
+        return self.signs if not extra or extra in self.signs else [*self.signs, extra]
+
+
+def _peril(item: Finding) -> bool:
+    return item.entry.level >= 2 and not {"safety", "casualty"}.isdisjoint(item.entry.categories)
+
+
+def _hit(item: Finding, locator: _Locator, text: str, counted: bool) -> Hit:
+    where, start, end = locator.place((item.start, item.end))
+    return Hit(
+        term=text[item.start : item.end], category=item.entry.categories[0], start=start, end=end,
+        negated=not counted, field="title" if where == "title" else "text",
+    )  # fmt: skip
