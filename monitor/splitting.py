@@ -116,6 +116,7 @@ def elements(chunks: Iterable[bytes], longest: int = LONGEST_ELEMENT) -> Iterato
                 break
     except BrokenStream as error:
         problem = _broken(error)
+    yield from map(Piece, scanner.feed(b"", last=True))
     rest = Gathered(longest)
     rest.add(scanner.buffer)
     try:
@@ -123,7 +124,7 @@ def elements(chunks: Iterable[bytes], longest: int = LONGEST_ELEMENT) -> Iterato
             rest.add(chunk)
     except BrokenStream as error:
         problem = _broken(error)
-    if problem or scanner.depth or scanner.buffer.strip():
+    if problem or scanner.depth or rest.length > longest or scanner.buffer.strip():
         ends = Unreadable(Reason.MALFORMED_JSON, "the file ends inside a record")
         yield rest.take(problem or (None if rest.length > longest else ends))
 
@@ -134,12 +135,18 @@ class _Scanner:
     def __init__(self) -> None:
         self.buffer = b""
         self.depth = 0
+        self._held: list[bytes] = []
         self._at = 0
         self._in_array = False
         self._in_string = False
 
-    def feed(self, chunk: bytes) -> Iterator[bytes]:
-        self.buffer += chunk
+    def feed(self, chunk: bytes, last: bool = False) -> Iterator[bytes]:
+        self._held.append(chunk)
+        if not last and sum(map(len, self._held)) * 4 < len(self.buffer):
+            # a long element grows by a quarter at a time: to copy it for every chunk would take for ever
+            return
+        self.buffer = b"".join([self.buffer, *self._held])
+        self._held = []
         start = 0
         if self._in_string and not self._leave_string():
             return

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from monitor.adapters.hints import NO_HINTS, Hints
 from monitor.adapters.values import (
@@ -39,6 +40,8 @@ FOLDERS = {
     "tieba": "tieba",
     "zhihu": "zhihu",
 }
+#: more than any crawler writes
+_MOST_KEYS = 100
 AUTHOR_IDS = ("creator_hash", "user_id", "sec_uid", "user_unique_id", "user_link")
 
 
@@ -124,12 +127,17 @@ CONTENTS = (
 
 def shape_of(row: Row, hints: Hints = NO_HINTS) -> Shape | None:
     """The record's shape, told by its keys; where several fit, the file's folder decides."""
-    known = COMMENTS if "comment_id" in row else CONTENTS
-    fitting = [shape for shape in known if all(group & row.keys() for group in shape.marks)]
-    folder = _folder(hints.path)
+    return _shape(frozenset(row), _folder(hints.path)) if len(row) <= _MOST_KEYS else None
+
+
+@lru_cache(maxsize=128)  # the records of a file have the same keys
+def _shape(keys: frozenset[str], folder: str | None) -> Shape | None:
+    known = COMMENTS if "comment_id" in keys else CONTENTS
+    fitting = [shape for shape in known if all(group & keys for group in shape.marks)]
     return next((shape for shape in fitting if shape.source == folder), fitting[0] if fitting else None)
 
 
+@lru_cache(maxsize=128)
 def _folder(path: str | None) -> str | None:
     parts = re.split(r"[/\\]", path or "")
     return next((FOLDERS[part] for part in reversed(parts) if part in FOLDERS), None)

@@ -52,7 +52,10 @@ def blank(value: object) -> bool:
 
 def first(row: Row, *names: str) -> str | None:
     """The first of the fields that holds anything."""
-    return next((name for name in names if not blank(row.get(name))), None)
+    for name in names:
+        if not blank(row.get(name)):
+            return name
+    return None
 
 
 def word(row: Row, *names: str) -> str | None:
