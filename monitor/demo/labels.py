@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.watch import grading
-from monitor.watch.wording import CATEGORY_NAMES as CATEGORY_NAMES
+from monitor.watch.wording import CATEGORY_NAMES
 
 GRADES = {grade: name for grade, (name, _) in grading.GRADES.items()}
 
@@ -39,6 +39,18 @@ REASONS = {
     "unknown_action": "不认识的操作",
     "unroutable_action": "操作无对象",
     "judgement_failed": "研判失败",
+}
+
+#: what the rules call the figures that they saw and asked for
+FIGURES = {
+    "level": "单条级别",
+    "mentions": "条数",
+    "people": "人数",
+    "platforms": "平台",
+    "reach": "触达",
+    "grade3": "升为严重需",
+    "project": "项目",
+    "unplaced": "未对应项目",
 }
 
 WEEKDAYS = "一二三四五六日"

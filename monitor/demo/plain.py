@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from monitor.demo.labels import GRADES, source_name, transition_name
-from monitor.demo.state import DemoState, place_name
+from monitor.demo.state import DemoState
 from monitor.records import Alert
 
 
-def alert_lines(state: DemoState, alert: Alert) -> list[str]:
+def alert_lines(alert: Alert) -> list[str]:
     """The alert, and from grade 2 on its first step, reasons and quotes, indented."""
     head = f"{alert.event_time:%H:%M} [{GRADES[alert.grade]}·{transition_name(alert.transition)}]"
-    lines = [f"{head} {place_name(state, alert)} | {alert.headline}"]
+    lines = [f"{head} {alert.headline}"]
     if alert.grade < 2:
         return lines
     lines += [f"      第一步：{alert.first_step}"] if alert.first_step else []

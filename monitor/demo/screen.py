@@ -74,7 +74,7 @@ class PlainScreen:
         self.update(state, 0.0)
 
     def alert(self, state: DemoState, alert: Alert) -> None:
-        for line in alert_lines(state, alert):
+        for line in alert_lines(alert):
             self._print(line)
 
     def update(self, state: DemoState, now: float) -> None:

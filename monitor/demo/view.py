@@ -13,6 +13,7 @@ from rich.text import Text
 
 from monitor.demo.labels import (
     COLOURS,
+    FIGURES,
     GRADES,
     SOURCES,
     WEEKDAYS,
@@ -96,8 +97,8 @@ def _clock(state: DemoState) -> RenderableType:
 def _throughput(state: DemoState) -> RenderableType:
     dead = sum(state.dead.values())
     return Text.assemble(
-        "送入 ", (f"{state.sent}", "bold"), f"/{state.total} 条 {state.rate_in:.1f} 条/秒",
-        "  研判 ", (f"{state.judged}", "bold"), f" 条 {state.rate_out:.1f} 条/秒",
+        "送入 ", (f"{state.sent}", "bold"), f"/{state.total} 条 {state.rate_in:.1f}/秒",
+        "  研判 ", (f"{state.judged}", "bold"), f" 条 {state.rate_out:.1f}/秒",
         "  待研判 ", _count(state.backlog, "yellow"),
         "  待汇总 ", _count(state.watch_lag, "yellow"),
         "  死信 ", _count(dead, "magenta"),
@@ -110,7 +111,7 @@ def _grades(state: DemoState) -> RenderableType:
         line.append("  ").append(f"■ {GRADES[grade]} ", style=COLOURS[grade]).append(str(number), style="bold")
     half, worst = quantile(state.latencies, 0.5), quantile(state.latencies, 1.0)
     if half is not None and worst is not None:
-        line.append(f"  延迟 中位 {half:.1f} 最长 {worst:.1f} 秒", style="dim")
+        line.append(f"  延迟 {half:.1f} 秒，最长 {worst:.1f}", style="dim")
     return line
 
 
@@ -165,6 +166,8 @@ def _reason(why: Reason) -> Text:
 def _plain(value: object) -> str:
     if isinstance(value, list):
         return "、".join(_plain(one) for one in value)
+    if isinstance(value, dict):
+        return "、".join(f"{FIGURES.get(str(name), name)} {_plain(one)}" for name, one in value.items())
     text = str(value)
     return CATEGORY_NAMES.get(text, SOURCES.get(text, text))
 

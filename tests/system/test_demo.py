@@ -103,8 +103,17 @@ def test_it_ends_by_itself_with_every_record_accounted_for(
     nothing_left(running, taken)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("moment", ["启动|Starting", "等待工作进程", r"预警 [1-9]"])
+@pytest.mark.parametrize(
+    ("moment", "number"),
+    [
+        ("等待工作进程", signal.SIGINT),
+        (r"预警 [1-9]", signal.SIGTERM),
+        pytest.param("Starting", signal.SIGINT, marks=pytest.mark.long),
+        pytest.param("Starting", signal.SIGTERM, marks=pytest.mark.long),
+        pytest.param("等待工作进程", signal.SIGTERM, marks=pytest.mark.long),
+        pytest.param(r"预警 [1-9]", signal.SIGINT, marks=pytest.mark.long),
+    ],
+)
 def test_ctrl_c_at_any_moment_leaves_nothing_behind(
     moment: str, number: signal.Signals, tmp_path: Path, started: list[subprocess.Popen[str]]
 ) -> None:
@@ -129,7 +138,10 @@ def test_killed_it_takes_all_with_it(tmp_path: Path, started: list[subprocess.Po
     nothing_left(running, taken)
 
 
-@pytest.mark.parametrize("role", ["score", "actions", "watch"])
+@pytest.mark.parametrize(
+    "role",
+    ["score", pytest.param("actions", marks=pytest.mark.long), pytest.param("watch", marks=pytest.mark.long)],
+)
 def test_a_worker_that_dies_ends_it_with_an_error(
     role: str, tmp_path: Path, started: list[subprocess.Popen[str]]
 ) -> None:
@@ -146,6 +158,7 @@ def test_a_worker_that_dies_ends_it_with_an_error(
     nothing_left(running, ports(running))
 
 
+@pytest.mark.long
 def test_kept_it_stays_until_it_is_told_to_go(tmp_path: Path, started: list[subprocess.Popen[str]]) -> None:
     output = tmp_path / "words"
     process = demo(started, output, "--seconds", "5", "--keep")
