@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from monitor.adapters.hints import NO_HINTS, Hints
 from monitor.adapters.values import (
+    LONGEST_ID,
     Row,
     author,
     checked,
@@ -21,7 +22,6 @@ from monitor.adapters.values import (
     engagement,
     first,
     ident,
-    optional_ident,
     published,
     refuse,
     text,
@@ -164,7 +164,7 @@ def read(row: Row, hints: Hints = NO_HINTS) -> list[Mention]:
                 title=title,
                 text=body,
                 url=word(row, shape.url or "") or (shape.page.format(parent or own) if shape.page else None),
-                author=author(optional_author(row), word(row, "nickname", "user_nickname")),
+                author=author(author_id(row), word(row, "nickname", "user_nickname")),
                 published_at=published(row, shape.time, "create_date_time"),
                 collected_at=collected(row, "last_modify_ts"),
                 engagement=engagement(
@@ -182,10 +182,12 @@ def read(row: Row, hints: Hints = NO_HINTS) -> list[Mention]:
     ]
 
 
-def optional_author(row: Row) -> str | None:
-    """The crawler's own hash of the author where it brings one, else the platform's id."""
-    name = first(row, *AUTHOR_IDS)
-    return word(row, name) if name == "user_link" else optional_ident(row, *AUTHOR_IDS)
+def author_id(row: Row) -> str | None:
+    """The crawler's own hash of the author where it brings one, else the platform's id or page, whatever its form."""
+    found = word(row, *AUTHOR_IDS)
+    if found and (len(found) > LONGEST_ID or len(found.split()) > 1):
+        refuse(Reason.WRONG_TYPE, first(row, *AUTHOR_IDS) or "", "not an id (another column?)")
+    return found
 
 
 def location(row: Row, *names: str) -> str | None:

@@ -33,7 +33,7 @@ _UNITS = {"": 1, "千": 10**3, "k": 10**3, "万": 10**4, "w": 10**4, "亿": 10**
 _NO_COUNT = re.compile(r"[^0-9]{1,4}|-[0-9]{1,9}")
 _NO_COMMAS = str.maketrans("", "", ",，")
 #: an id of more than these was cut, rounded or is another column
-_IDENT = re.compile(r"[0-9A-Za-z][0-9A-Za-z_:=-]*")
+_IDENT = re.compile(r"[0-9A-Za-z_:=-]+")
 _INVALID = re.compile("[\0\ud800-\udfff]")
 _encode = msgspec.json.Encoder().encode
 R = TypeVar("R", bound=Struct)

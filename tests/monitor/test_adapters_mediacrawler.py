@@ -82,6 +82,9 @@ def test_comments_of_every_platform(platform: str, age: str) -> None:
 def test_the_authors_of_old_and_new_files() -> None:
     assert read(records("new", "weibo", "contents")[0]).author == Author(id="a1b2c3d4e5f60718", name="示例用户甲")
     assert read(records("old", "weibo", "contents")[0]).author == Author(id="2000000001", name="示例用户甲")
+    assert read(records("new", "tieba", "contents")[0] | {"creator_hash": "tb.1.é"}).author == Author(
+        id="tb.1.é", name="示例用户甲"
+    )
     assert read(records("old", "weibo", "contents")[0]).location == "浙江"
     assert read(records("old", "douyin", "contents")[0]).location == "浙江"
 
@@ -165,6 +168,7 @@ def test_a_video_without_words_is_still_a_post() -> None:
         ({"liked_count": {}}, Reason.WRONG_TYPE, "liked_count"),
         ({"content": ["x"]}, Reason.WRONG_TYPE, "content"),
         ({"content": "a\0b"}, Reason.INVALID_TEXT, "text"),
+        ({"creator_hash": "示例 串列"}, Reason.WRONG_TYPE, "creator_hash"),
         ({"nickname": "\ud83d"}, Reason.INVALID_TEXT, "author.name"),
     ],
 )
