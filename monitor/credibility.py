@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from monitor import shipped
 from monitor.place import find_place
 from monitor.records import Credibility, Mention
-from monitor.sources import Outlet
+from monitor.sources import Outlet, Sources, shipped_sources
 
 #: what a government account, the press and a verified organisation are believed at least
 GOVERNMENT, PRESS, VERIFIED_ORGANISATION = 0.95, 0.85, 0.65
@@ -33,16 +32,18 @@ FOLLOWERS_SHARE = 0.1
 MOST_REACH = 100_000_000
 
 
-def credibility(mention: Mention, signs: Sequence[str]) -> Credibility:
+def credibility(mention: Mention, signs: Sequence[str], sources: Sources | None = None) -> Credibility:
     """The score is the source's prior (lexicons/sources.toml) plus SIGN_POINTS for each sign, plus VERIFIED_POINTS for
     a verified author, PLACE_POINTS when a building is named and UNKNOWN_FOLLOWERS_POINTS for an account known to have
     fewer than FEW_FOLLOWERS; government, the press and verified organisations are believed at least at their floors,
     hearsay or not: they answer for what they pass on. Within 0.02 … 0.98.
 
     `signs` are what the text gives away (monitor.risk); added here: official_media, government, verified, repost.
+    `sources`, here and below: who speaks; by default the data file that comes with the package.
     """
-    found = list(dict.fromkeys([*signs, *_own_signs(mention)]))
-    score = shipped.sources().prior(mention.source).credibility
+    sources = sources or shipped_sources()
+    found = list(dict.fromkeys([*signs, *_own_signs(mention, sources)]))
+    score = sources.prior(mention.source).credibility
     score += sum(SIGN_POINTS.get(sign, 0.0) for sign in found)
     score += VERIFIED_POINTS if "verified" in found else 0.0
     score += PLACE_POINTS if find_place(mention.text[:2000]) else 0.0
@@ -51,7 +52,7 @@ def credibility(mention: Mention, signs: Sequence[str]) -> Credibility:
     return Credibility(score=round(min(0.98, max(0.02, score)), 2), signs=found)
 
 
-def reach(mention: Mention) -> int:
+def reach(mention: Mention, sources: Sources | None = None) -> int:
     """Estimated number of people who have seen the mention.
 
     The greatest of what is known: views; VIEWS_PER_REACTION × (likes + comments + shares) where views are not shown,
@@ -59,22 +60,23 @@ def reach(mention: Mention) -> int:
     press. What is unknown adds nothing. A comment counts by its own reactions and the prior of comments. At most
     MOST_REACH.
     """
-    estimates = [_prior_reach(mention), _engaged(mention)]
+    estimates = [_prior_reach(mention, sources or shipped_sources()), _engaged(mention)]
     if mention.kind != "comment" and mention.author and mention.author.followers:
         estimates.append(int(mention.author.followers * FOLLOWERS_SHARE))
     return min(MOST_REACH, max(estimates))
 
 
-def is_official_media(mention: Mention) -> bool:
+def is_official_media(mention: Mention, sources: Sources | None = None) -> bool:
     """The author is the press: verified as such, an outlet's name that the platform does not deny, or a news site.
 
     A `news` item with an author who is no known outlet is some site's or a reader's, and not official; its comments
     are readers' in any case.
     """
-    return _outlet(mention) is not None or _speaks_as(mention, "media") or _unsigned_news(mention)
+    outlet = _outlet(mention, sources or shipped_sources())
+    return outlet is not None or _speaks_as(mention, "media") or _unsigned_news(mention)
 
 
-def is_government(mention: Mention) -> bool:
+def is_government(mention: Mention, sources: Sources | None = None) -> bool:
     """Police, fire brigade, court or office: verified as such, or by a name that the platform does not deny.
 
     A denial by one of them can lower a grade, so that a name which merely looks official must be a verified one.
@@ -85,14 +87,15 @@ def is_government(mention: Mention) -> bool:
     if author is None or not author.name or mention.kind in {"comment", "complaint"}:
         return False
     vouched = author.verified is True or author.verified_as == "organisation"
-    return _may_be_whom_it_says(mention) and shipped.sources().is_government(author.name.strip(), vouched)
+    known = sources or shipped_sources()
+    return _may_be_whom_it_says(mention) and known.is_government(author.name.strip(), vouched)
 
 
-def _own_signs(mention: Mention) -> list[str]:
+def _own_signs(mention: Mention, sources: Sources) -> list[str]:
     verified = mention.author is not None and mention.author.verified is True
     signs = {
-        "official_media": is_official_media(mention),
-        "government": is_government(mention),
+        "official_media": is_official_media(mention, sources),
+        "government": is_government(mention, sources),
         "verified": verified,
         "repost": mention.text.lstrip().startswith(("转发微博", "//@", "转：", "【转】")),
     }
@@ -107,18 +110,18 @@ def _floor(mention: Mention, signs: Sequence[str]) -> float:
     return VERIFIED_ORGANISATION if _speaks_as(mention, "organisation") and "hearsay" not in signs else 0.0
 
 
-def _outlet(mention: Mention) -> Outlet | None:
+def _outlet(mention: Mention, sources: Sources) -> Outlet | None:
     """The outlet that published it; a comment or complaint that names one is not the outlet's."""
     if mention.kind in {"comment", "complaint"} or not _may_be_whom_it_says(mention):
         return None
-    named = _outlet_named(mention.author.name.strip()) if mention.author and mention.author.name else None
-    return named or (shipped.sources().outlet_at(mention.url) if mention.url else None)
+    named = _outlet_named(sources, mention.author.name.strip()) if mention.author and mention.author.name else None
+    return named or (sources.outlet_at(mention.url) if mention.url else None)
 
 
 @lru_cache(maxsize=4096)
-def _outlet_named(name: str) -> Outlet | None:
+def _outlet_named(sources: Sources, name: str) -> Outlet | None:
     """Cached: the same accounts come again and again."""
-    return shipped.sources().outlet_named(name)
+    return sources.outlet_named(name)
 
 
 def _unsigned_news(mention: Mention) -> bool:
@@ -142,11 +145,11 @@ def _hardly_followed(mention: Mention) -> bool:
     return author is not None and author.followers is not None and 0 <= author.followers < FEW_FOLLOWERS
 
 
-def _prior_reach(mention: Mention) -> int:
-    prior = shipped.sources().prior(mention.source)
+def _prior_reach(mention: Mention, sources: Sources) -> int:
+    prior = sources.prior(mention.source)
     if mention.kind == "comment":
         return prior.comment
-    outlet = _outlet(mention)
+    outlet = _outlet(mention, sources)
     return max(prior.reach, outlet.reach if outlet else 0)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
-from monitor.strict_toml import Table
+from monitor.strict_toml import Table, read_shipped
 
 #: 二, 12, a, 东: what numbers a phase or a quarter of an estate
 _ORDINAL = r"[一二三四五六七八九十\da-z东西南北中][一二三四五六七八九十\d东西南北、,-]{0,3}"
@@ -45,6 +46,12 @@ class Estates:
 
     def places(self) -> frozenset[str]:
         return frozenset({*self.province_of, *self.province_of.values(), *self.city_of})
+
+
+@cache
+def shipped_estates() -> Estates:
+    """What comes with the package: lexicons/estates.toml (shell)."""
+    return parse_estates(*read_shipped("estates.toml"))
 
 
 def parse_estates(text: str, file: str) -> Estates:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
-from monitor.strict_toml import Table
+from monitor.strict_toml import Table, read_shipped
 
 #: stands for every source code that the file does not have
 OTHER = "other"
@@ -35,8 +36,10 @@ class Prior:
     comment: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sources:
+    """One of a kind: equal to itself only, which makes it a key of caches."""
+
     government_names: frozenset[str]
     government_pattern: re.Pattern[str]
     media: tuple[Outlet, ...]
@@ -64,6 +67,12 @@ class Sources:
                 return outlet
             host = host.partition(".")[2]
         return None
+
+
+@cache
+def shipped_sources() -> Sources:
+    """What comes with the package: lexicons/sources.toml (shell)."""
+    return parse_sources(*read_shipped("sources.toml"))
 
 
 def parse_sources(text: str, file: str) -> Sources:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from monitor.errors import SettingsError
@@ -125,3 +126,13 @@ class Table:
             wanted = _TYPES.get(kind, "a date and time with offset, without quotes: 2026-11-01T00:00:00+08:00")
             raise self.error(key, f"{value!r} must be {wanted}")
         return value
+
+
+def read_shipped(name: str) -> tuple[str, str]:
+    """Text and place of a data file in lexicons/, of the checkout, else of the installed package (shell)."""
+    package = Path(__file__).resolve().parent
+    places = [package.parent / "lexicons" / name, package / "data" / "lexicons" / name]
+    file = next((place for place in places if place.is_file()), None)
+    if file is None:
+        raise SettingsError(str(places[-1]), None, "", "is missing: the package is incomplete; install it again")
+    return file.read_text(encoding="utf-8"), str(file)

@@ -7,8 +7,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from monitor import shipped
-from monitor.estates import Estates
+from monitor.estates import Estates, shipped_estates
 from monitor.naming import NOTHING, Named, NameReader, Reading
 from monitor.organisation import COMPANY, Organisation, Project
 from monitor.records import How, Mention, Subject
@@ -53,7 +52,7 @@ class SubjectFinder:
     def __init__(self, organisation: Organisation, estates: Estates | None = None) -> None:
         """`estates`: what tells one estate from another; by default the data file that comes with the package."""
         self._organisation = organisation
-        self._estates = estates or shipped.estates()
+        self._estates = estates or shipped_estates()
         self._reader = NameReader(organisation, self._estates)
         # crawlers repeat the same few keywords, groups and locations
         self._aside = lru_cache(maxsize=4096)(self._read_aside)

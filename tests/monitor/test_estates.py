@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from monitor import shipped
 from monitor.errors import SettingsError
-from monitor.estates import parse_estates
+from monitor.estates import parse_estates, shipped_estates
 from monitor.text import normalise
 
-ESTATES = shipped.estates()
+ESTATES = shipped_estates()
 
 GOOD = """\
 [continued]
