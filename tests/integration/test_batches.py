@@ -1,0 +1,432 @@
+"""The batch transport on a real broker: whatever is killed, nothing read is lost, and nothing undone is committed.
+
+How it is checked: first the committed offsets, then the end of the output, then the output exactly up to it. Every
+record below a committed offset must be there. Reading "until a count" from a live topic would give false alarms.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from agents.delivery import Delivered, Delivery, Outcome, TooLarge, new_producer, read_limits, send_all
+from monitor.errors import BrokerError
+from monitor.kafka.admin import connect, create_topics, end_offsets, lag
+from monitor.kafka.broker import EmbeddedBroker
+from monitor.kafka.read import read_topic
+from monitor.kafka.topics import Topic
+from monitor.wire import Outgoing
+
+pytestmark = pytest.mark.broker
+
+RELAY = Path(__file__).with_name("relay.py")
+ROOT = Path(__file__).parents[2]
+PARTITIONS = 4
+_names = (f"batches-{number}" for number in itertools.count())
+
+#: Short sessions, so that a killed worker is missed soon; a cleaner that works at once.
+PROPERTIES = {
+    "group.min.session.timeout.ms": "1000",
+    "log.cleaner.backoff.ms": "200",
+    "log.cleaner.dedupe.buffer.size": "4194304",
+}
+
+
+@pytest.fixture(scope="module")
+def broker() -> Iterator[EmbeddedBroker]:
+    with EmbeddedBroker(properties=PROPERTIES) as running:
+        yield running
+
+
+# ---------------------------------------------------------------- the bench
+
+
+class Bench:
+    """One test's topics and group, and the workers it starts."""
+
+    def __init__(self, broker: EmbeddedBroker, scratch: Path) -> None:
+        self.broker, self.name, self.scratch = broker, next(_names), scratch
+        self.source, self.target = f"{self.name}-in", f"{self.name}-out"
+        self.workers: list[subprocess.Popen[str]] = []
+
+    def topic(self, name: str, partitions: int = PARTITIONS, **more: object) -> str:
+        with connect(self.broker.bootstrap) as admin:
+            create_topics(admin, [Topic(name, "id", partitions, "tests", **more)])  # type: ignore[arg-type]
+        return name
+
+    def worker(self, *extra: str, sources: Sequence[str] = ()) -> subprocess.Popen[str]:
+        log = (self.scratch / f"{self.name}-{len(self.workers)}.log").open("w")
+        command = [sys.executable, str(RELAY), self.broker.bootstrap, self.name, self.target]
+        process = subprocess.Popen(
+            [*command, *(sources or (self.source,)), *extra],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, cwd=ROOT,
+            env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
+        )  # fmt: skip
+        log.close()
+        self.workers.append(process)
+        return process
+
+    def logs(self) -> str:
+        return "\n".join(path.read_text()[-4000:] for path in sorted(self.scratch.glob(f"{self.name}-*.log")))
+
+    def end(self) -> None:
+        for process in self.workers:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                assert pipe is not None
+                pipe.close()
+
+    def send(self, records: Sequence[Outgoing]) -> list[Outcome]:
+        async def run() -> list[Outcome]:
+            async with Delivery(self.broker.bootstrap) as delivery:
+                return await delivery.send_all(records)
+
+        return asyncio.run(run())
+
+    def fill(self, count: int, topic: str = "") -> list[bytes]:
+        ids = [f"{topic or self.source}-{number:06}".encode() for number in range(count)]
+        self.send([Outgoing(topic or self.source, key, key) for key in ids])
+        return ids
+
+    def written(self) -> int:
+        with connect(self.broker.bootstrap) as admin:
+            return sum(end_offsets(admin, [self.target]).values())
+
+    def left(self, *topics: str) -> int:
+        """Records behind, control records of transactions included."""
+        with connect(self.broker.bootstrap) as admin:
+            return sum(each.records for each in lag(admin, self.name, topics or (self.source,)))
+
+    def committed(self) -> dict[tuple[str, int], int]:
+        with connect(self.broker.bootstrap) as admin:
+            return {
+                (each.topic, each.partition): each.committed
+                for each in lag(admin, self.name) if each.committed is not None
+            }  # fmt: skip
+
+    def output(self) -> list[bytes]:
+        return [each.value or b"" for each in read_topic(self.broker.bootstrap, self.target)]
+
+    def lost(self, *topics: str) -> list[bytes]:
+        """Records below a committed offset that are not in the output: in this order of reading."""
+        committed = self.committed()
+        there = set(self.output())
+        return [
+            each.value
+            for topic in topics or (self.source,)
+            for each in read_topic(self.broker.bootstrap, topic)
+            if each.offset < committed.get((topic, each.partition), 0) and each.value and each.value not in there
+        ]
+
+    def until(self, happened: Callable[[], bool], what: str, seconds: float = 90) -> None:
+        deadline = time.monotonic() + seconds
+        while not self.now(happened):
+            if time.monotonic() > deadline:
+                pytest.fail(f"{what} did not happen in {seconds:.0f} s\n{self.logs()}")
+            time.sleep(0.2)
+
+    @staticmethod
+    def now(happened: Callable[[], bool]) -> bool:
+        try:
+            return happened()
+        except BrokerError:
+            return False  # a broker that has just come back still loads its groups
+
+    def until_done(self, *topics: str) -> None:
+        self.until(lambda: self.left(*topics) == 0, "lag 0")
+
+
+@pytest.fixture
+def bench(broker: EmbeddedBroker, tmp_path: Path) -> Iterator[Bench]:
+    made = Bench(broker, tmp_path)
+    made.topic(made.target)
+    try:
+        yield made
+    finally:
+        made.end()
+
+
+@contextmanager
+def transactions(bootstrap: str) -> Iterator[Callable[[Sequence[Outgoing], bool], None]]:
+    """A function that writes records in a transaction of their own and commits or aborts it."""
+    with asyncio.Runner() as runner:
+
+        async def start() -> object:
+            producer = new_producer(bootstrap, transactional_id=next(_names))
+            await producer.start()
+            return producer
+
+        producer = runner.run(start())
+
+        async def write(records: Sequence[Outgoing], commit: bool) -> None:
+            await producer.begin_transaction()
+            limits = await read_limits(producer, {each.topic for each in records})
+            await send_all(producer, records, limits=limits)
+            await (producer.commit_transaction() if commit else producer.abort_transaction())
+
+        try:
+            yield lambda records, commit: runner.run(write(records, commit))
+        finally:
+            runner.run(producer.stop())
+
+
+# ---------------------------------------------------------------- acknowledgement and commit
+
+
+def test_an_open_first_batch_keeps_the_second_from_being_committed(bench: Bench) -> None:
+    bench.topic(bench.source, 1)
+    ids = bench.fill(20)
+    worker = bench.worker("--max-records", "10", "--hold-first")
+    assert worker.stdout is not None
+    assert worker.stdin is not None
+    lines = [worker.stdout.readline().strip() for _ in range(3)]
+    assert lines == ["started", "done 9", "done 19"]
+    time.sleep(2.0)  # four commit intervals
+    assert bench.committed() == {}
+    worker.stdin.write("\n")
+    worker.stdin.flush()
+    bench.until_done()
+    assert bench.committed() == {(bench.source, 0): 20}
+    assert sorted(bench.output()) == ids
+
+
+def test_three_kills_lose_nothing(bench: Bench) -> None:
+    bench.topic(bench.source)
+    ids = bench.fill(6000)
+    for part in (1, 2, 3):
+        worker = bench.worker("--delay", "0.05")
+        bench.until(lambda part=part: bench.written() > part * 1000, f"{part} thousand records")  # type: ignore[misc]
+        worker.kill()
+        worker.wait()
+        assert bench.lost() == []
+    bench.worker()
+    bench.until_done()
+    assert bench.lost() == []
+    assert set(bench.output()) == set(ids)
+
+
+def test_acknowledging_before_delivery_would_be_noticed(bench: Bench) -> None:
+    bench.topic(bench.source)
+    bench.fill(2000)
+    worker = bench.worker("--ack-first", "--delay", "5")
+    bench.until(lambda: bool(bench.committed()), "a commit")
+    worker.kill()
+    worker.wait()
+    assert bench.lost() != []
+
+
+def test_an_error_before_the_acknowledgement_ends_the_process_and_loses_nothing(bench: Bench) -> None:
+    bench.topic(bench.source)
+    ids = bench.fill(2000)
+    worker = bench.worker("--fail-at", "7")
+    assert worker.wait(60) == 70
+    assert "as asked" in bench.logs()
+    assert bench.lost() == []
+    bench.worker()
+    bench.until_done()
+    assert set(bench.output()) == set(ids)
+
+
+# ---------------------------------------------------------------- rebalances
+
+
+def test_a_second_worker_joins_before_anything_is_committed_and_leaves(bench: Bench) -> None:
+    bench.topic(bench.source)
+    ids = bench.fill(8000)
+    # one second a batch: the join falls into the first, and what was fetched is thrown away uncommitted
+    first = bench.worker("--delay", "1")
+    assert first.stdout is not None
+    assert first.stdout.readline().strip() == "started"
+    second = bench.worker("--delay", "0.02")
+    bench.until(lambda: bench.written() > 2000, "two thousand records")
+    second.terminate()
+    assert second.wait(30) == 0
+    third = bench.worker()
+    bench.until(lambda: bench.written() > 4000, "four thousand records")
+    third.kill()
+    third.wait()
+    assert bench.lost() == []
+    first.terminate()
+    first.wait(30)
+    bench.worker()
+    bench.until_done()
+    assert bench.lost() == []
+    assert set(bench.output()) == set(ids)
+
+
+def test_what_arrives_during_an_assignment_is_read_although_nothing_is_committed(bench: Bench) -> None:
+    bench.topic(bench.source)
+    first = bench.worker("--assign-delay", "2")
+    assert first.stdout is not None
+    assert {first.stdout.readline().strip() for _ in range(2)} == {"started", "assigned"}
+    time.sleep(4.0)  # its fetch now waits for the first record
+    bench.worker()
+    assert first.stdout.readline().strip() == "assigned"
+    # fetched now, while the flow is stopped, and thrown away: it must be fetched again
+    ids = bench.fill(400)
+    bench.until_done()
+    assert bench.lost() == []
+    assert set(bench.output()) == set(ids)
+
+
+# ---------------------------------------------------------------- the broker away
+
+
+def test_a_broker_killed_in_the_middle_is_waited_for(bench: Bench) -> None:
+    bench.topic(bench.source)
+    ids = bench.fill(6000)
+    worker = bench.worker("--delay", "0.05", "--patience", "30")
+    bench.until(lambda: bench.written() > 1500, "fifteen hundred records")
+    bench.broker.kill()
+    time.sleep(3.0)
+    assert worker.poll() is None
+    bench.broker.start()
+    bench.until_done()
+    assert worker.poll() is None
+    assert bench.lost() == []
+    assert set(bench.output()) == set(ids)
+
+
+def test_the_watchdog_ends_a_worker_whose_commits_are_stuck(bench: Bench) -> None:
+    bench.topic(bench.source, 1)
+    bench.fill(20)
+    worker = bench.worker("--max-records", "10", "--hold-first", "--patience", "2")
+    assert worker.wait(60) == 70
+    assert f"stalled for 2 s: {bench.source}-0" in bench.logs()
+
+
+# ---------------------------------------------------------------- sources of other kinds
+
+
+def test_one_agent_over_two_topics(bench: Bench) -> None:
+    topics = [bench.topic(f"{bench.name}-a"), bench.topic(f"{bench.name}-b", 2)]
+    ids = [one for topic in topics for one in bench.fill(1500, topic)]
+    bench.worker(sources=topics)
+    bench.until_done(*topics)
+    assert bench.lost(*topics) == []
+    assert set(bench.output()) == set(ids)
+
+
+def test_aborted_transactions_are_neither_delivered_nor_waited_for(bench: Bench) -> None:
+    bench.topic(bench.source, 1)
+    with transactions(bench.broker.bootstrap) as write:
+        for number in range(20):
+            kind = b"no" if number % 3 == 1 else b"yes"
+            records = [Outgoing(bench.source, None, b"%s-%d-%d" % (kind, number, at)) for at in range(7)]
+            write(records, kind == b"yes")
+        bench.worker("--isolation-level", "read_committed", "--max-records", "5")
+        bench.until_done()
+        # nothing but a rolled-back transaction and its marker at the end of the log
+        write([Outgoing(bench.source, None, b"no-last")], False)
+        bench.until_done()
+    expected = [b"yes-%d-%d" % (number, at) for number in range(20) if number % 3 != 1 for at in range(7)]
+    assert bench.committed() == {(bench.source, 0): 20 * 8 + 2}
+    assert sorted(bench.output()) == sorted(expected)
+
+
+def test_an_open_transaction_is_not_passed(bench: Bench) -> None:
+    bench.topic(bench.source, 1)
+    with transactions(bench.broker.bootstrap) as write:
+        write([Outgoing(bench.source, None, b"before")], True)
+        with transactions(bench.broker.bootstrap) as other:
+            bench.worker("--isolation-level", "read_committed")
+            bench.until_done()
+            other([Outgoing(bench.source, None, b"rolled back")], False)
+            write([Outgoing(bench.source, None, b"after")], True)
+            bench.until_done()
+    assert sorted(bench.output()) == [b"after", b"before"]
+
+
+def test_a_compacted_source_commits_over_its_holes(bench: Bench) -> None:
+    bench.topic(bench.source, 1, cleanup="compact")
+    with connect(bench.broker.bootstrap) as admin:
+        make_eager(admin, bench.source)
+    for turn in range(6):
+        bench.send([Outgoing(bench.source, b"k%d" % key, b"%d-%d" % (turn, key)) for key in range(300)])
+        time.sleep(0.3)
+    bench.until(lambda: len(list(read_topic(bench.broker.bootstrap, bench.source))) < 1500, "compaction")
+    bench.worker("--max-records", "7")
+    bench.until_done()
+    assert bench.committed() == {(bench.source, 0): 1800}
+    assert {b"5-%d" % key for key in range(300)} <= set(bench.output())
+
+
+def make_eager(admin: object, topic: str) -> None:
+    """Segments close and are compacted within a second."""
+    from kafka.admin import ConfigResource, ConfigResourceType
+
+    configs = {"segment.ms": "100", "min.cleanable.dirty.ratio": "0.01", "max.compaction.lag.ms": "500"}
+    admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, topic, configs=configs)])  # type: ignore[attr-defined]
+
+
+# ---------------------------------------------------------------- deliveries
+
+
+def test_an_oversized_record_is_reported_and_the_others_are_delivered(bench: Bench) -> None:
+    bench.topic(bench.source, 2, max_bytes=2000)
+    sizes = [3000 if number in (3, 7) else 100 for number in range(40)]
+    records = [Outgoing(bench.source, b"k%d" % number, b"x" * size) for number, size in enumerate(sizes)]
+    outcomes = bench.send(records)
+    assert [isinstance(each, TooLarge) for each in outcomes] == [size > 2000 for size in sizes]
+    assert outcomes[3] == TooLarge(size=3088, limit=2000)
+    placed = {(each.partition, each.offset): each.key for each in read_topic(bench.broker.bootstrap, bench.source)}
+    assert placed == {
+        tuple(outcome): record.key
+        for record, outcome in zip(records, outcomes, strict=True) if isinstance(outcome, Delivered)
+    }  # fmt: skip
+
+
+def test_a_limit_lowered_while_running_costs_only_what_exceeds_it(bench: Bench) -> None:
+    bench.topic(bench.source, 2, max_bytes=100_000)
+    sizes = [3000 if number % 5 == 0 else 100 for number in range(40)]
+    records = [Outgoing(bench.source, b"k%d" % number, b"x" * size) for number, size in enumerate(sizes)]
+
+    async def run() -> list[Outcome]:
+        async with Delivery(bench.broker.bootstrap) as delivery:
+            await delivery.send_all(records[:1])
+            with connect(bench.broker.bootstrap) as admin:
+                set_limit(admin, bench.source, 2000)
+            return await delivery.send_all(records)
+
+    outcomes = asyncio.run(run())
+    assert [isinstance(each, TooLarge) for each in outcomes] == [size > 2000 for size in sizes]
+    assert len(list(read_topic(bench.broker.bootstrap, bench.source))) == 32 + 1
+
+
+def set_limit(admin: object, topic: str, size: int) -> None:
+    from kafka.admin import ConfigResource, ConfigResourceType
+
+    resource = ConfigResource(ConfigResourceType.TOPIC, topic, configs={"max.message.bytes": str(size)})
+    admin.alter_configs([resource])  # type: ignore[attr-defined]
+
+
+def test_headers_and_tombstones_travel(bench: Bench) -> None:
+    bench.topic(bench.source, 1)
+    bench.send([Outgoing(bench.source, b"k", None, headers=(("ce_id", b"7"), ("empty", b"")))])
+    bench.worker()
+    bench.until_done()
+    (record,) = read_topic(bench.broker.bootstrap, bench.target)
+    assert (record.key, record.value, record.headers) == (b"k", None, (("ce_id", b"7"), ("empty", b"")))
+
+
+def test_a_stopped_worker_has_committed_what_it_finished(bench: Bench) -> None:
+    bench.topic(bench.source)
+    ids = bench.fill(1000)
+    worker = bench.worker()
+    bench.until(lambda: bench.written() >= 1000, "all records")
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(30) == 0
+    assert bench.lost() == []
+    bench.worker()
+    bench.until_done()
+    assert set(bench.output()) == set(ids)
