@@ -19,8 +19,9 @@ MANIFEST = "lexicon.toml"
 FRAMES = ("advert", "job_offer", "notice", "drill", "praise", "official", "off_topic", "topic")
 #: word classes that the judge itself asks for; what each means is said in classes.txt
 REQUIRED = (
-    "if", "worry", "ask", "rhetoric", "wonder", "elsewhere", "home", "denied", "fact_again", "contrast", "past", "just_now",
-    "solved", "simulated", "rehearsed", "emergency", "listed", "sarcasm", "anger", "group", "gather", "threat", "blocker", "peril", "please", "fix", "polite",
+    "if", "worry", "ask", "rhetoric", "elsewhere", "home", "denied", "fact_again", "contrast", "past", "just_now",
+    "solved", "simulated", "rehearsed", "emergency", "listed", "sarcasm", "anger", "group", "gather", "blocker",
+    "peril", "please", "fix",
 )  # fmt: skip
 #: credibility signs that words give away (records.Credibility.signs)
 SIGNS = ("hearsay", "first_hand", "denial", "official", "question", "media_report", "repost", "old_news")
@@ -100,7 +101,7 @@ def load_lexicon(path: Path) -> Lexicon:
 def parse_lexicon(name: str, files: Mapping[str, str]) -> Lexicon:
     """Checks and builds a lexicon from file name → content; `name` must be the manifest's own.
 
-    Raises SettingsError (file, line, field) for unknown files, keys, categories, conditions and classes, and for doubles.
+    Raises SettingsError (file, line, field) for unknown files, keys, categories, conditions, classes, and for doubles.
     """
     manifest = _manifest(name, files)
     _known_files(name, files)

@@ -20,7 +20,12 @@ class Doubts:
         self._elsewhere = _elsewhere(scan, named)
         self._supposed = _supposed(scan, named)
         self._asked = _asked(scan, named)
-        self._blockers = scan.at.get(named["blocker"], [])
+        reaches = scan.matcher.reaches
+        self._negators = [(start, end, reaches[index]) for index, start, end in scan.matches if index in reaches]
+        self._blockers = scan.row(named["blocker"])
+
+    def negated(self, start: int) -> bool:
+        return self._negated(start)
 
     def mark(self, finding: Finding) -> None:
         """Sets why the finding is no stated fact; leaves "" when it is one."""
@@ -38,7 +43,7 @@ class Doubts:
 
     def _negated(self, start: int, since: int = -1) -> bool:
         """Whether a negator after `since` reaches the place: near, in its clause, with no verb of its own between."""
-        for first, last, reach in self.scan.reaches:
+        for first, last, reach in self._negators:
             if first > since and last <= start <= last + reach and first >= self.scan.clause_span(start)[0]:
                 return not any(last - 1 <= begin and end <= start for begin, end in self._blockers)
         return False
@@ -50,14 +55,14 @@ def _inside(spans: list[Span], position: int) -> bool:
 
 def _supposed(scan: Scan, named: Mapping[str, int]) -> list[Span]:
     """`if` words reach to the end of the sentence, words of worry to the end of their clause."""
-    spans = [(start, scan.sentence_span(start)[1]) for start, _ in scan.at.get(named["if"], ())]
-    return spans + [(end, scan.clause_span(start)[1]) for start, end in scan.at.get(named["worry"], ())]
+    spans = [(start, scan.sentence_span(start)[1]) for start, _ in scan.row(named["if"])]
+    return spans + [(end, scan.clause_span(start)[1]) for start, end in scan.row(named["worry"])]
 
 
 def _asked(scan: Scan, named: Mapping[str, int]) -> list[Span]:
     """Clauses that ask, unless the sentence is a rhetorical question."""
-    clauses = [scan.clause_span(start) for start, _ in scan.at.get(named["ask"], ())]
-    rhetoric = scan.at.get(named["rhetoric"], ())
+    clauses = [scan.clause_span(start) for start, _ in scan.row(named["ask"])]
+    rhetoric = scan.row(named["rhetoric"])
     if rhetoric:
         sentences = [scan.sentence_span(start) for start, _ in rhetoric]
         clauses = [clause for clause in clauses if not any(a <= clause[0] <= b for a, b in sentences)]
@@ -67,8 +72,8 @@ def _asked(scan: Scan, named: Mapping[str, int]) -> list[Span]:
 def _elsewhere(scan: Scan, named: Mapping[str, int]) -> list[Span]:
     """From a word for another place to the next word for one's own, or the end of the following sentence."""
     spans: list[Span] = []
-    homes = scan.at.get(named["home"], [])
-    for start, end in scan.at.get(named["elsewhere"], ()):
+    homes = scan.row(named["home"])
+    for start, end in scan.row(named["elsewhere"]):
         stop = scan.sentence_span(min(scan.sentence_span(start)[1] + 1, len(scan.text)))[1]
         stop = min([stop, *(first for first, _ in homes if first >= end)])
         begin = max([scan.sentence_span(start)[0], *(last for _, last in homes if last <= start)])
@@ -79,9 +84,9 @@ def _elsewhere(scan: Scan, named: Mapping[str, int]) -> list[Span]:
 def _denied(scan: Scan, named: Mapping[str, int], hearsay: int) -> list[Span]:
     """What a denial takes back: from the hearsay before it (else its sentence's start) to the next stated fact."""
     spans: list[Span] = []
-    again = scan.at.get(named["fact_again"], [])
-    for start, end in scan.at.get(named["denied"], ()):
-        heard = [first for first, _ in scan.at.get(hearsay, ()) if start - _LOOK_BACK <= first <= start]
+    again = scan.row(named["fact_again"])
+    for start, end in scan.row(named["denied"]):
+        heard = [first for first, _ in scan.row(hearsay) if start - _LOOK_BACK <= first <= start]
         begin = min(heard) if heard else scan.sentence_span(start)[0]
         stop = scan.sentence_span(start)[1]
         stop = min([stop, *(first for first, _ in again if first >= end)])

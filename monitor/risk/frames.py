@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from monitor.lexicon import FRAMES, Lexicon
 from monitor.risk.matcher import Matcher, Scan
 from monitor.risk.rules import Finding
+from monitor.text import fold
 
 #: how much of its cues' weight a frame needs, and how many words of anger it bears
 _NEEDED = {"advert": 3, "job_offer": 3, "drill": 3, "notice": 3, "praise": 2, "official": 3}
@@ -22,29 +23,33 @@ class FrameBook:
 
     def __init__(self, lexicon: Lexicon, matcher: Matcher) -> None:
         self.named = matcher.named
-        by_weight: dict[tuple[str, int], list[str]] = {}
-        for frame in FRAMES:
-            for cue, weight in lexicon.frames[frame].items():
-                by_weight.setdefault((frame, weight), []).append(cue)
-        self._cues = [(frame, weight, matcher.number(words)) for (frame, weight), words in by_weight.items()]
-        matcher.cues.update(number for _, _, number in self._cues)
+        self._lexicon, self._matcher = lexicon, matcher
+        self._numbers = {frame: matcher.number(tuple(lexicon.frames[frame])) for frame in FRAMES}
 
     def scores(self, scan: Scan) -> dict[str, int]:
         """Frame → the weight of its cues in the text; a repeated word counts twice at most."""
         scores = dict.fromkeys(FRAMES, 0)
-        for frame, weight, number in self._cues:
-            if number in scan.at:
-                words: dict[str, int] = {}
-                for start, end in scan.at[number]:
-                    word = scan.text[start:end]
-                    words[word] = min(words.get(word, 0) + 1, _REPEATS)
-                scores[frame] += weight * sum(words.values())
+        counted: dict[int, int] = {}
+        for index, _, _ in scan.everything:
+            if index in self._cues and (times := counted.get(index, 0)) < _REPEATS:
+                counted[index] = times + 1
+                for frame, weight in self._cues[index]:
+                    scores[frame] += weight
         return scores
+
+    def build(self) -> None:
+        """Looks up the cues' pattern numbers; comes after the matcher's own build."""
+        self._cues: dict[int, list[tuple[str, int]]] = {}
+        for frame, number in self._numbers.items():
+            weights = {fold(cue): weight for cue, weight in self._lexicon.frames[frame].items()}
+            for index in self._matcher.members[number] if number >= 0 else ():
+                word = self._matcher.words[index]
+                self._cues.setdefault(index, []).append((frame, weights[fold(word)]))
 
     def frame_of(self, scan: Scan, scores: Mapping[str, int], findings: list[Finding]) -> str | None:
         """The frame that the writer's own words set; None for a plain statement."""
         open_matters = len({item.entry.name for item in findings if not item.doubt and item.entry.level})
-        anger = len(scan.at.get(self.named["anger"], ()))
+        anger = len(scan.row(self.named["anger"]))
         for frame, needed in _NEEDED.items():
             if frame not in ("advert", "job_offer"):
                 needed += max(0, open_matters - _MATTERS_BORNE)
@@ -56,10 +61,12 @@ class FrameBook:
 
     def _sincere(self, scan: Scan, findings: list[Finding]) -> bool:
         """Praise is sarcasm when its words say so, or when what it praises is a grievance that nobody solved."""
-        if self.named["sarcasm"] in scan.at:
+        if scan.has(self.named["sarcasm"]):
             return False
-        open_matters = [item for item in findings if not item.doubt and item.entry.level and "fact" not in item.entry.flags]
-        return not open_matters or self.named["solved"] in scan.at
+        open_matters = [
+            item for item in findings if not item.doubt and item.entry.level and "fact" not in item.entry.flags
+        ]
+        return not open_matters or scan.has(self.named["solved"])
 
     def outranks(self, frame: str, finding: Finding, scan: Scan) -> bool:
         """Whether a finding counts although its text stands in the frame: stated facts do, rehearsed ones do not."""
@@ -79,4 +86,4 @@ class FrameBook:
     def _after_contrast(self, scan: Scan, finding: Finding) -> bool:
         if scan.within(self.named["solved"], finding.end, len(scan.text)):
             return False
-        return any(start < finding.start for start, _ in scan.at.get(self.named["contrast"], ()))
+        return any(start < finding.start for start, _ in scan.row(self.named["contrast"]))

@@ -11,7 +11,7 @@ from monitor.risk.rules import Finding
 
 #: the score bands of the levels: a level's own points, and the most that further parts can lift it to
 BANDS = ((0, 19), (20, 44), (45, 74), (75, 100))
-#: a category stays when its strongest finding has this many points, by level: beside a hazard a bare grievance is not told
+#: a category stays when its strongest finding has so many points, by level: beside a hazard no bare grievance is told
 _LEAST = (0, 12, 20, 20)
 #: these are told whenever they were stated at level 2 or more, however much else a text says
 _ALWAYS = frozenset({"casualty", "collective", "legal", "market", "media"})

@@ -23,7 +23,9 @@ _SHORT = 120
 #: this many people in one place are a crowd, and so many households speaking are a group
 _CROWD, _VOICES = 10, 5
 _OFF_TOPIC = 4
-_SILENT = frozenset({"advert", "job_offer", "notice", "drill", "praise", "question", "denial", "elsewhere", "off_topic"})
+_SILENT = frozenset(
+    {"advert", "job_offer", "notice", "drill", "praise", "question", "denial", "elsewhere", "off_topic"}
+)
 
 
 class Verdict(Struct, frozen=True):
@@ -49,15 +51,15 @@ class RiskJudge:
         self._rules = RuleBook(lexicon, self._matcher)
         self._frames = FrameBook(lexicon, self._matcher)
         self._signs = {sign: self._matcher.number(lexicon.signs[sign]) for sign in SIGNS}
-        self._matcher.cues.update(number for number in self._signs.values() if number >= 0)
         self._matcher.build()
+        self._frames.build()
 
     def judge(self, mention: Mention, text: Normalised, title: Normalised) -> Verdict:
-        """The verdict on a mention; `text` and `title` are its own, normalised. Never raises, linear in their length."""
+        """The verdict on a mention; `text` and `title` are its own, normalised. Linear in their length."""
         joined = f"{title.text}\n{text.text}" if title.text else text.text
         scan = self._matcher.scan(joined)
         if mention.source in _INVESTOR_CHANNELS:
-            scan.at.setdefault(self._matcher.named["listed"], [(0, 0)])
+            scan.claim(self._matcher.named["listed"])
         case = _Case(self, mention, scan)
         return case.verdict(_Locator(text, title))
 
@@ -86,18 +88,18 @@ class _Case:
         self.mention, self.scan = mention, scan
         self.named, self.frames = judge._matcher.named, judge._frames
         self.findings = judge._rules.findings(scan)
-        self.signs = [sign for sign, number in judge._signs.items() if number in scan.at]
+        self.signs = [sign for sign, number in judge._signs.items() if scan.has(number)]
         self.hearsay = judge._signs["hearsay"]
         if self.findings:
             doubts = Doubts(scan, self.named, self.hearsay)
             for finding in self.findings:
                 doubts.mark(finding)
-                if finding.doubt == "question" and self.hearsay in scan.at:
+                if finding.doubt == "question" and scan.has(self.hearsay):
                     finding.doubt = ""
         self.scores = self.frames.scores(scan)
 
     def has(self, name: str) -> bool:
-        return self.named[name] in self.scan.at
+        return self.scan.has(self.named[name])
 
     # ------------------------------------------------------------ what counts
 
@@ -155,13 +157,13 @@ class _Case:
         if feared and any("nuisance" not in item.entry.flags for item in stated):
             grading.lift(2, f"feared: {feared.entry.name}", (feared.start, feared.end), "safety")
         elif self.has("peril") and not self._idle_peril():
-            grading.lift(2, "hazard", self.scan.at[self.named["peril"]][0], "safety")
+            grading.lift(2, "hazard", self.scan.row(self.named["peril"])[0], "safety")
         self._voices(grading, stated, crowd)
         self._hearsay(grading, stated)
 
     def _idle_peril(self) -> bool:
-        starts = [start for start, _ in self.scan.at[self.named["peril"]]]
-        return all(any(last <= start <= last + reach for _, last, reach in self.scan.reaches) for start in starts)
+        doubts = Doubts(self.scan, self.named, self.hearsay)
+        return all(doubts.negated(start) for start, _ in self.scan.row(self.named["peril"]))
 
     def _dissatisfied(self, grading: grade.Grading, stated: list[Finding]) -> None:
         """A complaint, a request for repair, sarcasm or plain anger about the estate is at least level 1."""
@@ -169,10 +171,10 @@ class _Case:
             return
         for name, part in (("sarcasm", "sarcasm"), ("anger", "dissatisfaction")):
             if self.has(name) and (stated or name == "sarcasm" or self.scores["topic"]):
-                grading.lift(1, part, self.scan.at[self.named[name]][0], "service")
+                grading.lift(1, part, self.scan.row(self.named[name])[0], "service")
                 return
         if self.has("please") and self.has("fix"):
-            grading.lift(1, "request", self.scan.at[self.named["fix"]][0], "service")
+            grading.lift(1, "request", self.scan.row(self.named["fix"])[0], "service")
         elif self.mention.kind == "complaint" and not (self.has("ask") or self._only_doubted()):
             grading.lift(1, "complaint", None, "service")
 
@@ -181,16 +183,16 @@ class _Case:
 
     def _voices(self, grading: grade.Grading, stated: list[Finding], crowd: int | None) -> None:
         """A group's voice about something substantial is 2; a crowd in one place is 3."""
-        gather = self.scan.at.get(self.named["gather"])
+        gather = self.scan.row(self.named["gather"])
         if gather and crowd and crowd >= _CROWD and any("collective" in item.entry.categories for item in stated):
             grading.lift(3, f"crowd of {crowd}", gather[0], "collective")
         substantial = any("nuisance" not in item.entry.flags for item in stated)
-        group = self.scan.at.get(self.named["group"])
+        group = self.scan.row(self.named["group"])
         if substantial and (group or (crowd or 0) >= _VOICES):
             grading.lift(2, "a group speaks", group[0] if group else None)
 
     def _hearsay(self, grading: grade.Grading, stated: list[Finding]) -> None:
-        heard = self.scan.at.get(self.hearsay)
+        heard = self.scan.row(self.hearsay)
         if not heard or not stated:
             return
         for start, end in heard:
@@ -204,13 +206,11 @@ class _Case:
 
     def _urgent(self, stated: list[Finding], frame: str | None) -> bool:
         alarms = [item for item in stated if "urgent" in item.entry.flags]
-        if not alarms or frame in _SILENT - {"notice"} or self.has("solved"):
+        if not alarms or frame in _SILENT or self.has("solved"):
             return False
         if len(self.scan.text) > _HISTORY and not self.has("emergency"):
             return False
-        return any(
-            not self.scan.within(self.named["past"], *self.scan.sentence_span(item.start)) for item in alarms
-        )
+        return any(not self.scan.within(self.named["past"], *self.scan.sentence_span(item.start)) for item in alarms)
 
     # ------------------------------------------------------------ how it is told
 

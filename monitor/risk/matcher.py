@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -12,6 +12,8 @@ from monitor.lexicon import Entry, Lexicon
 from monitor.text import fold
 
 Span = tuple[int, int]
+#: pattern number, start, end
+Match = tuple[int, int, int]
 
 #: occurrences of one word class that are looked at: what repeats a word more often says nothing new
 CAP = 60
@@ -23,75 +25,36 @@ IDIOM, CLAUSE, SENTENCE, NEGATOR = range(4)
 _FIRST_FREE = 4
 
 
-@dataclass(frozen=True, slots=True)
 class Probe:
     """A lexicon entry with its conditions as class numbers (−1: no condition)."""
 
-    entry: Entry
-    near: int
-    with_: int
-    unless: int
+    __slots__ = ("entry", "near", "unless", "with_")
 
-
-@dataclass(slots=True)
-class Scan:
-    """Where the lexicon's words stand in one text, by class number; spans are in order of their ends."""
-
-    text: str
-    at: dict[int, list[Span]]
-    probes: list[tuple[Probe, int, int]]
-    reaches: list[tuple[int, int, int]]
-    clauses: list[int] = field(default_factory=list)
-    sentences: list[int] = field(default_factory=list)
-
-    def clause(self, position: int) -> int:
-        return bisect_right(self.clauses, position)
-
-    def sentence(self, position: int) -> int:
-        return bisect_right(self.sentences, position)
-
-    def clause_span(self, position: int) -> Span:
-        return _span(self.clauses, position, len(self.text))
-
-    def sentence_span(self, position: int) -> Span:
-        return _span(self.sentences, position, len(self.text))
-
-    def within(self, number: int, start: int, end: int) -> bool:
-        """Whether the class has a word that begins in [start, end)."""
-        return any(start <= first < end for first, _ in self.at.get(number, ()))
-
-
-def _span(stops: list[int], position: int, length: int) -> Span:
-    index = bisect_right(stops, position)
-    return (stops[index - 1] + 1 if index else 0), (stops[index] if index < len(stops) else length)
+    def __init__(self, entry: Entry, near: int, with_: int, unless: int) -> None:
+        self.entry, self.near, self.with_, self.unless = entry, near, with_, unless
 
 
 class Matcher:
     """The automaton over every word of a lexicon and its variants; word classes are told by number.
 
-    Matches are wanted overlapping (only the standard match kind offers that): 电梯困人 is a term, 电梯 a word class inside
-    it, and an idiom around either decides whether it counts. What contains what is resolved afterwards.
+    Matches are wanted overlapping (only the standard match kind offers that): 电梯困人 is a term, 电梯 a word class
+    inside it, and an idiom around either decides whether it counts. What contains what is resolved afterwards.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._numbers: dict[tuple[str, ...], int] = {}
         self._classes: dict[str, list[int]] = {}
-        self._probe_of: dict[str, Probe] = {}
-        self._reach_of: dict[str, int] = dict(lexicon.negators)
         self._variants = {fold(word): tuple(map(fold, others)) for word, others in lexicon.variants.items()}
+        self._negators = lexicon.negators
         for number, words in (
             (IDIOM, lexicon.idioms), (CLAUSE, CLAUSE_STOPS), (SENTENCE, SENTENCE_STOPS),
             (NEGATOR, tuple(lexicon.negators)),
         ):  # fmt: skip
             self._join(number, words)
         self.named = {name: self.number(words) for name, words in lexicon.classes.items()}
-        for entry in lexicon.terms:
-            self._probe_of[entry.name] = self.probe(entry)
-            self._classes.setdefault(entry.name, [])
-        #: classes of cues, which count inside idioms too
-        self.cues: set[int] = set()
-        self._table: list[tuple[tuple[int, ...], Probe | None, int]] = []
-        self._automaton: AhoCorasick | None = None
+        self._probe_of = {entry.name: self.probe(entry) for entry in lexicon.terms}
+        for name in self._probe_of:
+            self._classes.setdefault(name, [])
 
     def number(self, words: Sequence[str]) -> int:
         """The number of a word class; the same words have the same number. −1 for no words."""
@@ -112,17 +75,20 @@ class Matcher:
 
     def build(self) -> None:
         """Compiles the automaton; classes cannot be added afterwards."""
-        patterns: dict[str, str] = {}
-        for word in self._classes:
-            for spelling in self._spellings(word):
-                patterns.setdefault(spelling, word)
+        patterns = {spelling: word for word in self._classes for spelling in self._spellings(word)}
         # a word's own spelling wins over another word's variant
         patterns |= {fold(word): word for word in self._classes}
-        self._table = [
-            (tuple(self._classes[word]), self._probe_of.get(word), self._reach_of.get(word, -1))
-            for word in patterns.values()
-        ]
-        self._automaton = AhoCorasick(list(patterns), matchkind=MatchKind.Standard)
+        #: pattern number → the lexicon's word
+        self.words = words = list(patterns.values())
+        self.masks = [sum(1 << number for number in self._classes[word]) for word in words]
+        self.members: list[set[int]] = [set() for _ in range(_FIRST_FREE + len(self._numbers))]
+        for index, word in enumerate(words):
+            for number in self._classes[word]:
+                self.members[number].add(index)
+        self.probes = {index: self._probe_of[word] for index, word in enumerate(words) if word in self._probe_of}
+        self.reaches = {index: self._negators[word] for index, word in enumerate(words) if word in self._negators}
+        self.stops = self.members[CLAUSE] | self.members[SENTENCE]
+        self._find = AhoCorasick(list(patterns), matchkind=MatchKind.Standard).find_matches_as_indexes
 
     def _spellings(self, word: str) -> Iterable[str]:
         word = fold(word)
@@ -132,49 +98,91 @@ class Matcher:
                 yield from (word.replace(plain, other) for other in others)
 
     def scan(self, text: str) -> Scan:
-        assert self._automaton is not None, "build() comes first"
-        table = self._table
-        at: dict[int, list[Span]] = {}
-        probes: list[tuple[Probe, int, int]] = []
-        reaches: list[tuple[int, int, int]] = []
-        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            classes, probe, reach = table[index]
-            for number in classes:
-                row = at.get(number)
-                if row is None:
-                    at[number] = [(start, end)]
-                elif number < NEGATOR or len(row) < CAP:
-                    row.append((start, end))
-            if probe is not None:
-                probes.append((probe, start, end))
-            if reach >= 0:
-                reaches.append((start, end, reach))
-        scan = Scan(text, at, probes, reaches)
-        if SENTENCE in at:
-            scan.sentences = [start for start, _ in at[SENTENCE]]
-        scan.clauses = sorted(scan.sentences + [start for start, _ in at[CLAUSE]]) if CLAUSE in at else scan.sentences
-        if IDIOM in at:
-            _uncover(scan, self.cues)
-        return scan
+        return Scan(self, text, self._find(text, overlapping=True))
 
 
-def _uncover(scan: Scan, cues: set[int]) -> None:
-    """Drops what lies inside an idiom, but for cues: 救援演练 makes a drill of what 困人救援演练 makes harmless."""
-    starts, ends = _merged(scan.at.pop(IDIOM))
+class Scan:
+    """Where the lexicon's words stand in one text. Classes are looked up by number, when they are asked for."""
 
-    def free(start: int, end: int) -> bool:
-        index = bisect_right(starts, start) - 1
-        return index < 0 or end > ends[index] or (starts[index], ends[index]) == (start, end)
+    def __init__(self, matcher: Matcher, text: str, matches: list[Match]) -> None:
+        self.matcher, self.text = matcher, text
+        #: idioms or not: cues of frames and signs count inside them too
+        self.everything = matches
+        self.mask = self._mask(matches)
+        self.matches = _uncovered(matches, matcher) if self.mask >> IDIOM & 1 else matches
+        if self.matches is not matches:
+            self.mask = self._mask(self.matches)
+        self._rows: dict[int, list[Span]] = {}
 
-    for number, row in list(scan.at.items()):
-        if number >= NEGATOR and number not in cues:
-            kept = [span for span in row if free(*span)]
-            if kept:
-                scan.at[number] = kept
-            else:
-                del scan.at[number]
-    scan.probes = [item for item in scan.probes if free(item[1], item[2])]
-    scan.reaches = [item for item in scan.reaches if free(item[0], item[1])]
+    def _mask(self, matches: list[Match]) -> int:
+        mask, masks = 0, self.matcher.masks
+        for index, _, _ in matches:
+            mask |= masks[index]
+        return mask
+
+    def has(self, number: int) -> bool:
+        return number >= 0 and bool(self.mask >> number & 1)
+
+    def row(self, number: int) -> list[Span]:
+        """The places of a class in order of their starts, at most CAP."""
+        if number < 0 or not self.mask >> number & 1:
+            return []
+        row = self._rows.get(number)
+        if row is None:
+            members = self.matcher.members[number]
+            row = [(start, end) for index, start, end in self.matches if index in members]
+            row.sort()
+            del row[CAP:]
+            self._rows[number] = row
+        return row
+
+    def claim(self, number: int) -> None:
+        """Makes a class present although no word of it is: the channel says what the words leave out."""
+        self.mask |= 1 << number
+
+    @cached_property
+    def sentences(self) -> list[int]:
+        members = self.matcher.members[SENTENCE]
+        return [start for index, start, _ in self.matches if index in members]
+
+    @cached_property
+    def clauses(self) -> list[int]:
+        stops = self.matcher.stops
+        return [start for index, start, _ in self.matches if index in stops]
+
+    def clause(self, position: int) -> int:
+        return bisect_right(self.clauses, position)
+
+    def sentence(self, position: int) -> int:
+        return bisect_right(self.sentences, position)
+
+    def clause_span(self, position: int) -> Span:
+        return _span(self.clauses, position, len(self.text))
+
+    def sentence_span(self, position: int) -> Span:
+        return _span(self.sentences, position, len(self.text))
+
+    def within(self, number: int, start: int, end: int) -> bool:
+        """Whether the class has a word that begins in [start, end)."""
+        return self.has(number) and any(start <= first < end for first, _ in self.row(number))
+
+
+def _span(stops: list[int], position: int, length: int) -> Span:
+    index = bisect_right(stops, position)
+    return (stops[index - 1] + 1 if index else 0), (stops[index] if index < len(stops) else length)
+
+
+def _uncovered(matches: list[Match], matcher: Matcher) -> list[Match]:
+    """The matches without those that lie inside a longer idiom."""
+    members = matcher.members[IDIOM]
+    starts, ends = _merged([(start, end) for index, start, end in matches if index in members])
+    kept = []
+    for match in matches:
+        _, start, end = match
+        place = bisect_right(starts, start) - 1
+        if place < 0 or end > ends[place] or (starts[place], ends[place]) == (start, end):
+            kept.append(match)
+    return kept
 
 
 def _merged(spans: list[Span]) -> tuple[list[int], list[int]]:
@@ -189,5 +197,5 @@ def _merged(spans: list[Span]) -> tuple[list[int], list[int]]:
 
 
 def first_from(spans: list[Span], position: int) -> int:
-    """Index of the first span that begins at or after the position; spans must be sorted by start."""
+    """Index of the first span that begins at or after the position."""
     return bisect_left(spans, (position, 0))

@@ -9,82 +9,84 @@ from monitor.lexicon import Entry, Lexicon
 from monitor.risk.matcher import Matcher, Probe, Scan, Span, first_from
 
 
-@dataclass(slots=True)
 class Finding:
     """An entry that holds at a place of the text."""
 
-    entry: Entry
-    start: int
-    end: int
-    #: where a rule's later elements begin: a negator before one of them negates the whole
-    inner: tuple[int, ...] = ()
-    #: why it is not stated as a fact: negated, hypothetical, questioned, denied, elsewhere, …; "" when it is
-    doubt: str = ""
+    __slots__ = ("doubt", "end", "entry", "inner", "start")
+
+    def __init__(self, entry: Entry, start: int, end: int, inner: tuple[int, ...] = ()) -> None:
+        self.entry, self.start, self.end = entry, start, end
+        #: where a rule's later elements begin: a negator before one of them negates the whole
+        self.inner = inner
+        #: why it is not stated as a fact: negated, hypothetical, question, denial, elsewhere; "" when it is
+        self.doubt = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """A rule with its elements as class numbers."""
+    """A rule with its elements as class numbers; `need` has their bits."""
 
     probe: Probe
     elements: tuple[int, ...]
+    need: int
     gap: int
     any_order: bool
     scope: str
 
 
 class RuleBook:
-    """The rules of a lexicon, each tried only where its rarest element occurs."""
+    """The rules of a lexicon, each tried only where all its elements occur."""
 
     def __init__(self, lexicon: Lexicon, matcher: Matcher) -> None:
-        self._by_trigger: dict[int, list[Machine]] = {}
+        self._machines = []
         for rule in lexicon.rules:
             numbers = tuple(matcher.number(words) for words in rule.elements)
-            trigger = numbers[min(range(len(numbers)), key=lambda index: len(rule.elements[index]))]
-            machine = Machine(matcher.probe(rule.entry), numbers, rule.gap, rule.any_order, rule.scope)
-            self._by_trigger.setdefault(trigger, []).append(machine)
+            need = sum(1 << number for number in set(numbers))
+            machine = Machine(matcher.probe(rule.entry), numbers, need, rule.gap, rule.any_order, rule.scope)
+            self._machines.append((need, machine))
 
     def findings(self, scan: Scan) -> list[Finding]:
-        """Everything that holds, in order of place; of what lies inside another finding only the outer."""
+        """Everything that holds, in order of place; of terms that lie inside another only the outer."""
+        probes, mask = scan.matcher.probes, scan.mask
         found = [
-            Finding(probe.entry, start, end) for probe, start, end in scan.probes if _allowed(scan, probe, start)
+            Finding(probes[index].entry, start, end)
+            for index, start, end in scan.matches
+            if index in probes and _allowed(scan, probes[index], start)
         ]
-        at = scan.at
-        terms = _outermost(found)
-        rules = [
-            Finding(machine.probe.entry, start, end, inner)
-            for number in at
-            for machine in self._by_trigger.get(number, ())
-            if all(element in at for element in machine.elements)
-            for start, end, inner in _places(machine, scan)
-            if _allowed(scan, machine.probe, start)
-        ]
-        return sorted(terms + rules, key=lambda item: (item.start, item.end)) if rules else terms
+        found = _outermost(found)
+        for need, machine in self._machines:
+            if mask & need == need:
+                found += [
+                    Finding(machine.probe.entry, start, end, inner)
+                    for start, end, inner in _places(machine, scan)
+                    if _allowed(scan, machine.probe, start)
+                ]
+        found.sort(key=lambda item: (item.start, item.end))
+        return found
 
 
 def _allowed(scan: Scan, probe: Probe, start: int) -> bool:
-    if probe.with_ >= 0 and probe.with_ not in scan.at:
+    if probe.with_ >= 0 and not scan.has(probe.with_):
         return False
     if probe.near >= 0 and not scan.within(probe.near, *scan.sentence_span(start)):
         return False
-    return not (probe.unless in scan.at and scan.within(probe.unless, *scan.clause_span(start)))
+    return not (scan.has(probe.unless) and scan.within(probe.unless, *scan.clause_span(start)))
 
 
 def _places(machine: Machine, scan: Scan) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+    rows = [scan.row(element) for element in machine.elements]
     if machine.scope == "text":
-        start, end = max(scan.at[element][0] for element in machine.elements)
+        start, end = max(row[0] for row in rows)
         yield start, end, ()
         return
-    rows = [sorted(scan.at[element]) for element in machine.elements]
-    orders = [rows, rows[::-1]] if machine.any_order else [rows]
     same = scan.clause if machine.scope == "clause" else scan.sentence
     last = -1
-    for order in orders:
+    for order in (rows, rows[::-1]) if machine.any_order else (rows,):
         for start, end in order[0]:
             chain = _chain(order, end, machine.gap) if start >= last else None
             if chain and same(start) == same(chain[-1][1] - 1):
                 last = chain[-1][1]
-                yield start, last, tuple(first for first, _ in chain)
+                yield start, last, tuple([first for first, _ in chain])
 
 
 def _chain(rows: list[list[Span]], position: int, gap: int) -> list[Span] | None:

@@ -1,0 +1,162 @@
+"""The risk judge: levels and frames by pairs of nearly equal sentences, and what must hold for any text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.examples import judge_sentence
+from monitor.lexicon import load_lexicon
+from monitor.records import CATEGORIES, Mention
+from monitor.risk import RiskJudge, Verdict
+from monitor.risk.crowd import chinese_number, crowd_of
+from monitor.risk.grade import BANDS
+from monitor.text import normalise
+from monitor.times import EARLIEST
+
+FOLDER = Path(__file__).parents[2] / "lexicons" / "property"
+LEXICON = load_lexicon(FOLDER)
+JUDGE = RiskJudge(LEXICON)
+
+
+def judged(text: str, *, title: str = "", kind: str = "post", source: str = "weibo") -> Verdict:
+    mention = Mention(id="m", source=source, text=text, published_at=EARLIEST, kind=kind, title=title or None)  # type: ignore[arg-type]
+    return JUDGE.judge(mention, normalise(text), normalise(title))
+
+
+PAIRS = [
+    ("小区里有人坠楼身亡", 3, "小区里没有人坠楼身亡，大家放心", 0),
+    ("保安把我推倒在地，尾椎骨折", 3, "保安没有推我，是我自己没站稳", 0),
+    ("没有人管，垃圾堆了一个月", 1, "从来没有垃圾堆积，很干净", 0),
+    ("天然气泄漏了，快来人", 2, "燃气公司上门安检，不存在泄漏", 0),
+    ("电瓶车在楼道里自燃了", 2, "消防提示：电瓶车自燃的自救方法", 0),
+    ("业主拉横幅堵门", 2, "三百多名业主拉横幅堵门，和保安发生冲突", 3),
+    ("再不修我就找电视台", 1, "电视台记者昨天来小区采访报道了", 3),
+    ("孩子在水池边摔了一跤，擦破点皮", 2, "孩子掉进水池溺水昏迷，送医抢救", 3),
+    ("死角没人打扫", 1, "地下室发现有人死亡", 3),
+]
+
+
+@pytest.mark.parametrize(("one", "level", "other", "other_level"), PAIRS)
+def test_contrast_pairs(one: str, level: int, other: str, other_level: int) -> None:
+    assert judged(one).risk.level == level
+    assert judged(other).risk.level == other_level
+
+
+def test_a_complaint_is_at_least_one_but_an_enquiry_is_not() -> None:
+    assert judged("三号楼大堂的事情还是那样", kind="complaint", source="12345").risk.level == 1
+    assert judged("请问装修登记需要带什么材料", kind="complaint", source="hotline").risk.level == 0
+    assert judged("感谢管家帮我找到钥匙，服务非常好", kind="complaint", source="12345").risk.level == 0
+
+
+def test_the_title_counts_and_its_hits_are_marked() -> None:
+    verdict = judged("详情见图", title="3栋电梯困人")
+    assert verdict.risk.level == 2
+    assert {hit.field for hit in verdict.risk.hits} == {"title"}
+    assert verdict.risk.parts[0].quote == "电梯困人"
+
+
+def test_offsets_are_of_the_raw_text() -> None:
+    raw = "物 业 乱\u200b收 費！！"
+    verdict = judged(raw)
+    hit = next(hit for hit in verdict.risk.hits if hit.category == "violation")
+    assert raw[hit.start : hit.end] == "乱\u200b收"
+    assert hit.term == "乱收"
+
+
+def test_an_investors_channel_says_what_the_words_leave_out() -> None:
+    assert judged("雷了，赶紧跑", source="guba").risk.level == 3
+    assert judged("雷了，赶紧跑").risk.level == 0
+
+
+def test_a_frame_takes_back_exactly_what_the_words_gave() -> None:
+    risk = judged("消防演练模拟3楼起火，人员有序疏散").risk
+    assert risk.score == 0
+    assert risk.parts[-1].part == "drill"
+    assert risk.parts[-1].points == -sum(part.points for part in risk.parts[:-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("二百三十", 230),
+        ("十", 10),
+        ("三十", 30),
+        ("几十", 20),
+        ("数百", 100 * 2),
+        ("上千", 1000),
+        ("两万", 20000),
+        ("", 0),
+    ],
+)
+def test_chinese_number(text: str, number: int) -> None:
+    assert chinese_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "gathering", "crowd"),
+    [
+        ("200多名业主围堵售楼部", True, 200),
+        ("三十多户拒交物业费", False, 30),
+        ("现场上百人聚集", True, 100),
+        ("上百人住在这里", False, None),
+        ("小区有1700多户", False, None),
+        ("造成3人死亡", True, None),
+        ("1.5万户业主", False, 50000),
+        ("第3户业主", False, None),
+        ("没有数字", True, None),
+    ],
+)
+def test_crowd(text: str, gathering: bool, crowd: int | None) -> None:
+    assert crowd_of(text, gathering) == crowd
+
+
+def well_formed(verdict: Verdict, text: str, title: str) -> None:
+    risk = verdict.risk
+    assert 0 <= risk.score <= 100
+    assert sum(part.points for part in risk.parts) == risk.score
+    assert BANDS[risk.level][0] <= risk.score <= BANDS[risk.level][1]
+    assert risk.level > 0 or (risk.categories == [] and not risk.urgent)
+    assert set(risk.categories) <= set(CATEGORIES)
+    for hit in risk.hits:
+        whole = title if hit.field == "title" else text
+        assert normalise(whole[hit.start : hit.end]).text == hit.term
+    for part, place in zip(risk.parts, verdict.spans, strict=True):
+        whole = "" if place is None else title if place[0] == "title" else text
+        assert part.quote == ("" if place is None else whole[place[1] : place[2]])
+
+
+WORDS = sorted(
+    {entry.name for entry in LEXICON.terms[::17]}
+    | {word for words in LEXICON.classes.values() for word in words[::9]}
+    | set("，。！？不没有了吗的 \n12三百名户3栋\u200b電梯Ａ🔥")
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=4)), max_size=25).map("".join),
+    st.one_of(st.just(""), st.lists(st.sampled_from(WORDS), max_size=4).map("".join)),
+    st.sampled_from(["post", "complaint"]),
+)
+def test_any_text_gets_a_well_formed_verdict(text: str, title: str, kind: str) -> None:
+    well_formed(judged(text, title=title, kind=kind), text, title)
+
+
+@pytest.mark.parametrize(
+    "bait", ["收费", "不", "万一", "没有", "1", "三", "，", "乱收费。", "电梯坏了，", "听说不实但", "(a+)+$", "😀"]
+)
+def test_repetition_is_judged_in_bounded_work(bait: str) -> None:
+    text = bait * (16000 // len(bait))
+    verdict = JUDGE.judge(
+        Mention(id="m", source="weibo", text=text, published_at=EARLIEST), normalise(text), normalise("")
+    )
+    assert 0 <= verdict.risk.score <= 100
+
+
+def test_the_same_text_has_the_same_verdict() -> None:
+    sentence = "三十多户业主联名，电梯坏了没人修"
+    assert judge_sentence(JUDGE, sentence) == judge_sentence(RiskJudge(load_lexicon(FOLDER)), sentence)
