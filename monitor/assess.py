@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from monitor import credibility, place, privacy
 from monitor.errors import Reason, Unreadable
+from monitor.estates import Estates
 from monitor.keywords import keywords
 from monitor.lexicon import Lexicon
 from monitor.organisation import Organisation
@@ -17,10 +18,10 @@ from monitor.records import Assessment, LexiconRef, Mention, ModelRef, Risk, Sen
 from monitor.risk import RiskJudge, Verdict
 from monitor.segment import Segmenter
 from monitor.sentiment import SentimentScorer
+from monitor.sources import Sources
 from monitor.subject import SubjectFinder
 from monitor.text import Normalised, bounded, normalise
 from monitor.times import CLOCK_SKEW, from_millis, local
-
 
 #: frames of what is not about the service at all
 IRRELEVANT = frozenset({"advert", "job_offer", "off_topic", "elsewhere"})
@@ -55,7 +56,7 @@ class _Prepared(Struct, frozen=True):
 
 
 class Assessor:
-    """Judges batches of mentions with one lexicon, organisation and sentiment scorer; holds no state between batches."""
+    """Judges batches of mentions by one lexicon, organisation and sentiment scorer; holds no state between batches."""
 
     def __init__(
         self,
@@ -63,10 +64,15 @@ class Assessor:
         organisation: Organisation,
         scorer: SentimentScorer,
         author_key: bytes,
+        *,
+        estates: Estates,
+        sources: Sources,
         generic_words: Collection[str] = (),
     ) -> None:
+        """`estates`: what tells one estate from another; `sources`: who speaks, and how far to be believed."""
         self._judge = RiskJudge(lexicon)
-        self._finder = SubjectFinder(organisation)
+        self._finder = SubjectFinder(organisation, estates)
+        self._sources = sources
         self._segmenter = Segmenter()
         self._scorer = scorer
         self._author_key = author_key
@@ -92,6 +98,9 @@ class Assessor:
 
     def _prepare(self, each: Arrival) -> _Prepared:
         text, truncated = bounded(each.mention.text)
+        if truncated:
+            # masked before it is cut: an identifier that the cut halves would not be known for one any more
+            text, truncated = bounded(privacy.mask(each.mention.text))
         mention = msgspec.structs.replace(each.mention, text=text) if truncated else each.mention
         title, body = normalise(mention.title or ""), normalise(text)
         # the title's words belong to what is said; segmenting them with the text keeps the scorer's view whole
@@ -111,8 +120,8 @@ class Assessor:
             subjects=subjects,
             sentiment=sentiment,
             risk=_masked_quotes(risk, masked, mention),
-            credibility=credibility.credibility(mention, verdict.signs),
-            reach=credibility.reach(mention),
+            credibility=credibility.credibility(mention, verdict.signs, self._sources),
+            reach=credibility.reach(mention, self._sources),
             relevant=_relevant(subjects, verdict),
             place=place.find_place(f"{each.title.text} {each.text.text}"),
             lexicon=self._lexicon,

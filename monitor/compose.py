@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from monitor.assess import Assessor
+from monitor.estates import shipped_estates
 from monitor.keywords import parse_words
 from monitor.lexicon import load_lexicon
 from monitor.organisation import Organisation, load_organisation
@@ -14,6 +15,7 @@ from monitor.playbooks import load_playbooks
 from monitor.records import RuleBundle
 from monitor.sentiment import load_scorer
 from monitor.settings import Settings, data_path
+from monitor.sources import shipped_sources
 from monitor.watch.bundle import make_bundle
 from monitor.watch.settings import FoldSettings
 
@@ -31,6 +33,8 @@ def build_assessor(settings: Settings) -> Assessor:
         organisation=read_organisation(settings),
         scorer=load_scorer(settings.score.sentiment),
         author_key=settings.author_key(),
+        estates=shipped_estates(),
+        sources=shipped_sources(),
         generic_words=_generic_words(),
     )
 
