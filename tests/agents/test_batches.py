@@ -16,7 +16,8 @@ from faust.types import TP
 from agents import batches
 from agents.batches import APP_SETTINGS, BatchConsumer, BatchMessage, batch_topic, check_versions, use_batches
 from agents.crash import EXIT_CODE
-from agents.spans import Chunk, Ledger, RawRecord
+from agents.spans import Chunk, Ledger
+from monitor.wire import Raw
 
 TP0 = TP("t", 0)
 
@@ -63,7 +64,7 @@ async def test_the_transport_comes_before_everything() -> None:
 async def test_records_reach_the_event_untouched() -> None:
     one = app()
     use_batches(one)
-    records = [RawRecord("t", 0, 5, 1, b"k", b"\xff not utf-8")]
+    records = [Raw("t", 0, 5, 1, b"k", b"\xff not utf-8")]
     message = BatchMessage("t", 0, 5, 0.0, 0, None, None, records, None)  # type: ignore[arg-type]
     event = await batch_topic(one, "t").decode(message, propagate=True)
     assert event.value is records

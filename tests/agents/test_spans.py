@@ -8,13 +8,14 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.spans import Chunk, Ledger, RawRecord, split
+from agents.spans import Chunk, Ledger, split
+from monitor.wire import Raw
 
 LARGE = 1 << 30
 
 
-def record(offset: int, size: int = 1) -> RawRecord:
-    return RawRecord("t", 0, offset, 1_700_000_000_000, b"", b"x" * size, headers=(("h", b"v"),))
+def record(offset: int, size: int = 1) -> Raw:
+    return Raw("t", 0, offset, 1_700_000_000_000, b"", b"x" * size, headers=(("h", b"v"),))
 
 
 def chunks(offsets: list[int], begin: int, end: int, max_records: int = 2, max_bytes: int = LARGE) -> list[Chunk]:

@@ -17,9 +17,8 @@ import faust
 from agents.batches import APP_SETTINGS, batch_topic, consume, use_batches
 from agents.crash import die
 from agents.delivery import Delivery
-from agents.spans import RawRecord
 from agents.watchdog import BatchProgress, Watchdog
-from monitor.wire import Outgoing
+from monitor.wire import Outgoing, Raw
 
 
 def options() -> argparse.Namespace:
@@ -47,7 +46,7 @@ class Relay:
         self.delivery = Delivery(asked.bootstrap)
         self.seen = 0
 
-    async def copy(self, records: list[RawRecord]) -> None:
+    async def copy(self, records: list[Raw]) -> None:
         self.seen += 1
         if self.seen == self.asked.fail_at:
             raise ValueError("as asked")
