@@ -6,20 +6,21 @@ from typing import Any
 
 import faust
 
-from agents.batches import RawRecord, batch_topic, consume
+from agents.batches import batch_topic, consume
 from agents.observing import Observer
 from agents.outbox import Outbox
 from monitor.acts import actions_step
 from monitor.kafka import topics
 from monitor.organisation import Organisation
 from monitor.scoring import Frame
+from monitor.wire import Raw
 
 
 def add_actions(app: faust.App, organisation: Organisation, outbox: Outbox, frame: Frame, observer: Observer) -> None:
     """Declare the agent over actions.v1."""
     source = batch_topic(app, frame.topic(topics.ACTIONS))
 
-    async def handle(records: list[RawRecord]) -> None:
+    async def handle(records: list[Raw]) -> None:
         with observer.batch(records):
             await outbox.deliver(actions_step(records, organisation, frame))
 

@@ -4,7 +4,7 @@ Faust makes four tasks per record; one event per batch takes that cost off every
 few private names of faust and aiokafka are overridden, so both versions are exact and `check_versions` refuses to
 start on others. What differs from stock Faust:
 
-* an event's value is `list[RawRecord]` of one partition, at most `max_records` and `max_bytes`; the list may be
+* an event's value is `list[Raw]` of one partition, at most `max_records` and `max_bytes`; the list may be
   empty (a stretch of the log that holds only gaps), and must be acknowledged all the same;
 * commits advance over contiguous acknowledged stretches (see agents.spans), gaps of the log included, so lag
   reaches 0 behind control records too;
@@ -37,9 +37,10 @@ from faust.types.tuples import ConsumerMessage
 from mode.utils.futures import notify
 
 from agents.crash import die
-from agents.spans import Chunk, Ledger, RawRecord, split
+from agents.spans import Chunk, Ledger, split
+from monitor.wire import Raw
 
-__all__ = ["APP_SETTINGS", "RawRecord", "batch_topic", "check_versions", "consume", "use_batches"]
+__all__ = ["APP_SETTINGS", "batch_topic", "check_versions", "consume", "use_batches"]
 
 IsolationLevel = Literal["read_uncommitted", "read_committed"]
 
@@ -118,12 +119,12 @@ def use_batches(
 
 
 def batch_topic(app: faust.App, *names: str) -> faust.TopicT:
-    """One channel over the named topics whose events carry `list[RawRecord]` of one partition each."""
+    """One channel over the named topics whose events carry `list[Raw]` of one partition each."""
     # not app.topic(): it drops maxsize, and 4096 queued batches are gigabytes
     return faust.Topic(app, topics=names, schema=_PassThrough(), maxsize=QUEUED_BATCHES)
 
 
-async def consume(stream: faust.StreamT[Any], handle: Callable[[list[RawRecord]], Awaitable[None]]) -> None:
+async def consume(stream: faust.StreamT[Any], handle: Callable[[list[Raw]], Awaitable[None]]) -> None:
     """The body of an agent: handle each batch, acknowledge it after `handle` returned, end the process if it raised.
 
     `handle` returns only when the results are delivered, and treats bad records itself (dead letters). What it

@@ -22,9 +22,10 @@ from aiokafka.errors import (
 )
 from aiokafka.protocol.admin import DescribeConfigsRequest
 
-from agents.loads import BATCH_BYTES, DEFAULT_LIMIT, Delivered, Load, Outcome, Outgoing, TooLarge, plan, size_of
+from agents.loads import BATCH_BYTES, DEFAULT_LIMIT, Delivered, Load, Outcome, TooLarge, plan, size_of
+from monitor.wire import Outgoing
 
-__all__ = ["Delivered", "Delivery", "DeliveryFailed", "Outcome", "Outgoing", "Refused", "TooLarge",
+__all__ = ["Delivered", "Delivery", "DeliveryFailed", "Outcome", "Refused", "TooLarge",
            "new_producer", "read_limits", "send_all"]  # fmt: skip
 
 log = logging.getLogger("yuqing.delivery")

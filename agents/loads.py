@@ -12,11 +12,6 @@ from aiokafka.record.default_records import DefaultRecordBatchBuilder
 
 from monitor.wire import Outgoing
 
-__all__ = [
-    "BATCH_BYTES", "DEFAULT_LIMIT", "Delivered", "Load", "Outcome", "Outgoing", "TooLarge", "partition_of",
-    "plan", "size_of",
-]  # fmt: skip
-
 #: Largest record batch of a topic that nothing else is known of: Apache Kafka's message.max.bytes.
 DEFAULT_LIMIT = 1_048_588
 

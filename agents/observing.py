@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from agents.loads import Outcome, Outgoing, TooLarge
-from agents.spans import RawRecord
+from agents.loads import Outcome, TooLarge
 from agents.watchdog import State
 from monitor.metrics import Metrics
 from monitor.watch.fold import Step
+from monitor.wire import Outgoing, Raw
 
 
 class Observer:
@@ -21,7 +21,7 @@ class Observer:
         self.metrics = metrics
 
     @contextmanager
-    def batch(self, records: Sequence[RawRecord]) -> Iterator[None]:
+    def batch(self, records: Sequence[Raw]) -> Iterator[None]:
         """Around the handling of one batch."""
         started = time.perf_counter()
         self._read(records)
@@ -30,7 +30,7 @@ class Observer:
         self._done(records)
 
     @contextmanager
-    def fold(self, records: Sequence[RawRecord]) -> Iterator[None]:
+    def fold(self, records: Sequence[Raw]) -> Iterator[None]:
         """Around the folding of one batch of the timeline."""
         started = time.perf_counter()
         self._read(records)
@@ -59,7 +59,7 @@ class Observer:
         for tp, progress in state.measured.items():
             self.metrics.lag.labels(tp.topic, str(tp.partition)).set(progress.lag)
 
-    def _read(self, records: Sequence[RawRecord]) -> None:
+    def _read(self, records: Sequence[Raw]) -> None:
         for topic, count in Counter(record.topic for record in records).items():
             self.metrics.records_in.labels(topic).inc(count)
         for record in records[:1]:
@@ -67,6 +67,6 @@ class Observer:
             self.metrics.oldest_unprocessed.labels(record.topic).set(age)
             self.metrics.batch_records.observe(len(records))
 
-    def _done(self, records: Sequence[RawRecord]) -> None:
+    def _done(self, records: Sequence[Raw]) -> None:
         for record in records[:1]:
             self.metrics.oldest_unprocessed.labels(record.topic).set(0.0)

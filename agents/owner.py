@@ -21,7 +21,6 @@ from agents.delivery import DeliveryFailed, TooLarge, new_producer, read_limits,
 from agents.holdback import HoldBack, held
 from agents.observing import Observer
 from agents.reading import read_latest
-from agents.spans import RawRecord
 from monitor import commit
 from monitor.errors import YuqingError
 from monitor.kafka import topics
@@ -32,7 +31,7 @@ from monitor.timeline import apply, rules_digest
 from monitor.times import local
 from monitor.watch import state
 from monitor.watch.fold import Fold, Step
-from monitor.wire import Outgoing
+from monitor.wire import Outgoing, Raw
 
 log = structlog.get_logger("yuqing.watch")
 
@@ -45,7 +44,7 @@ Ack = Callable[[], Awaitable[object]]
 
 
 class Batch(Struct, frozen=True):
-    records: Sequence[RawRecord]
+    records: Sequence[Raw]
     ack: Ack
 
 
@@ -183,7 +182,7 @@ class Owner:
         if not self.fold.dirty:
             await self._acknowledge()
 
-    async def _apply(self, record: RawRecord) -> None:
+    async def _apply(self, record: Raw) -> None:
         digest = rules_digest(record.value)
         if digest is not None and digest not in self.around.bundles:
             await self._read_bundles()

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 
-from monitor.wire import Raw
-
-Headers = tuple[tuple[str, bytes], ...]
+from monitor.wire import Headers, Raw
 
 
 class Fetched(Protocol):
@@ -22,18 +20,12 @@ class Fetched(Protocol):
     headers: Headers
 
 
-class RawRecord(Raw, frozen=True, array_like=True, gc=False):
-    """One record as the broker stores it; `timestamp` in milliseconds since the epoch, a tombstone's value None."""
-
-    headers: Headers = ()
-
-
 class Chunk(NamedTuple):
     """The records of [begin, end) of one partition; none where the log holds only gaps there."""
 
     begin: int
     end: int
-    records: list[RawRecord]
+    records: list[Raw]
 
 
 def weigh(record: Fetched) -> int:
@@ -48,7 +40,7 @@ def split(records: Iterable[Fetched], begin: int, end: int, *, max_records: int,
     aborted transactions, compacted offsets) belongs to the chunk that follows it, at the end to the last chunk,
     so commits never wait for an offset that nobody will ever deliver. A record above max_bytes comes alone.
     """
-    taken: list[RawRecord] = []
+    taken: list[Raw] = []
     size = 0
     for record in records:
         weight = weigh(record)
@@ -62,9 +54,9 @@ def split(records: Iterable[Fetched], begin: int, end: int, *, max_records: int,
         yield Chunk(begin, end, taken)
 
 
-def _raw(fetched: Fetched) -> RawRecord:
+def _raw(fetched: Fetched) -> Raw:
     topic, partition, offset = fetched.topic, fetched.partition, fetched.offset
-    return RawRecord(topic, partition, offset, fetched.timestamp, fetched.key, fetched.value, headers=fetched.headers)
+    return Raw(topic, partition, offset, fetched.timestamp, fetched.key, fetched.value, fetched.headers)
 
 
 class Ledger:

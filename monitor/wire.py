@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from msgspec import Struct
 
-Headers = Sequence[tuple[str, bytes]]
+Headers = tuple[tuple[str, bytes], ...]
 
 
-class Raw(Struct, frozen=True, array_like=True):
-    """A record as it was read; `timestamp` in milliseconds since the epoch."""
+class Raw(Struct, frozen=True, gc=False):
+    """A record as the broker stores it; `timestamp` in milliseconds since the epoch, a tombstone's value None."""
 
     topic: str
     partition: int
@@ -18,6 +16,7 @@ class Raw(Struct, frozen=True, array_like=True):
     timestamp: int
     key: bytes | None
     value: bytes | None
+    headers: Headers = ()
 
 
 class Outgoing(Struct, frozen=True):
@@ -27,6 +26,6 @@ class Outgoing(Struct, frozen=True):
     key: bytes | None
     value: bytes | None
     partition: int | None = None
-    headers: tuple[tuple[str, bytes], ...] = ()
+    headers: Headers = ()
     #: the raw record it was made of, where one that proves too large must become a dead letter
     origin: Raw | None = None
