@@ -243,10 +243,11 @@ def _behind(admin: KafkaAdminClient, begin: Offsets, end: Offsets) -> dict[str, 
     """Topic → group → records behind."""
     result: dict[str, dict[str, int]] = {}
     for group in sorted(one["group_id"] for one in admin.list_groups()):
-        for at, offset in _committed(admin, group).items():
-            if at in end:
-                groups = result.setdefault(at[0], {})
-                groups[group] = groups.get(group, 0) + Lag(*at, offset, begin[at], end[at]).records
+        committed = _committed(admin, group)
+        read = {topic for topic, _ in committed}
+        for at in [at for at in end if at[0] in read]:
+            groups = result.setdefault(at[0], {})
+            groups[group] = groups.get(group, 0) + Lag(*at, committed.get(at), begin[at], end[at]).records
     return result
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
+import socket
+import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
@@ -19,6 +21,7 @@ PLAINTEXT = KafkaSecurity()
 #: Longest wait for a cluster that is away, in seconds.
 PATIENCE = 30.0
 _SLICE = 3.0
+_PROBE = 3.0
 
 OnWait = Callable[[str], None]
 
@@ -52,22 +55,71 @@ def connect(
     Tries for `patience` seconds and tells `on_wait` once what it waits for. Raises BrokerError, at once where waiting
     is of no use.
     """
-    arguments = {"bootstrap_servers": servers(bootstrap), **kafka_python_arguments(security)}
+    arguments = kafka_python_arguments(security)
     deadline = time.monotonic() + patience
     told = False
     while True:
-        remaining = max(0.5, min(_SLICE, deadline - time.monotonic()))
-        causes = _Causes()
-        try:
-            with causes.listening():
-                return _Client(bootstrap_timeout_ms=int(remaining * 1000), **arguments)
-        except (KafkaError, ValueError) as error:
-            cause = causes.best() or str(error)
-        if causes.final or time.monotonic() >= deadline:
-            raise BrokerError(_explained(bootstrap, cause, causes.final))
+        there, refused = _reachable(bootstrap, arguments.get("ssl_context"))
+        if there:
+            found = _attempt(there, max(1.0, min(_SLICE, deadline - time.monotonic())), arguments)
+            if isinstance(found, KafkaAdminClient):
+                return found
+            refused = found
+        if refused.final or time.monotonic() >= deadline:
+            raise BrokerError(_explained(bootstrap, refused))
         if on_wait and not told:
-            on_wait(f"waiting for Kafka at {bootstrap}: {cause}")
+            on_wait(f"waiting for Kafka at {bootstrap}: {refused.cause}")
             told = True
+        time.sleep(0.2)
+
+
+class _Refused(NamedTuple):
+    """Why there was no conversation; `final`: what to look at when waiting is of no use, else empty."""
+
+    cause: str
+    final: str
+
+
+def _reachable(bootstrap: str, context: ssl.SSLContext | None) -> tuple[list[str], _Refused]:
+    """The servers where something listens (with TLS: that we trust), and what the last of the others said."""
+    there, refused = [], _Refused("the setting is empty", "it names no server (kafka.bootstrap, --bootstrap)")
+    for server in servers(bootstrap):
+        try:
+            _knock(server, context)
+        except OSError as error:
+            # before ValueError, because a certificate that is refused is both
+            refused = _Refused(f"{server}: {error.strerror or error}", _final(str(error)))
+        except ValueError:
+            refused = _Refused(f"{server!r} is not HOST:PORT", "that is no address (kafka.bootstrap, --bootstrap)")
+        else:
+            there.append(server)
+    return there, refused
+
+
+def _knock(server: str, context: ssl.SSLContext | None) -> None:
+    """Opens and closes a connection: the client itself says little, and keeps a socket open for each failure.
+
+    Raises OSError, or ValueError for what is no address.
+    """
+    host, _, port = server.rpartition(":")
+    if not host or not 0 < int(port) < 65536:
+        raise ValueError(server)
+    with socket.create_connection((host.strip("[]"), int(port)), _PROBE) as connection:
+        if context:
+            context.wrap_socket(connection, server_hostname=host.strip("[]")).close()
+
+
+def _attempt(there: list[str], seconds: float, arguments: dict[str, Any]) -> KafkaAdminClient | _Refused:
+    causes = _Causes()
+    try:
+        with causes.listening():
+            return _Client(bootstrap_servers=there, bootstrap_timeout_ms=int(seconds * 1000), **arguments)
+    except (KafkaError, ValueError) as error:
+        return _Refused(causes.best() or str(error), _final(*causes.found))
+
+
+def _final(*causes: str) -> str:
+    return next((why for cause in causes for sign, why in _FINAL.items() if sign in cause), "")
 
 
 class _Client(KafkaAdminClient):  # type: ignore[misc]  # kafka-python has no types
@@ -88,11 +140,11 @@ class _Causes(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self._found: list[str] = []
+        self.found: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         if match := _CAUSE.search(record.getMessage()):
-            self._found.append(match[1])
+            self.found.append(match[1])
 
     @contextmanager
     def listening(self) -> Iterator[None]:
@@ -103,20 +155,15 @@ class _Causes(logging.Handler):
         finally:
             logger.removeHandler(self)
 
-    @property
-    def final(self) -> str:
-        """What to look at when waiting is of no use, else empty."""
-        return next((why for cause in self._found for sign, why in _FINAL.items() if sign in cause), "")
-
     def best(self) -> str:
         """The first cause: later ones are often cut short by the time-out."""
-        return self._found[0] if self._found else ""
+        return self.found[0] if self.found else ""
 
 
-def _explained(bootstrap: str, cause: str, final: str) -> str:
-    if final:
-        return f"Kafka at {bootstrap} refuses us: {final}: {cause}"
+def _explained(bootstrap: str, refused: _Refused) -> str:
+    if refused.final:
+        return f"Kafka at {bootstrap} cannot be used: {refused.final}: {refused.cause}"
     return (
-        f"no Kafka answers at {bootstrap}: {cause}. Start one with `yuqing broker`, or name yours with "
+        f"no Kafka answers at {bootstrap}: {refused.cause}. Start one with `yuqing broker`, or name yours with "
         "--bootstrap HOST:PORT (TLS and passwords: kafka.security in the settings)"
     )

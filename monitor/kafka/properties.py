@@ -16,7 +16,8 @@ class Listener:
     """A further listener, beside the plain one.
 
     `name`: capital letters. `protocol`: SSL, SASL_PLAINTEXT or SASL_SSL. `users`: user → password, known to PLAIN and
-    both SCRAM mechanisms. `properties`: what belongs to this listener, without its prefix, e.g. ssl.keystore.location.
+    both SCRAM mechanisms (ASCII without commas: Kafka's own tool cannot read others). `properties`: what belongs to
+    this listener, without its prefix, e.g. ssl.keystore.location.
     """
 
     name: str
@@ -111,7 +112,7 @@ def java_properties(properties: Mapping[str, str]) -> str:
 def _escaped(text: str) -> str:
     # a blank is written as such only inside: in front, Java drops it
     return "".join(
-        char if "!" <= char <= "~" and char != "\\" or (char == " " and at) else _utf16(char)
+        char if ("!" <= char <= "~" and char != "\\") or (char == " " and at) else _utf16(char)
         for at, char in enumerate(text)
     )
 

@@ -204,3 +204,9 @@ def test_the_command_creates_and_describes(kafka: EmbeddedBroker, prefix: str, t
     assert [cell.strip() for cell in row.strip("│").split("│")][:7] == [
         "timeline.v1", "subject", "delete", "730 days", "12", "1", "4 MiB",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", ["", " , ", "localhost", "localhost:", "localhost:kafka", "localhost:99999"])
+def test_what_is_no_address_is_said_at_once(wrong: str) -> None:
+    with pytest.raises(BrokerError, match=r"kafka\.bootstrap"):
+        connect(wrong)
