@@ -10,7 +10,7 @@ from pipeline import Pipeline, mention, wait_until
 
 from monitor.kafka import topics
 from monitor.kafka.broker import EmbeddedBroker
-from monitor.kafka.ports import free_port
+from monitor.kafka.ports import free_ports
 
 pytestmark = pytest.mark.broker
 
@@ -35,7 +35,7 @@ def test_a_broker_killed_and_restarted_costs_time_and_no_record(tmp_path):
 
 
 def test_a_worker_that_finds_no_broker_says_so_and_goes_on_when_it_comes(tmp_path):
-    port = free_port()
+    [port] = free_ports(1)
     pipeline = Pipeline(f"127.0.0.1:{port}", "", tmp_path)
     worker = pipeline.start("score")
     wait_until(30, lambda: f"127.0.0.1:{port}" in worker.tail(), "the worker says what it waits for")
