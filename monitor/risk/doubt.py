@@ -9,6 +9,8 @@ from monitor.risk.rules import Finding
 
 #: how far a denial looks back for what it denies
 _LOOK_BACK = 60
+#: in a longer text an injury beside a word of danger is feared, unless it is told as having happened
+_HISTORY = 120
 
 
 class Doubts:
@@ -40,6 +42,15 @@ class Doubts:
             finding.doubt = "hypothetical"
         elif _inside(self._asked, start):
             finding.doubt = "question"
+        elif self._feared(finding):
+            finding.doubt = "hypothetical"
+
+    def _feared(self, finding: Finding) -> bool:
+        if finding.entry.level < 3 or "fact" not in finding.entry.flags or len(self.scan.text) <= _HISTORY:
+            return False
+        sentence = self.scan.sentence_span(finding.start)
+        happened = self.scan.within(self.named["happened"], *sentence)
+        return not happened and self.scan.within(self.named["modal"], *sentence)
 
     def _negated(self, start: int, since: int = -1) -> bool:
         """Whether a negator after `since` reaches the place: near, in its clause, with no verb of its own between."""

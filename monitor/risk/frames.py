@@ -14,6 +14,8 @@ _NEEDED = {"advert": 3, "job_offer": 3, "drill": 3, "notice": 3, "praise": 2, "o
 _ANGER_BORNE = {"advert": 1, "job_offer": 1, "drill": 1, "notice": 1, "praise": 1, "official": 2}
 #: a text that names more grievances than this needs as many more cues to be praise or a notice all the same
 _MATTERS_BORNE = 2
+#: in so long a text single cues stand by chance
+_LONG = 200
 #: a cue that is repeated counts this often
 _REPEATS = 2
 
@@ -53,6 +55,8 @@ class FrameBook:
         for frame, needed in _NEEDED.items():
             if frame not in ("advert", "job_offer"):
                 needed += max(0, open_matters - _MATTERS_BORNE)
+            if len(scan.text) > _LONG:
+                needed *= 2
             if scores[frame] >= needed and anger <= _ANGER_BORNE[frame]:
                 if frame == "praise" and not self._sincere(scan, findings):
                     continue

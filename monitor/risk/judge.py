@@ -22,7 +22,11 @@ _HISTORY = 120
 _SHORT = 120
 #: this many people in one place are a crowd, and so many households speaking are a group
 _CROWD, _VOICES = 10, 5
+#: places of gathering that are looked at in one text
+_LOOKED_AT = 8
 _OFF_TOPIC = 4
+#: weak words need at least a word for the estate beside them
+_SLIGHT = 1
 _SILENT = frozenset(
     {"advert", "job_offer", "notice", "drill", "praise", "question", "denial", "elsewhere", "off_topic"}
 )
@@ -143,7 +147,7 @@ class _Case:
         for frame in ("denial", "elsewhere", "question"):
             if frame in doubts:
                 return frame
-        if "denial" in self.signs and not doubts - {"negated"}:
+        if (self.has("denied") or "denial" in self.signs) and not doubts - {"negated"}:
             return "denial"
         return "question" if self.has("ask") else None
 
@@ -173,23 +177,44 @@ class _Case:
             if self.has(name) and (stated or name == "sarcasm" or self.scores["topic"]):
                 grading.lift(1, part, self.scan.row(self.named[name])[0], "service")
                 return
+        if self.has("grumble") and self.scores["topic"] > _SLIGHT and not self._lenient():
+            grading.lift(1, "grievance", self.scan.row(self.named["grumble"])[0], "service")
+            return
         if self.has("please") and self.has("fix"):
             grading.lift(1, "request", self.scan.row(self.named["fix"])[0], "service")
         elif self.mention.kind == "complaint" and not (self.has("ask") or self._only_doubted()):
             grading.lift(1, "complaint", None, "service")
 
+    def _lenient(self) -> bool:
+        """Whether weak words of discontent should not count: praise, a plain question, or what the text itself denies."""
+        if self.scores["praise"] or self.scores["notice"] or self.scores["drill"] or self.scores["off_topic"]:
+            return True
+        if self.has("ask") and not self.has("rhetoric"):
+            return True
+        doubts = Doubts(self.scan, self.named, self.hearsay)
+        return self._only_doubted() or all(doubts.negated(start) for start, _ in self.scan.row(self.named["grumble"]))
+
     def _only_doubted(self) -> bool:
-        return bool(self.findings) and all(item.doubt in ("denial", "elsewhere", "question") for item in self.findings)
+        return bool(self.findings) and all(item.doubt for item in self.findings)
 
     def _voices(self, grading: grade.Grading, stated: list[Finding], crowd: int | None) -> None:
         """A group's voice about something substantial is 2; a crowd in one place is 3."""
         gather = self.scan.row(self.named["gather"])
-        if gather and crowd and crowd >= _CROWD and any("collective" in item.entry.categories for item in stated):
-            grading.lift(3, f"crowd of {crowd}", gather[0], "collective")
+        if gather and crowd and any("collective" in item.entry.categories for item in stated):
+            size, place = max((self._crowd_at(start, crowd), (start, end)) for start, end in gather[:_LOOKED_AT])
+            if size >= _CROWD:
+                grading.lift(3, f"crowd of {size}", place, "collective")
         substantial = any("nuisance" not in item.entry.flags for item in stated)
         group = self.scan.row(self.named["group"])
         if substantial and (group or (crowd or 0) >= _VOICES):
             grading.lift(2, "a group speaks", group[0] if group else None)
+
+    def _crowd_at(self, start: int, crowd: int) -> int:
+        """How many gather there; a long text names numbers elsewhere, so the sentence must."""
+        if len(self.scan.text) <= _SHORT:
+            return crowd
+        begin, stop = self.scan.sentence_span(start)
+        return crowd_of(self.scan.text[begin:stop], True) or 0
 
     def _hearsay(self, grading: grade.Grading, stated: list[Finding]) -> None:
         heard = self.scan.row(self.hearsay)
