@@ -23,8 +23,15 @@ from monitor.demo.run import Options, run
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Settings file.  [default: the one that comes with the package]",
 )
+@click.option("--picture", type=click.Path(dir_okay=False, path_type=Path), help="Save the end as an SVG.", hidden=True)
 def command(
-    seconds: float, speed: float | None, keep: bool, plain: bool, bootstrap: str | None, config: Path | None
+    seconds: float,
+    speed: float | None,
+    keep: bool,
+    plain: bool,
+    bootstrap: str | None,
+    config: Path | None,
+    picture: Path | None,
 ) -> None:
     """Show the whole way: Kafka, workers, a sample stream, and the alerts as they come.
 
@@ -34,4 +41,4 @@ def command(
 
     Exit code 0 when every record is accounted for; Ctrl-C leaves nothing running.
     """
-    sys.exit(run(Options(seconds, speed, keep, plain, bootstrap, config)))
+    sys.exit(run(Options(seconds, speed, keep, plain, bootstrap, config, picture)))

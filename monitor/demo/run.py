@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import secrets
 import signal
 import tempfile
@@ -11,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from types import FrameType
@@ -26,6 +28,7 @@ from monitor.demo.screen import REFRESH, Screen, choose
 from monitor.demo.state import DemoState, Stage
 from monitor.demo.tail import Tail
 from monitor.demo.tally import Place, Tally
+from monitor.demo.view import picture
 from monitor.errors import BrokerError, YuqingError
 from monitor.kafka.admin import create_topics
 from monitor.kafka.broker import EmbeddedBroker
@@ -55,6 +58,8 @@ class Options:
     #: the user's own cluster instead of the embedded broker
     bootstrap: str | None = None
     config: Path | None = None
+    #: where a still picture of the end goes, as SVG
+    picture: Path | None = None
 
 
 class Told(KeyboardInterrupt):
@@ -107,6 +112,8 @@ def _run(options: Options, console: Console, hush: _Hush) -> int:
         try:
             demo = _prepare(options, console, stack)
             code = demo.play()
+            if options.picture is not None:
+                demo.save(options.picture)
             if options.keep and code == 0:
                 demo.keep(console)
             return code
@@ -174,6 +181,8 @@ def _topics(settings: Settings, stack: ExitStack | None) -> None:
 def _delete_topics(settings: Settings, names: list[str]) -> None:
     with connect(settings.kafka.bootstrap, settings.kafka.security) as admin:
         admin.delete_topics(names)
+        groups = [one["group_id"] for one in admin.list_groups()]
+        admin.delete_groups([group for group in groups if group.startswith(settings.kafka.topic_prefix)])
 
 
 def _sample() -> list[Planned]:
@@ -212,6 +221,14 @@ class _Demo:
         if not complete:
             raise YuqingError(f"not accounted for after {DRAIN_SECONDS:.0f} s: {_few(self._tally.missing())}")
         return 0
+
+    def save(self, file: Path) -> None:
+        """A still picture of the end, as SVG."""
+        paper = Console(record=True, width=100, file=StringIO(), force_terminal=True)
+        paper.print(picture(self._state()))
+        # no fonts from elsewhere: a page that shows the picture may not fetch them, and has its own
+        svg = re.sub(r"@font-face \{.*?\}\s*", "", paper.export_svg(title="yuqing demo"), flags=re.DOTALL)
+        file.write_text(svg, encoding="utf-8")
 
     def keep(self, console: Console) -> None:
         """Leaves all running until a signal comes; says how to look around."""

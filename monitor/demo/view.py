@@ -73,10 +73,14 @@ def brief(state: DemoState, alert: Alert) -> RenderableType:
     return Group(_one_line(head), Padding(_one_line(tail), (0, 0, 0, 5)))
 
 
-def picture(state: DemoState, cards: int = 4) -> RenderableType:
-    """The latest grave alerts above the board, for a still picture."""
-    grave = [alert for alert in state.alerts if alert.grade > 1][-cards:]
-    return Group(*(card(state, alert) for alert in grave), board(state))
+def picture(state: DemoState, cards: int = 3) -> RenderableType:
+    """For a still picture: how the widest grave matters came to their grade, one card a project, above the board."""
+    chosen: dict[str | None, Alert] = {}
+    for one in sorted(state.incidents, key=lambda each: -each.scope.mentions):
+        turn = next((each for each in state.alerts if each.incident_id == one.incident_id and each.grade >= 3), None)
+        if turn is not None:
+            chosen.setdefault(one.subject.project, turn)
+    return Group(*(card(state, alert) for alert in list(chosen.values())[:cards]), board(state))
 
 
 def _clock(state: DemoState) -> RenderableType:

@@ -11,16 +11,21 @@ from typing import Any
 
 import pytest
 
+from monitor.acts import actions_step
 from monitor.assess import Arrival
-from monitor.compose import build_assessor
+from monitor.compose import build_assessor, build_bundle
 from monitor.decode import decode_event, parse_json
 from monitor.demo.sample import Planned, arrival_of, read_sample
 from monitor.errors import Unreadable
-from monitor.kafka.topics import ACTIONS, COMPLAINTS, POSTS
+from monitor.kafka.topics import ACTIONS, COMPLAINTS, POSTS, TIMELINE
 from monitor.organisation import load_organisation
-from monitor.records import Action, Assessment, Mention, Source
+from monitor.records import Action, Alert, Assessment, Mention, Source
+from monitor.scoring import Frame, score_step
 from monitor.settings import data_path, load_settings
-from monitor.times import SHANGHAI, local
+from monitor.timeline import read_record
+from monitor.times import SHANGHAI, local, to_millis
+from monitor.watch.fold import Fold
+from monitor.wire import Raw
 
 FOLDER = data_path("config") / "demo"
 LINES = (FOLDER / "stream.jsonl").read_bytes().splitlines()
@@ -32,6 +37,9 @@ DAY = datetime(2026, 11, 18, tzinfo=SHANGHAI).date()
 EVENTS: list[Mention | Action] = [event for line in LINES for event in decode_event(line)]
 MENTIONS = [event for event in EVENTS if isinstance(event, Mention)]
 ACTS = [event for event in EVENTS if isinstance(event, Action)]
+NIGHT = datetime(2026, 11, 18, 23, 59, tzinfo=SHANGHAI)
+#: projects of which the day holds everyday noise alone
+QUIET = {"hz-xtgg", "cd-qhl", "cd-ryh"}
 NOISE: list[str] = EXPECTED["noise"]["ids"]
 STEPS = [(story["project"], step) for story in EXPECTED["story"] for step in story["step"]]
 
@@ -162,6 +170,42 @@ def test_no_everyday_noise_deserves_more_than_grade_1() -> None:
 def test_a_storys_steps_are_about_its_project(project: str, step: dict[str, Any]) -> None:
     assert judged()[step["by"]].subject.project == project
     assert judged()[step["by"]].risk.level >= step["grade"]
+
+
+# ---------------------------------------------------------------- as it is told
+
+
+@cache
+def told() -> list[Alert]:
+    """The alerts of the day, in the steps and the fold that the workers run."""
+    settings = load_settings(data_path("config") / "monitor.toml", {"watch": {"clock": "records"}})
+    assessor, bundle, frame = build_assessor(settings), build_bundle(settings), Frame(partitions=1, by_records=True)
+    fold = Fold(0, 1, {bundle.digest: bundle})
+    fold.use(bundle.digest)
+    for offset, line in enumerate(played()):
+        raw = Raw(line.topic, 0, offset, to_millis(line.arrival or NIGHT), line.key, line.value)
+        acted = line.topic == ACTIONS
+        step = actions_step([raw], ORGANISATION, frame) if acted else score_step([raw], assessor, frame)
+        for place, record in enumerate(record for record in step if record.topic == TIMELINE):
+            fold.apply(read_record(record.value), 10 * offset + place)
+    return fold.collect().alerts
+
+
+@pytest.mark.parametrize(("project", "step"), STEPS)
+def test_a_story_is_told_at_the_latest_by_its_mention(project: str, step: dict[str, Any]) -> None:
+    by = min(arrival_of(each) for each in MENTIONS if each.id == step["by"])
+    grades = [each.grade for each in told() if each.subject.project == project and each.event_time <= by]
+    assert max(grades, default=0) >= step["grade"]
+
+
+def test_where_nothing_happens_nothing_above_grade_1_is_told() -> None:
+    loud = {each.headline: each.grade for each in told() if each.subject.project in QUIET and each.grade > 1}
+    assert loud == {}
+
+
+def test_a_rumour_that_was_denied_is_closed_by_a_leader() -> None:
+    ours = [each for each in told() if each.subject.project == "hz-yhhf"]
+    assert [each.transition for each in ours if each.grade > 1][-1] == "closed"
 
 
 def test_what_was_planned_is_read_as_it_was_written() -> None:
