@@ -14,7 +14,7 @@ from monitor.estates import Estates
 from monitor.keywords import keywords
 from monitor.lexicon import Lexicon
 from monitor.organisation import Organisation
-from monitor.records import Assessment, LexiconRef, Mention, ModelRef, Risk, Sentiment, Source, Subject
+from monitor.records import Assessment, Hit, LexiconRef, Mention, ModelRef, Risk, Sentiment, Source, Subject
 from monitor.risk import RiskJudge, Verdict
 from monitor.segment import Segmenter
 from monitor.sentiment import SentimentScorer
@@ -119,7 +119,7 @@ class Assessor:
             subject=subjects[0],
             subjects=subjects,
             sentiment=sentiment,
-            risk=_masked_quotes(risk, masked, mention),
+            risk=_masked_risk(risk, masked, mention),
             credibility=credibility.credibility(mention, verdict.signs, self._sources),
             reach=credibility.reach(mention, self._sources),
             relevant=_relevant(subjects, verdict),
@@ -128,7 +128,7 @@ class Assessor:
             model=self._model,
             organisation=self._organisation,
             source=each.arrival.source,
-            keywords=keywords(each.tokens, self._generic_words),
+            keywords=_still_said(keywords(each.tokens, self._generic_words), masked),
             crowd=verdict.crowd,
             frame=verdict.frame,
             truncated=each.truncated,
@@ -142,10 +142,25 @@ def _timely(mention: Mention, arrived_at: datetime) -> Mention:
     return msgspec.structs.replace(mention, published_at=local(mention.published_at), collected_at=collected)
 
 
-def _masked_quotes(risk: Risk, masked: Mention, raw: Mention) -> Risk:
-    """The parts' quotes as they stand in the masked mention; masking keeps lengths, so they are cut, not re-masked."""
+def _masked_risk(risk: Risk, masked: Mention, raw: Mention) -> Risk:
+    """Quotes and terms as they stand in the masked mention; masking keeps lengths, so they are cut, not re-masked."""
+    if (masked.text, masked.title) == (raw.text, raw.title):
+        return risk
     parts = [msgspec.structs.replace(part, quote=_masked_quote(part.quote, masked, raw)) for part in risk.parts]
-    return msgspec.structs.replace(risk, parts=parts)
+    return msgspec.structs.replace(risk, parts=parts, hits=[_masked_hit(hit, masked, raw) for hit in risk.hits])
+
+
+def _masked_hit(hit: Hit, masked: Mention, raw: Mention) -> Hit:
+    """A term may be a stretch of the text, with a room in the middle of it."""
+    before, after = ((each.title or "") if hit.field == "title" else each.text for each in (raw, masked))
+    shown = after[hit.start : hit.end]
+    return hit if shown == before[hit.start : hit.end] else msgspec.structs.replace(hit, term=shown)
+
+
+def _still_said(words: Sequence[str], masked: Mention) -> list[str]:
+    """The words that masking has left: a name is a word too."""
+    said = f"{normalise(masked.title or '').text} {normalise(masked.text).text}"
+    return [word for word in words if word in said]
 
 
 def _masked_quote(quote: str, masked: Mention, raw: Mention) -> str:
