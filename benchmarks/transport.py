@@ -3,7 +3,8 @@
     python benchmarks/transport.py [--records N] [--repeat R] [--step package.module:factory] [--json FILE]
 
 The clients run one after the other, each pinned to one core, the broker on the others; the variants take turns, so
-that a slow minute of the machine hits all. Prints a table (medians and their ratio to raw aiokafka) and JSON.
+that a slow minute of the machine hits all, and are compared with raw aiokafka within their turn. Prints JSON and a
+table of medians: records/s, ratio to raw, processor microseconds a record, ratio of raw's to those.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import statistics
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -51,8 +52,16 @@ async def fill(bootstrap: str, topic: str, records: int) -> None:
             await delivery.send_all([Outgoing(topic, b"weibo:%d" % number, value) for number in numbers])
 
 
-def measure(variant: str, bootstrap: str, asked: argparse.Namespace, core: int) -> float:
-    """Records per second of one run."""
+class Run(NamedTuple):
+    """One run of one client."""
+
+    #: records per second
+    rate: float
+    #: processor microseconds per record
+    cpu: float
+
+
+def measure(variant: str, bootstrap: str, asked: argparse.Namespace, core: int) -> Run:
     records = int(asked.records * SHARE.get(variant, 1.0))
     command = [sys.executable, str(CLIENTS), variant, "--bootstrap", bootstrap, "--source", SOURCE]
     command += ["--target", TARGET, "--records", str(records), "--step", asked.step, "--core", str(core)]
@@ -60,40 +69,46 @@ def measure(variant: str, bootstrap: str, asked: argparse.Namespace, core: int) 
     if ended.returncode:
         raise SystemExit(f"{variant} failed:\n{ended.stderr}")
     figures = json.loads(ended.stdout.splitlines()[-1])
-    return float(figures["records"] / figures["seconds"])
+    return Run(figures["records"] / figures["seconds"], figures["cpu"] / figures["records"] * 1e6)
 
 
 def run(asked: argparse.Namespace) -> dict[str, Any]:
     cores = sorted(os.sched_getaffinity(0))
     client, others = cores[0], set(cores[1:]) or set(cores)
     os.sched_setaffinity(0, others)  # the broker inherits it
-    rates: dict[str, list[float]] = {variant: [] for variant in asked.variants}
+    runs: dict[str, list[Run]] = {variant: [] for variant in asked.variants}
     with EmbeddedBroker() as broker:
         with connect(broker.bootstrap) as admin:
             create_topics(admin, [Topic(name, "id", PARTITIONS, "benchmarks") for name in (SOURCE, TARGET)])
         asyncio.run(fill(broker.bootstrap, SOURCE, asked.records))
         for turn in range(asked.repeat):
             for variant in asked.variants:
-                rates[variant].append(measure(variant, broker.bootstrap, asked, client))
-                print(f"{turn + 1}/{asked.repeat} {variant}: {rates[variant][-1]:,.0f}/s", file=sys.stderr)
-    return report(asked, cores, rates)
+                one = measure(variant, broker.bootstrap, asked, client)
+                runs[variant].append(one)
+                print(f"{turn + 1}/{asked.repeat} {variant}: {one.rate:,.0f}/s, {one.cpu:.1f} µs", file=sys.stderr)
+    return report(asked, cores, runs)
 
 
-def report(asked: argparse.Namespace, cores: list[int], rates: dict[str, list[float]]) -> dict[str, Any]:
-    medians = {variant: statistics.median(found) for variant, found in rates.items()}
-    bases = {variant: medians.get("raw-consume" if variant.endswith("-consume") else "raw") for variant in medians}
+def report(asked: argparse.Namespace, cores: list[int], runs: dict[str, list[Run]]) -> dict[str, Any]:
     return {
         "machine": {"cpu": cpu(), "cores": len(cores), "client_cores": 1, "python": platform.python_version()},
         "records": asked.records, "repeat": asked.repeat, "step": asked.step, "partitions": PARTITIONS,
         "variants": {
-            variant: {
-                "records_per_second": round(medians[variant]),
-                "to_raw": round(medians[variant] / base, 2) if (base := bases[variant]) else None,
-                "runs": [round(rate) for rate in rates[variant]],
-            }
-            for variant in medians
+            variant: summary(found, runs.get("raw-consume" if variant.endswith("-consume") else "raw", []))
+            for variant, found in runs.items()
         },
     }  # fmt: skip
+
+
+def summary(found: list[Run], raw: list[Run]) -> dict[str, Any]:
+    pairs = list(zip(found, raw, strict=True)) if raw else []
+    return {
+        "records_per_second": round(statistics.median(each.rate for each in found)),
+        "cpu_us": round(statistics.median(each.cpu for each in found), 1),
+        "to_raw": round(statistics.median(own.rate / base.rate for own, base in pairs), 2) if pairs else None,
+        "cpu_to_raw": round(statistics.median(base.cpu / own.cpu for own, base in pairs), 2) if pairs else None,
+        "runs": [round(each.rate) for each in found],
+    }
 
 
 def cpu() -> str:
@@ -107,13 +122,14 @@ def table(found: dict[str, Any]) -> str:
         f"{machine['cpu']}, {machine['cores']} cores, client on one, Python {machine['python']}; "
         f"{found['records']:,} records, step {found['step']}, median of {found['repeat']}",
         "",
-        "| variant | records/s | to raw | runs |",
-        "| --- | ---: | ---: | --- |",
+        "| variant | records/s | to raw | CPU µs/record | to raw by CPU | runs |",
+        "| --- | ---: | ---: | ---: | ---: | --- |",
     ]
     for variant, each in found["variants"].items():
         runs = ", ".join(f"{rate:,}" for rate in each["runs"])
-        ratio = "–" if each["to_raw"] is None else f"{each['to_raw']:.2f}"
-        lines.append(f"| {WORDS[variant]} | {each['records_per_second']:,} | {ratio} | {runs} |")
+        ratio, by_cpu = ("–" if each[name] is None else f"{each[name]:.2f}" for name in ("to_raw", "cpu_to_raw"))
+        rate, cost = f"{each['records_per_second']:,}", each["cpu_us"]
+        lines.append(f"| {WORDS[variant]} | {rate} | {ratio} | {cost} | {by_cpu} | {runs} |")
     return "\n".join(lines)
 
 
