@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import time
 from collections.abc import Awaitable, Callable, Iterator
 
 import faust
@@ -17,7 +18,7 @@ from agents.crash import die
 from monitor.errors import BrokerError
 from monitor.health import Health, HealthServer, Heartbeat
 from monitor.kafka import topics
-from monitor.kafka.admin import describe_topics, refuse
+from monitor.kafka.admin import State, describe_topics, refuse
 from monitor.kafka.connect import connect
 from monitor.settings import Settings
 
@@ -25,6 +26,8 @@ log = structlog.get_logger("yuqing.worker")
 
 #: How long a worker waits at its start for a broker that is away, in seconds.
 BROKER_PATIENCE = 300.0
+#: How long it waits for topics that are not there yet.
+TOPICS_PATIENCE = 20.0
 #: How long a stop may take before the process goes without it: all that counts is on topics anyway.
 STOP_PATIENCE = 20.0
 #: Without a turn of the event loop for so many seconds the process is not alive.
@@ -42,13 +45,24 @@ def check_topics(settings: Settings) -> None:
     kafka = settings.kafka
     declared = topics.declare(kafka.topic_prefix, kafka.retention_days.model_dump())
     with connect(kafka.bootstrap, kafka.security, patience=BROKER_PATIENCE, on_wait=log.warning) as admin:
-        states = describe_topics(admin, declared)
+        states = _when_there(lambda: describe_topics(admin, declared))
     missing = [state.topic.name for state in states if state.found is None]
     if missing:
         raise BrokerError(
             f"{kafka.bootstrap} lacks {', '.join(missing)}: run `yuqing topics create --bootstrap {kafka.bootstrap}`"
         )
     refuse(remark for state in states for remark in state.remarks)
+
+
+def _when_there(describe: Callable[[], list[State]]) -> list[State]:
+    """The topics' state, once all are there or TOPICS_PATIENCE is over: whoever makes them may just be at it."""
+    deadline = time.monotonic() + TOPICS_PATIENCE
+    states = describe()
+    while any(state.found is None for state in states) and time.monotonic() < deadline:
+        log.warning("waiting for the topics to be created")
+        time.sleep(2)
+        states = describe()
+    return states
 
 
 async def _serve(settings: Settings, role: Role) -> None:
