@@ -36,7 +36,7 @@ PAUSE = 0.15
 def organisation(projects: int) -> str:
     tables = ['[company]\nname = "量测物业"\n']
     tables += [
-        f'[[project]]\nid = "p{number}"\nname = "量测苑{number:03d}号"\nkind = "residential"\ncity = "量测市"\nregion = "量测"\n'
+        f'[[project]]\nid = "p{number}"\nname = "量测苑{number:03d}号"\ncity = "量测市"\nregion = "量测"\n'
         for number in range(projects)
     ]
     return "".join(tables)

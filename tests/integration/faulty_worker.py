@@ -64,7 +64,7 @@ def slow_commit() -> None:
 
 
 def unaware() -> None:
-    """A former owner that does not notice the revocation: only the fence stops it. Its transaction lives longer, too."""
+    """A former owner that does not notice the revocation, with a long transaction: only the fence stops it."""
     import agents.owner
 
     async def close(self: Any, partitions: Any) -> None:

@@ -207,7 +207,7 @@ OWNER = """
         # holds all that the owner has open, and outlives it
         time.sleep(60)
         os._exit(0)
-    print(os.getpid(), child, broker.pid, broker._supervisor.pid, broker.data_dir, flush=True)
+    print(os.getpid(), child, broker.pid, broker._child.supervisor_pid, broker.data_dir, flush=True)
     time.sleep(60)
 """
 

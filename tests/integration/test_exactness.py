@@ -140,9 +140,16 @@ def pause_in_commit(pipeline: Pipeline, *faults: str) -> Worker:
 
 
 def test_what_cannot_be_read_is_a_dead_letter_with_its_place_and_the_stream_goes_on(pipeline):
-    bad = [b"{broken", b'{"id":"x"}', b'{"id":"a","source":"b","text":1,"published_at":"2026-01-01T00:00:00Z"}',
-           mention(1, "好", published_at="1999-01-01T00:00:00Z"), b'{"id":"s","source":"w","text":"\\ud800","published_at":"2026-01-01T00:00:00Z"}',
-           b"\xff\xfe", b"[1,2]", b"null"]  # fmt: skip
+    bad = [
+        b"{broken",
+        b'{"id":"x"}',
+        b'{"id":"a","source":"b","text":1,"published_at":"2026-01-01T00:00:00Z"}',
+        b'{"id":"s","source":"w","text":"\\ud800","published_at":"2026-01-01T00:00:00Z"}',
+        mention(1, "好", published_at="1999-01-01T00:00:00Z"),
+        b"\xff\xfe",
+        b"[1,2]",
+        b"null",
+    ]
     pipeline.start_all()
     pipeline.produce(topics.POSTS, [*bad, mention(2, TEXTS[2])])
     pipeline.produce(topics.ACTIONS, [b'{"kind":"action","type":"dance","by":"x","at":"2026-01-01T00:00:00Z"}'])
