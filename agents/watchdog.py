@@ -18,6 +18,7 @@ from typing import Any
 import faust
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
+from faust.exceptions import ConsumerNotStarted
 from faust.types import TP
 
 from agents.crash import die
@@ -80,6 +81,9 @@ def readiness(state: State, *, held: str | None, tolerance: float) -> tuple[bool
         return False, f"stalled for {state.longest:.0f} s: {', '.join(stalled)}"
     return True, "ok"
 
+
+#: An assigned partition that is not read yet: counted as a stall too if it stays so.
+WAITING = Progress(committed=-1, end=0)
 
 Measure = Callable[[], Awaitable[Mapping[TP, Progress] | None]]
 
@@ -162,12 +166,22 @@ class BatchProgress:
         self._app: Any = app
         self._bootstrap, self._security = bootstrap, security
         self._consumer: AIOKafkaConsumer | None = None
+        self._closed = False
 
     async def __call__(self) -> Mapping[TP, Progress]:
         committed: dict[TP, int] = self._app.consumer.committed()
+        if self._closed:
+            return {}
         asked = {TopicPartition(*tp): tp for tp in committed}
         ends = await (await self._connected()).end_offsets(list(asked)) if asked else {}
-        return {asked[tp]: Progress(committed[asked[tp]], end) for tp, end in ends.items()}
+        read = {asked[tp]: Progress(committed[asked[tp]], end) for tp, end in ends.items()}
+        return dict.fromkeys(self._assigned(), WAITING) | read
+
+    def _assigned(self) -> set[TP]:
+        try:
+            return set(self._app.consumer.assignment())
+        except ConsumerNotStarted:
+            return set()
 
     async def _connected(self) -> AIOKafkaConsumer:
         if self._consumer is None:
@@ -186,6 +200,8 @@ class BatchProgress:
         return self._consumer
 
     async def close(self) -> None:
+        """Disconnect for good."""
+        self._closed = True
         if self._consumer is not None:
             consumer, self._consumer = self._consumer, None
             await consumer.stop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from faust.types import TP
 
-from agents.watchdog import Progress, State, judge, readiness
+from agents.watchdog import WAITING, Progress, State, judge, readiness
 
 TP0, TP1 = TP("t", 0), TP("t", 1)
 
@@ -53,6 +53,11 @@ def test_a_broker_that_is_away_is_waited_for() -> None:
 
 def test_a_log_that_was_cut_has_no_negative_lag() -> None:
     assert Progress(9, 7).lag == 0
+
+
+def test_an_assignment_that_is_never_read_is_a_stall() -> None:
+    assert after({TP0: WAITING}, {TP0: WAITING}).longest == 5.0
+    assert after({TP0: WAITING}, {TP0: WAITING}, {TP0: Progress(0, 9)}).longest == 0
 
 
 def test_readiness() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import random
 import signal
 import subprocess
 import sys
@@ -276,6 +277,43 @@ def test_what_arrives_during_an_assignment_is_read_although_nothing_is_committed
     ids = bench.fill(400)
     bench.until_done()
     assert bench.lost() == []
+    assert set(bench.output()) == set(ids)
+
+
+def test_a_worker_that_was_paused_commits_nothing_of_its_old_partitions(bench: Bench) -> None:
+    bench.topic(bench.source)
+    ids = bench.fill(4000)
+    first = bench.worker("--delay", "0.1")
+    bench.until(lambda: bench.written() > 500, "five hundred records")
+    first.send_signal(signal.SIGSTOP)
+    bench.worker("--delay", "0.02")
+    bench.until(lambda: bench.written() > 2500, "the other worker takes over")
+    first.send_signal(signal.SIGCONT)
+    bench.until_done()
+    assert bench.lost() == []
+    assert set(bench.output()) == set(ids)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1200)
+def test_two_workers_in_bad_weather(bench: Bench) -> None:
+    bench.topic(bench.source)
+    ids = bench.fill(100_000)
+    weather = random.Random(20261123)
+    running = [bench.worker("--delay", "0.01"), bench.worker("--delay", "0.01")]
+    for _ in range(25):
+        time.sleep(weather.uniform(0.5, 4.0))
+        struck = weather.randrange(2)
+        blow = weather.choice([signal.SIGKILL, signal.SIGTERM, signal.SIGSTOP])
+        running[struck].send_signal(blow)
+        if blow == signal.SIGSTOP:
+            time.sleep(weather.uniform(0.5, 5.0))
+            running[struck].send_signal(signal.SIGCONT)
+        else:
+            running[struck].wait(60)
+            running[struck] = bench.worker("--delay", "0.01")
+        assert bench.lost() == []
+    bench.until(lambda: bench.left() == 0, "lag 0", 300)
     assert set(bench.output()) == set(ids)
 
 
