@@ -27,17 +27,25 @@ class WorkerDied(YuqingError):
 
 
 class Worker:
-    """One role in a process of its own, under the same supervisor that keeps Kafka: killed when we are gone."""
+    """One role in a process of its own, under the same supervisor that keeps Kafka: killed when we are gone.
+
+    `logs` is removed by the supervisor when we went without saying so.
+    """
 
     def __init__(self, role: str, bootstrap: str, config: Path, environment: Mapping[str, str], logs: Path) -> None:
         self.role, self.log = role, logs / f"{role}.log"
         self.port = free_ports(1)[0]
-        variables = {**environment, PREFIX + "METRICS__PORT": str(self.port - ROLES.index(role))}
+        variables = {
+            **environment,
+            PREFIX + "METRICS__PORT": str(self.port - ROLES.index(role)),
+            # what the worker leaves in temporary files goes with the logs
+            "TMPDIR": str(logs),
+        }
         command = [sys.executable, "-m", "monitor", "worker", "--only", role]
         command += ["--bootstrap", bootstrap, "--config", str(config)]
         with self.log.open("wb") as output:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-S", supervisor.__file__, str(os.getpid()), "", *command],
+                [sys.executable, "-I", "-S", supervisor.__file__, str(os.getpid()), str(logs), *command],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=output,
