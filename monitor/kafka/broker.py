@@ -6,7 +6,6 @@ import base64
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 import weakref
@@ -16,6 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from monitor.errors import BrokerError
+from monitor.kafka.child import KILL, TERMINATE, Child
 from monitor.kafka.jars import ensure_jars
 from monitor.kafka.java import Java, find_java
 from monitor.kafka.ports import answers_api_versions, free_ports, is_free
@@ -27,7 +27,6 @@ _START_SECONDS = 90
 _STOP_SECONDS = 20
 _FORMAT_SECONDS = 120
 _TAIL_LINES = 12
-_SUPERVISOR = Path(__file__).with_name("supervisor.py")
 
 
 class EmbeddedBroker:
@@ -53,8 +52,8 @@ class EmbeddedBroker:
         self._ports: Ports | None = None
         self._dir: Path | None = None
         self._forget: weakref.finalize[[str, bool], EmbeddedBroker] | None = None
-        self._supervisor: subprocess.Popen[bytes] | None = None
-        self._pid: int | None = None
+        self._child: Child | None = None
+        self._settled = port is not None
 
     # ------------------------------------------------------------ what users ask
 
@@ -71,13 +70,13 @@ class EmbeddedBroker:
     @property
     def pid(self) -> int:
         """The Java process, while it runs."""
-        if not self.running or self._pid is None:
+        if self._child is None or not self._child.running:
             raise BrokerError("the embedded Kafka is not running")
-        return self._pid
+        return self._child.pid
 
     @property
     def running(self) -> bool:
-        return self._supervisor is not None and self._supervisor.poll() is None
+        return self._child is not None and self._child.running
 
     @property
     def data_dir(self) -> Path:
@@ -104,7 +103,7 @@ class EmbeddedBroker:
         if self.running:
             return
         # what is left of one that ended by itself
-        self._end(b"k")
+        self._end(KILL)
         jars = ensure_jars(self._tell)
         java = self._java = self._java or find_java()
         self._tell("Starting Apache Kafka", 0, 0)
@@ -114,28 +113,28 @@ class EmbeddedBroker:
                 self._launch(java, jars, ports)
                 return
             except _PortTaken as error:
-                # between choosing and listening somebody else can take a port; a fixed one stays fixed
-                if attempt == 3 or self._port is not None:
+                # between choosing and listening somebody else can take a port; one that clients know stays
+                if attempt == 3 or self._settled:
                     raise BrokerError(str(error)) from None
                 self._ports = None
             except BaseException:
-                self._end(b"k")
+                self._end(KILL)
                 raise
 
     def stop(self) -> None:
         """An orderly end; a temporary data directory is removed. Without effect when it does not run."""
-        self._end(b"t")
+        self._end(TERMINATE)
         if self._forget is not None:
             self._forget()
             self._dir = self._forget = None
 
     def kill(self) -> None:
         """SIGKILL, as a crash would; the data stays for `start()`."""
-        self._end(b"k")
+        self._end(KILL)
 
     def restart(self) -> None:
         """An orderly end and a start on the same port and data."""
-        self._end(b"t")
+        self._end(TERMINATE)
         self.start()
 
     # ------------------------------------------------------------ how
@@ -178,48 +177,24 @@ class EmbeddedBroker:
         if not (folder / "partitions" / "meta.properties").exists():
             _format([*command, "kafka.tools.StorageTool", "format"], config, scram_arguments(self._listeners))
         log = folder / "kafka.log"
-        with log.open("wb") as output:
-            self._supervisor = self._supervise([*command, "kafka.Kafka", str(config)], output.fileno())
-        assert self._supervisor.stdout is not None
-        self._pid = int(self._supervisor.stdout.readline() or 0)
+        temporary = str(folder) if self._given is None else ""
+        self._child = Child([*command, "kafka.Kafka", str(config)], log, temporary)
         self._wait_ready(log, ports)
-
-    def _supervise(self, command: Sequence[str], log: int) -> subprocess.Popen[bytes]:
-        temporary = str(self.data_dir) if self._given is None else ""
-        return subprocess.Popen(
-            [sys.executable, "-I", "-S", str(_SUPERVISOR), str(os.getpid()), temporary, *command],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            start_new_session=True,
-        )
+        self._settled = True
 
     def _wait_ready(self, log: Path, ports: Ports) -> None:
         deadline = time.monotonic() + _START_SECONDS
         while READY not in log.read_text(errors="replace") or not answers_api_versions(ports.plain):
             if not self.running or time.monotonic() > deadline:
                 why = "did not answer in time" if self.running else "ended while it was starting"
-                self._end(b"k")
+                self._end(KILL)
                 raise _failure(f"the embedded Kafka {why}", log.read_text(errors="replace"))
             time.sleep(0.05)
 
     def _end(self, word: bytes) -> None:
-        """Asks the supervisor to end Java, and insists after a while; always leaves no process."""
-        supervisor, self._supervisor, self._pid = self._supervisor, None, None
-        if supervisor is None:
-            return
-        assert supervisor.stdin is not None
-        assert supervisor.stdout is not None
-        try:
-            for say, patience in ((word, _STOP_SECONDS), (b"k", _STOP_SECONDS)):
-                if supervisor.poll() is None and _ended(supervisor, say, patience):
-                    break
-        finally:
-            # without its supervisor Java is killed by the kernel
-            supervisor.kill()
-            supervisor.wait()
-            supervisor.stdout.close()
-            _close_quietly(supervisor)
+        child, self._child = self._child, None
+        if child is not None:
+            child.end(word, _STOP_SECONDS)
 
 
 class _PortTaken(BrokerError):
@@ -260,26 +235,3 @@ def _format(command: Sequence[str], config: Path, users: Sequence[str]) -> None:
         raise BrokerError(f"the data directory of the embedded Kafka could not be formatted: {error}") from None
     if done.returncode:
         raise _failure("the data directory of the embedded Kafka could not be formatted", done.stdout + done.stderr)
-
-
-def _ended(supervisor: subprocess.Popen[bytes], word: bytes, patience: float) -> bool:
-    assert supervisor.stdin is not None
-    try:
-        supervisor.stdin.write(word)
-        supervisor.stdin.flush()
-    except BrokenPipeError:
-        return True
-    try:
-        supervisor.wait(patience)
-    except subprocess.TimeoutExpired:
-        return False
-    return True
-
-
-def _close_quietly(supervisor: subprocess.Popen[bytes]) -> None:
-    assert supervisor.stdin is not None
-    try:
-        supervisor.stdin.close()
-    except BrokenPipeError:
-        # a word that it no longer read
-        return
