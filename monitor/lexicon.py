@@ -21,7 +21,7 @@ FRAMES = ("advert", "job_offer", "notice", "drill", "praise", "official", "off_t
 REQUIRED = (
     "if", "worry", "ask", "rhetoric", "elsewhere", "home", "denied", "fact_again", "contrast", "past", "just_now",
     "solved", "simulated", "rehearsed", "emergency", "listed", "sarcasm", "anger", "group", "gather", "blocker",
-    "peril", "please", "fix", "grumble", "modal", "happened",
+    "peril", "please", "fix", "grumble", "settled", "modal", "happened",
 )  # fmt: skip
 #: credibility signs that words give away (records.Credibility.signs)
 SIGNS = ("hearsay", "first_hand", "denial", "official", "question", "media_report", "repost", "old_news")

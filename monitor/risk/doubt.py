@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 
-from monitor.risk.matcher import Scan, Span
+from monitor.risk.matcher import NEGATOR, Scan, Span
 from monitor.risk.rules import Finding
 
 #: how far a denial looks back for what it denies
 _LOOK_BACK = 60
+#: no negator and its reach together are longer
+_FARTHEST = 30
 #: in a longer text an injury beside a word of danger is feared, unless it is told as having happened
 _HISTORY = 120
 
@@ -23,7 +26,11 @@ class Doubts:
         self._supposed = _supposed(scan, named)
         self._asked = _asked(scan, named)
         reaches = scan.matcher.reaches
-        self._negators = [(start, end, reaches[index]) for index, start, end in scan.matches if index in reaches]
+        self._negators = sorted(
+            (start, end, reaches[index])
+            for index in scan.places.keys() & scan.matcher.members[NEGATOR]
+            for start, end in scan.places[index]
+        )
         self._blockers = scan.row(named["blocker"])
 
     def negated(self, start: int) -> bool:
@@ -52,9 +59,14 @@ class Doubts:
         happened = self.scan.within(self.named["happened"], *sentence)
         return not happened and self.scan.within(self.named["modal"], *sentence)
 
+    def _near(self, position: int) -> list[tuple[int, int, int]]:
+        """The negators that could reach a place; their number does not grow with the text."""
+        low = bisect_left(self._negators, (position - _FARTHEST,))
+        return self._negators[low : bisect_left(self._negators, (position,))]
+
     def _negated(self, start: int, since: int = -1) -> bool:
         """Whether a negator after `since` reaches the place: near, in its clause, with no verb of its own between."""
-        for first, last, reach in self._negators:
+        for first, last, reach in self._near(start):
             if first > since and last <= start <= last + reach and first >= self.scan.clause_span(start)[0]:
                 return not any(last - 1 <= begin and end <= start for begin, end in self._blockers)
         return False

@@ -31,12 +31,10 @@ class FrameBook:
     def scores(self, scan: Scan) -> dict[str, int]:
         """Frame → the weight of its cues in the text; a repeated word counts twice at most."""
         scores = dict.fromkeys(FRAMES, 0)
-        counted: dict[int, int] = {}
-        for index, _, _ in scan.everything:
-            if index in self._cues and (times := counted.get(index, 0)) < _REPEATS:
-                counted[index] = times + 1
-                for frame, weight in self._cues[index]:
-                    scores[frame] += weight
+        for index in scan.everything.keys() & self._cued:
+            times = min(len(scan.everything[index]), _REPEATS)
+            for frame, weight in self._cues[index]:
+                scores[frame] += weight * times
         return scores
 
     def build(self) -> None:
@@ -47,6 +45,7 @@ class FrameBook:
             for index in self._matcher.members[number] if number >= 0 else ():
                 word = self._matcher.words[index]
                 self._cues.setdefault(index, []).append((frame, weights[fold(word)]))
+        self._cued = set(self._cues)
 
     def frame_of(self, scan: Scan, scores: Mapping[str, int], findings: list[Finding]) -> str | None:
         """The frame that the writer's own words set; None for a plain statement."""

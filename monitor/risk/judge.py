@@ -114,7 +114,9 @@ class _Case:
             stated = [item for item in stated if self.frames.outranks(frame, item, self.scan)]
         crowd = crowd_of(self.scan.text, self.has("gather")) if self.findings else None
         grading = grade.states(stated)
-        if frame is None:
+        if frame is None and self._settled(stated):
+            frame, stated, grading = "praise", [], grade.Grading()
+        elif frame is None:
             self._raise(grading, stated, crowd)
         if frame == "official" and grading.level < 3:
             grading = self._at_most_one(stated)
@@ -125,6 +127,15 @@ class _Case:
         if frame == "official":
             frame = "notice"
         return self._write(locator, frame, grading, stated, crowd)
+
+    def _settled(self, stated: list[Finding]) -> bool:
+        """Whether the writer tells small matters that were put right, and nothing that came after."""
+        places = self.scan.row(self.named["settled"])
+        if not places or self.has("anger") or any(item.entry.level > 1 for item in stated):
+            return False
+        since = places[0][1]
+        later = any(self.scan.within(self.named[name], since, len(self.scan.text)) for name in ("contrast", "grumble"))
+        return not later and not any(item.start > since for item in stated)
 
     def _at_most_one(self, stated: list[Finding]) -> grade.Grading:
         """An authority's answer or minutes: what it deals with is known and in hand."""
@@ -186,7 +197,7 @@ class _Case:
             grading.lift(1, "complaint", None, "service")
 
     def _lenient(self) -> bool:
-        """Whether weak words of discontent should not count: praise, a plain question, or what the text itself denies."""
+        """Whether weak words of discontent do not count: praise, a plain question, what the text itself denies."""
         if self.scores["praise"] or self.scores["notice"] or self.scores["drill"] or self.scores["off_topic"]:
             return True
         if self.has("ask") and not self.has("rhetoric"):

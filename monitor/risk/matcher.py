@@ -86,6 +86,7 @@ class Matcher:
             for number in self._classes[word]:
                 self.members[number].add(index)
         self.probes = {index: self._probe_of[word] for index, word in enumerate(words) if word in self._probe_of}
+        self.probed = set(self.probes)
         self.reaches = {index: self._negators[word] for index, word in enumerate(words) if word in self._negators}
         self.stops = self.members[CLAUSE] | self.members[SENTENCE]
         self._find = AhoCorasick(list(patterns), matchkind=MatchKind.Standard).find_matches_as_indexes
@@ -106,22 +107,34 @@ class Scan:
 
     def __init__(self, matcher: Matcher, text: str, matches: list[Match]) -> None:
         self.matcher, self.text = matcher, text
-        #: idioms or not: cues of frames and signs count inside them too
-        self.everything = matches
-        self.mask = self._mask(matches)
-        self.matches = _uncovered(matches, matcher) if self.mask >> IDIOM & 1 else matches
-        if self.matches is not matches:
-            self.mask = self._mask(self.matches)
+        self._gather(matches)
+        #: pattern number → places, idioms or not: cues of frames count inside them too
+        self.everything = self.places
+        if self.mask >> IDIOM & 1:
+            self._gather(_uncovered(matches, matcher))
         self._rows: dict[int, list[Span]] = {}
 
-    def _mask(self, matches: list[Match]) -> int:
+    def _gather(self, matches: list[Match]) -> None:
         mask, masks = 0, self.matcher.masks
-        for index, _, _ in matches:
-            mask |= masks[index]
-        return mask
+        places: dict[int, list[Span]] = {}
+        for index, start, end in matches:
+            if index in places:
+                places[index].append((start, end))
+            else:
+                mask |= masks[index]
+                places[index] = [(start, end)]
+        self.places, self.mask = places, mask
 
     def has(self, number: int) -> bool:
         return number >= 0 and bool(self.mask >> number & 1)
+
+    def among(self, patterns: set[int]) -> list[Span]:
+        """The places of some patterns, in order of their starts."""
+        spans: list[Span] = []
+        for index in self.places.keys() & patterns:
+            spans += self.places[index]
+        spans.sort()
+        return spans
 
     def row(self, number: int) -> list[Span]:
         """The places of a class in order of their starts, at most CAP."""
@@ -129,9 +142,7 @@ class Scan:
             return []
         row = self._rows.get(number)
         if row is None:
-            members = self.matcher.members[number]
-            row = [(start, end) for index, start, end in self.matches if index in members]
-            row.sort()
+            row = self.among(self.matcher.members[number])
             del row[CAP:]
             self._rows[number] = row
         return row
@@ -142,13 +153,11 @@ class Scan:
 
     @cached_property
     def sentences(self) -> list[int]:
-        members = self.matcher.members[SENTENCE]
-        return [start for index, start, _ in self.matches if index in members]
+        return [start for start, _ in self.among(self.matcher.members[SENTENCE])]
 
     @cached_property
     def clauses(self) -> list[int]:
-        stops = self.matcher.stops
-        return [start for index, start, _ in self.matches if index in stops]
+        return [start for start, _ in self.among(self.matcher.stops)]
 
     def clause(self, position: int) -> int:
         return bisect_right(self.clauses, position)

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from monitor.lexicon import Entry, Lexicon
 from monitor.risk.matcher import Matcher, Probe, Scan, Span, first_from
 
+#: of a text's findings the gravest so many are judged, and of one term the first so many
+MOST, _TIMES = 300, 8
+
 
 class Finding:
     """An entry that holds at a place of the text."""
@@ -50,8 +53,9 @@ class RuleBook:
         probes, mask = scan.matcher.probes, scan.mask
         found = [
             Finding(probes[index].entry, start, end)
-            for index, start, end in scan.matches
-            if index in probes and _allowed(scan, probes[index], start)
+            for index in scan.places.keys() & scan.matcher.probed
+            for start, end in scan.places[index][:_TIMES]
+            if _allowed(scan, probes[index], start)
         ]
         found = _outermost(found)
         for need, machine in self._machines:
@@ -61,6 +65,8 @@ class RuleBook:
                     for start, end, inner in _places(machine, scan)
                     if _allowed(scan, machine.probe, start)
                 ]
+        if len(found) > MOST:
+            found = sorted(found, key=lambda item: (-item.entry.level, item.start))[:MOST]
         found.sort(key=lambda item: (item.start, item.end))
         return found
 
