@@ -47,8 +47,9 @@ format: setup ## Format the code, mend what can be mended
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: setup ## Write the table of docs/settings.md anew
+docs: setup ## Write what is made from the code: the table of docs/settings.md, docs/schemas
 	$(BIN)/python -m monitor.reference docs/settings.md
+	$(BIN)/python -m monitor.schemas docs/schemas
 
 clean: ## Remove what was made (.venv, caches, out); downloads under ~/.cache/yuqing stay
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build out
