@@ -22,8 +22,10 @@ BASE = {
 #: these join the open matter they share wording with, and are a matter of their own only when alone
 ASPECTS = ("collective", "media", "legal", "rumor")
 
-#: so many shared content words make an aspect part of an open matter
+#: so many shared content words make mentions one matter whose estate nobody knows
 SHARED_WORDS = 2
+#: an aspect that names no object joins the only matter that so many people are speaking of
+VOICES = 3
 
 
 def base_matter(categories: Iterable[str]) -> str:
@@ -46,7 +48,15 @@ def find_incident(
     matter = base_matter(judged.risk.categories)
     near = [each for each in state.incidents.values() if _near(each, judged, published, settings)]
     ours = [each for each in near if _same_matter(each, matter, judged)]
+    if not ours and matter in ASPECTS and not judged.subject.unplaced:
+        ours = _only_one_spoken_of(near)
     return max(ours, key=lambda each: _closeness(each, judged), default=None)
+
+
+def _only_one_spoken_of(near: Iterable[IncidentState]) -> list[IncidentState]:
+    """光骂没用，写联名信！names no object: it belongs to the one matter that people are up about, if it is one."""
+    loud = [each for each in near if each.open and len(each.people) >= VOICES and not each.subject.unplaced]
+    return loud if len(loud) == 1 else []
 
 
 def _near(incident: IncidentState, judged: Assessment, published: datetime, settings: FoldSettings) -> bool:
@@ -62,9 +72,7 @@ def _same_matter(incident: IncidentState, matter: str, judged: Assessment) -> bo
         return _both_unplaced(incident, judged) and shared_words(incident, judged.keywords) >= SHARED_WORDS
     if incident.matter == matter:
         return True
-    if matter in ASPECTS or incident.matter in ASPECTS:
-        return shared_words(incident, judged.keywords) >= SHARED_WORDS
-    return False
+    return (matter in ASPECTS or incident.matter in ASPECTS) and shared_words(incident, judged.keywords) > 0
 
 
 def _both_unplaced(incident: IncidentState, judged: Assessment) -> bool:

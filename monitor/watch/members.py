@@ -111,8 +111,6 @@ def _note(incident: IncidentState, judged: Assessment, member: Member, settings:
     incident.last_seen = max(incident.last_seen, member.published)
     incident.touched_at = max(incident.touched_at, judged.arrived_at)
     incident.updated_at = max(incident.updated_at, judged.arrived_at)
-    if incident.place is None:
-        incident.place = judged.place
     _tally(incident.keywords, judged.keywords, 1)
     if len(incident.keywords) > 2 * KEYWORDS_KEPT:
         ranked = sorted(incident.keywords.items(), key=lambda item: (-item[1], item[0]))
@@ -131,7 +129,9 @@ def _quote(incident: IncidentState, judged: Assessment, member: Member, settings
         partition=at.partition,
         offset=at.offset,
     )
-    quote = Quote((-member.level, int(member.hearsay), member.published, mention.id), evidence)
+    quote = Quote((-member.level, int(member.hearsay), member.published, mention.id), evidence, judged.place)
     others = [each for each in incident.quotes if each.evidence.mention_id != mention.id]
     ranked = sorted([*others, quote], key=lambda each: each.rank)
     incident.quotes = ranked[: settings.evidence_per_incident]
+    # the place that the gravest evidence names: any other would put the headline's event elsewhere
+    incident.place = next((each.place for each in incident.quotes if each.place is not None), incident.place)

@@ -53,6 +53,7 @@ class Quote(Struct, array_like=True):
 
     rank: tuple[int, int, datetime, str]
     evidence: Evidence
+    place: Place | None
 
 
 class IncidentState(Struct, array_like=True):

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 from histories import NOON, act, at, judged, new_fold, only, run, tick, told
 
 from monitor.errors import YuqingError
-from monitor.records import Subject, encode
+from monitor.records import Place, Subject, encode
 from monitor.watch import state
 
 
@@ -277,3 +278,28 @@ def test_other_partitions_or_formats_are_refused_with_the_way_out():
 def test_an_unknown_rules_bundle_is_refused():
     with pytest.raises(YuqingError, match="rulesets"):
         new_fold().use("unknown")
+
+
+# ---------------------------------------------------------------- aspects and places
+
+
+def test_a_call_to_organise_joins_the_one_matter_that_people_are_up_about():
+    fees = [judged(f"a:{i}", i, level=1, categories=["violation"], keywords=["涨价"]) for i in range(3)]
+    call = judged("a:9", 4, level=2, categories=["collective"], keywords=["联名信"], text="光骂没用，写联名信！")
+    step = run([*fees, call])
+    assert told(step.alerts) == [("opened", 1), ("escalated", 2)]
+    assert set(only(step.incidents).categories) == {"violation", "collective"}
+
+
+def test_a_call_to_organise_alone_is_a_matter_of_its_own():
+    quiet = judged("a:1", categories=["service"])
+    call = judged("a:9", 4, level=2, categories=["collective"], keywords=["联名信"])
+    assert len(run([quiet, call]).incidents) == 2
+
+
+def test_the_headline_names_the_place_of_its_evidence():
+    mild = judged("a:1", level=1, categories=["safety"])
+    grave = msgspec.structs.replace(
+        judged("a:2", 1, level=3, categories=["safety", "casualty"]), place=Place(building="5栋")
+    )
+    assert run([mild, grave]).alerts[-1].headline.startswith("阳光雅苑5栋")

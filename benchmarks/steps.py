@@ -1,0 +1,58 @@
+"""The work that the pipeline benchmark puts between reading and writing: ours, and what a first attempt does."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from monitor.compose import build_assessor
+from monitor.scoring import Frame, score_step
+from monitor.settings import load_settings
+from monitor.wire import Outgoing, Raw
+
+Step = Callable[[Sequence[Raw]], list[Outgoing]]
+ROOT = Path(__file__).parents[1]
+
+
+def ours(target: str) -> Step:
+    """The score role's step: decode, normalise, segment, sentiment, risk, subject, credibility, mask, encode."""
+    os.environ.setdefault("YUQING_SCORE__AUTHOR_KEY", "benchmark key")
+    settings = load_settings(None, {"paths": {"organisation": str(ROOT / "config" / "organisation.toml")}})
+    assessor = build_assessor(settings)
+    # all into one topic, dead letters too: what is measured is the work, not where it goes
+    frame = Frame(partitions=4)
+
+    def step(records: Sequence[Raw]) -> list[Outgoing]:
+        return [Outgoing(target, out.key, out.value) for out in score_step(records, assessor, frame)]
+
+    return step
+
+
+def naive(target: str) -> Step:
+    """What a tutorial would write: jieba for the words, SnowNLP for the sentiment, JSON in and out."""
+    import jieba
+    from snownlp import SnowNLP
+
+    jieba.initialize()
+
+    def step(records: Sequence[Raw]) -> list[Outgoing]:
+        return [Outgoing(target, record.key, _judge(record.value or b"")) for record in records]
+
+    def _judge(value: bytes) -> bytes:
+        post = json.loads(value)
+        words = list(jieba.cut(post["text"]))
+        return json.dumps({"id": post["id"], "words": words, "sentiment": SnowNLP(post["text"]).sentiments}).encode()
+
+    return step
+
+
+def posts(records: int) -> list[bytes]:
+    """Canonical mentions: the sample day's, each under ids of its own."""
+    lines = (ROOT / "config" / "demo" / "stream.jsonl").read_text(encoding="utf-8").splitlines()
+    day = [record for record in map(json.loads, lines) if "published_at" in record and record.get("text")]
+    return [
+        json.dumps({**day[number % len(day)], "id": f"bench:{number:07d}"}, ensure_ascii=False).encode()
+        for number in range(records)
+    ]
