@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -224,6 +225,8 @@ def family() -> Iterator[tuple[int, int, int, Path]]:
             os.kill(pid, signal.SIGKILL)
     process.stdout.close()
     process.wait()
+    # nobody is left to do it when the supervisor was killed as well
+    shutil.rmtree(place, ignore_errors=True)
 
 
 def test_java_goes_when_its_owner_is_killed_and_takes_its_files_along(family: tuple[int, int, int, Path]) -> None:
