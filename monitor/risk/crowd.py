@@ -6,8 +6,8 @@ import re
 
 #: every quantifier is bounded, so that the time is linear whatever the text
 _COUNT = re.compile(
-    r"(?P<digits>\d{1,6})(?P<wan>万)?[多余来几]{0,2}\s?(?P<unit>[名位户个家人])"
-    r"|(?P<hanzi>[一二两三四五六七八九十百千万几数上近]{1,7})[多余来]?(?P<unit2>[名位户个家人])"
+    r"(?P<digits>\d{1,6})(?P<wan>万)?[多余来几]{0,2}号?(?P<unit>[名位户个家人])"
+    r"|(?P<hanzi>[一二两三四五六七八九十百千万几数上近]{1,7})[多余来]?号?(?P<unit2>[名位户个家人])"
 )
 _OWNERS = re.compile(r"[老多]?(?:业主|住户|居民|邻居|车主|商户|租户|家庭|户主|群众|村民|老人|家长)")
 _SIZE = re.compile(r"(?:共有?|总计?|合计|小区有|入住|规划|容纳|总户数|上万|第|每|层|梯|楼|栋|栋有|单元|一栋|这栋)$")
