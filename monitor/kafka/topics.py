@@ -49,10 +49,14 @@ class Topic:
     #: another number of partitions breaks promises: subjects change partition, alerts lose their order
     fixed: bool = False
     days: int | None = None
+    #: the broker stamps what arrives: an arrival is its word, never a crawler's clock
+    stamped: bool = False
 
     def configs(self) -> dict[str, str]:
         """Topic configuration in the names of Apache Kafka, without replication."""
         configs = {"cleanup.policy": self.cleanup, "max.message.bytes": str(self.max_bytes)}
+        if self.stamped:
+            configs["message.timestamp.type"] = "LogAppendTime"
         if self.days is not None:
             configs["retention.ms"] = str(self.days * _DAY_MS)
         # only closed segments are deleted or compacted, and a quiet topic closes them by time alone
@@ -65,9 +69,9 @@ class Topic:
 
 
 TOPICS: tuple[Topic, ...] = (
-    Topic(POSTS, "mention id", 12, "crawlers, ingest", retention="raw", max_bytes=RAW_BYTES),
-    Topic(COMPLAINTS, "mention id", 12, "hotline, ingest", retention="raw", max_bytes=RAW_BYTES),
-    Topic(ACTIONS, "incident or mention id", 3, "people, submit", retention="raw", max_bytes=RAW_BYTES),
+    Topic(POSTS, "mention id", 12, "crawlers, ingest", retention="raw", max_bytes=RAW_BYTES, stamped=True),
+    Topic(COMPLAINTS, "mention id", 12, "hotline, ingest", retention="raw", max_bytes=RAW_BYTES, stamped=True),
+    Topic(ACTIONS, "incident or mention id", 3, "people, submit", retention="raw", max_bytes=RAW_BYTES, stamped=True),
     Topic(TIMELINE, "subject", TIMELINE_PARTITIONS, "score, actions, watch", retention="timeline", fixed=True),
     Topic(CHECKPOINTS, "subject", TIMELINE_PARTITIONS, "watch", cleanup="compact", fixed=True),
     Topic(INCIDENTS, "incident id", 12, "watch", cleanup="compact,delete", retention="incidents"),
