@@ -36,7 +36,6 @@ class Observer:
         self._read(records)
         yield
         self.metrics.fold_seconds.observe(time.perf_counter() - started)
-        self.metrics.fold_records.labels("all").inc(len(records))
         self._done(records)
 
     @contextmanager
@@ -47,6 +46,10 @@ class Observer:
         self.metrics.transaction_seconds.observe(time.perf_counter() - started)
         for (grade, transition), count in Counter((each.grade, each.transition) for each in step.alerts).items():
             self.metrics.alerts.labels(str(grade), transition).inc(count)
+        for kind, count in step.folded.items():
+            self.metrics.fold_records.labels(kind).inc(count)
+        for kind, count in step.dropped.items():
+            self.metrics.state_dropped.labels(kind).inc(count)
 
     def sent(self, records: Sequence[Outgoing], outcomes: Sequence[Outcome]) -> None:
         """After a delivery was confirmed."""
@@ -56,8 +59,13 @@ class Observer:
 
     def progress(self, state: State) -> None:
         """Lag by partition, as the watchdog measured it, and the age of the oldest record in hand."""
+        # a partition that went to another worker is that one's to show
+        self.metrics.lag.clear()
+        self.metrics.partitions.clear()
         for tp, progress in state.measured.items():
             self.metrics.lag.labels(tp.topic, str(tp.partition)).set(progress.lag)
+        for topic, count in Counter(tp.topic for tp in state.measured).items():
+            self.metrics.partitions.labels(topic).set(count)
 
     def _read(self, records: Sequence[Raw]) -> None:
         for topic, count in Counter(record.topic for record in records).items():

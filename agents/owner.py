@@ -115,6 +115,7 @@ class Owner:
             await self._announce([])
         self.fold.restore(head, checkpoints)
         self.opened.set()
+        around.observer.metrics.restore_seconds.set(time.monotonic() - started)
         log.info(
             "partition opened",
             partition=self.partition,
@@ -193,10 +194,12 @@ class Owner:
             self._dead.append(dead_letter(record, unreadable, self.around.frame))
 
     async def _commit(self) -> None:
-        step = self.fold.collect()
+        with self.around.observer.metrics.checkpoint_seconds.time():
+            step = self.fold.collect()
+            records = commit.step_records(step, self.partition, self.around.frame)
         dead, self._dead = self._dead, []
         with self.around.observer.transaction(step):
-            await self._transact([*commit.step_records(step, self.partition, self.around.frame), *dead])
+            await self._transact([*records, *dead])
         self._report(step)
         await self._acknowledge()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from datetime import datetime, timedelta
 
 from monitor import ids
@@ -30,6 +31,8 @@ class Casebook:
         self.alerts: list[Alert] = []
         #: actions that found no incident, with the reason
         self.unmatched: list[tuple[Action, str]] = []
+        #: what was let go of before its time because a bound was reached, by kind
+        self.dropped: Counter[str] = Counter()
         #: subject → its changed incidents (those gone included)
         self.changed: dict[str, set[str]] = {}
 
@@ -59,7 +62,11 @@ class Casebook:
         while len(subject.incidents) > self.settings.max_incidents_per_subject:
             victim = min(subject.ordered(), key=lambda each: (each.open, each.closed_at or each.opened_at))
             self.drop(subject, victim.incident_id)
-            subject.memory.drop("incidents")
+            self.count_dropped(subject, "incidents")
+
+    def count_dropped(self, subject: SubjectState, kind: str) -> None:
+        subject.memory.drop(kind)
+        self.dropped[kind] += 1
 
     def drop(self, subject: SubjectState, incident_id: str) -> None:
         del subject.incidents[incident_id]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
@@ -37,6 +38,9 @@ class Step(Struct, frozen=True, kw_only=True):
     emptied: list[tuple[str, str | None]]
     #: actions that found no incident, and why
     unmatched: list[tuple[Action, str]]
+    #: records folded, by kind, and state let go of because of its bounds, by kind: for metrics
+    folded: Counter[str]
+    dropped: Counter[str]
     head: Head
 
 
@@ -49,6 +53,7 @@ class Fold:
         self.offset = -1
         self.book = Casebook()
         self._closed = -1
+        self._folded: Counter[str] = Counter()
 
     # ------------------------------------------------------------ state
 
@@ -96,6 +101,7 @@ class Fold:
         if offset <= self.offset:
             return
         self.offset = offset
+        self._folded[type(record).__name__.lower()] += 1
         match record:
             case Rules():
                 self.use(record.digest)
@@ -146,13 +152,15 @@ class Fold:
             ],
             emptied=[key for subject, incidents in changed for key in _emptied(subject, incidents)],
             unmatched=book.unmatched,
+            folded=self._folded,
+            dropped=book.dropped,
             head=self._head(),
         )
         for subject, _ in changed:
             if subject.memory.empty and not subject.incidents:
                 del book.subjects[subject.subject]
-        book.alerts, book.unmatched, book.changed = [], [], {}
-        self._closed = self.offset
+        book.alerts, book.unmatched, book.changed, book.dropped = [], [], {}, Counter()
+        self._closed, self._folded = self.offset, Counter()
         return step
 
     def _head(self) -> Head:

@@ -48,7 +48,7 @@ def _first(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
     for remembered in (memory.mentions, memory.grave):
         while len(remembered) > book.settings.max_mentions_per_subject:
             del remembered[next(iter(remembered))]
-            memory.drop("mentions")
+            book.count_dropped(subject, "mentions")
     _take_in(book, subject, judged, seen)
 
 
@@ -86,7 +86,7 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
             return
         incident = _open(book, subject, judged)
     seen.incident = incident.incident_id
-    members.add(incident, judged, members.member_of(judged, book.settings), book.settings)
+    book.dropped["members"] += members.add(incident, judged, members.member_of(judged, book.settings), book.settings)
     if judged.risk.categories and incident.matter not in BASE.values():
         incident.matter = base_matter(judged.risk.categories)
     _follow(book, incident, judged)

@@ -55,8 +55,9 @@ def person_of(judged: Assessment) -> str:
     return author.id if author is not None and author.id else f"?{judged.mention.id}"
 
 
-def add(incident: IncidentState, judged: Assessment, member: Member, settings: FoldSettings) -> None:
-    """Count a new mention in."""
+def add(incident: IncidentState, judged: Assessment, member: Member, settings: FoldSettings) -> int:
+    """Count a new mention in; how many older ones went to make room."""
+    before = incident.dropped
     incident.members[judged.mention.id] = member
     incident.mentions += 1
     _count(incident, member, 1)
@@ -65,6 +66,7 @@ def add(incident: IncidentState, judged: Assessment, member: Member, settings: F
         # the oldest goes, but stays counted; the incident's counts never shrink by it
         del incident.members[next(iter(incident.members))]
         incident.dropped += 1
+    return incident.dropped - before
 
 
 def replace(incident: IncidentState, judged: Assessment, member: Member, settings: FoldSettings) -> None:
