@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from monitor import ids
 from monitor.errors import YuqingError
-from monitor.records import Action, Alert, Reason, Transition
+from monitor.records import Action, Alert, Incident, Reason, Transition
 from monitor.watch import telling
 from monitor.watch.bundle import Rulebook
 from monitor.watch.grading import Case, judge
@@ -33,6 +33,8 @@ class Casebook:
         self.unmatched: list[tuple[Action, str]] = []
         #: what was let go of before its time because a bound was reached, by kind
         self.dropped: Counter[str] = Counter()
+        #: last state of the incidents let go of in this step: those outside keep what was shown last
+        self.gone: list[Incident] = []
         #: subject → its changed incidents (those gone included)
         self.changed: dict[str, set[str]] = {}
 
@@ -69,7 +71,7 @@ class Casebook:
         self.dropped[kind] += 1
 
     def drop(self, subject: SubjectState, incident_id: str) -> None:
-        del subject.incidents[incident_id]
+        self.gone.append(telling.show(subject.incidents.pop(incident_id), self.rules))
         self.touch(subject.subject, incident_id)
 
     def judge(self, incident: IncidentState, at: datetime) -> tuple[int, list[Reason]]:

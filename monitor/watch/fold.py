@@ -146,7 +146,7 @@ class Fold:
         changed = [(book.subjects[name], incidents) for name, incidents in book.changed.items()]
         step = Step(
             alerts=book.alerts,
-            incidents=[telling.show(each, book.rules) for each in _incidents(changed)],
+            incidents=[*book.gone, *(telling.show(each, book.rules) for each in _incidents(changed))],
             checkpoints=[
                 checkpoint for subject, incidents in changed for checkpoint in _checkpoints(subject, incidents)
             ],
@@ -159,7 +159,7 @@ class Fold:
         for subject, _ in changed:
             if subject.memory.empty and not subject.incidents:
                 del book.subjects[subject.subject]
-        book.alerts, book.unmatched, book.changed, book.dropped = [], [], {}, Counter()
+        book.alerts, book.unmatched, book.gone, book.changed, book.dropped = [], [], [], {}, Counter()
         self._closed, self._folded = self.offset, Counter()
         return step
 
