@@ -61,8 +61,9 @@ class Run(NamedTuple):
     cpu: float
 
 
-def measure(variant: str, bootstrap: str, asked: argparse.Namespace, core: int) -> Run:
-    records = int(asked.records * SHARE.get(variant, 1.0))
+def measure(variant: str, bootstrap: str, asked: argparse.Namespace, core: int, share: float | None = None) -> Run:
+    """One client in a process of its own; `share` of the records, by default the variant's."""
+    records = int(asked.records * (SHARE.get(variant, 1.0) if share is None else share))
     command = [sys.executable, str(CLIENTS), variant, "--bootstrap", bootstrap, "--source", SOURCE]
     command += ["--target", TARGET, "--records", str(records), "--step", asked.step, "--core", str(core)]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=asked.patience, check=False)

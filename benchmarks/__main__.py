@@ -1,0 +1,29 @@
+"""`make bench`: every benchmark on this machine, as tables and as JSON; --json FOLDER keeps the figures."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+#: the order in which they are read: the worker, its parts, and how long a warning takes
+BENCHMARKS = ("pipeline", "fold", "text", "latency")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--only", nargs="+", choices=BENCHMARKS, default=list(BENCHMARKS))
+    parser.add_argument("--json", type=Path, help="folder for the figures, a file each")
+    asked = parser.parse_args()
+    for name in asked.only:
+        print(f"\n## {name}\n", flush=True)
+        keep = [] if asked.json is None else ["--json", str(asked.json / f"{name}.json")]
+        if asked.json is not None:
+            asked.json.mkdir(parents=True, exist_ok=True)
+        subprocess.run([sys.executable, str(HERE / f"{name}.py"), *keep], check=True)
+
+
+if __name__ == "__main__":
+    main()
