@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 
 import msgspec
@@ -14,21 +14,33 @@ from monitor.assess import Arrival, Assessor, file_arrival
 from monitor.errors import Unreadable
 from monitor.ids import action_id
 from monitor.organisation import Organisation
-from monitor.records import Action, Mention, RuleBundle, Rules, Source, TimelineRecord
-from monitor.times import local
+from monitor.records import Action, Mention, RuleBundle, Rules, Source, TimelineRecord, encode
+from monitor.times import EARLIEST, local
 from monitor.watch.fold import Fold
 from monitor.watch.settings import FOLD_VERSION
 
 BATCH = 500
+_MICROSECOND = timedelta(microseconds=1)
 
 Event = Mention | Action
+#: (arrival in microseconds, file, line, place in the line)
+Key = tuple[int, int, int, int]
 
 
 class Placed(Struct, frozen=True):
-    """An event and where it was read."""
+    """An event, when it arrived, where it was read, and its place among the events read there."""
 
     event: Event
+    at: datetime
     source: Source
+    #: orders files and topics
+    file: int = 0
+    #: orders the events of one line
+    place: int = 0
+
+    @property
+    def key(self) -> Key:
+        return micros(self.at), self.file, self.source.offset, self.place
 
 
 class Failure(Struct, frozen=True):
@@ -38,9 +50,36 @@ class Failure(Struct, frozen=True):
     why: Unreadable
 
 
+def micros(at: datetime) -> int:
+    """Microseconds since 2000: exact, and ordered as the times are."""
+    return (at - EARLIEST) // _MICROSECOND
+
+
 def arrival_of(event: Event) -> datetime:
     """In file mode: when it was collected or published; of an action when it was done."""
     return file_arrival(event) if isinstance(event, Mention) else local(event.at)
+
+
+# ---------------------------------------------------------------- between reading and judging
+
+#: one byte for the event's type, then the values of Placed
+_MENTION, _ACTION = b"m", b"a"
+_decode_mention = msgspec.json.Decoder(tuple[Mention, datetime, Source, int, int]).decode
+_decode_action = msgspec.json.Decoder(tuple[Action, datetime, Source, int, int]).decode
+
+
+def packed(placed: Placed) -> bytes:
+    """An event as it goes through the sort."""
+    values = (placed.event, placed.at, placed.source, placed.file, placed.place)
+    return (_MENTION if isinstance(placed.event, Mention) else _ACTION) + encode(values)
+
+
+def unpacked(value: bytes) -> Placed:
+    decode = _decode_mention if value[:1] == _MENTION else _decode_action
+    return Placed(*decode(value[1:]))
+
+
+# ---------------------------------------------------------------- judging
 
 
 def judged(
@@ -49,7 +88,7 @@ def judged(
     """Events in the order of their arrival → timeline records in that order, failures where they happen."""
     iterator = iter(events)
     while batch := list(islice(iterator, BATCH)):
-        arrivals = [_arrival(each) for each in batch if isinstance(each.event, Mention)]
+        arrivals = [Arrival(each.event, each.at, each.source) for each in batch if isinstance(each.event, Mention)]
         results = iter(assessor.assess(arrivals))
         for each in batch:
             if isinstance(each.event, Action):
@@ -62,24 +101,18 @@ def judged(
                 yield from result
 
 
-def _arrival(placed: Placed) -> Arrival:
-    assert isinstance(placed.event, Mention)
-    return Arrival(placed.event, file_arrival(placed.event), placed.source)
-
-
 def _acted(placed: Placed, action: Action, organisation: Organisation) -> Action | Failure:
     try:
         if action.mention is None:
             target(action, organisation)
     except Unreadable as unreadable:
         return Failure(placed, unreadable)
-    at = local(action.at)
-    return msgspec.structs.replace(action, id=action_id(action), at=at, arrived_at=at, source=placed.source)
+    return msgspec.structs.replace(
+        action, id=action_id(action), at=local(action.at), arrived_at=placed.at, source=placed.source
+    )
 
 
 def new_fold(bundle: RuleBundle, start: datetime) -> tuple[Fold, Rules]:
     """A fold over one partition under these rules, and the rules record its timeline begins with."""
     fold = Fold(partition=0, partitions=1, bundles={bundle.digest: bundle})
-    rules = Rules(digest=bundle.digest, at=start, fold=FOLD_VERSION)
-    fold.apply(rules, 0)
-    return fold, rules
+    return fold, Rules(digest=bundle.digest, at=start, fold=FOLD_VERSION)

@@ -63,13 +63,14 @@ def _arrivals(raw: Raw, frame: Frame) -> Iterator[Arrival | Unreadable]:
     for event in events:
         if isinstance(event, Mention):
             yield Arrival(
-                event, _arrived(event, raw, frame), Source(topic=raw.topic, partition=raw.partition, offset=raw.offset)
+                event, arrived(event, raw, frame), Source(topic=raw.topic, partition=raw.partition, offset=raw.offset)
             )
         else:
             yield Unreadable(Reason.UNKNOWN_SHAPE, f"an action belongs on {frame.topic(topics.ACTIONS)}")
 
 
-def _arrived(mention: Mention, raw: Raw, frame: Frame) -> datetime:
+def arrived(mention: Mention, raw: Raw, frame: Frame) -> datetime:
+    """When a mention of the raw topics arrived, by the clock that the frame goes by."""
     if frame.by_records:
         return min(file_arrival(mention), from_millis(raw.timestamp) + CLOCK_SKEW)
     return arrival(mention.collected_at, raw.timestamp)

@@ -6,47 +6,90 @@ import heapq
 import struct
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import BinaryIO
+from types import TracebackType
+from typing import BinaryIO, Self
 
-#: (arrival in microseconds since the epoch, file, line, place in the line): a total order of what was read
+#: (arrival in microseconds, file, line, place in the line): a total order of what was read
 Key = tuple[int, int, int, int]
 Item = tuple[Key, bytes]
 
-#: records per run: at a kilobyte each some 200 MB
+#: records and bytes per run: what is held in memory at once
 RUN = 200_000
+RUN_BYTES = 256 * 1024 * 1024
+#: a file for each run stays open while they are merged; most systems allow a process 1024
+MOST_RUNS = 500
 _HEADER = struct.Struct(">qqqqI")
 
 
+class Sorter:
+    """Takes items in any order, gives them back by key; a context manager. Up to a run stays in memory."""
+
+    def __init__(self, run: int = RUN, run_bytes: int = RUN_BYTES) -> None:
+        self._run, self._run_bytes = run, run_bytes
+        self._items: list[Item] = []
+        self._size = 0
+        self._runs: list[Path] = []
+        self._stack = ExitStack()
+        self._folder: Path | None = None
+        self._written = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._items = []
+        self._stack.close()
+
+    def add(self, key: Key, value: bytes) -> None:
+        self._items.append((key, value))
+        self._size += len(value)
+        if len(self._items) >= self._run or self._size >= self._run_bytes:
+            self._spill()
+
+    def items(self) -> Iterator[Item]:
+        """All items by key; equal keys by value. Call it once, after the last `add`."""
+        self._items.sort()
+        if not self._runs:
+            return iter(self._items)
+        return heapq.merge(*(self._opened(path) for path in self._runs), self._items)
+
+    def _spill(self) -> None:
+        self._items.sort()
+        self._runs.append(self._write(self._items))
+        self._items, self._size = [], 0
+        if len(self._runs) >= MOST_RUNS:
+            before = self._runs
+            with ExitStack() as files:
+                merged = self._write(heapq.merge(*(_read(files.enter_context(path.open("rb"))) for path in before)))
+            self._runs = [merged]
+            for path in before:
+                path.unlink()
+
+    def _write(self, items: Iterable[Item]) -> Path:
+        if self._folder is None:
+            self._folder = Path(self._stack.enter_context(TemporaryDirectory(prefix="yuqing-sort-")))
+        path = self._folder / str(self._written)
+        self._written += 1
+        with path.open("wb") as file:
+            for key, value in items:
+                file.write(_HEADER.pack(*key, len(value)))
+                file.write(value)
+        return path
+
+    def _opened(self, path: Path) -> Iterator[Item]:
+        return _read(self._stack.enter_context(path.open("rb")))
+
+
 def sorted_items(items: Iterable[Item], run: int = RUN) -> Iterator[Item]:
-    """The items by key. Up to `run` items are sorted in memory; more go through files in the temporary directory."""
-    iterator = iter(items)
-    first = _take(iterator, run)
-    if len(first) < run:
-        yield from sorted(first)
-        return
-    with TemporaryDirectory(prefix="yuqing-sort-") as folder, ExitStack() as files:
-        runs: list[Iterator[Item]] = []
-        chunk = first
-        while chunk:
-            path = Path(folder) / str(len(runs))
-            _write(path, sorted(chunk))
-            runs.append(_read(files.enter_context(path.open("rb"))))
-            chunk = _take(iterator, run)
-        yield from heapq.merge(*runs)
-
-
-def _take(iterator: Iterator[Item], count: int) -> list[Item]:
-    return list(islice(iterator, count))
-
-
-def _write(path: Path, items: Iterable[Item]) -> None:
-    with path.open("wb") as file:
+    """The items by key; more than `run` of them go through files in the temporary directory."""
+    with Sorter(run) as sorter:
         for key, value in items:
-            file.write(_HEADER.pack(*key, len(value)))
-            file.write(value)
+            sorter.add(key, value)
+        yield from sorter.items()
 
 
 def _read(file: BinaryIO) -> Iterator[Item]:

@@ -1,0 +1,218 @@
+"""`yuqing replay`: the whole pipeline over files or topics, into a directory (shell)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import click
+
+from monitor.cli.options import judging_options, judging_settings, reading_hints, reading_options
+from monitor.cli.progress import Meter
+from monitor.commit import read_bundle
+from monitor.compose import build_assessor, build_bundle, read_organisation
+from monitor.filereplay import FileReplay, file_events
+from monitor.files import read_files
+from monitor.kafka import topics
+from monitor.kafka.admin import end_offsets
+from monitor.kafka.connect import connect
+from monitor.kafka.read import Record, read_topic
+from monitor.organisation import Organisation, organisation_from_dict
+from monitor.outcome import Names, Outcome, Window
+from monitor.records import RuleBundle
+from monitor.retelling import Retelling
+from monitor.scoring import Frame
+from monitor.settings import Settings
+from monitor.times import parse_time
+from monitor.topicreplay import RAW_TOPICS, TimelineReplay, raw_events
+
+#: what the fold remembers: with less history than this before the window, more may have been open than is known
+_HISTORY = timedelta(days=30)
+
+
+class Moment(click.ParamType):
+    """RFC 3339, or a date or time of Asia/Shanghai."""
+
+    name = "T"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        try:
+            return parse_time(value)
+        except ValueError as error:
+            self.fail(f"{error}; write it as 2026-11-18T09:00:00+08:00 or 2026-11-18", param, ctx)
+
+
+@click.command()
+@click.option("--file", "files", multiple=True, metavar="EVENTS…", help="Files of mentions, complaints and actions.")
+@click.option("--bootstrap", metavar="HOST:PORT", help="Read the topics of this cluster instead.")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where timeline, alerts, incidents and dead letters (.jsonl) and report.html go.",
+)
+@click.option("--from", "start", type=Moment(), help="Report what arrived from then on; the fold starts at the first.")
+@click.option("--to", "end", type=Moment(), help="Report what arrived before.")
+@click.option("--until", type=Moment(), help="Leave out, and count, what arrived later.")
+@click.option("--rescore", is_flag=True, help="With --bootstrap: judge the raw topics anew, by the present settings.")
+@judging_options
+@reading_options
+@click.argument("more", nargs=-1, metavar="")
+def command(
+    files: tuple[str, ...],
+    more: tuple[str, ...],
+    bootstrap: str | None,
+    out: Path,
+    start: datetime | None,
+    end: datetime | None,
+    until: datetime | None,
+    rescore: bool,
+    config: Path | None,
+    lexicon: Path | None,
+    organisation: Path | None,
+    sentiment: str | None,
+    mapping: str | None,
+    source: str | None,
+) -> None:
+    """Tell again what the records of files or topics amount to: incidents, alerts, and a report.
+
+    \b
+    yuqing replay --file posts.jsonl calls.csv.gz actions.jsonl --out out/
+    yuqing replay --bootstrap HOST:PORT --from 2026-11-01 --to 2026-12-01 --out out/
+
+    Files may lie in any order: records are sorted by their arrival, then by file and line. The same input gives the
+    same bytes. From topics, timeline.v1 is folded as it was judged, under the rules recorded in it; with --rescore
+    the raw topics are judged anew. Nothing is ever written to a topic. What was in DIR stays until all is done.
+    """
+    paths = (*files, *more)
+    judging = {"--lexicon": lexicon, "--organisation": organisation, "--sentiment": sentiment}
+    _check(paths, bootstrap, rescore, judging, {"--map": mapping, "--source": source})
+    live = judging_settings(config, lexicon, organisation, sentiment)
+    settings = _on_record_time(live)
+    window = Window(start=start, end=end, until=until)
+    with Retelling(out, window) as retelling, Meter() as meter:
+        if bootstrap is None:
+            records = read_files(paths, reading_hints(mapping, source), progress=meter.reading(paths))
+            names = _judge(settings, retelling, meter, file_events(records))
+        elif rescore:
+            names = _judge(settings, retelling, meter, _raw(live, bootstrap))
+        else:
+            names = _retell(settings, bootstrap, retelling, meter)
+        _mind_the_history(retelling.outcome)
+        retelling.finish(names)
+    for line in summary(retelling.outcome, out):
+        click.echo(f"yuqing: {line}", err=True)
+    if retelling.outcome.dead and not retelling.outcome.folded:
+        sys.exit(1)
+
+
+def _check(
+    paths: tuple[str, ...],
+    bootstrap: str | None,
+    rescore: bool,
+    judging: Mapping[str, object],
+    reading: Mapping[str, object],
+) -> None:
+    if bool(paths) == (bootstrap is not None):
+        raise click.UsageError("name either --file EVENTS… or --bootstrap HOST:PORT")
+    if rescore and bootstrap is None:
+        raise click.UsageError("--rescore goes with --bootstrap: files are always judged by the present settings")
+    if bootstrap is not None:
+        useless = {**reading, **({} if rescore else judging)}
+        if given := [name for name, value in useless.items() if value is not None]:
+            way_out = "it is for files" if given[0] in reading else "the timeline is judged already; add --rescore"
+            raise click.UsageError(f"{given[0]} has no use with --bootstrap: {way_out}")
+
+
+def _on_record_time(settings: Settings) -> Settings:
+    """A replay has no time of day: arrivals move the clock."""
+    return settings.model_copy(update={"watch": settings.watch.model_copy(update={"clock": "records"})})
+
+
+# ---------------------------------------------------------------- the three ways
+
+
+def _judge(settings: Settings, retelling: Retelling, meter: Meter, events: Any) -> Names:
+    organisation = read_organisation(settings)
+    replay = FileReplay(retelling, build_assessor(settings), organisation, build_bundle(settings))
+    replay.run(events, lambda done, total: meter.update("judging", done, total))
+    return _names(organisation)
+
+
+def _raw(settings: Settings, bootstrap: str) -> Iterator[Any]:
+    frame = Frame(topics.TIMELINE_PARTITIONS, settings.kafka.topic_prefix, settings.watch.clock == "records")
+    named = [frame.topic(name) for name in RAW_TOPICS]
+    records = chain.from_iterable(read_topic(bootstrap, name, settings.kafka.security) for name in named)
+    return raw_events(records, frame)
+
+
+def _retell(settings: Settings, bootstrap: str, retelling: Retelling, meter: Meter) -> Names:
+    bundles = _bundles(settings, bootstrap)
+    last = list(bundles.values())[-1] if bundles else build_bundle(settings)
+    timeline = settings.kafka.topic_prefix + topics.TIMELINE
+    with connect(bootstrap, settings.kafka.security) as admin:
+        total = sum(end_offsets(admin, [timeline], committed=True).values())
+    replay = TimelineReplay(retelling, bundles, last)
+    replay.run(
+        read_topic(bootstrap, timeline, settings.kafka.security), lambda done: meter.update("folding", done, total)
+    )
+    return _names(organisation_from_dict(last.organisation))
+
+
+def _bundles(settings: Settings, bootstrap: str) -> dict[str, RuleBundle]:
+    """By digest, the one that was written last at the end."""
+    found: dict[str, RuleBundle] = {}
+    for record in _values(settings, bootstrap):
+        bundle = read_bundle(record)
+        found.pop(bundle.digest, None)
+        found[bundle.digest] = bundle
+    return found
+
+
+def _values(settings: Settings, bootstrap: str) -> Iterator[bytes]:
+    records: Iterator[Record] = read_topic(
+        bootstrap, settings.kafka.topic_prefix + topics.RULESETS, settings.kafka.security
+    )
+    return (record.value for record in records if record.value is not None)
+
+
+def _names(organisation: Organisation) -> Names:
+    return Names(
+        organisation.company.name,
+        {each.id: organisation.name_of(each.id) for each in organisation.projects},
+        {each.id: each.name for each in organisation.people},
+    )
+
+
+# ---------------------------------------------------------------- what is said in the end
+
+
+def _mind_the_history(outcome: Outcome) -> None:
+    start, begins = outcome.window.start, outcome.begins
+    if start is not None and begins is not None and begins > start - _HISTORY:
+        outcome.notes.append(f"记录自 {begins:%Y-%m-%d %H:%M} 开始，在报告期开始之前不足 30 天：此前的事件不完整。")
+
+
+def summary(outcome: Outcome, out: Path) -> Iterator[str]:
+    """What was done, for stderr."""
+    again = f" and {outcome.repeated} seen again" if outcome.repeated else ""
+    actions = f", {outcome.actions} actions" if outcome.actions else ""
+    yield f"{outcome.mentions} mentions{again}{actions} → {outcome.alerts} alerts in {out}; see report.html"
+    if outcome.dead:
+        reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(outcome.dead.items()))
+        yield f"{outcome.dead.total()} could not be read or judged: {reasons}; see deadletters.jsonl"
+    if outcome.after_until:
+        yield f"{outcome.after_until} arrived after --until and were left out"
+    if outcome.unmatched:
+        yield f"{outcome.unmatched} actions found no incident"
+    start, begins = outcome.window.start, outcome.begins
+    if start is not None and begins is not None and begins > start - _HISTORY:
+        yield (
+            f"history is incomplete: the records begin at {begins.isoformat()}, less than {_HISTORY.days} days "
+            "before --from; what was open then is not known"
+        )

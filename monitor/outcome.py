@@ -1,0 +1,183 @@
+"""What a replay amounts to: the figures of its summary and report, gathered record by record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from msgspec import Struct, field
+
+from monitor.ids import digest
+from monitor.records import (
+    Action,
+    Alert,
+    Assessment,
+    Incident,
+    LexiconRef,
+    ModelRef,
+    TimelineRecord,
+    decode_incident,
+    encode,
+)
+from monitor.times import EARLIEST
+
+_HOUR = timedelta(hours=1)
+#: transitions that say something new to those who were told; closing and lowering calm
+ALARMING = frozenset({"opened", "escalated", "reopened", "reminded", "overdue"})
+
+
+class Window(Struct, frozen=True):
+    """`until`: what arrives later is left out; `start` (included) and `end` (not): what is reported."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+    until: datetime | None = None
+
+    def reports(self, at: datetime) -> bool:
+        return (self.start is None or at >= self.start) and (self.end is None or at < self.end)
+
+    def leaves_out(self, at: datetime) -> bool:
+        return self.until is not None and at > self.until
+
+    def shows(self, incident: Incident) -> bool:
+        """Opened before the end, and still open at the start or changed since."""
+        begun = self.end is None or incident.opened_at < self.end
+        over = self.start is not None and incident.status == "closed" and incident.updated_at < self.start
+        return begun and not over
+
+
+class Share(Struct):
+    """Of one source: mentions, and how many of them were negative or complaints."""
+
+    mentions: int = 0
+    negative: int = 0
+    complaints: int = 0
+
+
+class Outcome(Struct):
+    """Counts of the whole replay, and of what the window reports. Hours are hours since 2000 in Asia/Shanghai."""
+
+    window: Window = Window()
+    # the whole
+    read: int = 0
+    folded: int = 0
+    actions: int = 0
+    after_until: int = 0
+    unmatched: int = 0
+    dead: Counter[str] = field(default_factory=Counter)
+    begins: datetime | None = None
+    #: what the reader must know to read the figures rightly
+    notes: list[str] = field(default_factory=list)
+    # the window
+    first: datetime | None = None
+    last: datetime | None = None
+    mentions: int = 0
+    repeated: int = 0
+    relevant: int = 0
+    complaints: int = 0
+    negative: int = 0
+    hours: Counter[int] = field(default_factory=Counter)
+    negative_hours: Counter[int] = field(default_factory=Counter)
+    #: (hour, grade) of the alerts that alarm
+    alarms: Counter[tuple[int, int]] = field(default_factory=Counter)
+    alerts: int = 0
+    sources: dict[str, Share] = field(default_factory=dict)
+    #: mentions by project id; "" is the company
+    projects: Counter[str] = field(default_factory=Counter)
+    lexicon: LexiconRef | None = None
+    model: ModelRef | None = None
+    #: latest state by id, encoded: incidents are few, their objects are large
+    incidents: dict[str, bytes] = field(default_factory=dict)
+    seen: set[int] = field(default_factory=set)
+
+    def note(self, record: TimelineRecord) -> None:
+        """Count a timeline record."""
+        self.folded += 1
+        if not isinstance(record, Assessment):
+            self.actions += isinstance(record, Action)
+            return
+        self.begins = record.arrived_at if self.begins is None else min(self.begins, record.arrived_at)
+        if self.window.reports(record.arrived_at):
+            self._mention(record)
+
+    def _mention(self, judged: Assessment) -> None:
+        if judged.subject.project is not None or judged.subject.how == "company":
+            self.projects[judged.subject.project or ""] += 1
+        if judged.subject != judged.subjects[0]:
+            return
+        self._span(judged.arrived_at)
+        identity = int(digest(judged.mention.id), 16)
+        if identity in self.seen:
+            self.repeated += 1
+            return
+        self.seen.add(identity)
+        self._first_time(judged)
+
+    def _first_time(self, judged: Assessment) -> None:
+        negative, complaint = judged.sentiment.label == "negative", judged.mention.kind == "complaint"
+        hour, share = hour_of(judged.arrived_at), self.sources.setdefault(judged.mention.source, Share())
+        self.mentions += 1
+        self.relevant += judged.relevant
+        self.hours[hour] += 1
+        for owner in (self, share):
+            owner.negative += negative
+            owner.complaints += complaint
+        share.mentions += 1
+        if negative:
+            self.negative_hours[hour] += 1
+        self.lexicon, self.model = judged.lexicon, judged.model
+
+    def _span(self, at: datetime) -> None:
+        self.first = at if self.first is None else min(self.first, at)
+        self.last = at if self.last is None else max(self.last, at)
+
+    def told(self, alert: Alert) -> None:
+        """Count a reported alert."""
+        self.alerts += 1
+        if alert.transition in ALARMING:
+            self.alarms[hour_of(alert.event_time), alert.grade] += 1
+
+    def keep(self, incidents: Iterable[Incident]) -> None:
+        for incident in incidents:
+            self.incidents[incident.incident_id] = encode(incident)
+
+    def reported(self) -> Iterator[Incident]:
+        """The incidents of the window, by id."""
+        for name in sorted(self.incidents):
+            incident = decode_incident(self.incidents[name])
+            if self.window.shows(incident):
+                yield incident
+
+
+class Story(Struct, frozen=True):
+    """An incident and its alerts, in order."""
+
+    incident: Incident
+    alerts: list[Alert]
+
+
+class Names(Struct, frozen=True):
+    """What the ids of the organisation mean to people."""
+
+    company: str
+    #: project id → name
+    projects: dict[str, str]
+    #: person id → name
+    people: dict[str, str]
+
+
+def hour_of(at: datetime) -> int:
+    return (at - EARLIEST) // _HOUR
+
+
+def moment_of(hour: int) -> datetime:
+    return EARLIEST + hour * _HOUR
+
+
+def by_gravity(incidents: Iterable[Incident]) -> list[Incident]:
+    """The gravest first: highest grade ever, danger to life, most mentions, then the earliest."""
+    return sorted(
+        incidents,
+        key=lambda each: (-each.peak_grade, not each.urgent, -each.scope.mentions, each.opened_at, each.incident_id),
+    )

@@ -1,0 +1,181 @@
+"""The report of a replay: one self-contained page in Chinese that a leader reads, from the figures and incidents."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+
+from monitor.charts import chart
+from monitor.demo.labels import REASONS, SOURCES, TRANSITIONS, category_names, source_name
+from monitor.outcome import Names, Outcome, Story
+from monitor.records import Alert, Evidence, Incident, Place
+from monitor.watch.grading import GRADES
+
+#: incidents told one by one; the others are in incidents.jsonl
+SHOWN = 200
+_STATUS = {"open": "待处置", "acknowledged": "处置中", "closed": "已关闭"}
+_UNITS = {"hour": "小时", "day": "天", "week": "周", "month": "月", "year": "年"}
+_ACTIONS = {
+    "acknowledge": "确认收到", "assign": "指派", "verify": "核实", "respond": "首次响应", "reply": "答复",
+    "arrived": "到达现场", "statement": "发布声明", "announce": "公告", "file": "报备", "result": "书面结果",
+    "callback": "回访", "close": "关闭", "reopen": "重新打开", "false_positive": "误报", "relabel": "改判",
+    "silence": "静默", "declare": "宣布特别严重", "activate": "启动预案", "review": "复盘", "reveal": "调阅原文",
+}  # fmt: skip
+_REASONS = {**REASONS, "unreadable_timeline": "时间线记录无法读取", "fold_failed": "汇总失败"}
+
+
+def render(outcome: Outcome, stories: Sequence[Story], names: Names, template: str) -> str:
+    """HTML of the page. `stories`: the gravest incidents first, at most SHOWN; `template`: its Jinja source.
+
+    Nothing but the arguments goes in, no time of day either: the same replay gives the same bytes.
+    """
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters |= {
+        "time": lambda at: _time(at, outcome),
+        "categories": category_names,
+        "number": lambda value: f"{value:,}",
+        "percent": lambda value: f"{value:.1f}%",
+    }
+    told = [_story(story, names) for story in stories]
+    real = [each for each in told if not each["incident"].drill]
+    return environment.from_string(template).render(
+        outcome=outcome,
+        names=names,
+        grades={grade: name for grade, (name, _) in GRADES.items() if grade},
+        incidents=_incidents(outcome, len(stories)),
+        real=real,
+        worst=max((each["incident"].peak_grade for each in real), default=0),
+        grave=[each for each in told if each["incident"].peak_grade >= 2],
+        mild=[each for each in told if each["incident"].peak_grade < 2],
+        chart=chart(outcome.hours, outcome.negative_hours, outcome.alarms),
+        units=_UNITS,
+        sources=_sources(outcome),
+        projects=_projects(outcome, names),
+        dead=[(_REASONS.get(reason, reason), reason, count) for reason, count in sorted(outcome.dead.items())],
+        ruleset=next((story.incident.ruleset for story in stories), None),
+    )
+
+
+def _incidents(outcome: Outcome, shown: int) -> dict[str, Any]:
+    """Counts of the window's incidents by their highest grade; exercises apart."""
+    peaks: Counter[int] = Counter()
+    unfinished = drills = 0
+    for incident in outcome.reported():
+        if incident.drill:
+            drills += 1
+            continue
+        peaks[incident.peak_grade] += 1
+        unfinished += incident.status != "closed"
+    total = peaks.total() + drills
+    return {
+        "peaks": {grade: peaks[grade] for grade in (4, 3, 2, 1)},
+        "total": peaks.total(),
+        "open": unfinished,
+        "drills": drills,
+        "hidden": total - shown,
+    }
+
+
+def _story(story: Story, names: Names) -> dict[str, Any]:
+    incident, turn = story.incident, _turning(story)
+    return {
+        "incident": incident,
+        "status": _STATUS[incident.status],
+        "where": _where(incident, names),
+        "marks": [mark for mark, on in _marks(incident, story.alerts) if on],
+        "why": [reason.text for reason in turn.why] if turn else [],
+        "first_step": turn.first_step if turn else "",
+        "advice": turn.advice if turn else [],
+        "quotes": [_quote(each) for each in incident.evidence],
+        "platforms": "、".join(SOURCES.get(code, code) for code in incident.scope.platforms),
+        "course": [(alert, TRANSITIONS.get(alert.transition, alert.transition)) for alert in story.alerts],
+        "actions": [
+            (each, names.people.get(each.by, each.by), _ACTIONS.get(each.type, each.type)) for each in incident.actions
+        ],
+    }
+
+
+def _turning(story: Story) -> Alert | None:
+    """The alert that first told the highest grade: its reasons are the ones to know."""
+    told = [each for each in story.alerts if each.transition != "closed"]
+    return max(reversed(told), key=lambda each: each.grade, default=None)
+
+
+def _where(incident: Incident, names: Names) -> str:
+    project = incident.subject.project
+    name = names.company if project is None else names.projects.get(project, project)
+    return f"{name}{_place(incident.place)}"
+
+
+def _place(place: Place | None) -> str:
+    return "".join(filter(None, (place.building, place.unit, place.lift))) if place else ""
+
+
+def _marks(incident: Incident, alerts: Sequence[Alert]) -> tuple[tuple[str, bool], ...]:
+    return (
+        ("演练", incident.drill),
+        ("危及生命", incident.urgent),
+        ("重大舆情", incident.disclosure == "重大"),
+        (incident.confirmed, True),
+        ("迟发现", bool(alerts) and alerts[-1].late_found),
+        ("待认领", incident.subject.unplaced),
+    )
+
+
+def _quote(evidence: Evidence) -> dict[str, Any]:
+    url = evidence.url or ""
+    return {
+        "parts": marked(" ".join(evidence.quote.split()), evidence.hits),
+        "source": source_name(evidence.mention_id),
+        # whoever wrote the post wrote its address: nothing but a web page is linked
+        "url": url if url.startswith(("https://", "http://")) and "*" not in url else None,
+        "id": evidence.mention_id,
+        "lies": f"{evidence.topic}[{evidence.partition}]:{evidence.offset}",
+    }
+
+
+def marked(quote: str, words: Sequence[str]) -> list[tuple[str, bool]]:
+    """The quote in pieces, and whether each is one of the deciding words."""
+    pieces: list[tuple[str, bool]] = []
+    start = at = 0
+    wanted = sorted({word for word in words if word}, key=len, reverse=True)
+    while at < len(quote):
+        word = next((each for each in wanted if quote.startswith(each, at)), None)
+        if word is None:
+            at += 1
+            continue
+        pieces += [(quote[start:at], False), (word, True)]
+        start = at = at + len(word)
+    return [piece for piece in [*pieces, (quote[start:], False)] if piece[0]]
+
+
+def _sources(outcome: Outcome) -> list[tuple[str, Any]]:
+    ordered = sorted(outcome.sources.items(), key=lambda pair: (-pair[1].mentions, pair[0]))
+    return [(SOURCES.get(code, code), share) for code, share in ordered]
+
+
+def _projects(outcome: Outcome, names: Names) -> list[dict[str, Any]]:
+    """Those with the gravest matters first."""
+    peaks: dict[str, Counter[int]] = {}
+    for incident in outcome.reported():
+        if not incident.drill:
+            peaks.setdefault(incident.subject.project or "", Counter())[incident.peak_grade] += 1
+    rows = [
+        {
+            "name": names.projects.get(key, key) if key else f"{names.company}（公司）",
+            "mentions": outcome.projects[key],
+            "peaks": {grade: peaks.get(key, Counter())[grade] for grade in (4, 3, 2, 1)},
+        }
+        for key in sorted({*outcome.projects, *peaks})
+    ]
+    return sorted(rows, key=lambda row: ([-row["peaks"][grade] for grade in (4, 3, 2, 1)], -row["mentions"]))
+
+
+def _time(at: datetime, outcome: Outcome) -> str:
+    """Without the year where the whole report lies in one."""
+    ends = {end.year for end in (outcome.first, outcome.last) if end is not None}
+    return f"{at:%m-%d %H:%M}" if ends == {at.year} else f"{at:%Y-%m-%d %H:%M}"

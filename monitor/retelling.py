@@ -1,0 +1,115 @@
+"""The directory that a replay writes (shell): complete or not there, the same bytes for the same input."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import defaultdict
+from contextlib import ExitStack
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from monitor.errors import YuqingError
+from monitor.outcome import Names, Outcome, Story, Window, by_gravity
+from monitor.records import Alert, DeadLetter, Incident, decode_alert, encode
+from monitor.replay import micros
+from monitor.report import SHOWN, render
+from monitor.sorting import Sorter
+from monitor.watch.fold import Step
+
+TIMELINE, ALERTS, INCIDENTS, DEADLETTERS = "timeline.jsonl", "alerts.jsonl", "incidents.jsonl", "deadletters.jsonl"
+REPORT = "report.html"
+_STREAMS = (TIMELINE, ALERTS, INCIDENTS, DEADLETTERS)
+
+
+class Retelling:
+    """A context manager; `finish` moves all to `out`, leaving without it leaves nothing behind.
+
+    Alerts are ordered by event time as far as their own partition's order allows: what one partition told never
+    changes places, and the order in which partitions were read does not matter.
+    """
+
+    def __init__(self, out: Path, window: Window) -> None:
+        self._out, self.outcome = out, Outcome(window=window)
+        self._work = out.parent / f".{out.name}.part-{os.getpid()}"
+        self._stack = ExitStack()
+        self._streams: dict[str, BinaryIO] = {}
+        self._clock: defaultdict[int, int] = defaultdict(int)
+        self._told = 0
+
+    def __enter__(self) -> Self:
+        try:
+            if self._out.exists() and not self._out.is_dir():
+                raise YuqingError(f"--out {self._out}: is a file; name a directory")
+            self._work.mkdir(parents=True)
+        except OSError as error:
+            raise YuqingError(f"--out {self._out}: cannot be written: {error.strerror}") from None
+        self._stack.callback(shutil.rmtree, self._work, ignore_errors=True)
+        self._alerts = self._stack.enter_context(Sorter())
+        for name in _STREAMS:
+            self._streams[name] = self._stack.enter_context((self._work / name).open("wb"))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    # ------------------------------------------------------------ writing
+
+    def timeline(self, value: bytes) -> None:
+        self._line(TIMELINE, value)
+
+    def dead(self, letter: DeadLetter) -> None:
+        self.outcome.dead[letter.reason] += 1
+        self._line(DEADLETTERS, encode(letter))
+
+    def take(self, step: Step, partition: int = 0) -> None:
+        """Write a step's alerts and remember its incidents."""
+        self.outcome.unmatched += len(step.unmatched)
+        self.outcome.keep(step.incidents)
+        for alert in step.alerts:
+            clock = self._clock[partition] = max(self._clock[partition], micros(alert.event_time))
+            if self.outcome.window.reports(alert.event_time):
+                self.outcome.told(alert)
+                self._alerts.add((clock, partition, self._told, 0), encode(alert))
+                self._told += 1
+
+    def _line(self, name: str, value: bytes) -> None:
+        self._streams[name].write(value)
+        self._streams[name].write(b"\n")
+
+    # ------------------------------------------------------------ the end
+
+    def finish(self, names: Names) -> None:
+        """Write incidents and report, and move all into place; a directory that is there keeps its other files."""
+        gravest = {each.incident_id: Story(each, []) for each in by_gravity(self._incidents())[:SHOWN]}
+        for _, value in self._alerts.items():
+            self._line(ALERTS, value)
+            alert: Alert = decode_alert(value)
+            if alert.incident_id in gravest:
+                gravest[alert.incident_id].alerts.append(alert)
+        page = render(self.outcome, list(gravest.values()), names, _template())
+        (self._work / REPORT).write_text(page, encoding="utf-8")
+        self._settle()
+
+    def _incidents(self) -> list[Incident]:
+        incidents = list(self.outcome.reported())
+        for incident in incidents:
+            self._line(INCIDENTS, encode(incident))
+        return incidents
+
+    def _settle(self) -> None:
+        for stream in self._streams.values():
+            stream.close()
+        if not self._out.exists():
+            self._work.rename(self._out)
+            return
+        for name in (*_STREAMS, REPORT):
+            (self._work / name).replace(self._out / name)
+
+
+def _template() -> str:
+    return files("monitor").joinpath("templates", "report.html.jinja").read_text(encoding="utf-8")
