@@ -131,13 +131,12 @@ def _declare(book: Casebook, incident: IncidentState, action: Action) -> None:
 
 
 def _verify(book: Casebook, incident: IncidentState, action: Action) -> None:
-    """True makes hearsay count; false takes what was said until now as hearsay of level 1."""
+    """True makes hearsay count; false takes what was said until now as hearsay of level 1; the last verdict holds."""
     verdict = str(action.verdict).lower()
     incident.verdict = verdict if verdict in {"true", "false"} else "unclear"
     incident.denied = verdict == "false"
-    for member in incident.members.values() if incident.denied else ():
-        member.hearsay, member.level, member.crowd = True, min(member.level, 1), 0
-        member.official_media = member.urgent = False
+    for member in incident.members.values():
+        member.discounted = incident.denied
     told = {"true": "核实属实", "false": "核实不属实"}.get(incident.verdict, "核实未果")
     book.regrade(incident, action.arrived_at or action.at, _said(action, told), may_fall=True)
 

@@ -99,7 +99,7 @@ class Casebook:
         if grade > incident.grade:
             self.tell(incident, "escalated", grade, why, why[0].text if why else cause, at)
         elif may_fall and grade < incident.grade <= 3:
-            self.tell(incident, "deescalated", grade, why, cause, at)
+            self.tell(incident, "deescalated", grade, [Reason(rule="denied", text=cause), *why], cause, at)
 
     def close(self, incident: IncidentState, at: datetime, cause: str, rule: str) -> None:
         incident.status, incident.closed_at = "closed", at

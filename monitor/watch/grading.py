@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
+import msgspec
 from msgspec import Struct
 
 from monitor.records import Reason
@@ -24,9 +25,18 @@ class Case(Struct, frozen=True):
     households: int | None
 
     def members(self) -> Iterator[Member]:
-        """The mentions that count: after a reopening only those published since the closing."""
+        """The mentions that count, as they count: after a reopening only those published since the closing."""
         since = self.incident.since
-        return (each for each in self.incident.members.values() if since is None or each.published > since)
+        for each in self.incident.members.values():
+            if since is None or each.published > since:
+                yield _discounted(each) if each.discounted else each
+
+    def spread(self) -> tuple[int, int]:
+        """(platforms, reach) of the mentions that count, those beyond the state's bound included where it can be."""
+        if self.incident.since is None:
+            return len(self.incident.platforms), self.incident.reach
+        members = list(self.members())
+        return len({each.source for each in members}), sum(each.reach for each in members)
 
     def people_on_one_matter(self, span: timedelta) -> tuple[int, str]:
         """The most distinct people within the last span of event time who share a content word, and that word.
@@ -44,6 +54,12 @@ class Case(Struct, frozen=True):
         return len(people.get(word, ())), word
 
 
+def _discounted(member: Member) -> Member:
+    return msgspec.structs.replace(
+        member, level=min(member.level, 1), hearsay=True, crowd=0, official_media=False, urgent=False
+    )
+
+
 #: the latest mentions that are compared for a shared matter: bounds the work of one mention
 MEMBERS_COMPARED = 300
 #: however small the estate, fewer people are not many
@@ -57,11 +73,14 @@ class Finding(Struct, frozen=True):
 
 Rule = Callable[[Case], Finding | None]
 
+#: what is left when everything said is in doubt
+_UNCONFIRMED = Finding(1, Reason(rule="unconfirmed", text="仅有未经证实或已被否认的信息"))
+
 
 def judge(case: Case) -> tuple[int, list[Reason]]:
     """The grade and its reasons, the deciding ones first. Never more than 3: grade 4 is a person's to declare."""
-    findings = [found for rule in RULES if (found := rule(case)) is not None]
-    grade = max((each.grade for each in findings), default=1)
+    findings = [found for rule in RULES if (found := rule(case)) is not None] or [_UNCONFIRMED]
+    grade = max(each.grade for each in findings)
     findings.sort(key=lambda each: -each.grade)
     return grade, [each.reason for each in findings if each.grade == grade or each.grade > 1]
 
@@ -158,7 +177,7 @@ def _crowd(case: Case) -> Finding | None:
 
 
 def _spread(case: Case) -> Finding | None:
-    platforms, reach = len(case.incident.platforms), case.incident.reach
+    platforms, reach = case.spread()
     settings = case.settings
     if platforms < settings.platforms_for_grade3 or reach < settings.reach_for_grade3:
         return None

@@ -53,6 +53,7 @@ def _first(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
 
 
 def _newer(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen) -> None:
+    graver = judged.risk.level > seen.level
     seen.version = members.version_of(judged)
     seen.last = max(seen.last, judged.arrived_at)
     seen.level = max(seen.level, judged.risk.level)
@@ -61,7 +62,7 @@ def _newer(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen
         return
     incident = subject.incidents.get(seen.incident)
     if incident is not None:
-        members.replace(incident, judged, members.member_of(judged, book.settings), book.settings)
+        members.replace(incident, judged, members.member_of(judged, book.settings), book.settings, graver=graver)
         book.regrade(incident, judged.arrived_at, "信息更新")
 
 

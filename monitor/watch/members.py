@@ -69,13 +69,19 @@ def add(incident: IncidentState, judged: Assessment, member: Member, settings: F
     return incident.dropped - before
 
 
-def replace(incident: IncidentState, judged: Assessment, member: Member, settings: FoldSettings) -> None:
-    """Put a newer version in an older one's place; reach never falls, the first author stays one person."""
+def replace(
+    incident: IncidentState, judged: Assessment, member: Member, settings: FoldSettings, *, graver: bool
+) -> None:
+    """Put a newer version in an older one's place; reach never falls, the first author stays one person.
+
+    What was verified as false stays so when it is merely crawled again; `graver`: it says more than ever before.
+    """
     old = incident.members.get(judged.mention.id)
     if old is None:
         return
     member.reach = max(member.reach, old.reach)
     member.late = old.late
+    member.discounted = old.discounted and not graver
     _count(incident, old, -1)
     _count(incident, member, 1)
     incident.members[judged.mention.id] = member

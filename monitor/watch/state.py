@@ -46,6 +46,8 @@ class Member(Struct, array_like=True):
     late: bool
     unplaced: bool
     keywords: list[str]
+    #: verified as false: it counts as hearsay of level 1 until it is said anew and graver, or the verdict changes
+    discounted: bool = False
 
 
 class Quote(Struct, array_like=True):

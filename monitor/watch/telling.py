@@ -137,13 +137,14 @@ def disclosure(incident: IncidentState, sensitive: bool) -> Disclosure:
 
 
 def urgent(incident: IncidentState) -> bool:
-    return incident.verdict != "false" and any(each.urgent for each in incident.members.values())
+    return any(each.urgent and not each.discounted for each in incident.members.values())
 
 
 def confirmed(incident: IncidentState) -> Confirmed:
     if incident.verdict == "true" or any(each.government for each in incident.members.values()):
         return "已证实"
-    if incident.denied or all(each.hearsay for each in incident.members.values()):
+    vouched = [each for each in incident.members.values() if not (each.hearsay or each.discounted)]
+    if not vouched or (incident.denied and all(each.level < 3 for each in vouched)):
         return "传闻"
     return "一手未证实"
 
