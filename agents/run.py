@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 import time
@@ -70,6 +71,9 @@ async def _serve(settings: Settings, role: Role) -> None:
     health.add("event loop", beat, live=True)
     app = create_app(settings, role, registry, health)
     app.task(_beating(beat))
+    # lexicon, dictionaries and code stay for good: the garbage collector need not look at them with every batch
+    gc.collect()
+    gc.freeze()
     with HealthServer(health, registry, settings.metrics.host, settings.metrics_port(role)) as server:
         log.info("worker starts", role=role, bootstrap=settings.kafka.bootstrap, metrics=server.url)
         with _told_to_stop() as stop:

@@ -48,11 +48,24 @@ def naive(target: str) -> Step:
     return step
 
 
+#: the mix of lengths that crawlers bring: of five posts one is long (characters)
+SHORT, LONG = range(30, 60), 280
+
+
 def posts(records: int) -> list[bytes]:
-    """Canonical mentions: the sample day's, each under ids of its own."""
+    """Canonical mentions under ids of their own: four of about 44 characters, then one of 280, of the sample day."""
     lines = (ROOT / "config" / "demo" / "stream.jsonl").read_text(encoding="utf-8").splitlines()
     day = [record for record in map(json.loads, lines) if "published_at" in record and record.get("text")]
+    short = [record for record in day if len(record["text"]) in SHORT]
+    long = [{**record, "text": _joined(day, place)} for place, record in enumerate(day)]
+    mixed = (long[n // 5 % len(long)] if n % 5 == 4 else short[n % len(short)] for n in range(records))
     return [
-        json.dumps({**day[number % len(day)], "id": f"bench:{number:07d}"}, ensure_ascii=False).encode()
-        for number in range(records)
+        json.dumps({**record, "id": f"bench:{number:07d}"}, ensure_ascii=False).encode()
+        for number, record in enumerate(mixed)
     ]
+
+
+def _joined(day: Sequence[dict[str, str]], start: int) -> str:
+    """A long post: texts of the day one after the other, cut at LONG characters."""
+    texts = (day[(start + step) % len(day)]["text"] for step in range(LONG))
+    return "".join(text for text, _ in zip(texts, range(LONG // 10), strict=False))[:LONG]

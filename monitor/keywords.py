@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
+
+_CONTENT = re.compile("[\u4e00-\u9fff]{2,}").fullmatch
 
 #: kept per mention, in the order of first appearance
 KEPT = 20
@@ -10,12 +13,8 @@ KEPT = 20
 
 def keywords(tokens: Iterable[str], generic: Collection[str]) -> list[str]:
     """Chinese words of two characters or more that are not generic (物业, 小区, 我们 …), each once."""
-    found = dict.fromkeys(token for token in tokens if _content(token) and token not in generic)
-    return list(found)[:KEPT]
-
-
-def _content(token: str) -> bool:
-    return len(token) > 1 and all("一" <= char <= "鿿" for char in token)
+    content = _CONTENT
+    return [token for token in dict.fromkeys(tokens) if token not in generic and content(token)][:KEPT]
 
 
 def parse_words(content: str) -> frozenset[str]:
