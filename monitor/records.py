@@ -31,8 +31,8 @@ CATEGORIES = (
 )  # fmt: skip
 
 
-class Record(Struct, frozen=True, kw_only=True):
-    """What all records share: immutable, built by keyword, unknown fields ignored."""
+class Record(Struct, frozen=True, kw_only=True, gc=False):
+    """What all records share: immutable, built by keyword, unknown fields ignored; values, so never in a cycle."""
 
 
 # ---------------------------------------------------------------- what comes in
