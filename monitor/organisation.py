@@ -79,7 +79,7 @@ class SensitiveWindow(Record, frozen=True, kw_only=True):
     end: Time = field(name="to")
 
 
-class Organisation(Record, frozen=True, kw_only=True, dict=True):
+class Organisation(Record, frozen=True, kw_only=True, dict=True, gc=True):
     """The organisation file as a value. Lookups take ids as they are and names in any spelling (`name_key`)."""
 
     company: Company
