@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from hashlib import blake2b
 
 from monitor.records import Action
@@ -12,8 +13,9 @@ def digest(*parts: object, size: int = 8) -> str:
     return blake2b("\x1f".join(str(part) for part in parts).encode(), digest_size=size).hexdigest()
 
 
-def incident_id(subject: str, matter: str, mention: str, drill: bool) -> str:
-    return f"{subject}~{digest(subject, matter, mention, drill)}"
+def incident_id(subject: str, matter: str, mention: str, drill: bool, opened_at: datetime, made_room: int) -> str:
+    """Of the mention that opened it and when; `made_room`: incidents of the subject that the bound has cost so far."""
+    return f"{subject}~{digest(subject, matter, mention, drill, opened_at.timestamp(), made_room)}"
 
 
 def subject_of(incident: str) -> str:

@@ -60,11 +60,14 @@ class Casebook:
 
     def add(self, subject: SubjectState, incident: IncidentState) -> None:
         """Put a new incident in the book; beyond the bound the one closed longest ago goes, else the oldest."""
-        subject.incidents[incident.incident_id] = incident
-        while len(subject.incidents) > self.settings.max_incidents_per_subject:
+        while len(subject.incidents) >= self.settings.max_incidents_per_subject:
             victim = min(subject.ordered(), key=lambda each: (each.open, each.closed_at or each.opened_at))
+            if victim.open:
+                # nobody would ever hear of it again: that must not look like an open matter
+                self.close(victim, incident.opened_at, "同一项目事件过多，不再跟踪", "bound")
             self.drop(subject, victim.incident_id)
             self.count_dropped(subject, "incidents")
+        subject.incidents[incident.incident_id] = incident
 
     def count_dropped(self, subject: SubjectState, kind: str) -> None:
         subject.memory.drop(kind)

@@ -114,6 +114,9 @@ class Fold:
             case Action():
                 self._arrive(record.arrived_at or record.at)
                 acting.take(self.book, record)
+        # what came late may be due already: it must not wait for whatever is read next
+        if self.book.own.clock is not None:
+            self.book.advance(self.book.own.clock)
 
     def skip(self, offset: int) -> None:
         """Pass a record that cannot be read."""

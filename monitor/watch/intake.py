@@ -10,7 +10,7 @@ from monitor.subject import subject_key
 from monitor.watch import acting, members
 from monitor.watch.casebook import Casebook
 from monitor.watch.matter import BASE, base_matter, find_incident
-from monitor.watch.state import IncidentState, Memory, Seen, SubjectState
+from monitor.watch.state import IncidentState, Seen, SubjectState
 
 
 def take(book: Casebook, judged: Assessment) -> None:
@@ -23,7 +23,7 @@ def take(book: Casebook, judged: Assessment) -> None:
     subject = book.subject(key)
     book.forget(subject)
     book.touch(key)
-    seen = _recall(subject.memory, judged.mention.id)
+    seen = _recall(subject, judged.mention.id)
     if seen is None:
         _first(book, subject, judged)
     elif members.version_of(judged) > seen.version:
@@ -33,16 +33,27 @@ def take(book: Casebook, judged: Assessment) -> None:
     acting.try_waiting(book, subject, judged.mention.id)
 
 
-def _recall(memory: Memory, mention_id: str) -> Seen | None:
+def _recall(subject: SubjectState, mention_id: str) -> Seen | None:
     """What is known of the id; being delivered again puts it at the end of the memory."""
-    seen = memory.mentions.pop(mention_id, None) or memory.grave.pop(mention_id, None)
+    memory = subject.memory
+    seen = memory.mentions.pop(mention_id, None) or memory.grave.pop(mention_id, None) or _member(subject, mention_id)
     if seen is not None:
         memory.mentions[mention_id] = seen
     return seen
 
 
+def _member(subject: SubjectState, mention_id: str) -> Seen | None:
+    """A long incident may remember a mention that its subject has forgotten; its version is lost by then."""
+    holders = [each for each in subject.incidents.values() if mention_id in each.members]
+    if not holders:
+        return None
+    incident = min(holders, key=lambda each: each.incident_id)
+    member = incident.members[mention_id]
+    return Seen((member.published, -1, -1), member.published, member.level, incident.incident_id, member.reach)
+
+
 def _first(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
-    seen = Seen(members.version_of(judged), judged.arrived_at, judged.risk.level, None)
+    seen = Seen(members.version_of(judged), judged.arrived_at, judged.risk.level, None, judged.reach)
     memory = subject.memory
     memory.mentions[judged.mention.id] = seen
     for remembered in (memory.mentions, memory.grave):
@@ -57,18 +68,24 @@ def _newer(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen
     seen.version = members.version_of(judged)
     seen.last = max(seen.last, judged.arrived_at)
     seen.level = max(seen.level, judged.risk.level)
-    if seen.incident is None:
-        _take_in(book, subject, judged, seen)
-        return
-    incident = subject.incidents.get(seen.incident)
+    seen.reach = max(seen.reach, judged.reach)
+    incident = subject.incidents.get(seen.incident or "")
     if incident is not None:
-        members.replace(incident, judged, members.member_of(judged, book.settings), book.settings, graver=graver)
+        members.replace(
+            incident, judged, members.member_of(judged, seen.reach, book.settings), book.settings, graver=graver
+        )
         book.regrade(incident, judged.arrived_at, "信息更新")
+        if graver and not incident.open:
+            _after_close(book, incident, judged)
+    elif seen.incident is None or graver:
+        # of a matter that is long over only what has become graver is news
+        _take_in(book, subject, judged, seen)
 
 
 def _again(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen) -> None:
     """An older or the same version: nothing is counted again, but engagement takes its maximum."""
     seen.last = max(seen.last, judged.arrived_at)
+    seen.reach = max(seen.reach, judged.reach)
     incident = subject.incidents.get(seen.incident or "")
     if incident is not None and members.raise_reach(incident, judged.mention.id, judged.reach):
         book.regrade(incident, judged.arrived_at, "传播范围扩大")
@@ -87,7 +104,9 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
             return
         incident = _open(book, subject, judged)
     seen.incident = incident.incident_id
-    book.dropped["members"] += members.add(incident, judged, members.member_of(judged, book.settings), book.settings)
+    book.dropped["members"] += members.add(
+        incident, judged, members.member_of(judged, seen.reach, book.settings), book.settings
+    )
     if judged.risk.categories and incident.matter not in BASE.values():
         incident.matter = base_matter(judged.risk.categories)
     _follow(book, incident, judged)
@@ -95,7 +114,8 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
 
 def _too_old(book: Casebook, judged: Assessment) -> bool:
     """Older than the memory of ids: it may have been told long ago. What is grave is told all the same."""
-    age = judged.arrived_at - members.published(judged)
+    clock = book.own.clock or judged.arrived_at
+    age = max(clock, judged.arrived_at) - members.published(judged)
     return judged.risk.level < 3 and age > timedelta(days=book.settings.remember_days)
 
 
@@ -103,7 +123,7 @@ def _open(book: Casebook, subject: SubjectState, judged: Assessment) -> Incident
     matter = base_matter(judged.risk.categories)
     at, when = judged.arrived_at, members.published(judged)
     incident = IncidentState(
-        incident_id=ids.incident_id(subject.subject, matter, judged.mention.id, judged.mention.drill),
+        incident_id=_new_id(subject, matter, judged),
         matter=matter,
         subject=judged.subject,
         drill=judged.mention.drill,
@@ -116,6 +136,12 @@ def _open(book: Casebook, subject: SubjectState, judged: Assessment) -> Incident
     book.add(subject, incident)
     book.schedule(incident)
     return incident
+
+
+def _new_id(subject: SubjectState, matter: str, judged: Assessment) -> str:
+    """Never given before: a mention may open a second incident when its first is long over, or had to make room."""
+    mention, made_room = judged.mention, subject.memory.dropped.get("incidents", 0)
+    return ids.incident_id(subject.subject, matter, mention.id, mention.drill, judged.arrived_at, made_room)
 
 
 def _follow(book: Casebook, incident: IncidentState, judged: Assessment) -> None:

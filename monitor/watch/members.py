@@ -25,7 +25,8 @@ def published(judged: Assessment) -> datetime:
     return min(judged.mention.published_at, judged.arrived_at + CLOCK_SKEW)
 
 
-def member_of(judged: Assessment, settings: FoldSettings) -> Member:
+def member_of(judged: Assessment, reach: int, settings: FoldSettings) -> Member:
+    """`reach`: the greatest of all its versions."""
     signs = set(judged.credibility.signs)
     mention, risk = judged.mention, judged.risk
     return Member(
@@ -34,7 +35,7 @@ def member_of(judged: Assessment, settings: FoldSettings) -> Member:
         categories=risk.categories,
         person=person_of(judged),
         source=mention.source,
-        reach=judged.reach,
+        reach=reach,
         crowd=judged.crowd or 0,
         complaint=mention.kind == "complaint",
         negative=judged.sentiment.label == "negative",
@@ -61,7 +62,8 @@ def add(incident: IncidentState, judged: Assessment, member: Member, settings: F
     incident.members[judged.mention.id] = member
     incident.mentions += 1
     _count(incident, member, 1)
-    _note(incident, judged, member, settings)
+    _note(incident, judged, member, settings, judged.keywords)
+    incident.touched_at = max(incident.touched_at, judged.arrived_at)
     while len(incident.members) > settings.max_members_per_incident:
         # the oldest goes, but stays counted; the incident's counts never shrink by it
         del incident.members[next(iter(incident.members))]
@@ -72,20 +74,22 @@ def add(incident: IncidentState, judged: Assessment, member: Member, settings: F
 def replace(
     incident: IncidentState, judged: Assessment, member: Member, settings: FoldSettings, *, graver: bool
 ) -> None:
-    """Put a newer version in an older one's place; reach never falls, the first author stays one person.
+    """Put a newer version in an older one's place; the first author stays one person.
 
     What was verified as false stays so when it is merely crawled again; `graver`: it says more than ever before.
     """
     old = incident.members.get(judged.mention.id)
     if old is None:
         return
-    member.reach = max(member.reach, old.reach)
     member.late = old.late
     member.discounted = old.discounted and not graver
     _count(incident, old, -1)
     _count(incident, member, 1)
     incident.members[judged.mention.id] = member
-    _note(incident, judged, member, settings)
+    if graver:
+        incident.touched_at = max(incident.touched_at, judged.arrived_at)
+    # seen again is no activity: a matter does not stay open by it, nor do its words weigh more
+    _note(incident, judged, member, settings, [word for word in judged.keywords if word not in incident.keywords])
 
 
 def raise_reach(incident: IncidentState, mention_id: str, reach: int) -> bool:
@@ -114,12 +118,13 @@ def _tally(counts: dict[str, int], names: Iterable[str], by: int) -> None:
             del counts[name]
 
 
-def _note(incident: IncidentState, judged: Assessment, member: Member, settings: FoldSettings) -> None:
+def _note(
+    incident: IncidentState, judged: Assessment, member: Member, settings: FoldSettings, words: Iterable[str]
+) -> None:
     incident.first_seen = min(incident.first_seen, member.published)
     incident.last_seen = max(incident.last_seen, member.published)
-    incident.touched_at = max(incident.touched_at, judged.arrived_at)
     incident.updated_at = max(incident.updated_at, judged.arrived_at)
-    _tally(incident.keywords, judged.keywords, 1)
+    _tally(incident.keywords, words, 1)
     if len(incident.keywords) > 2 * KEYWORDS_KEPT:
         ranked = sorted(incident.keywords.items(), key=lambda item: (-item[1], item[0]))
         incident.keywords = dict(ranked[:KEYWORDS_KEPT])

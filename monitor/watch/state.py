@@ -24,6 +24,8 @@ class Seen(Struct, array_like=True):
     last: datetime
     level: int
     incident: str | None
+    #: the greatest of all versions: engagement takes maxima
+    reach: int = 0
 
 
 class Member(Struct, array_like=True):

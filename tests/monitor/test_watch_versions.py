@@ -1,0 +1,88 @@
+"""One mention, many deliveries: what a re-crawl, an edit or a repetition changes, and what it must not change."""
+
+from __future__ import annotations
+
+from histories import act, at, judged, new_fold, only, run, told
+
+from monitor.records import Incident
+
+CLOSE = act("close", 5, project="hz-ygyy")
+
+
+def grave(id="a:1", hours=0.0, **fields):
+    return judged(id, hours, level=3, categories=["casualty"], **fields)
+
+
+def test_an_edit_that_makes_a_closed_matter_grave_reopens_it():
+    step = run([judged(), CLOSE, grave("weibo:1", 6, published=0)])
+    assert told(step.alerts) == [("opened", 1), ("closed", 1), ("reopened", 3)]
+
+
+def test_an_edit_that_makes_a_forgotten_matter_grave_opens_a_new_one_and_a_mere_recrawl_does_not():
+    others = [judged(f"x:{day}", 24 * day, categories=["staff"]) for day in (8, 16, 24)]
+    old = judged()
+    again = run([old, *others, judged(hours=24 * 28, published=0)])
+    edited = run([old, *others, grave("weibo:1", 24 * 28, published=0)])
+    assert [alert.grade for alert in again.alerts if alert.categories == ["service"]] == [1, 1]
+    assert told(edited.alerts)[-1] == ("opened", 3)
+    assert len({alert.alert_id for alert in edited.alerts}) == len(edited.alerts)
+
+
+def test_crawling_again_keeps_no_matter_open():
+    step = run([judged(), *(judged(hours=24 * day, published=0, reach=day) for day in range(1, 12))])
+    assert told(step.alerts) == [("opened", 1), ("closed", 1)]
+    assert step.alerts[1].event_time == at(24 * 7)
+
+
+def test_reach_is_the_greatest_of_all_versions_even_of_those_that_opened_nothing():
+    step = run([judged(level=0, categories=[], reach=9_000), judged(hours=1, reach=100)])
+    assert only(step.incidents).scope.reach == 9_000
+
+
+def test_a_mention_that_its_subject_has_forgotten_is_not_counted_twice_where_it_is_a_member():
+    daily = [judged(f"a:{day}", 24 * day, keywords=["停水"]) for day in range(40)]
+    again = judged("a:0", 24 * 40, published=24 * 39.5)
+    scope = only(run([*daily, again]).incidents).scope
+    assert (scope.mentions, scope.people) == (40, 40)
+
+
+def test_the_memory_of_ids_goes_by_the_clock():
+    """The very same record, sent once more after its id is forgotten, is as old as the clock says."""
+    record = judged()
+    step = run([record, judged("x:1", 24 * 31, categories=["staff"]), record])
+    assert [alert.transition for alert in step.alerts if alert.categories == ["service"]] == ["opened", "closed"]
+
+
+def test_what_comes_late_and_is_due_already_is_told_at_once():
+    step = run([judged("a:1", 24 * 30), judged("a:2", 24 * 10, project="sz-jlhy")])
+    assert told(step.alerts) == [("opened", 1), ("opened", 1), ("closed", 1)]
+    assert step.alerts[-1].event_time == at(24 * 17)
+
+
+# ---------------------------------------------------------------- bounds
+
+
+def shown(*records, **settings) -> dict[str, Incident]:
+    fold = new_fold(**settings)
+    latest: dict[str, Incident] = {}
+    for offset, record in enumerate(records):
+        fold.apply(record, offset)
+        latest |= {incident.incident_id: incident for incident in fold.collect().incidents}
+    return latest
+
+
+def test_an_incident_that_must_make_room_is_closed_for_all_to_see():
+    matters = [judged(f"a:{i}", i, categories=[each]) for i, each in enumerate(("service", "safety", "staff"))]
+    latest = shown(*matters, max_incidents_per_subject=2)
+    assert sorted(incident.status for incident in latest.values()) == ["closed", "open", "open"]
+    assert only([each for each in latest.values() if each.status == "closed"]).categories == ["service"]
+
+
+def test_the_newest_incident_is_never_the_one_that_makes_room():
+    latest = shown(judged("a:1", 50), judged("a:2", 10, categories=["staff"]), max_incidents_per_subject=1)
+    assert {each.categories[0]: each.status for each in latest.values()} == {"service": "closed", "staff": "open"}
+
+
+def test_a_closing_and_forgetting_in_one_leap_of_the_clock_is_shown():
+    latest = shown(judged(), judged("a:2", 24 * 60))
+    assert sorted(incident.status for incident in latest.values()) == ["closed", "open"]
