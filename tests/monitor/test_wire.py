@@ -128,7 +128,8 @@ def test_state_comes_back_from_head_and_checkpoints() -> None:
     assert head is not None
     assert head.state is not msgspec.UNSET
     incident, memory = checkpoints
-    # of an older format only the frame stays readable: its state is rebuilt from the timeline
+    # of an older format only the frame stays readable: its state is rebuilt from the timeline.
+    # Where this fails, the layout has changed: see wire_state.py
     if head.format == state.FORMAT:
         assert state.encode(state.decode_partition(head.state)) == _compact(head.state)
         assert state.decode_incident(incident.state).incident_id == incident.incident_id
