@@ -17,7 +17,6 @@ from monitor.times import CLOCK_SKEW, from_millis, local
 from monitor.wire import Outgoing, Raw
 
 
-
 def actions_step(records: Sequence[Raw], organisation: Organisation, frame: Frame) -> list[Outgoing]:
     """Validate a batch of actions.v1; each ends in the timeline partition(s) it concerns or as a dead letter."""
     return [outgoing for raw in records for outgoing in _act(raw, organisation, frame)]

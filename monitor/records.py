@@ -119,7 +119,7 @@ class Action(Record, frozen=True, omit_defaults=True, tag_field="kind", tag="act
 
 
 class Source(Record, frozen=True):
-    """Where the raw record lies: in file mode the topic is the file's name, the partition its place, the offset its line."""
+    """Where the raw record lies; in file mode: the file's name, its place among the files, the line."""
 
     topic: str
     partition: int

@@ -9,8 +9,23 @@ from typing import Any
 from monitor.organisation import parse_organisation
 from monitor.playbooks import load_playbooks
 from monitor.records import (
-    Action, Alert, Assessment, Author, Credibility, Hit, Incident, LexiconRef, Mention, ModelRef, Place, Risk,
-    Sentiment, Source, Subject, Tick, TimelineRecord,
+    Action,
+    Alert,
+    Assessment,
+    Author,
+    Credibility,
+    Hit,
+    Incident,
+    LexiconRef,
+    Mention,
+    ModelRef,
+    Place,
+    Risk,
+    Sentiment,
+    Source,
+    Subject,
+    Tick,
+    TimelineRecord,
 )  # fmt: skip
 from monitor.settings import data_path
 from monitor.times import SHANGHAI
@@ -122,9 +137,8 @@ def tick(hours: float, *, held: bool = False) -> Tick:
 
 def new_fold(**settings: Any) -> Fold:
     """A fold on the records' time unless the settings say otherwise."""
-    bundle = make_bundle(
-        FoldSettings(**{"clock": "records", **settings}), ORGANISATION, load_playbooks(data_path("config") / "playbooks")
-    )
+    playbooks = load_playbooks(data_path("config") / "playbooks")
+    bundle = make_bundle(FoldSettings(**{"clock": "records", **settings}), ORGANISATION, playbooks)
     fold = Fold(partition=0, partitions=12, bundles={bundle.digest: bundle})
     fold.use(bundle.digest)
     return fold
