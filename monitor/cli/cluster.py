@@ -1,0 +1,40 @@
+"""What the commands that talk to Kafka share: --bootstrap and --config, and how they speak on stderr (shell)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from monitor.settings import Settings, load_settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def cluster_options(function: F) -> F:
+    """--bootstrap and --config, for `cluster_settings`."""
+    bootstrap = click.option("--bootstrap", metavar="HOST:PORT", help="The cluster, instead of the settings'.")
+    config = click.option(
+        "--config",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="Settings file.  [default: config/monitor.toml, if there is one]",
+    )
+    return bootstrap(config(function))
+
+
+def cluster_settings(bootstrap: str | None, config: Path | None) -> Settings:
+    """The settings with this cluster. Raises SettingsError."""
+    overrides: dict[str, Any] = {"kafka": {"bootstrap": bootstrap}} if bootstrap else {}
+    return load_settings(config, overrides)
+
+
+def quiet() -> None:
+    """The client library warns of each retry; what matters comes as our own errors."""
+    logging.getLogger("kafka").setLevel(logging.CRITICAL)
+
+
+def warn(message: str) -> None:
+    click.echo(f"yuqing: {message}", err=True)

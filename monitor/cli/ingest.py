@@ -1,0 +1,98 @@
+"""`yuqing ingest`: crawler files and own files → the raw topics (shell)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from monitor.cli.cluster import cluster_options, cluster_settings, quiet, warn
+from monitor.cli.options import files_argument, reading_hints, reading_options
+from monitor.cli.progress import Meter
+from monitor.entering import TOPICS
+from monitor.errors import BrokerError
+from monitor.files import STDIN, read_files
+from monitor.ingest import Ingest, Sent
+from monitor.kafka import topics
+from monitor.kafka.produce import Writer
+
+
+@click.command()
+@cluster_options
+@reading_options
+@click.option(
+    "--speed",
+    type=click.FloatRange(0, min_open=True),
+    metavar="N",
+    help="Times real time, by the records' arrivals: 3600 is an hour a second.  [default: as fast as it goes]",
+)
+@click.option("--restart", is_flag=True, help="Send all again, also what was sent before.")
+@files_argument
+def command(
+    bootstrap: str | None,
+    config: Path | None,
+    mapping: str | None,
+    source: str | None,
+    speed: float | None,
+    restart: bool,
+    files: tuple[str, ...],
+) -> None:
+    """Send mentions, complaints and actions from FILEs to posts.v1, complaints.v1 and actions.v1.
+
+    FILEs are read as `yuqing score` reads them. An id is the record's own or made of its content, so that the same
+    record has the same id whenever it is sent. What cannot be read goes to deadletters.v1, with file and line.
+
+    An interrupted run goes on where the broker's word ends: call the same command again. A file that has grown is
+    sent from where it ended; how far it was sent is remembered in $XDG_STATE_HOME/yuqing.
+    """
+    settings = cluster_settings(bootstrap, config)
+    hints, prefix = reading_hints(mapping, source), settings.kafka.topic_prefix
+    paths = files or (STDIN,)
+    # says what is wrong with a name before anything is sent
+    read_files(paths, hints)
+    quiet()
+    names = [prefix + name for name in (*TOPICS, topics.DEADLETTERS)]
+    all_sent = [Sent(path) for path in paths]
+    with Writer(settings.kafka.bootstrap, settings.kafka.security, names, on_wait=warn) as writer, Meter() as meter:
+        ingest = Ingest(writer, prefix, hints, speed, restart)
+        reading = meter.reading(paths, "sending")
+        try:
+            for number, (path, sent) in enumerate(zip(paths, all_sent, strict=True)):
+                ingest.send(path, number, sent, reading)
+        except (KeyboardInterrupt, BrokerError) as error:
+            _interrupted(all_sent, error)
+    _report(all_sent)
+    if any(sent.dead for sent in all_sent) and not any(sent.written or sent.before for sent in all_sent):
+        sys.exit(1)
+
+
+def _interrupted(all_sent: Sequence[Sent], error: BaseException) -> None:
+    _report([sent for sent in all_sent if sent.records])
+    if isinstance(error, BrokerError):
+        raise BrokerError(f"{error}. The same command goes on where it stopped") from error
+    warn("interrupted; the same command goes on where it stopped")
+    sys.exit(130)
+
+
+def _report(all_sent: Sequence[Sent]) -> None:
+    for sent in all_sent:
+        for line in summary(sent):
+            warn(line)
+
+
+def summary(sent: Sent) -> Iterator[str]:
+    """What became of a file, for stderr."""
+    if sent.changed:
+        yield f"{sent.file}: has changed since it was sent, so it was sent from its beginning; ids stay the same"
+    if sent.before and not sent.records:
+        yield f"{sent.file}: all {sent.before} records were sent before; --restart sends them again"
+        return
+    if sent.before:
+        yield f"{sent.file}: went on after line {sent.after_line}; {sent.before} records were sent before"
+    written = ", ".join(f"{count} → {name}" for name, count in sorted(sent.written.items()))
+    yield f"{sent.file}: {written or 'nothing to send'}"
+    if sent.dead:
+        reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(sent.dead.items()))
+        yield f"{sent.file}: {sent.dead.total()} → {topics.DEADLETTERS}: {reasons}"
