@@ -19,7 +19,7 @@ from monitor.risk import RiskJudge, Verdict
 from monitor.segment import Segmenter
 from monitor.sentiment import SentimentScorer
 from monitor.sources import Sources
-from monitor.subject import SubjectFinder
+from monitor.subject import SubjectFinder, own_names
 from monitor.text import Normalised, bounded, normalise
 from monitor.times import CLOCK_SKEW, from_millis, local
 
@@ -109,9 +109,10 @@ class Assessor:
 
     def _one(self, each: _Prepared, sentiment: Sentiment) -> list[Assessment]:
         mention = each.mention
-        verdict = self._judge.judge(mention, each.text, each.title)
+        reading = self._finder.read(each.text, each.title)
+        verdict = self._judge.judge(mention, each.text, each.title, own_names(reading))
         risk = verdict.risk
-        subjects = self._finder.find(mention, each.text, each.title, risk.categories, risk.level)
+        subjects = self._finder.find(mention, each.text, each.title, risk.categories, risk.level, reading)
         masked = privacy.mask_mention(mention, self._author_key)
         first = Assessment(
             mention=_timely(masked, each.arrival.arrived_at),
@@ -119,7 +120,7 @@ class Assessor:
             subject=subjects[0],
             subjects=subjects,
             sentiment=sentiment,
-            risk=_masked_risk(risk, masked, mention),
+            risk=_masked_risk(verdict, masked, mention),
             credibility=credibility.credibility(mention, verdict.signs, self._sources),
             reach=credibility.reach(mention, self._sources),
             relevant=_relevant(subjects, verdict),
@@ -142,12 +143,23 @@ def _timely(mention: Mention, arrived_at: datetime) -> Mention:
     return msgspec.structs.replace(mention, published_at=local(mention.published_at), collected_at=collected)
 
 
-def _masked_risk(risk: Risk, masked: Mention, raw: Mention) -> Risk:
+def _masked_risk(verdict: Verdict, masked: Mention, raw: Mention) -> Risk:
     """Quotes and terms as they stand in the masked mention; masking keeps lengths, so they are cut, not re-masked."""
+    risk = verdict.risk
     if (masked.text, masked.title) == (raw.text, raw.title):
         return risk
-    parts = [msgspec.structs.replace(part, quote=_masked_quote(part.quote, masked, raw)) for part in risk.parts]
+    parts = [
+        msgspec.structs.replace(part, quote=_cut(masked, span))
+        for part, span in zip(risk.parts, verdict.spans, strict=True)
+    ]
     return msgspec.structs.replace(risk, parts=parts, hits=[_masked_hit(hit, masked, raw) for hit in risk.hits])
+
+
+def _cut(masked: Mention, span: tuple[str, int, int] | None) -> str:
+    if span is None:
+        return ""
+    field, start, end = span
+    return ((masked.title or "") if field == "title" else masked.text)[start:end]
 
 
 def _masked_hit(hit: Hit, masked: Mention, raw: Mention) -> Hit:
@@ -161,13 +173,6 @@ def _still_said(words: Sequence[str], masked: Mention) -> list[str]:
     """The words that masking has left: a name is a word too."""
     said = f"{normalise(masked.title or '').text} {normalise(masked.text).text}"
     return [word for word in words if word in said]
-
-
-def _masked_quote(quote: str, masked: Mention, raw: Mention) -> str:
-    for raw_field, masked_field in ((raw.text, masked.text), (raw.title, masked.title)):
-        if quote and raw_field and masked_field and (start := raw_field.find(quote)) >= 0:
-            return masked_field[start : start + len(quote)]
-    return privacy.mask(quote)
 
 
 def _relevant(subjects: Sequence[Subject], verdict: Verdict) -> bool:

@@ -21,7 +21,8 @@ FRAMES = ("advert", "job_offer", "notice", "drill", "praise", "official", "off_t
 REQUIRED = (
     "if", "worry", "ask", "rhetoric", "elsewhere", "home", "denied", "fact_again", "contrast", "past", "just_now",
     "solved", "simulated", "rehearsed", "emergency", "listed", "sarcasm", "anger", "group", "gather", "blocker",
-    "peril", "please", "fix", "grumble", "settled", "modal", "happened",
+    "peril", "please", "fix", "grumble", "settled", "mended", "modal", "happened", "unnamed", "fiction", "staged",
+    "would", "would_not", "revealed", "harmless",
 )  # fmt: skip
 #: credibility signs that words give away (records.Credibility.signs)
 SIGNS = ("hearsay", "first_hand", "denial", "official", "question", "media_report", "repost", "old_news")
@@ -31,7 +32,8 @@ SIGNS = ("hearsay", "first_hand", "denial", "official", "question", "media_repor
 class Entry:
     """What a term or a rule contributes: the grade it gives alone, points, categories and conditions.
 
-    `near` words must stand in the same sentence, `with_` words anywhere; `unless` words in the same clause cancel it.
+    `near` words must stand in the same sentence, `with_` words anywhere; `unless` words in the same clause cancel it,
+    `without` words anywhere.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Entry:
     near: tuple[str, ...] = ()
     with_: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     flags: frozenset[str] = frozenset()
     file: str = ""
     line: int = 0
@@ -262,11 +265,12 @@ def _entry(line: Line, name: str, categories: tuple[str, ...], classes: dict[str
             raise line.error("category", f"unknown category {code!r}; known: {', '.join(CATEGORIES)}")
     if len(set(categories)) < len(categories):
         raise line.error("also", "names a category twice")
-    near, with_, unless = (_words(line, key, line.alternatives(key), classes) for key in ("near", "with", "unless"))
-    for option in set(near) & set(unless):
+    keys = ("near", "with", "unless", "without")
+    near, with_, unless, without = (_words(line, key, line.alternatives(key), classes) for key in keys)
+    for option in {*near, *with_} & {*unless, *without}:
         raise line.error("unless", f"{option!r} is asked for and forbidden at once")
     return Entry(
-        name, line.integer("level", 0, 3), line.integer("points", 0, 100), categories, near, with_, unless,
+        name, line.integer("level", 0, 3), line.integer("points", 0, 100), categories, near, with_, unless, without,
         line.flags, line.file, line.number,
     )  # fmt: skip
 

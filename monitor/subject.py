@@ -57,16 +57,22 @@ class SubjectFinder:
         # crawlers repeat the same few keywords, groups and locations
         self._aside = lru_cache(maxsize=4096)(self._read_aside)
 
+    def read(self, text: Normalised, title: Normalised) -> Reading:
+        """What title and text name of ours."""
+        return self._reader.read(_spoken(text, title))
+
     def find(
-        self, mention: Mention, text: Normalised, title: Normalised, categories: Sequence[str], level: int
-    ) -> list[Subject]:
+        self, mention: Mention, text: Normalised, title: Normalised, categories: Sequence[str], level: int,
+        reading: Reading | None = None,
+    ) -> list[Subject]:  # fmt: skip
         """The subjects, the primary first; never empty: `Subject()` (how none) when it is nobody's we know.
 
         `categories` and `level` are the risk judgement's: market and media matters concern the company as well, and
-        a grave post that we were led to is told to the company even when its estate cannot be told.
+        a grave post that we were led to is told to the company even when its estate cannot be told. `reading` is that
+        of `read`, when it is at hand.
         """
-        spoken = f"{title.text}\n{text.text}" if title.text and not text.text.startswith(title.text) else text.text
-        reading = self._reader.read(spoken)
+        spoken = _spoken(text, title)
+        reading = self._reader.read(spoken) if reading is None else reading
         complaint = mention.kind == "complaint"
         led = mention.project or mention.group or mention.keyword or mention.location
         if not (reading.names or complaint or led):
@@ -207,6 +213,15 @@ class SubjectFinder:
             return True
         rest = _without(text, name)
         return bool(self._estates.estate.search(rest) or self._estates.market.search(rest))
+
+
+def own_names(reading: Reading) -> list[str]:
+    """The names of our projects in a text, where neither place nor company says that another one is meant."""
+    return [each.name for each in reading.names if each.projects and each.ours and not each.compared]
+
+
+def _spoken(text: Normalised, title: Normalised) -> str:
+    return f"{title.text}\n{text.text}" if title.text and not text.text.startswith(title.text) else text.text
 
 
 def _subject(project: Project, how: How) -> Subject:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from monitor.errors import SettingsError
 
 #: options that take a value, and flags that stand alone; see docs of lexicons/property/lexicon.toml
-VALUED = frozenset({"level", "points", "also", "near", "with", "unless", "not", "gap", "category", "weight", "reach"})
+VALUED = frozenset({
+    "level", "points", "also", "near", "with", "without", "unless", "not", "gap", "category", "weight", "reach",
+})  # fmt: skip
 FLAGS = frozenset({"urgent", "fact", "nuisance", "weak", "any", "sentence", "text"})
 
 

@@ -6,10 +6,12 @@ import re
 
 #: every quantifier is bounded, so that the time is linear whatever the text
 _COUNT = re.compile(
-    r"(?P<digits>\d{1,6})(?P<wan>万)?[多余来几]{0,2}号?(?P<unit>[名位户个家人])"
-    r"|(?P<hanzi>[一二两三四五六七八九十百千万几数上近]{1,7})[多余来]?号?(?P<unit2>[名位户个家人])"
+    r"(?P<digits>\d{1,6})(?P<wan>万)?[多余来几]{0,2}号?(?:(?P<unit>[名位户个家人])|(?=业主(?![大委代])))"
+    r"|(?P<hanzi>[一二两三四五六七八九十百千万几数上近]{1,7})[多余来]?号?(?:(?P<unit2>[名位户个家人])|(?=业主(?![大委代])))"
 )
 _OWNERS = re.compile(r"[老多]?(?:业主|住户|居民|邻居|车主|商户|租户|家庭|户主|群众|村民|老人|家长)")
+#: the year of 2026业主维权 counts nobody
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SIZE = re.compile(r"(?:共有?|总计?|合计|小区有|入住|规划|容纳|总户数|上万|第|每|层|梯|楼|栋|栋有|单元|一栋|这栋)$")
 _VICTIMS = re.compile(r"^.{0,3}(?:死|伤|亡|遇难|被困|受|中毒|送医|住院|小区|楼盘|大社区|的社区|居住|次|月|年|份)")
 _DIGIT = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "几": 2, "数": 2}
@@ -44,6 +46,8 @@ def _joining(text: str, found: re.Match[str], gathering: bool) -> int:
     unit = found["unit"] or found["unit2"]
     owners = unit == "户" or bool(_OWNERS.match(after))
     if not owners and not (gathering and (unit == "人" or after.startswith("人"))):
+        return 0
+    if unit is None and found["digits"] and _YEAR.fullmatch(found["digits"]):
         return 0
     if _SIZE.search(text[max(0, found.start() - 4) : found.start()]) or _VICTIMS.match(after):
         return 0

@@ -25,4 +25,13 @@ def dead_words(lexicon: Lexicon) -> list[tuple[str, str]]:
 
 
 def _says(entry: Entry) -> tuple[object, ...]:
-    return entry.level, entry.points, entry.categories, entry.near, entry.with_, entry.unless, entry.flags
+    return (
+        entry.level,
+        entry.points,
+        entry.categories,
+        entry.near,
+        entry.with_,
+        entry.unless,
+        entry.without,
+        entry.flags,
+    )

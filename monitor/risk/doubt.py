@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from monitor.risk.matcher import NEGATOR, Scan, Span
 from monitor.risk.rules import Finding
 
 #: how far a denial looks back for what it denies
-_LOOK_BACK = 60
+_LOOK_BACK = 120
+#: “原来是” and what it was stand so near to each other
+_EXPLAINS = 10
 #: no negator and its reach together are longer
 _FARTHEST = 30
-#: in a longer text an injury beside a word of danger is feared, unless it is told as having happened
+#: in a longer text an injury beside a word of danger is feared, unless it is told as having happened; a word for
+#: fiction speaks of the whole of a shorter one
 _HISTORY = 120
 
 
 class Doubts:
     """The stretches of one text that state nothing; computed once, then asked for each finding."""
 
-    def __init__(self, scan: Scan, named: Mapping[str, int], hearsay: int) -> None:
+    def __init__(self, scan: Scan, named: Mapping[str, int], hearsay: int, own: Sequence[Span] = ()) -> None:
+        """`own`: where the text names what is ours; “一小区” is then that, and what follows the name is at home."""
         self.scan, self.named = scan, named
-        self._denied = _denied(scan, named, hearsay)
-        self._elsewhere = _elsewhere(scan, named)
+        self._denied = _denied(scan, named, hearsay) + _explained(scan, named, hearsay)
+        self._elsewhere = _elsewhere(scan, named, own) + _told_tales(scan, named)
         self._supposed = _supposed(scan, named)
+        #: looked up for the first finding that harms people; most texts have none
+        self._would: set[int] | None = None
         self._asked = _asked(scan, named)
         reaches = scan.matcher.reaches
         self._negators = sorted(
@@ -43,14 +49,27 @@ class Doubts:
             finding.doubt = "denial"
         elif _inside(self._elsewhere, start):
             finding.doubt = "elsewhere"
-        elif self._negated(start) or any(self._negated(place, start) for place in finding.inner):
+        elif self._negators and self._negates(finding):
             finding.doubt = "negated"
-        elif _inside(self._supposed, start):
+        elif _inside(self._supposed, start) or self._conditional(finding):
             finding.doubt = "hypothetical"
         elif _inside(self._asked, start):
             finding.doubt = "question"
         elif self._feared(finding):
             finding.doubt = "hypothetical"
+
+    def _negates(self, finding: Finding) -> bool:
+        start = finding.start
+        return self._negated(start) or any(self._negated(place, start) for place in finding.inner)
+
+    def _conditional(self, finding: Finding) -> bool:
+        """What can happen to people (可以砸破头骨, 一旦…可致) did not: told by the words before its last element."""
+        if not _harms(finding):
+            return False
+        if self._would is None:
+            self._would = _would(self.scan, self.named)
+        places = (finding.start, *finding.inner)
+        return any(place in self._would for place in places) or _inside(self._supposed, places[-1])
 
     def _feared(self, finding: Finding) -> bool:
         if finding.entry.level < 3 or "fact" not in finding.entry.flags or len(self.scan.text) <= _HISTORY:
@@ -72,8 +91,13 @@ class Doubts:
         return False
 
 
+def _harms(finding: Finding) -> bool:
+    entry = finding.entry
+    return "fact" in entry.flags and ("casualty" in entry.categories or "urgent" in entry.flags)
+
+
 def _inside(spans: list[Span], position: int) -> bool:
-    return any(start <= position < end for start, end in spans)
+    return bool(spans) and any(start <= position < end for start, end in spans)
 
 
 def _supposed(scan: Scan, named: Mapping[str, int]) -> list[Span]:
@@ -92,11 +116,21 @@ def _asked(scan: Scan, named: Mapping[str, int]) -> list[Span]:
     return clauses
 
 
-def _elsewhere(scan: Scan, named: Mapping[str, int]) -> list[Span]:
+def _would(scan: Scan, named: Mapping[str, int]) -> set[int]:
+    """Where words of possibility end that are no part of another word (机会, 业委会)."""
+    words = scan.row(named["would"])
+    if not words:
+        return set()
+    others = scan.row(named["would_not"])
+    return {end for start, end in words if not any(first <= start and end <= last for first, last in others)}
+
+
+def _elsewhere(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list[Span]:
     """From a word for another place to the next word for one's own, or the end of the following sentence."""
     spans: list[Span] = []
-    homes = scan.row(named["home"])
-    for start, end in scan.row(named["elsewhere"]):
+    away = scan.row(named["elsewhere"]) if own else sorted(scan.row(named["elsewhere"]) + scan.row(named["unnamed"]))
+    homes = sorted([*scan.row(named["home"]), *own]) if away else []
+    for start, end in away:
         stop = scan.sentence_span(min(scan.sentence_span(start)[1] + 1, len(scan.text)))[1]
         stop = min([stop, *(first for first, _ in homes if first >= end)])
         begin = max([scan.sentence_span(start)[0], *(last for _, last in homes if last <= start)])
@@ -104,13 +138,39 @@ def _elsewhere(scan: Scan, named: Mapping[str, int]) -> list[Span]:
     return spans
 
 
+def _told_tales(scan: Scan, named: Mapping[str, int]) -> list[Span]:
+    """The sentence that speaks of a film, a game or a dream, and the next; the whole of a short text that is one."""
+    spans: list[Span] = []
+    for start, _ in scan.row(named["fiction"]):
+        begin, end = scan.sentence_span(start)
+        spans.append((begin, scan.sentence_span(min(end + 1, len(scan.text)))[1]))
+    for start, _ in scan.row(named["staged"]):
+        spans.append(scan.sentence_span(start) if len(scan.text) > _HISTORY else (0, len(scan.text)))
+    return spans
+
+
+def _explained(scan: Scan, named: Mapping[str, int], hearsay: int) -> list[Span]:
+    """What is said before “原来是接产妇”: something harmless was taken for it."""
+    spans: list[Span] = []
+    harmless = scan.row(named["harmless"])
+    for start, end in scan.row(named["revealed"]) if harmless else ():
+        if any(end <= first <= end + _EXPLAINS for first, _ in harmless):
+            spans.append((_heard_before(scan, hearsay, start), start))
+    return spans
+
+
+def _heard_before(scan: Scan, hearsay: int, position: int) -> int:
+    """Where what a denial at this place takes back begins: at the hearsay before it, else with its sentence."""
+    heard = [first for first, _ in scan.row(hearsay) if position - _LOOK_BACK <= first <= position]
+    return min(heard) if heard else scan.sentence_span(position)[0]
+
+
 def _denied(scan: Scan, named: Mapping[str, int], hearsay: int) -> list[Span]:
     """What a denial takes back: from the hearsay before it (else its sentence's start) to the next stated fact."""
     spans: list[Span] = []
     again = scan.row(named["fact_again"])
     for start, end in scan.row(named["denied"]):
-        heard = [first for first, _ in scan.row(hearsay) if start - _LOOK_BACK <= first <= start]
-        begin = min(heard) if heard else scan.sentence_span(start)[0]
+        begin = _heard_before(scan, hearsay, start)
         stop = scan.sentence_span(start)[1]
         stop = min([stop, *(first for first, _ in again if first >= end)])
         spans.append((begin, stop))

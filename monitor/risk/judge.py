@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct, field
 
 from monitor.lexicon import SIGNS, Lexicon
@@ -56,16 +58,25 @@ class RiskJudge:
         self._frames = FrameBook(lexicon, self._matcher)
         self._signs = {sign: self._matcher.number(lexicon.signs[sign]) for sign in SIGNS}
         self._matcher.build()
+        self._rules.build()
         self._frames.build()
 
-    def judge(self, mention: Mention, text: Normalised, title: Normalised) -> Verdict:
-        """The verdict on a mention; `text` and `title` are its own, normalised. Linear in their length."""
+    def judge(self, mention: Mention, text: Normalised, title: Normalised, names: Sequence[str] = ()) -> Verdict:
+        """The verdict on a mention; `text` and `title` are its own, normalised. Linear in their length.
+
+        `names`: how the text names what is ours (folded); “杭州一小区…” and our name is about us.
+        """
         joined = f"{title.text}\n{text.text}" if title.text else text.text
         scan = self._matcher.scan(joined)
         if mention.source in _INVESTOR_CHANNELS:
             scan.claim(self._matcher.named["listed"])
-        case = _Case(self, mention, scan)
+        case = _Case(self, mention, scan, _places_of(names, joined))
         return case.verdict(_Locator(text, title))
+
+
+def _places_of(names: Sequence[str], text: str) -> list[Span]:
+    """Where each name first stands: what follows it is told of ours."""
+    return [(start, start + len(name)) for name in dict.fromkeys(names) if (start := text.find(name)) >= 0]
 
 
 class _Locator:
@@ -88,14 +99,14 @@ class _Locator:
 class _Case:
     """One mention being judged."""
 
-    def __init__(self, judge: RiskJudge, mention: Mention, scan: Scan) -> None:
+    def __init__(self, judge: RiskJudge, mention: Mention, scan: Scan, own: Sequence[Span]) -> None:
         self.mention, self.scan = mention, scan
         self.named, self.frames = judge._matcher.named, judge._frames
         self.findings = judge._rules.findings(scan)
         self.signs = [sign for sign, number in judge._signs.items() if scan.has(number)]
         self.hearsay = judge._signs["hearsay"]
         if self.findings:
-            doubts = Doubts(scan, self.named, self.hearsay)
+            doubts = Doubts(scan, self.named, self.hearsay, own)
             for finding in self.findings:
                 doubts.mark(finding)
                 if finding.doubt == "question" and scan.has(self.hearsay):
@@ -129,9 +140,14 @@ class _Case:
         return self._write(locator, frame, grading, stated, crowd)
 
     def _settled(self, stated: list[Finding]) -> bool:
-        """Whether the writer tells small matters that were put right, and nothing that came after."""
+        """Whether the writer tells small matters or hazards that were put right, and nothing that came after."""
         places = self.scan.row(self.named["settled"])
-        if not places or self.has("anger") or any(item.entry.level > 1 for item in stated):
+        if not places:
+            places = self.scan.row(self.named["mended"])
+            small = not any(item.entry.level > 2 or "fact" in item.entry.flags for item in stated)
+        else:
+            small = not any(item.entry.level > 1 for item in stated)
+        if not places or self.has("anger") or not small:
             return False
         since = places[0][1]
         later = any(self.scan.within(self.named[name], since, len(self.scan.text)) for name in ("contrast", "grumble"))

@@ -28,10 +28,10 @@ _FIRST_FREE = 4
 class Probe:
     """A lexicon entry with its conditions as class numbers (−1: no condition)."""
 
-    __slots__ = ("entry", "near", "unless", "with_")
+    __slots__ = ("entry", "near", "unless", "with_", "without")
 
-    def __init__(self, entry: Entry, near: int, with_: int, unless: int) -> None:
-        self.entry, self.near, self.with_, self.unless = entry, near, with_, unless
+    def __init__(self, entry: Entry, near: int, with_: int, unless: int, without: int) -> None:
+        self.entry, self.near, self.with_, self.unless, self.without = entry, near, with_, unless, without
 
 
 class Matcher:
@@ -67,7 +67,8 @@ class Matcher:
         return self._numbers[key]
 
     def probe(self, entry: Entry) -> Probe:
-        return Probe(entry, self.number(entry.near), self.number(entry.with_), self.number(entry.unless))
+        conditions = (entry.near, entry.with_, entry.unless, entry.without)
+        return Probe(entry, *(self.number(words) for words in conditions))
 
     def _join(self, number: int, words: Iterable[str]) -> None:
         for word in words:

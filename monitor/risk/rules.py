@@ -41,12 +41,22 @@ class RuleBook:
     """The rules of a lexicon, each tried only where all its elements occur."""
 
     def __init__(self, lexicon: Lexicon, matcher: Matcher) -> None:
-        self._machines = []
+        self._matcher = matcher
+        self._machines: list[Machine] = []
         for rule in lexicon.rules:
             numbers = tuple(matcher.number(words) for words in rule.elements)
             need = sum(1 << number for number in set(numbers))
             machine = Machine(matcher.probe(rule.entry), numbers, need, rule.gap, rule.any_order, rule.scope)
-            self._machines.append((need, machine))
+            self._machines.append(machine)
+
+    def build(self) -> None:
+        """Keys each rule by the words of its smallest element; comes after the matcher's own build."""
+        members = self._matcher.members
+        self._keyed: dict[int, list[int]] = {}
+        for nth, machine in enumerate(self._machines):
+            for index in min((members[number] for number in machine.elements), key=len):
+                self._keyed.setdefault(index, []).append(nth)
+        self._keys = set(self._keyed)
 
     def findings(self, scan: Scan) -> list[Finding]:
         """Everything that holds, in order of place; of terms that lie inside another only the outer."""
@@ -58,8 +68,9 @@ class RuleBook:
             if _allowed(scan, probes[index], start)
         ]
         found = _outermost(found)
-        for need, machine in self._machines:
-            if mask & need == need:
+        for nth in sorted({nth for index in scan.places.keys() & self._keys for nth in self._keyed[index]}):
+            machine = self._machines[nth]
+            if mask & machine.need == machine.need:
                 found += [
                     Finding(machine.probe.entry, start, end, inner)
                     for start, end, inner in _places(machine, scan)
@@ -72,7 +83,7 @@ class RuleBook:
 
 
 def _allowed(scan: Scan, probe: Probe, start: int) -> bool:
-    if probe.with_ >= 0 and not scan.has(probe.with_):
+    if (probe.with_ >= 0 and not scan.has(probe.with_)) or scan.has(probe.without):
         return False
     if probe.near >= 0 and not scan.within(probe.near, *scan.sentence_span(start)):
         return False

@@ -50,5 +50,12 @@ def test_a_term_with_a_room_in_it_keeps_its_place() -> None:
     assert all(term in record.mention.text for term in terms)
 
 
+def test_a_quote_is_cut_where_its_words_stood() -> None:
+    record = judged("1703室的业主问：1703室的业主把邻居打伤了，打伤了谁来管", title="保安打人")
+    quotes = [part.quote for part in record.risk.parts if part.quote]
+    assert quotes
+    assert all(quote in record.mention.text or quote in (record.mention.title or "") for quote in quotes)
+
+
 def test_words_that_are_nobodys_name_stay() -> None:
     assert "电梯" in judged("我叫张伟国，电梯坠落三次").keywords

@@ -51,6 +51,7 @@ def test_digest_covers_content_and_not_the_order_of_files() -> None:
         ("safety.txt", "新词一 +loud\n", "condition", "unknown condition +loud"),
         ("safety.txt", "新词一 near=@nobody\n", "near", "unknown class '@nobody'"),
         ("safety.txt", "新词一 near=水|火 unless=火\n", "unless", "asked for and forbidden"),
+        ("safety.txt", "新词一 with=水|火 without=火\n", "unless", "asked for and forbidden"),
         ("safety.txt", "新词一 not=别的\n", "not", "does not contain the term"),
         ("safety.txt", "新词一 near=水||火\n", "near", "empty alternative"),
         ("safety.txt", "新词 两个\n", "entry", "exactly 1 word"),

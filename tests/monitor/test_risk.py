@@ -59,6 +59,21 @@ def test_the_title_counts_and_its_hits_are_marked() -> None:
     assert verdict.risk.parts[0].quote == "电梯困人"
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "level"),
+    [
+        ("南京一小区电梯坠落致一人重伤，记者在柳岸雅居看到电梯已封存", ["柳岸雅居"], 3),
+        ("南京一小区电梯坠落致一人重伤，记者在现场看到电梯已封存", [], 0),
+        ("我同事说柳岸雅居有人跳楼", ["柳岸雅居"], 3),
+        ("柳岸雅居的群里都在传，外地有个楼盘电梯坠落死了两个人", ["柳岸雅居"], 0),
+        ("昨晚梦见柳岸雅居着火，还好是梦", ["柳岸雅居"], 0),
+    ],
+)
+def test_what_names_ours_is_not_elsewhere(text: str, names: list[str], level: int) -> None:
+    mention = Mention(id="m", source="weibo", text=text, published_at=EARLIEST)
+    assert JUDGE.judge(mention, normalise(text), normalise(""), names).risk.level == level
+
+
 def test_offsets_are_of_the_raw_text() -> None:
     raw = "物 业 乱\u200b收 費！！"
     verdict = judged(raw)
@@ -108,6 +123,10 @@ def test_chinese_number(text: str, number: int) -> None:
         ("1.5万户业主", False, 50000),
         ("第3户业主", False, None),
         ("没有数字", True, None),
+        ("六十多业主堵门", True, 60),
+        ("300业主签字", False, 300),
+        ("2026业主维权大事记", True, None),
+        ("召开第三届业主大会", True, None),
     ],
 )
 def test_crowd(text: str, gathering: bool, crowd: int | None) -> None:
