@@ -179,14 +179,18 @@ class Writer:
 
     # ------------------------------------------------------------ transactions
 
-    @contextmanager
-    def transaction(self) -> Iterator[Callable[[Outgoing], None]]:
-        """Yields what sends a record; all of them count together at the end, or none. Raises BrokerError.
-
-        The first transaction fences whoever wrote under the same transactional id.
-        """
+    def fence(self) -> None:
+        """End what others began under the same transactional id; whoever they are, they can commit nothing more."""
         with _told(self._bootstrap):
             self._producer.init_transactions()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Callable[[Outgoing], None]]:
+        """Yields what sends a record; all of them count together at the end, or none. `fence` first.
+
+        Raises BrokerError.
+        """
+        with _told(self._bootstrap):
             self._producer.begin_transaction()
             try:
                 futures: list[Any] = []
