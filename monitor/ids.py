@@ -7,10 +7,15 @@ from hashlib import blake2b
 
 from monitor.records import Action
 
+LONGEST_ID = 64
+#: what the way to the timeline adds to an action, and what depends on how a time is written
+_NOT_SAID = frozenset({"id", "at", "arrived_at", "source"})
+
 
 def digest(*parts: object, size: int = 8) -> str:
-    """Hex digest (2 × size characters) of the parts, joined so that no two lists of parts look alike."""
-    return blake2b("\x1f".join(str(part) for part in parts).encode(), digest_size=size).hexdigest()
+    """Hex digest (2 × size characters) of the parts, each with its length, so that no two lists of them look alike."""
+    texts = [str(part) for part in parts]
+    return blake2b("".join([f"{len(text)}:{text}" for text in texts]).encode(), digest_size=size).hexdigest()
 
 
 def incident_id(subject: str, matter: str, mention: str, drill: bool, opened_at: datetime, made_room: int) -> str:
@@ -34,8 +39,11 @@ def spoken_number(incident: str) -> str:
 
 
 def action_id(action: Action) -> str:
-    """The sender's id, else a hash of who did what to which at what time: the same act sent twice is one act."""
+    """The sender's id, else a hash of all that it says: the same act sent twice is one act, and filing to two is two.
+
+    A sender's id is kept in the state, so a long one is hashed too.
+    """
     if action.id:
-        return action.id
-    target = action.incident_id or action.project or action.mention
-    return digest("action", action.type, target, action.by, action.at.timestamp(), action.note, action.verdict)
+        return action.id if len(action.id) <= LONGEST_ID else digest("action", action.id)
+    said = [getattr(action, name) for name in action.__struct_fields__ if name not in _NOT_SAID]
+    return digest("action", action.at.timestamp(), *said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from monitor import ids
 from monitor.organisation import Organisation
 from monitor.records import Action, ActionEntry, Reason
-from monitor.watch.casebook import Casebook
+from monitor.watch.casebook import NOTE_LENGTH, Casebook
 from monitor.watch.state import IncidentState, SubjectState
 
 #: these need no account: whoever stands at the gate may do them
@@ -17,6 +17,8 @@ LEADER_ALWAYS = frozenset({"declare", "activate"})
 NOT_YET = frozenset({"silence", "false_positive", "relabel"})
 #: kept per incident; the timeline has them all
 ACTIONS_KEPT = 100
+#: ids remembered per subject, so that the same act is not done twice
+ACTIONS_REMEMBERED = 2_000
 
 
 def take(book: Casebook, action: Action) -> None:
@@ -25,10 +27,9 @@ def take(book: Casebook, action: Action) -> None:
         _by_mention(book, action)
         return
     key = ids.subject_of(action.incident_id) if action.incident_id is not None else action.project or ""
-    subject = book.subjects.get(key)
-    if subject is None:
-        book.unmatched.append((action, "nothing is known of its subject"))
-    elif action.incident_id is not None:
+    subject = book.subject(key)
+    book.forget(subject)
+    if action.incident_id is not None:
         _act(book, subject, [action.incident_id], action)
     else:
         _act(book, subject, [each.incident_id for each in subject.ordered() if each.open], action)
@@ -55,8 +56,10 @@ def refusal(action: Action, incident: IncidentState, organisation: Organisation)
         return "严重及以上级别须由公司领导执行此操作"
     if action.type in NOT_YET:
         return "本版本尚不支持此操作"
-    if action.type == "close" and not incident.open:
+    if action.type in {"close", "declare"} and not incident.open:
         return "事件已关闭"
+    if action.type == "declare" and incident.grade == 4:
+        return "已宣布为特别严重"
     if action.type == "reopen" and incident.open:
         return "事件未关闭"
     return None
@@ -64,10 +67,13 @@ def refusal(action: Action, incident: IncidentState, organisation: Organisation)
 
 def _by_mention(book: Casebook, action: Action) -> None:
     mention = action.mention or ""
+    if not book.hear(action):
+        return
     found = [book.subjects[key] for key in sorted(book.subjects) if mention in book.subjects[key].memory.mentions]
     for subject in found:
+        book.forget(subject)
         _act(book, subject, _incidents_of(subject, mention), action)
-    if not found and all(ids.action_id(each) != ids.action_id(action) for each in book.own.waiting):
+    if not found:
         book.wait(action)
 
 
@@ -77,14 +83,18 @@ def _incidents_of(subject: SubjectState, mention_id: str) -> list[str]:
 
 
 def _act(book: Casebook, subject: SubjectState, targets: list[str], action: Action) -> None:
+    action_id, memory = ids.action_id(action), subject.memory
+    if action_id in memory.actions:
+        return
+    # also what finds nothing is done with: sent again, it must not hit what has opened since
+    memory.actions[action_id] = action.arrived_at or action.at
+    if len(memory.actions) > ACTIONS_REMEMBERED:
+        del memory.actions[next(iter(memory.actions))]
+        book.count_dropped(subject, "actions")
+    book.touch(subject.subject)
     known = [each for each in targets if each in subject.incidents]
     if not known:
         book.unmatched.append((action, "no such incident, or none open"))
-        return
-    action_id = ids.action_id(action)
-    if action_id in subject.memory.actions:
-        return
-    subject.memory.actions[action_id] = action.arrived_at or action.at
     for incident_id in known:
         _do(book, subject.incidents[incident_id], action, action_id)
         book.touch(subject.subject, incident_id)
@@ -98,7 +108,9 @@ def _do(book: Casebook, incident: IncidentState, action: Action, action_id: str)
 
 
 def _note(incident: IncidentState, action: Action, action_id: str, refused: str | None) -> None:
-    entry = ActionEntry(id=action_id, type=action.type, by=action.by, at=action.at, note=action.note, refused=refused)
+    note = action.note[:NOTE_LENGTH] if action.note else None
+    by = action.by[:NOTE_LENGTH]
+    entry = ActionEntry(id=action_id, type=action.type, by=by, at=action.at, note=note, refused=refused)
     incident.actions = [*incident.actions, entry][-ACTIONS_KEPT:]
     arrived = action.arrived_at or action.at
     incident.updated_at = max(incident.updated_at, arrived)
@@ -110,7 +122,7 @@ def _note(incident: IncidentState, action: Action, action_id: str, refused: str 
 
 
 def _said(action: Action, what: str) -> str:
-    return f"{action.by}{what}" + (f"：{action.note}" if action.note else "")
+    return f"{action.by[:NOTE_LENGTH]}{what}" + (f"：{action.note[:NOTE_LENGTH]}" if action.note else "")
 
 
 def _close(book: Casebook, incident: IncidentState, action: Action) -> None:

@@ -6,6 +6,8 @@ import heapq
 from collections import Counter
 from datetime import datetime, timedelta
 
+import msgspec
+
 from monitor import ids
 from monitor.errors import YuqingError
 from monitor.records import Action, Alert, Incident, Reason, Transition
@@ -18,6 +20,9 @@ from monitor.watch.state import IncidentState, PartitionState, Seen, SubjectStat
 #: (due, incident, step): the order in which things fall due
 Due = tuple[datetime, str, str]
 QUIET_CLOSE = "quiet_close"
+#: code points of an action's words that are kept and told; the timeline has them whole
+NOTE_LENGTH = 500
+_WORDS = ("by", "note", "to", "cause", "lessons", "measures", "reason")
 
 
 class Casebook:
@@ -140,9 +145,20 @@ class Casebook:
             return
         self.close(incident, due, f"{self.settings.quiet_close_days}天内无新信息、无处置动作", QUIET_CLOSE)
 
+    def hear(self, action: Action) -> bool:
+        """Whether an action that names a mention is new here."""
+        heard, action_id = self.own.heard, ids.action_id(action)
+        if action_id in heard:
+            return False
+        heard[action_id] = action.arrived_at or action.at
+        if len(heard) > self.settings.max_waiting_actions:
+            del heard[next(iter(heard))]
+            self.dropped["actions"] += 1
+        return True
+
     def wait(self, action: Action) -> None:
         """Keep an action that names a mention nobody has read yet."""
-        self.own.waiting.append(action)
+        self.own.waiting.append(_brief(action))
         self.schedule_expiry(action)
         while len(self.own.waiting) > self.settings.max_waiting_actions:
             self.unmatched.append((self.own.waiting.pop(0), "too many actions wait for their mentions"))
@@ -167,11 +183,20 @@ class Casebook:
         ordinary = clock - timedelta(days=settings.remember_days)
         _forget_old(memory.mentions, ordinary, memory.grave)
         _forget_old(memory.grave, clock - timedelta(days=settings.remember_grave_days), {})
-        for name in [name for name, at in memory.actions.items() if at < ordinary]:
-            del memory.actions[name]
+        while memory.actions and next(iter(memory.actions.values())) < ordinary:
+            del memory.actions[next(iter(memory.actions))]
         for incident in subject.ordered():
             if incident.closed_at is not None and incident.closed_at + settings.reopen < clock:
                 self.drop(subject, incident.incident_id)
+
+
+def _brief(action: Action) -> Action:
+    """With so much of its words as an incident would keep: the head holds all that wait."""
+    return msgspec.structs.replace(
+        action,
+        id=ids.action_id(action),
+        **{name: text[:NOTE_LENGTH] for name in _WORDS if (text := getattr(action, name)) is not None},
+    )
 
 
 def _forget_old(memory: dict[str, Seen], before: datetime, grave: dict[str, Seen]) -> None:

@@ -30,7 +30,16 @@ def take(book: Casebook, judged: Assessment) -> None:
         _newer(book, subject, judged, seen)
     else:
         _again(book, subject, judged, seen)
+    _bound(book, subject)
     acting.try_waiting(book, subject, judged.mention.id)
+
+
+def _bound(book: Casebook, subject: SubjectState) -> None:
+    """The ids that were heard of longest ago make room."""
+    for remembered in (subject.memory.mentions, subject.memory.grave):
+        while len(remembered) > book.settings.max_mentions_per_subject:
+            del remembered[next(iter(remembered))]
+            book.count_dropped(subject, "mentions")
 
 
 def _recall(subject: SubjectState, mention_id: str) -> Seen | None:
@@ -54,12 +63,7 @@ def _member(subject: SubjectState, mention_id: str) -> Seen | None:
 
 def _first(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
     seen = Seen(members.version_of(judged), judged.arrived_at, judged.risk.level, None, judged.reach)
-    memory = subject.memory
-    memory.mentions[judged.mention.id] = seen
-    for remembered in (memory.mentions, memory.grave):
-        while len(remembered) > book.settings.max_mentions_per_subject:
-            del remembered[next(iter(remembered))]
-            book.count_dropped(subject, "mentions")
+    subject.memory.mentions[judged.mention.id] = seen
     _take_in(book, subject, judged, seen)
 
 

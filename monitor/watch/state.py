@@ -144,6 +144,8 @@ class PartitionState(Struct):
     held: bool = False
     #: actions that name a mention not read yet
     waiting: list[Action] = field(default_factory=list)
+    #: ids of the actions by mention that were read, with their arrivals: sent again, they do nothing
+    heard: dict[str, datetime] = field(default_factory=dict)
     #: timeline records whose subject nobody knows, and unplaced ones: counted, not kept
     unknown: int = 0
     unplaced: int = 0

@@ -1,0 +1,70 @@
+"""One act, however often it is sent and however much it says: done once, kept short, refused where it is idle."""
+
+from __future__ import annotations
+
+import pytest
+from histories import act, at, judged, new_fold, only, run, told
+
+from monitor.watch import state
+
+TWO = [judged("a:1"), judged("a:1", project="sz-jlhy")]
+
+
+@pytest.mark.parametrize("where", [{"project": "hz-ygyy"}, {"incident_id": "hz-ygyy~0123456789abcdef"}])
+def test_an_act_that_found_nothing_does_not_hit_what_has_opened_since(where):
+    close = act("close", 0, **where)
+    step = run([close, judged("a:1", 1), close])
+    assert told(step.alerts) == [("opened", 1)]
+    assert len(step.unmatched) == 1
+
+
+def test_an_act_by_mention_is_done_once_for_those_who_had_it_and_not_later_for_others():
+    close = act("close", 1, mention="a:1")
+    step = run([TWO[0], close, TWO[1], close])
+    assert told(step.alerts) == [("opened", 1), ("closed", 1), ("opened", 1)]
+
+
+def test_filing_to_two_receivers_in_one_second_is_two_acts():
+    step = run([judged(), *(act("file", 1, by="zhang", project="hz-ygyy", to=to) for to in ("company", "authority"))])
+    assert len(only(step.incidents).actions) == 2
+
+
+def test_grade_four_is_declared_once_and_of_open_matters_only():
+    history = [judged(), *(act("declare", hour, project="hz-ygyy", grade=4) for hour in (1, 2))]
+    assert told(run(history).alerts) == [("opened", 1), ("escalated", 4)]
+    closed = only(run([judged(), act("close", 1, project="hz-ygyy")]).incidents)
+    late = run([judged(), act("close", 1, project="hz-ygyy"), act("declare", 2, incident_id=closed.incident_id)])
+    assert told(late.alerts) == [("opened", 1), ("closed", 1)]
+    assert only(late.incidents).actions[-1].refused == "事件已关闭"
+
+
+def test_an_endless_note_is_kept_and_told_in_brief():
+    step = run([judged(), act("close", 1, project="hz-ygyy", note="长" * 900_000)])
+    assert len(only(step.incidents).actions[0].note or "") == 500
+    assert len(step.alerts[1].change) < 600
+
+
+def test_what_waits_for_a_mention_waits_in_brief():
+    fold = new_fold(max_waiting_actions=3)
+    for offset in range(9):
+        fold.apply(act("acknowledge", 0, mention=f"a:{offset}", note="长" * 900_000, by="名" * 900_000), offset)
+    assert len(state.encode(fold.book.own)) < 20_000
+    assert len(fold.book.own.waiting) == 3
+
+
+def test_the_ids_of_acts_are_bounded_and_what_goes_is_counted():
+    acts = [act("acknowledge", 1 + number / 10_000, project="hz-ygyy") for number in range(2_100)]
+    fold = new_fold()
+    for offset, record in enumerate([judged(), *acts]):
+        fold.apply(record, offset)
+    step = fold.collect()
+    assert len(fold.book.subjects["hz-ygyy"].memory.actions) == 2_000
+    assert step.dropped["actions"] == 100
+    assert len(only(step.incidents).actions) == 100
+
+
+def test_a_long_closed_incident_is_not_acted_on_whenever_its_subject_was_last_visited():
+    opened = only(run([judged()]).incidents).incident_id
+    step = run([judged(), judged("x:1", 24 * 40, project="sz-jlhy"), act("reopen", 24 * 40, incident_id=opened)])
+    assert [reason for _, reason in step.unmatched] == ["no such incident, or none open"]
+    assert step.alerts[-1].event_time == at(24 * 40)

@@ -1,0 +1,385 @@
+"""What must hold of the fold for every history, said over generated ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+import msgspec
+import pytest
+from histories import NOON, act, judged, new_fold, tick
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from monitor.records import Action, Alert, Assessment, Incident, Rules, Subject, Tick, TimelineRecord, encode
+from monitor.watch import state
+from monitor.watch.fold import Fold, Step
+
+TEXTS = (
+    "三号楼电梯坏了没人修",
+    "听说3栋电梯掉下来了，有人受伤！物业还在隐瞒。今天业主都在群里问",
+    "停水三天了，物业不管。我们要去维权",
+    "电梯" * 60,
+)
+WORDS = ("停水", "电梯", "物业费", "维权")
+MATTERS = (
+    ("service",), ("service",), ("safety",), ("safety", "casualty"), ("casualty", "rumor"), ("violation",), ("staff",),
+    ("collective",), ("media",), ("rumor",), ("market",), (),
+)  # fmt: skip
+SIGNS = ("hearsay", "first_hand", "official_media", "government", "denial")
+SUBJECTS = (
+    Subject(project="hz-ygyy", city="杭州", region="华东", how="named"),
+    Subject(project="sz-jlhy", city="苏州", region="华东", how="alias"),
+    Subject(how="company"),
+    Subject(how="company", unplaced=True),
+    Subject(),
+)
+ACTIONS = (
+    "acknowledge", "assign", "verify", "verify", "respond", "close", "close", "reopen", "false_positive", "silence",
+    "declare", "activate", "reveal",
+)  # fmt: skip
+
+
+class Said(NamedTuple):
+    """One delivery of a mention; few ids, so that versions and repetitions come by themselves."""
+
+    mention: int
+    level: int
+    matter: int = 0
+    subjects: tuple[int, ...] = (0,)
+    text: int = 0
+    author: int = 0
+    source: str = "weibo"
+    kind: str = "post"
+    signs: tuple[str, ...] = ()
+    #: hours before the arrival that it was published
+    late: float = 0.0
+    offset: int = 0
+    words: tuple[str, ...] = ()
+    crowd: int | None = None
+    reach: int = 10
+    denial: bool = False
+    drill: bool = False
+
+
+class Did(NamedTuple):
+    """What somebody did about a project, a mention or (a number) the nth incident that there is."""
+
+    type: str
+    by: str
+    target: str | int
+    verdict: str
+
+
+class Ticked(NamedTuple):
+    held: bool
+
+
+Event = Said | Did | Ticked
+#: hours after noon, and what happened then; in the order of delivery
+History = list[tuple[float, Event]]
+
+
+def some(choices: Sequence[Any], most: int = 2) -> SearchStrategy[tuple[Any, ...]]:
+    return st.lists(st.sampled_from(choices), max_size=most, unique=True).map(tuple)
+
+
+#: minutes, days, and past what is remembered
+HOURS = st.one_of(st.integers(0, 90).map(lambda tenth: tenth / 10), st.integers(0, 480), st.integers(0, 2_000))
+SAID = st.builds(
+    Said,
+    mention=st.integers(0, 9),
+    level=st.integers(0, 3),
+    matter=st.integers(0, len(MATTERS) - 1),
+    subjects=st.sampled_from(((0,), (0,), (0,), (1,), (2,), (3,), (4,), (0, 1), (1, 0), (0, 2))),
+    text=st.integers(0, len(TEXTS) - 1),
+    author=st.integers(0, 7),
+    source=st.sampled_from(("weibo", "douyin", "12345")),
+    kind=st.sampled_from(("post", "post", "comment", "complaint")),
+    signs=some(SIGNS),
+    late=st.sampled_from((0.0, 0.0, 0.0, 1.0, 30.0, 120.0, 960.0)),
+    offset=st.integers(0, 3),
+    words=some(WORDS),
+    crowd=st.sampled_from((None, None, 12, 60)),
+    reach=st.sampled_from((10, 500, 60_000)),
+    denial=st.booleans(),
+    drill=st.sampled_from((False, False, False, False, True)),
+)
+DID = st.builds(
+    Did,
+    type=st.sampled_from(ACTIONS),
+    by=st.sampled_from(("chen", "chen", "zhang", "路人")),
+    target=st.one_of(st.sampled_from(("hz-ygyy", "company", "m:1", "m:2")), st.integers(0, 5)),
+    verdict=st.sampled_from(("true", "false", "unclear")),
+)
+EVENTS = st.one_of(SAID, SAID, SAID, SAID, DID, st.builds(Ticked, st.booleans()))
+
+
+def histories(most: int = 30) -> SearchStrategy[History]:
+    """Events in the order of their arrival, but for a few that come late."""
+    events = st.lists(st.tuples(HOURS, EVENTS), min_size=1, max_size=most)
+    moves = st.lists(st.tuples(st.integers(0, most), st.integers(0, most)), max_size=2)
+    return st.builds(_delivered, events, moves)
+
+
+def _delivered(events: History, moves: list[tuple[int, int]]) -> History:
+    history = sorted(events, key=lambda event: event[0])
+    for here, there in moves:
+        history.insert(there % len(history), history.pop(here % len(history)))
+    return history
+
+
+def records_of(history: History) -> list[TimelineRecord]:
+    """The timeline of a history: a record for each subject of a mention."""
+    fold, timeline = new_fold(), []
+    for hours, event in history:
+        match event:
+            case Said():
+                found: list[TimelineRecord] = [_mention(hours, event, SUBJECTS[each]) for each in event.subjects]
+            case Did():
+                found = [_action(hours, event, fold)]
+            case Ticked():
+                found = [tick(hours, held=event.held)]
+        for record in found:
+            fold.apply(record, len(timeline))
+            timeline.append(record)
+    return timeline
+
+
+def _mention(hours: float, said: Said, subject: Subject) -> Assessment:
+    return judged(
+        f"m:{said.mention}", hours, said.level, MATTERS[said.matter] if said.level else (),
+        subject=subject, text=TEXTS[said.text], author=f"author {said.author}", source=said.source, kind=said.kind,
+        signs=said.signs, published=hours - said.late, offset=said.offset, keywords=said.words, crowd=said.crowd,
+        reach=said.reach, frame="denial" if said.denial and not said.level else None, drill=said.drill,
+        urgent=said.level == 3 and said.author % 2 == 0,
+    )  # fmt: skip
+
+
+def _action(hours: float, did: Did, fold: Fold) -> Action:
+    fields = {"verdict": did.verdict} if did.type == "verify" else {}
+    match did.target:
+        case int(number):
+            known = [name for key in sorted(fold.book.subjects) for name in sorted(fold.book.subjects[key].incidents)]
+            where = {"incident_id": known[number % len(known)] if known else "hz-ygyy~unknown"}
+        case str(name):
+            where = {"mention" if name.startswith("m:") else "project": name}
+    return act(did.type, hours, by=did.by, **where, **fields)
+
+
+CLOCKS: SearchStrategy[str] = st.sampled_from(("records", "wall"))
+
+
+def folded(history: Sequence[TimelineRecord], **settings: Any) -> tuple[Fold, list[Alert]]:
+    fold = new_fold(**settings)
+    for offset, record in enumerate(history):
+        fold.apply(record, offset)
+    return fold, list(fold.book.alerts)
+
+
+def written(alerts: Sequence[Alert]) -> list[bytes]:
+    return [encode(alert) for alert in alerts]
+
+
+def latest(incidents: Sequence[Incident]) -> dict[str, bytes]:
+    """What a compacted topic keeps of them."""
+    return {incident.incident_id: encode(incident) for incident in incidents}
+
+
+# ---------------------------------------------------------------- the properties
+
+
+def same_history_same_bytes(timeline: list[TimelineRecord], clock: str) -> None:
+    first, second = (folded(timeline, clock=clock)[0].collect() for _ in range(2))
+    assert encode(first.alerts) == encode(second.alerts)
+    assert encode(first.incidents) == encode(second.incidents)
+    assert [encode(each) for each in first.checkpoints] == [encode(each) for each in second.checkpoints]
+    assert encode(first.head) == encode(second.head)
+
+
+def duplicates_change_nothing(timeline: list[TimelineRecord], clock: str, which: int, later: int) -> None:
+    """A record delivered again, at once or as much later as ids are remembered, as after a worker's death."""
+    place = which % len(timeline)
+    end = _arrival(timeline[place]) + timedelta(days=30)
+    beyond = (position for position, record in enumerate(timeline) if _arrival(record) > end)
+    again = place + 1 + later % max(1, next(beyond, len(timeline)) - place)
+    fold, alerts = folded([*timeline[:again], timeline[place], *timeline[again:]], clock=clock)
+    plain, expected = folded(timeline, clock=clock)
+    assert written(alerts) == written(expected)
+    assert latest(fold.collect().incidents) == latest(plain.collect().incidents)
+
+
+def _arrival(record: TimelineRecord) -> datetime:
+    return record.at if isinstance(record, Tick | Rules) else record.arrived_at or NOON
+
+
+def a_cut_changes_nothing(timeline: list[TimelineRecord], clock: str, cuts: list[int]) -> None:
+    """Stopped anywhere, restored from checkpoints, some records read again: the same alerts and incidents."""
+    expected = folded(timeline, clock=clock)[0].collect()
+    kept: dict[tuple[str, str | None], Any] = {}
+    incidents: dict[str, bytes] = {}
+    alerts: list[Alert] = []
+    fold, head = new_fold(clock=clock), None
+    for cut in [*sorted({cut % len(timeline) for cut in cuts}), len(timeline)]:
+        for offset, record in enumerate(timeline[:cut]):
+            fold.apply(record, offset)
+        step = fold.collect()
+        alerts += step.alerts
+        incidents |= latest(step.incidents)
+        kept |= {(each.subject, each.incident_id): each for each in step.checkpoints}
+        for key in step.emptied:
+            kept.pop(key, None)
+        head = msgspec.json.decode(encode(step.head), type=type(step.head))
+        fold = new_fold(clock=clock)
+        # compaction keeps the latest of each key, in whatever order
+        fold.restore(head, [kept[key] for key in sorted(kept, key=repr)])
+    assert written(alerts) == written(expected.alerts)
+    assert incidents == latest(expected.incidents)
+
+
+def grades_fall_for_a_reason(timeline: list[TimelineRecord], clock: str) -> None:
+    """Only an action, the authorities' denial, or a closing before it lets a grade fall."""
+    fold = new_fold(clock=clock)
+    grades: dict[str, int] = {}
+    for offset, record in enumerate(timeline):
+        fold.apply(record, offset)
+        for alert in fold.collect().alerts:
+            fell = alert.grade < grades.get(alert.incident_id, 0)
+            denied = isinstance(record, Assessment) and record.frame == "denial"
+            assert not fell or alert.transition == "reopened" or isinstance(record, Action) or denied
+            assert alert.grade == 4 or alert.transition != "escalated" or alert.grade > grades[alert.incident_id]
+            grades[alert.incident_id] = alert.grade
+
+
+def no_rise_is_missed(timeline: list[TimelineRecord], clock: str) -> None:
+    """After every record the grade of each open incident is what all its mentions together deserve, or more."""
+    fold = new_fold(clock=clock)
+    for offset, record in enumerate(timeline):
+        fold.apply(record, offset)
+        for subject in fold.book.subjects.values():
+            for incident in subject.incidents.values():
+                deserved, _ = fold.book.judge(incident, incident.updated_at)
+                assert not incident.open or incident.grade >= deserved
+
+
+def alerts_are_complete(timeline: list[TimelineRecord], clock: str) -> None:
+    _, alerts = folded(timeline, clock=clock)
+    texts: dict[str, set[str]] = {}
+    for record in timeline:
+        if isinstance(record, Assessment):
+            texts.setdefault(record.mention.id, set()).add(record.mention.text)
+    ids = [alert.alert_id for alert in alerts]
+    assert len(set(ids)) == len(ids)
+    for alert in alerts:
+        assert alert.why
+        assert all(reason.rule and reason.text for reason in alert.why)
+        assert alert.evidence
+        for evidence in alert.evidence:
+            assert evidence.quote
+            assert any(evidence.quote in text for text in texts[evidence.mention_id])
+        assert alert.headline
+        assert alert.change
+        assert alert.advice
+        assert alert.first_step
+        assert alert.route
+        assert 1 <= alert.grade <= 4
+        assert alert.event_time.utcoffset() is not None
+
+
+def counts_equal_a_recount(timeline: list[TimelineRecord], clock: str) -> None:
+    """What an incident says of its extent is what one finds by counting its mentions' current versions."""
+    fold, _ = folded(timeline, clock=clock)
+    long = max(map(_arrival, timeline)) - min(map(_arrival, timeline)) > timedelta(days=30)
+    current: dict[tuple[str, str], Assessment] = {}
+    reach: dict[tuple[str, str], int] = {}
+    for record in timeline:
+        if isinstance(record, Assessment):
+            key = (record.subject.project or record.subject.how, record.mention.id)
+            reach[key] = max(reach.get(key, 0), record.reach)
+            if key not in current or _version(record) > _version(current[key]):
+                current[key] = record
+    for name, subject in fold.book.subjects.items():
+        for incident in subject.incidents.values():
+            found = [current[name, mention] for mention in incident.members]
+            assert incident.mentions == len(incident.members)
+            assert incident.complaints == sum(each.mention.kind == "complaint" for each in found)
+            assert incident.people.keys() == {each.mention.author.id for each in found if each.mention.author}
+            assert incident.platforms.keys() == {each.mention.source for each in found}
+            most = sum(reach[name, each.mention.id] for each in found)
+            # what was forgotten after a month is not remembered for its reach either
+            assert incident.reach == most or (long and sum(each.reach for each in found) <= incident.reach < most)
+            assert incident.first_seen <= min(each.mention.published_at for each in found)
+
+
+def _version(judged: Assessment) -> tuple[datetime, int, int]:
+    return (judged.arrived_at, judged.source.partition, judged.source.offset)
+
+
+SMALL = {
+    "max_mentions_per_subject": 3,
+    "max_members_per_incident": 2,
+    "max_incidents_per_subject": 2,
+    "max_waiting_actions": 1,
+    "evidence_per_incident": 2,
+}
+
+
+def bounds_hold(timeline: list[TimelineRecord], clock: str) -> None:
+    """However small the bounds: nothing grows beyond them, what goes is counted, what is told stays complete."""
+    fold = new_fold(clock=clock, **SMALL)
+    steps: list[Step] = []
+    for offset, record in enumerate(timeline):
+        fold.apply(record, offset)
+        for subject in fold.book.subjects.values():
+            assert len(subject.memory.mentions) <= 3
+            assert len(subject.memory.grave) <= 3
+            assert len(subject.incidents) <= 2
+            for incident in subject.incidents.values():
+                assert len(incident.members) <= 2
+                assert len(incident.quotes) <= 2
+                assert incident.mentions == len(incident.members) + incident.dropped
+        assert len(fold.book.own.waiting) <= 1
+        steps.append(fold.collect())
+    ids = [alert.alert_id for step in steps for alert in step.alerts]
+    assert len(set(ids)) == len(ids)
+    assert state.encode(fold.book.own)
+
+
+# ---------------------------------------------------------------- run quickly, and at length
+
+INDEX = st.integers(0, 1_000)
+CASES: dict[str, tuple[Callable[..., None], dict[str, SearchStrategy[Any]]]] = {
+    "same history, same bytes": (same_history_same_bytes, {}),
+    "duplicates": (duplicates_change_nothing, {"which": INDEX, "later": INDEX}),
+    "cuts": (a_cut_changes_nothing, {"cuts": st.lists(INDEX, max_size=4)}),
+    "falling": (grades_fall_for_a_reason, {}),
+    "rising": (no_rise_is_missed, {}),
+    "complete": (alerts_are_complete, {}),
+    "recount": (counts_equal_a_recount, {}),
+    "bounds": (bounds_hold, {}),
+}
+
+
+def check(name: str, profile: settings, most: int) -> None:
+    holds, more = CASES[name]
+
+    @profile
+    @given(histories(most), CLOCKS, st.fixed_dictionaries(more))
+    def property(history: History, clock: str, more: dict[str, Any]) -> None:
+        holds(records_of(history), clock, **more)
+
+    property()
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_quickly(name: str) -> None:
+    check(name, settings(max_examples=60, deadline=None), 25)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3_000)
+@pytest.mark.parametrize("name", CASES)
+def test_at_length(name: str) -> None:
+    check(name, settings(max_examples=2_000, deadline=None, suppress_health_check=list(HealthCheck)), 60)
