@@ -1,0 +1,139 @@
+"""`yuqing act`: records what a person did about an incident, and says what became of it (shell)."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from monitor.adapters.actions import TYPES
+from monitor.answers import Answer, Done, Undelivered, answer, submitted
+from monitor.cli.cluster import cluster_options, cluster_settings, quiet, warn
+from monitor.entering import entering
+from monitor.errors import BrokerError, Unreadable
+from monitor.kafka import topics
+from monitor.kafka.follow import Follower
+from monitor.kafka.produce import Placed, Writer
+from monitor.records import CATEGORIES, Action
+from monitor.settings import Settings
+from monitor.times import local
+from monitor.watch.grading import GRADES
+
+#: an action by project or mention can meet several incidents: so long after the first one the others are awaited
+_OTHERS = 2.0
+
+
+@click.command()
+@click.argument("type_", metavar="TYPE", type=click.Choice(sorted(TYPES)))
+@click.argument("incident_id", metavar="[INCIDENT]", required=False)
+@click.option("--project", metavar="P", help="All open incidents of this project.")
+@click.option("--mention", metavar="M", help="The incident that this mention belongs to.")
+@click.option("--by", required=True, metavar="PERSON", help="Who did it: a person's id of the organisation.")
+@click.option("--note", help="What others should know.")
+@click.option("--at", metavar="T", help="When it was done.  [default: now]")
+@click.option("--to", help="assign: the person; file: authority or company.")
+@click.option("--verdict", type=click.Choice(["true", "false", "unclear"]), help="verify: what was found.")
+@click.option("--grade", type=click.IntRange(4, 4), help="declare: 4, 特别严重.")
+@click.option("--sentiment", type=click.Choice(["negative", "neutral", "positive"]), help="relabel.")
+@click.option("--level", type=click.IntRange(0, 3), help="relabel.")
+@click.option("--until", metavar="T", help="silence: its end.")
+@click.option("--category", "categories", multiple=True, type=click.Choice(CATEGORIES), help="silence: only these.")
+@click.option("--reason", help="reveal: why the raw record is needed.")
+@click.option("--cause", help="review.")
+@click.option("--lessons", help="review.")
+@click.option("--measures", help="review.")
+@click.option("--drill", is_flag=True, help="Part of an exercise.")
+@click.option("--wait", type=click.FloatRange(0), default=15.0, show_default=True, help="Seconds for the outcome.")
+@click.option("--no-wait", is_flag=True, help="Send it and end.")
+@cluster_options
+def command(type_: str, bootstrap: str | None, config: Path | None, wait: float, no_wait: bool, **fields: Any) -> None:
+    """Record what a person did about an INCIDENT, or about a project's or a mention's.
+
+    \b
+    yuqing act acknowledge hz-ygyy~0f3a52b9c1d4e6f7 --by zhang --note 已到现场
+    yuqing act verify --mention weibo:5283100628546361 --by li --verdict false
+
+    Waits until the watch has taken it up, and prints what became of it. The exit code is 1 when it was refused, or
+    when nothing was heard of it; then it may still be taken up later.
+    """
+    action = _action(type_, fields)
+    settings = cluster_settings(bootstrap, config)
+    quiet()
+    if no_wait:
+        _send(settings, action)
+        click.echo(f"sent {action.type} as action {action.id}")
+        return
+    prefix = settings.kafka.topic_prefix
+    followed = [prefix + topics.INCIDENTS, prefix + topics.DEADLETTERS]
+    with Follower(settings.kafka.bootstrap, settings.kafka.security, followed, on_wait=warn) as follower:
+        place = _send(settings, action)
+        sent_to = (prefix + topics.ACTIONS, place.partition, place.offset)
+        answers = list(_answers(follower, action, sent_to, prefix, wait))
+    for each in answers:
+        click.echo(told(each))
+    if not answers:
+        warn(_unheard(action, wait))
+    if not answers or any(isinstance(each, Undelivered) or each.entry.refused for each in answers):
+        sys.exit(1)
+
+
+def _action(type_: str, fields: dict[str, Any]) -> Action:
+    at = fields.pop("at") or local(datetime.now(UTC)).isoformat()
+    categories = list(fields.pop("categories")) or None
+    try:
+        return submitted({"type": type_, "at": at, "categories": categories, **fields})
+    except Unreadable as unreadable:
+        raise click.UsageError(unreadable.detail) from None
+
+
+def _send(settings: Settings, action: Action) -> Placed:
+    prefix = settings.kafka.topic_prefix
+    with Writer(settings.kafka.bootstrap, settings.kafka.security, [prefix + topics.ACTIONS], on_wait=warn) as writer:
+        (outcome,) = writer.write([entering(action, prefix)])
+    if not isinstance(outcome, Placed):
+        raise BrokerError(f"the action has {outcome.size} bytes, {topics.ACTIONS} takes {outcome.limit}: shorten it")
+    return outcome
+
+
+def _answers(
+    follower: Follower, action: Action, sent_to: tuple[str, int, int], prefix: str, wait: float
+) -> Iterator[Answer]:
+    """One an incident; ends with the first where there can be no other."""
+    seen: set[str] = set()
+    deadline = time.monotonic() + wait
+    while time.monotonic() < deadline:
+        for record in follower.poll():
+            found = answer(record, action, sent_to, prefix)
+            if isinstance(found, Done) and found.incident.incident_id not in seen:
+                yield found
+                if action.incident_id is not None:
+                    return
+                deadline = deadline if seen else time.monotonic() + _OTHERS
+                seen.add(found.incident.incident_id)
+            elif isinstance(found, Undelivered):
+                yield found
+                return
+
+
+def told(found: Answer) -> str:
+    """What became of it, in a line."""
+    if isinstance(found, Undelivered):
+        return f"not delivered: {found.letter.reason}: {found.letter.detail}"
+    incident, entry = found.incident, found.entry
+    which = f"{entry.type} by {entry.by} on {incident.incident_id} ({incident.number})"
+    if entry.refused:
+        return f"refused: {which}: {entry.refused}"
+    return f"done: {which}: now {incident.status}, grade {incident.grade} {GRADES[incident.grade][0]}"
+
+
+def _unheard(action: Action, wait: float) -> str:
+    about = action.incident_id or action.project or action.mention
+    return (
+        f"nothing was heard of action {action.id} within {wait:g} s. It is recorded; either no worker is running, or "
+        f"there is no open incident for {about}"
+    )
