@@ -114,6 +114,7 @@ class Assessor:
         risk = verdict.risk
         subjects = self._finder.find(mention, each.text, each.title, risk.categories, risk.level, reading)
         masked = privacy.mask_mention(mention, self._author_key)
+        where = place.find_place(f"{each.title.text} {each.text.text}" if each.title.text else each.text.text)
         first = Assessment(
             mention=_timely(masked, each.arrival.arrived_at),
             arrived_at=each.arrival.arrived_at,
@@ -121,15 +122,15 @@ class Assessor:
             subjects=subjects,
             sentiment=sentiment,
             risk=_masked_risk(verdict, masked, mention),
-            credibility=credibility.credibility(mention, verdict.signs, self._sources),
+            credibility=credibility.credibility(mention, verdict.signs, self._sources, where is not None),
             reach=credibility.reach(mention, self._sources),
             relevant=_relevant(subjects, verdict),
-            place=place.find_place(f"{each.title.text} {each.text.text}"),
+            place=where,
             lexicon=self._lexicon,
             model=self._model,
             organisation=self._organisation,
             source=each.arrival.source,
-            keywords=_still_said(keywords(each.tokens, self._generic_words), masked),
+            keywords=_still_said(keywords(each.tokens, self._generic_words), masked, mention),
             crowd=verdict.crowd,
             frame=verdict.frame,
             truncated=each.truncated,
@@ -169,8 +170,10 @@ def _masked_hit(hit: Hit, masked: Mention, raw: Mention) -> Hit:
     return hit if shown == before[hit.start : hit.end] else msgspec.structs.replace(hit, term=shown)
 
 
-def _still_said(words: Sequence[str], masked: Mention) -> list[str]:
+def _still_said(words: list[str], masked: Mention, raw: Mention) -> list[str]:
     """The words that masking has left: a name is a word too."""
+    if (masked.text, masked.title) == (raw.text, raw.title):
+        return words
     said = f"{normalise(masked.title or '').text} {normalise(masked.text).text}"
     return [word for word in words if word in said]
 

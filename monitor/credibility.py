@@ -32,21 +32,25 @@ FOLLOWERS_SHARE = 0.1
 MOST_REACH = 100_000_000
 
 
-def credibility(mention: Mention, signs: Sequence[str], sources: Sources | None = None) -> Credibility:
+def credibility(
+    mention: Mention, signs: Sequence[str], sources: Sources | None = None, placed: bool | None = None
+) -> Credibility:
     """The score is the source's prior (lexicons/sources.toml) plus SIGN_POINTS for each sign, plus VERIFIED_POINTS for
     a verified author, PLACE_POINTS when a building is named and UNKNOWN_FOLLOWERS_POINTS for an account known to have
     fewer than FEW_FOLLOWERS; government, the press and verified organisations are believed at least at their floors,
     hearsay or not: they answer for what they pass on. Within 0.02 … 0.98.
 
     `signs` are what the text gives away (monitor.risk); added here: official_media, government, verified, repost.
-    `sources`, here and below: who speaks; by default the data file that comes with the package.
+    `sources`, here and below: who speaks; by default the data file that comes with the package. `placed`: whether a
+    building is named, where the caller knows.
     """
     sources = sources or shipped_sources()
+    placed = find_place(mention.text[:2000]) is not None if placed is None else placed
     found = list(dict.fromkeys([*signs, *_own_signs(mention, sources)]))
     score = sources.prior(mention.source).credibility
     score += sum(SIGN_POINTS.get(sign, 0.0) for sign in found)
     score += VERIFIED_POINTS if "verified" in found else 0.0
-    score += PLACE_POINTS if find_place(mention.text[:2000]) else 0.0
+    score += PLACE_POINTS if placed else 0.0
     score += UNKNOWN_FOLLOWERS_POINTS if _hardly_followed(mention) else 0.0
     score = max(score, _floor(mention, found))
     return Credibility(score=round(min(0.98, max(0.02, score)), 2), signs=found)
