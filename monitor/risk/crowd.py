@@ -6,8 +6,8 @@ import re
 
 #: every quantifier is bounded, so that the time is linear whatever the text
 _COUNT = re.compile(
-    r"(?P<digits>\d{1,6})(?P<wan>万)?[多余来几]{0,2}号?(?:(?P<unit>[名位户个家人])|(?=业主(?![大委代])))"
-    r"|(?P<hanzi>[一二两三四五六七八九十百千万几数上近]{1,7})[多余来]?号?(?:(?P<unit2>[名位户个家人])|(?=业主(?![大委代])))"
+    r"(?P<digits>\d{1,6})(?P<wan>万)?[多余来几]{0,2}号?(?:(?P<unit>[名位户个家人])|(?=业主(?!大会|委员|代表)))"
+    r"|(?P<hanzi>[一二两三四五六七八九十百千万几数上近]{1,7})[多余来]?号?(?:(?P<unit2>[名位户个家人])|(?=业主(?!大会|委员|代表)))"
 )
 _OWNERS = re.compile(r"[老多]?(?:业主|住户|居民|邻居|车主|商户|租户|家庭|户主|群众|村民|老人|家长)")
 #: the year of 2026业主维权 counts nobody

@@ -69,7 +69,10 @@ class Doubts:
         if self._would is None:
             self._would = _would(self.scan, self.named)
         places = (finding.start, *finding.inner)
-        return any(place in self._would for place in places) or _inside(self._supposed, places[-1])
+        # 可以砸死: a rule may begin at the second syllable of its verb
+        return any(place in self._would or place - 1 in self._would for place in places) or _inside(
+            self._supposed, places[-1]
+        )
 
     def _feared(self, finding: Finding) -> bool:
         if finding.entry.level < 3 or "fact" not in finding.entry.flags or len(self.scan.text) <= _HISTORY:

@@ -27,6 +27,8 @@ _CROWD, _VOICES = 10, 5
 #: places of gathering that are looked at in one text
 _LOOKED_AT = 8
 _OFF_TOPIC = 4
+#: what can be put right so that nothing remains; a gathering or a threat that ended has happened all the same
+_MENDS = frozenset({"safety", "management", "service"})
 #: weak words need at least a word for the estate beside them
 _SLIGHT = 1
 _SILENT = frozenset(
@@ -141,13 +143,12 @@ class _Case:
 
     def _settled(self, stated: list[Finding]) -> bool:
         """Whether the writer tells small matters or hazards that were put right, and nothing that came after."""
-        places = self.scan.row(self.named["settled"])
-        if not places:
-            places = self.scan.row(self.named["mended"])
-            small = not any(item.entry.level > 2 or "fact" in item.entry.flags for item in stated)
-        else:
-            small = not any(item.entry.level > 1 for item in stated)
-        if not places or self.has("anger") or not small:
+        grave = [item.entry for item in stated if item.entry.level > 1]
+        hazard = bool(grave)
+        if any(entry.level > 2 or "fact" in entry.flags or not _MENDS.issuperset(entry.categories) for entry in grave):
+            return False
+        places = self.scan.row(self.named["mended" if hazard else "settled"])
+        if not places or self.has("anger"):
             return False
         since = places[0][1]
         later = any(self.scan.within(self.named[name], since, len(self.scan.text)) for name in ("contrast", "grumble"))

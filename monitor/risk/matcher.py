@@ -187,8 +187,12 @@ def _uncovered(matches: list[Match], matcher: Matcher) -> list[Match]:
     members = matcher.members[IDIOM]
     starts, ends = _merged([(start, end) for index, start, end in matches if index in members])
     kept = []
+    first, last = starts[0], ends[-1]
     for match in matches:
         _, start, end = match
+        if start < first or end > last:
+            kept.append(match)
+            continue
         place = bisect_right(starts, start) - 1
         if place < 0 or end > ends[place] or (starts[place], ends[place]) == (start, end):
             kept.append(match)
