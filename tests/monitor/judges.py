@@ -1,0 +1,56 @@
+"""The assessor that the tests of the judging steps share: the shipped lexicon, a small organisation, a plain scorer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from histories import NOON, ORGANISATION
+
+from monitor.assess import Assessor
+from monitor.estates import shipped_estates
+from monitor.keywords import parse_words
+from monitor.lexicon import load_lexicon
+from monitor.records import Sentiment
+from monitor.settings import data_path
+from monitor.sources import shipped_sources
+from monitor.times import to_millis
+from monitor.wire import Raw
+
+POISON = "毒药"
+KEY = b"a key of the tests"
+
+
+class PlainScorer:
+    """Neutral about everything, and helpless before one word."""
+
+    name = "plain"
+    digest = "p"
+
+    def score(self, texts: Sequence[str], tokens: Sequence[Sequence[str]]) -> list[Sentiment]:
+        if any(POISON in text for text in texts):
+            raise ZeroDivisionError("poisoned")
+        return [Sentiment(label="neutral", score=0.0) for _ in texts]
+
+
+@cache
+def assessor() -> Assessor:
+    words = (data_path("lexicons") / "generic_words.txt").read_text(encoding="utf-8")
+    return Assessor(
+        load_lexicon(data_path("lexicons") / "property"), ORGANISATION, PlainScorer(), KEY,
+        estates=shipped_estates(), sources=shipped_sources(), generic_words=parse_words(words),
+    )  # fmt: skip
+
+
+def post(id: str = "weibo:1", text: str = "杭州阳光雅苑3号楼电梯坏了没人修", **fields: Any) -> dict[str, Any]:
+    """A raw post in the canonical shape."""
+    return {"id": id, "source": "weibo", "text": text, "published_at": NOON.isoformat(), **fields}
+
+
+def raw(value: object, offset: int = 0, *, topic: str = "posts.v1", at: datetime = NOON) -> Raw:
+    """A record of a raw topic; anything but bytes and None is written as JSON."""
+    content = value if isinstance(value, bytes) or value is None else json.dumps(value, ensure_ascii=False).encode()
+    return Raw(topic, 2, offset, to_millis(at), b"key", content)
