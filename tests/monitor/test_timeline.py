@@ -48,10 +48,9 @@ def test_the_fold_passes_what_it_cannot_read_and_goes_on():
 def test_what_the_fold_fails_on_is_answered_and_passed():
     fold = new_fold()
     # the calendar ends before its quiet closing
-    last = msgspec.structs.replace(judged("a:2"), arrived_at=at(0).replace(year=9999, month=12, day=30))
-    answers = [
-        apply(fold, encode(record), offset) for offset, record in enumerate([judged("a:1"), last, judged("a:3")])
-    ]
+    last = msgspec.structs.replace(judged("a:2", level=3), arrived_at=at(0).replace(year=9999, month=12, day=30))
+    records = [judged("a:1"), last, judged("a:3")]
+    answers = [apply(fold, encode(record), offset) for offset, record in enumerate(records)]
     assert [answer.reason if answer else None for answer in answers] == [None, Reason.FOLD_FAILED, None]
     assert fold.collect().head.offset == 2
 
