@@ -121,6 +121,7 @@ def _wire_watch(parts: _Parts) -> None:
             frame=frame,
             bootstrap=parts.bootstrap,
             security=parts.security,
+            group=group("watch", frame.prefix),
             observer=parts.observer,
             hold_back=hold_back,
         )

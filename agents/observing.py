@@ -56,6 +56,12 @@ class Observer:
         done = [record for record, outcome in zip(records, outcomes, strict=True) if not isinstance(outcome, TooLarge)]
         for topic, count in Counter(record.topic for record in done).items():
             self.metrics.records_out.labels(topic).inc(count)
+        for record in done:
+            # dead letters say in their headers what they are
+            if record.headers and record.headers[0][0] == "reason":
+                headers = dict(record.headers)
+                labels = headers["source-topic"].decode(), headers["reason"].decode()
+                self.metrics.dead_letters.labels(*labels).inc()
 
     def progress(self, state: State) -> None:
         """Lag by partition, as the watchdog measured it, and the age of the oldest record in hand."""

@@ -9,7 +9,6 @@ import structlog
 from agents.delivery import Delivery, Outcome, TooLarge
 from agents.observing import Observer
 from monitor.errors import Reason, Unreadable
-from monitor.kafka import topics
 from monitor.scoring import Frame, dead_letter
 from monitor.wire import Outgoing
 
@@ -29,7 +28,6 @@ class Outbox:
             # Faust hands out the first batch before it tells that it has started
             await self._delivery.start()
             self._started = True
-        self._count(outgoing)
         outcomes = await self._send(outgoing)
         letters = [
             self._too_large(record, outcome)
@@ -37,7 +35,6 @@ class Outbox:
             if isinstance(outcome, TooLarge)
         ]
         if letters:
-            self._count(letters)
             await self._send(letters)
 
     async def _send(self, outgoing: Sequence[Outgoing]) -> Sequence[Outcome]:
@@ -51,10 +48,3 @@ class Outbox:
             raise RuntimeError(f"{record.topic} takes {outcome.limit} bytes, a record has {outcome.size}")
         detail = f"{outcome.size} bytes for {record.topic}, which takes {outcome.limit}"
         return dead_letter(record.origin, Unreadable(Reason.TOO_LARGE, detail), self._frame)
-
-    def _count(self, outgoing: Sequence[Outgoing]) -> None:
-        for record in outgoing:
-            if record.topic == self._frame.topic(topics.DEADLETTERS):
-                headers = dict(record.headers)
-                labels = headers["source-topic"].decode(), headers["reason"].decode()
-                self._observer.metrics.dead_letters.labels(*labels).inc()

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
+import msgspec
 import structlog
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
+from aiokafka.structs import ConsumerRecord
 from msgspec import Struct
 
 from agents.crash import die
 from agents.delivery import DeliveryFailed, TooLarge, new_producer, read_limits, send_all
 from agents.holdback import HoldBack, held
 from agents.observing import Observer
-from agents.reading import read_latest
+from agents.reading import committed_offset, read_latest, read_until
 from monitor import commit
 from monitor.errors import YuqingError
 from monitor.kafka import topics
@@ -37,6 +39,8 @@ log = structlog.get_logger("yuqing.watch")
 
 #: An open transaction hides what lies behind it from every reader of alerts.v1: the broker ends a dead owner's soon.
 TRANSACTION_TIMEOUT_MS = 15_000
+#: Records of a rebuilt state in one transaction.
+REBUILT_AT_ONCE = 200
 #: Batches that wait for the fold; the stream is held back beyond.
 QUEUED = 4
 
@@ -58,6 +62,8 @@ class Surroundings(Struct, frozen=True):
     frame: Frame
     bootstrap: list[str]
     security: dict[str, object]
+    #: consumer group of the watch
+    group: str
     observer: Observer
     hold_back: HoldBack
 
@@ -109,11 +115,15 @@ class Owner:
         self._limits = await read_limits(self._producer, [frame.topic(topic.name) for topic in topics.TOPICS])
         head, checkpoints = commit.read_checkpoints(await self._latest(topics.CHECKPOINTS, self.partition))
         await self._read_bundles()
-        if head is None:
+        if head is None and (committed := await self._committed()):
+            head = await self._rebuild(committed)
+        elif head is None:
             head = await self._first_head()
-        elif head.rules != around.bundle.digest:
+            self.fold.restore(head, checkpoints)
+        else:
+            self.fold.restore(head, checkpoints)
+        if head.rules != around.bundle.digest:
             await self._announce([])
-        self.fold.restore(head, checkpoints)
         self.opened.set()
         around.observer.metrics.restore_seconds.set(time.monotonic() - started)
         log.info(
@@ -136,6 +146,44 @@ class Owner:
         )
         await self._announce([commit.head_record(head, self.around.frame)])
         return head
+
+    async def _committed(self) -> int | None:
+        around = self.around
+        topic = around.frame.topic(topics.TIMELINE)
+        return await committed_offset(around.bootstrap, around.group, topic, self.partition, **around.security)
+
+    async def _rebuild(self, committed: int) -> Head:
+        """No state although the group has been here: fold what lies below its offset, and tell none of it again."""
+        log.warning("no checkpoints: rebuilding the state from the timeline", partition=self.partition, below=committed)
+        self.fold.use(await self._first_rules(committed))
+        async for record in self._timeline(committed):
+            apply(self.fold, record.value, record.offset)
+            self.fold.book.alerts.clear()
+        return await self._write_rebuilt()
+
+    async def _first_rules(self, below: int) -> str:
+        """The bundle of the first rules record: what lies before it was folded under it, too."""
+        async for record in self._timeline(below):
+            if (digest := rules_digest(record.value)) is not None:
+                return digest
+        self.around.bundles[self.around.bundle.digest] = self.around.bundle
+        return self.around.bundle.digest
+
+    def _timeline(self, below: int) -> AsyncIterator[ConsumerRecord]:
+        around = self.around
+        topic = around.frame.topic(topics.TIMELINE)
+        return read_until(around.bootstrap, topic, self.partition, below, **around.security)
+
+    async def _write_rebuilt(self) -> Head:
+        """The rebuilt state in pieces, its head last: without a head the next owner begins anew."""
+        step = self.fold.collect()
+        *records, head = commit.step_records(
+            msgspec.structs.replace(step, alerts=[]), self.partition, self.around.frame
+        )
+        for start in range(0, len(records), REBUILT_AT_ONCE):
+            await self._transact(records[start : start + REBUILT_AT_ONCE])
+        await self._transact([head])
+        return step.head
 
     async def _announce(self, more: list[Outgoing]) -> None:
         frame, bundle = self.around.frame, self.around.bundle
@@ -216,6 +264,7 @@ class Owner:
             if too_large:
                 names = ", ".join(sorted({record.topic for record in too_large}))
                 raise DeliveryFailed(f"a record of the step exceeds max.message.bytes of {names}: raise it there")
+        self.around.observer.sent(records, outcomes)
 
     def _report(self, step: Step) -> None:
         for alert in step.alerts:

@@ -50,12 +50,6 @@ class Metrics:
             ["topic", "reason"],
             registry=registry,
         )
-        self.retries = Counter(
-            "yuqing_retries_total",
-            "Attempts that failed and were made again, by operation (deliver, connect, commit)",
-            ["operation"],
-            registry=registry,
-        )
         self.lag = Gauge(
             "yuqing_consumer_lag_records",
             "Records of a partition that are not acknowledged yet",

@@ -101,6 +101,14 @@ class Pipeline:
         assert running, f"no {role} worker is left\n{self.tails()}"
         return running[0]
 
+    def forget_state(self) -> None:
+        """checkpoints.v1 made anew, as an operator does before a rebuild."""
+        name = self.prefix + topics.CHECKPOINTS
+        with connect(self.bootstrap) as admin:
+            admin.delete_topics([name])
+            wait_until(30, lambda: name not in admin.list_topics(), f"{name} is deleted")
+        self.create()
+
     # ------------------------------------------------------------ input and output
 
     def produce(self, topic: str, values: Iterable[bytes]) -> int:
@@ -148,6 +156,8 @@ class Pipeline:
             if b'"mention":{"id":"' in (record.value or b""):
                 wanted.discard(json.loads(record.value or b"{}")["mention"]["id"])
         for record in self.read(topics.DEADLETTERS):
+            if record.value is None:
+                continue  # the mark of a redriven letter
             wanted -= {each for each in wanted if each.encode() in _raw(record)}
         return wanted
 

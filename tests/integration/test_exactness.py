@@ -161,6 +161,20 @@ def test_what_cannot_be_read_is_a_dead_letter_with_its_place_and_the_stream_goes
     assert pipeline.differences() == []
 
 
+def test_a_state_thrown_away_is_rebuilt_from_the_timeline_and_nothing_is_told_again(pipeline):
+    pipeline.start_all()
+    pipeline.produce(topics.POSTS, posts(0, 300))
+    pipeline.settled()
+    told = len(pipeline.read(topics.ALERTS))
+    assert pipeline.alive("watch").terminate() == 0
+    pipeline.forget_state()
+    heir = pipeline.start("watch")
+    pipeline.produce(topics.POSTS, posts(300, 300))
+    check(pipeline, ids(0, 600))
+    assert "rebuilding" in heir.log.read_text()
+    assert len(pipeline.read(topics.ALERTS)) >= told
+
+
 # ---------------------------------------------------------------- the checks catch what they are there for
 
 

@@ -38,5 +38,5 @@ def test_every_metric_is_described_and_ours() -> None:
 
 def test_two_registries_do_not_meet() -> None:
     one, other = Metrics(CollectorRegistry()), Metrics(CollectorRegistry())
-    one.retries.labels("deliver").inc()
-    assert other.registry.get_sample_value("yuqing_retries_total", {"operation": "deliver"}) is None
+    one.records_in.labels("posts.v1").inc()
+    assert other.registry.get_sample_value("yuqing_records_in_total", {"topic": "posts.v1"}) is None
