@@ -108,23 +108,33 @@ class Scan:
 
     def __init__(self, matcher: Matcher, text: str, matches: list[Match]) -> None:
         self.matcher, self.text = matcher, text
-        self._gather(matches)
-        #: pattern number → places, idioms or not: cues of frames count inside them too
-        self.everything = self.places
-        if self.mask >> IDIOM & 1:
-            self._gather(_uncovered(matches, matcher))
-        self._rows: dict[int, list[Span]] = {}
-
-    def _gather(self, matches: list[Match]) -> None:
-        mask, masks = 0, self.matcher.masks
         places: dict[int, list[Span]] = {}
         for index, start, end in matches:
             if index in places:
                 places[index].append((start, end))
             else:
-                mask |= masks[index]
                 places[index] = [(start, end)]
-        self.places, self.mask = places, mask
+        #: pattern number → places, idioms or not: cues of frames count inside them too
+        self.everything = self.places = places
+        if idioms := places.keys() & matcher.members[IDIOM]:
+            self._uncover(matches, [span for index in idioms for span in places[index]])
+        self.mask = 0
+        for index in self.places:
+            self.mask |= matcher.masks[index]
+        self._rows: dict[int, list[Span]] = {}
+
+    def _uncover(self, matches: list[Match], idioms: list[Span]) -> None:
+        """Leave out what lies inside a longer idiom."""
+        covered = _covered(matches, idioms)
+        if not covered:
+            return
+        self.places = self.everything.copy()
+        for index in {index for index, _, _ in covered}:
+            left = [span for span in self.places[index] if (index, *span) not in covered]
+            if left:
+                self.places[index] = left
+            else:
+                del self.places[index]
 
     def has(self, number: int) -> bool:
         return number >= 0 and bool(self.mask >> number & 1)
@@ -182,21 +192,14 @@ def _span(stops: list[int], position: int, length: int) -> Span:
     return (stops[index - 1] + 1 if index else 0), (stops[index] if index < len(stops) else length)
 
 
-def _uncovered(matches: list[Match], matcher: Matcher) -> list[Match]:
-    """The matches without those that lie inside a longer idiom."""
-    members = matcher.members[IDIOM]
-    starts, ends = _merged([(start, end) for index, start, end in matches if index in members])
-    kept = []
-    first, last = starts[0], ends[-1]
-    for match in matches:
-        _, start, end = match
-        if start < first or end > last:
-            kept.append(match)
-            continue
-        place = bisect_right(starts, start) - 1
-        if place < 0 or end > ends[place] or (starts[place], ends[place]) == (start, end):
-            kept.append(match)
-    return kept
+def _covered(matches: list[Match], idioms: list[Span]) -> set[Match]:
+    """The matches that lie inside a longer idiom. Overlapping matches come in the order of their ends."""
+    ends = [end for _, _, end in matches]
+    covered: set[Match] = set()
+    for start, end in zip(*_merged(idioms), strict=True):
+        inside = matches[bisect_right(ends, start) : bisect_right(ends, end)]
+        covered.update(match for match in inside if match[1] >= start and match[1:] != (start, end))
+    return covered
 
 
 def _merged(spans: list[Span]) -> tuple[list[int], list[int]]:
