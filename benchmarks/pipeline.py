@@ -1,10 +1,9 @@
 """The score role beside what else one could write, in one run: naive Faust, raw aiokafka, ours; constant and real work.
 
-    python benchmarks/pipeline.py [--records N] [--repeat R] [--json FILE]
+    python benchmarks/pipeline.py [--records N] [--repeat R] [--length mix|139] [--json FILE]
 
-An embedded Apache Kafka on the other cores, each client pinned to one, the variants in turns. The input are the sample
-day's mentions as JSON (about 400 bytes), each under an id of its own. Ratios are taken within a turn: wall time lies on
-a shared machine, so processor time stands beside it.
+An embedded Apache Kafka on the other cores, each client pinned to one, the variants in turns. The input is made of the
+sample day's texts. Ratios are taken within a turn: wall time lies on a shared machine, so processor time stands beside.
 """
 
 from __future__ import annotations
@@ -73,7 +72,7 @@ def alone(values: Sequence[bytes]) -> Run:
 def run(asked: argparse.Namespace) -> dict[str, Any]:
     cores = sorted(os.sched_getaffinity(0))
     client, others = cores[0], set(cores[1:]) or set(cores)
-    values = posts(asked.records)
+    values = posts(asked.records, asked.length)
     runs: dict[str, list[Run]] = {name: [] for name in [*VARIANTS, "step-alone"]}
     os.sched_setaffinity(0, others)  # the broker inherits it
     with EmbeddedBroker() as broker:
@@ -92,6 +91,7 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
     return {
         "machine": {"cpu": cpu(), "cores": len(cores), "client_cores": 1},
         "records": asked.records,
+        "length": asked.length,
         "repeat": asked.repeat,
         "variants": {name: _figures(found) for name, found in runs.items()},
         "ratios": {
@@ -123,7 +123,7 @@ def table(found: dict[str, Any]) -> str:
     machine = found["machine"]
     words = {**{name: variant.words for name, variant in VARIANTS.items()}, "step-alone": "our step alone, no Kafka"}
     lines = [
-        f"{machine['cpu']}, {machine['cores']} cores, client on one; {found['records']:,} records, "
+        f"{machine['cpu']}, {machine['cores']} cores, client on one; {found['records']:,} records ({found['length']}), "
         f"median of {found['repeat']}",
         "",
         "| variant | records/s | CPU µs/record | runs |",
@@ -145,6 +145,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--records", type=int, default=40_000)
     parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--length", choices=("mix", "139"), default="mix", help="see benchmarks/steps.py")
     parser.add_argument("--patience", type=float, default=600.0, help="seconds that one run may take")
     parser.add_argument("--json", type=Path, default=None, help="write the figures to this file too")
     asked = parser.parse_args()

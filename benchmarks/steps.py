@@ -56,15 +56,20 @@ def naive(target: str) -> Step:
 #: the mix that crawlers bring: of five posts one is long (characters), of twenty one is about something that happened
 SHORT, LONG = range(30, 60), 280
 EVENTFUL = 20
+#: the length of a Weibo post as it used to be at most
+MIDDLE = 139
 
 
-def posts(records: int) -> list[bytes]:
-    """Canonical mentions of the sample day under ids of their own: four of about 44 characters, then one of 280."""
+def posts(records: int, length: str) -> list[bytes]:
+    """Canonical mentions made of the sample day's texts, under ids of their own.
+
+    `length`: `mix` (four of about 44 characters, then one of 280) or `139` (all of 139).
+    """
     noise, eventful = _day()
-    mixed = (_post(number, eventful if number % EVENTFUL == 0 else noise) for number in range(records))
+    made = (_post(number, eventful if number % EVENTFUL == 0 else noise, length) for number in range(records))
     return [
         json.dumps({**record, "id": f"bench:{number:07d}"}, ensure_ascii=False).encode()
-        for number, record in enumerate(mixed)
+        for number, record in enumerate(made)
     ]
 
 
@@ -77,9 +82,16 @@ def _day() -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     return [each for each in day if each["id"] in quiet], [each for each in day if each["id"] not in quiet]
 
 
-def _post(number: int, day: Sequence[dict[str, str]]) -> dict[str, str]:
+def _post(number: int, day: Sequence[dict[str, str]], length: str) -> dict[str, str]:
+    if length == "139":
+        return _joined(number, day, MIDDLE)
     if number % 5 == 4:
-        texts = (day[(number + step) % len(day)]["text"] for step in range(LONG // 10))
-        return {**day[number % len(day)], "text": "".join(texts)[:LONG]}
+        return _joined(number, day, LONG)
     short = [record for record in day if len(record["text"]) in SHORT]
     return short[number % len(short)]
+
+
+def _joined(number: int, day: Sequence[dict[str, str]], length: int) -> dict[str, str]:
+    """Texts of the day one after the other, cut to the length."""
+    texts = (day[(number + step) % len(day)]["text"] for step in range(length // 8))
+    return {**day[number % len(day)], "text": "".join(texts)[:length]}
