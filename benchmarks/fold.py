@@ -185,7 +185,7 @@ def measures(asked: argparse.Namespace) -> dict[str, tuple[int, Callable[[], obj
     timeline = month(asked.records, known.projects)
     values = [encode(record) for record in timeline]
     step = ours("timeline.v1")
-    mixed = posts(asked.records // 5)
+    mixed = posts(asked.records // 5, "mix")
     short = [value for number, value in enumerate(mixed) if number % 5 != 4]
     read = [
         [Raw("posts.v1", 0, n, 1795000000000, b"k", value) for n, value in enumerate(each)] for each in (short, mixed)
