@@ -178,6 +178,9 @@ def _next_chunk(stream: BufferedReader | gzip.GzipFile) -> bytes:
 
 
 def _stdin() -> Iterator[bytes]:
+    # None where the caller has closed it, as cron and some supervisors do
+    if sys.stdin is None:
+        raise YuqingError("stdin is closed; name files, or pipe records in")
     source = cast(BufferedReader, sys.stdin.buffer)
     while chunk := source.read1(_CHUNK):
         yield chunk

@@ -116,6 +116,12 @@ def test_records_too_large_for_a_topic(tmp_path: Path) -> None:
         assert records[0].digest
 
 
+def test_a_closed_stdin_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    with pytest.raises(YuqingError, match="stdin is closed"):
+        list(read_files(["-"]))
+
+
 def test_stdin_is_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(post(1) + b"\n" + post(2)))))
     assert read("-") == [(1, ["w:1"]), (2, ["w:2"])]
