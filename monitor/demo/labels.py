@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from monitor.records import Alert
 from monitor.watch import grading
 from monitor.watch.wording import CATEGORY_NAMES
 
@@ -60,6 +61,11 @@ def source_name(mention_id: str) -> str:
     """The platform of a mention by its id's prefix; an unknown prefix stays as it is."""
     prefix = mention_id.partition(":")[0]
     return SOURCES.get(prefix, prefix)
+
+
+def to_do(alert: Alert) -> bool:
+    """Whether its first step is to be shown: what is closed sends nobody out any more."""
+    return bool(alert.first_step) and alert.transition != "closed"
 
 
 def transition_name(code: str) -> str:

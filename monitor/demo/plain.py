@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.demo.labels import GRADES, source_name, transition_name
+from monitor.demo.labels import GRADES, source_name, to_do, transition_name
 from monitor.demo.state import DemoState
 from monitor.records import Alert
 
@@ -13,7 +13,7 @@ def alert_lines(alert: Alert) -> list[str]:
     lines = [f"{head} {alert.headline}"]
     if alert.grade < 2:
         return lines
-    lines += [f"      第一步：{alert.first_step}"] if alert.first_step else []
+    lines += [f"      第一步：{alert.first_step}"] if to_do(alert) else []
     lines += [f"      为何：{why.text}" for why in alert.why]
     lines += [
         f"      依据：{source_name(one.mention_id)}「{' '.join(one.quote.split())}」" for one in alert.evidence[:2]

@@ -19,6 +19,7 @@ from monitor.demo.labels import (
     WEEKDAYS,
     category_names,
     source_name,
+    to_do,
     transition_name,
 )
 from monitor.demo.state import DemoState, alerts_by_grade, open_incidents, place_name, quantile
@@ -47,7 +48,7 @@ def card(state: DemoState, alert: Alert) -> RenderableType:
     """An alert in full: place, headline, first step, why, quoted evidence, scope."""
     colour = COLOURS[alert.grade]
     rows: list[RenderableType] = [Text(alert.headline, style="bold")]
-    rows += [_labelled("第一步", Text(alert.first_step, style="bold green"))] if alert.first_step else []
+    rows += [_labelled("第一步", Text(alert.first_step, style="bold green"))] if to_do(alert) else []
     rows += [_labelled("变化", Text(alert.change))] if alert.change else []
     rows += [_labelled("" if nth else "为何", _reason(why)) for nth, why in enumerate(alert.why[:_REASONS])]
     quotes = [_quotation(one, colour) for one in alert.evidence[:_QUOTES]]

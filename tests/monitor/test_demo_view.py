@@ -160,6 +160,12 @@ def test_a_card_says_grade_place_what_first_step_why_and_quotes_with_their_sourc
     assert "".join(QUOTE.split()) in text
 
 
+def test_nobody_is_sent_out_for_what_is_closed() -> None:
+    closed = alert(3, transition="closed")
+    assert "第一步" not in drawn(card(STATE, closed), 140)
+    assert "第一步" not in "".join(alert_lines(closed))
+
+
 def test_figures_of_a_rule_are_told_in_chinese() -> None:
     why = Reason(rule="mention_level", text="单条", observed={"level": 2, "mentions": 1}, needed={"reach": [3, 4]})
     text = drawn(card(STATE, alert(why=[why])), 140)
