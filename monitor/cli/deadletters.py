@@ -18,6 +18,7 @@ from monitor.cli.cluster import cluster_options, cluster_settings, quiet, warn
 from monitor.entering import TOPICS
 from monitor.errors import Reason
 from monitor.kafka import topics
+from monitor.kafka.connect import connect
 from monitor.kafka.produce import Writer, size_of
 from monitor.kafka.read import read_topic
 from monitor.masking import printable, shown
@@ -47,6 +48,7 @@ def list_(bootstrap: str | None, config: Path | None, reason: str | None, limit:
     """Show the newest dead letters that were not redriven."""
     settings = cluster_settings(bootstrap, config)
     quiet()
+    connect(settings.kafka.bootstrap, settings.kafka.security, on_wait=warn).close()
     done = marked(_records(settings))
     counts: Counter[str] = Counter()
     newest = heapq.nlargest(

@@ -43,6 +43,10 @@ _SOURCE = click.option(
     metavar="CODE",
     help="Where records come from that do not say it: 12345, hotline, app, front_desk, weibo, …",
 )
+#: what to do where records were of unknown shape and there was no --map
+TABLE_OF_ONES_OWN = (
+    "unknown_shape: no known crawler's keys; name the columns of a table of your own with --map and --source"
+)
 _FILES = click.argument("files", nargs=-1, metavar="[FILE]...")
 
 

@@ -11,10 +11,11 @@ from typing import Any
 
 import click
 
-from monitor.cli.options import judging_options, judging_settings, reading_hints, reading_options
+from monitor.cli.options import TABLE_OF_ONES_OWN, judging_options, judging_settings, reading_hints, reading_options
 from monitor.cli.progress import Meter
 from monitor.commit import read_bundle
 from monitor.compose import build_assessor, build_bundle, read_organisation
+from monitor.errors import Reason
 from monitor.filereplay import FileReplay, file_events
 from monitor.files import read_files
 from monitor.kafka import topics
@@ -92,6 +93,8 @@ def command(
     paths = (*files, *more)
     judging = {"--lexicon": lexicon, "--organisation": organisation, "--sentiment": sentiment}
     _check(paths, bootstrap, rescore, judging, {"--map": mapping, "--source": source})
+    if start is not None and end is not None and start >= end:
+        raise click.UsageError("--from is not before --to: nothing lies between them")
     live = judging_settings(config, lexicon, organisation, sentiment)
     settings = _on_record_time(live)
     window = Window(start=start, end=end, until=until)
@@ -107,6 +110,8 @@ def command(
         retelling.finish(names)
     for line in summary(retelling.outcome, out):
         click.echo(f"yuqing: {line}", err=True)
+    if bootstrap is None and mapping is None and retelling.outcome.dead[Reason.UNKNOWN_SHAPE.value]:
+        click.echo(f"yuqing: {TABLE_OF_ONES_OWN}", err=True)
     if retelling.outcome.dead and not retelling.outcome.folded:
         sys.exit(1)
 

@@ -14,10 +14,17 @@ import click
 from msgspec import Struct, field
 
 from monitor.assess import Arrival, Assessor, file_arrival
-from monitor.cli.options import files_argument, judging_options, judging_settings, reading_hints, reading_options
+from monitor.cli.options import (
+    TABLE_OF_ONES_OWN,
+    files_argument,
+    judging_options,
+    judging_settings,
+    reading_hints,
+    reading_options,
+)
 from monitor.compose import build_assessor
 from monitor.deadletters import make_dead_letter
-from monitor.errors import Unreadable, YuqingError
+from monitor.errors import Reason, Unreadable, YuqingError
 from monitor.files import STDIN, FileRecord, read_files
 from monitor.records import Mention, Source, encode
 
@@ -61,7 +68,7 @@ def command(
             # the reader (head, less) has seen enough; nothing may be flushed to it at exit
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return
-    for line in scoring.tally.lines(kept=dead_letters is not None):
+    for line in scoring.tally.lines(kept=dead_letters is not None, mapped=mapping is not None):
         click.echo(f"yuqing: {line}", err=True)
     if scoring.tally.nothing_read():
         sys.exit(1)
@@ -84,12 +91,14 @@ class Tally(Struct):
     def nothing_read(self) -> bool:
         return bool(self.dead) and not self.assessed and not self.actions
 
-    def lines(self, kept: bool) -> Iterator[str]:
+    def lines(self, kept: bool, mapped: bool) -> Iterator[str]:
         """For stderr: nothing while all is well."""
         if self.dead:
             reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(self.dead.items()))
             advice = "" if kept else "; --dead-letters FILE keeps them"
             yield f"{self.dead.total()} of {self.dead.total() + self.assessed} records not assessed: {reasons}{advice}"
+        if self.dead[Reason.UNKNOWN_SHAPE.value] and not mapped:
+            yield TABLE_OF_ONES_OWN
         if self.actions:
             yield f"{self.actions} actions skipped: they are for `yuqing replay` and `yuqing ingest`"
 

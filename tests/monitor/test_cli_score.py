@@ -118,7 +118,9 @@ def test_what_cannot_be_read_is_counted_and_kept(organisation: str, tmp_path: Pa
     ]  # fmt: skip
     assert base64.b64decode(kept[0]["raw"]) == b"{oops"
     assert kept[0]["topic"] == "-"
-    assert "--dead-letters FILE" in run("--organisation", organisation, stdin=stdin).stderr
+    told = run("--organisation", organisation, stdin=stdin).stderr
+    assert "--dead-letters FILE" in told
+    assert "with --map and --source" in told
 
 
 def test_only_nothing_readable_is_a_failure(organisation: str) -> None:

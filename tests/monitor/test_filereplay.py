@@ -230,6 +230,7 @@ def test_out_must_be_a_directory(tmp_path: Path) -> None:
         (["--bootstrap", "h:1", "--sentiment", "snownlp"], "--sentiment has no use"),
         (["--bootstrap", "h:1", "--rescore", "--source", "weibo"], "--source has no use"),
         (["--file", "x.jsonl", "--until", "soon"], "not a time"),
+        (["--file", "x.jsonl", "--from", "2026-12-01", "--to", "2026-11-01"], "--from is not before --to"),
     ],
 )
 def test_options_that_contradict_each_other(arguments: list[str], complaint: str) -> None:
