@@ -121,13 +121,13 @@ class Rules(Section):
     """how long an action waits for the mention it names"""
     max_mentions_per_subject: Count = 20_000
     """bound of a subject's state; what is dropped beyond it is counted"""
-    max_waiting_actions: Count = 1_000
+    max_waiting_actions: Annotated[int, Field(ge=1, le=5_000)] = 1_000
     """actions that wait for their mention in one partition; the oldest beyond it are given up, and counted"""
-    max_members_per_incident: Count = 1_000
+    max_members_per_incident: Annotated[int, Field(ge=1, le=2_000)] = 1_000
     """bound of an incident's members in the state; its counts go on"""
     max_incidents_per_subject: Count = 200
     """bound of a subject's incidents; the oldest closed ones go first"""
-    evidence_per_incident: Count = 5
+    evidence_per_incident: Annotated[int, Field(ge=1, le=20)] = 5
     """quotes that an alert shows"""
     clocks: Literal["on", "off"] = "on"
     """off: deadlines are shown but told to nobody, but for the acknowledgement of grade 3"""

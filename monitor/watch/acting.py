@@ -5,6 +5,7 @@ from __future__ import annotations
 from monitor import ids
 from monitor.organisation import Organisation
 from monitor.records import Action, ActionEntry, Reason
+from monitor.watch import bounds
 from monitor.watch.casebook import NOTE_LENGTH, Casebook
 from monitor.watch.state import IncidentState, SubjectState
 
@@ -23,6 +24,7 @@ ACTIONS_REMEMBERED = 2_000
 
 def take(book: Casebook, action: Action) -> None:
     """Fold one action: by incident, by project (all that is open there), or by mention."""
+    action = bounds.bounded_action(action)
     if action.mention is not None:
         _by_mention(book, action)
         return

@@ -11,7 +11,7 @@ import msgspec
 from monitor import ids
 from monitor.errors import YuqingError
 from monitor.records import Action, Alert, Incident, Reason, Transition
-from monitor.watch import telling
+from monitor.watch import bounds, telling
 from monitor.watch.bundle import Rulebook
 from monitor.watch.grading import Case, judge
 from monitor.watch.settings import FoldSettings
@@ -160,8 +160,11 @@ class Casebook:
         """Keep an action that names a mention nobody has read yet."""
         self.own.waiting.append(_brief(action))
         self.schedule_expiry(action)
-        while len(self.own.waiting) > self.settings.max_waiting_actions:
-            self.unmatched.append((self.own.waiting.pop(0), "too many actions wait for their mentions"))
+        size = sum(len(bounds.encode(each)) for each in self.own.waiting)
+        while len(self.own.waiting) > self.settings.max_waiting_actions or size > bounds.WAITING_BYTES:
+            oldest = self.own.waiting.pop(0)
+            size -= len(bounds.encode(oldest))
+            self.unmatched.append((oldest, "too many actions wait for their mentions"))
 
     def schedule_expiry(self, action: Action) -> None:
         due = (action.arrived_at or action.at) + timedelta(hours=self.settings.action_wait_hours)
@@ -181,8 +184,12 @@ class Casebook:
             return
         memory = subject.memory
         ordinary = clock - timedelta(days=settings.remember_days)
-        _forget_old(memory.mentions, ordinary, memory.grave)
-        _forget_old(memory.grave, clock - timedelta(days=settings.remember_grave_days), {})
+        while (name := _past(memory.mentions, ordinary)) is not None:
+            seen = subject.unlearn(name, memory.mentions)
+            if seen.level >= 3:
+                subject.keep_grave(name, seen)
+        while (name := _past(memory.grave, clock - timedelta(days=settings.remember_grave_days))) is not None:
+            subject.unlearn(name, memory.grave)
         while memory.actions and next(iter(memory.actions.values())) < ordinary:
             del memory.actions[next(iter(memory.actions))]
         for incident in subject.ordered():
@@ -199,12 +206,7 @@ def _brief(action: Action) -> Action:
     )
 
 
-def _forget_old(memory: dict[str, Seen], before: datetime, grave: dict[str, Seen]) -> None:
-    """Empty the front of a memory that lies in the order of last delivery; what is grave goes to a longer one."""
-    while memory:
-        name = next(iter(memory))
-        if memory[name].last >= before:
-            return
-        seen = memory.pop(name)
-        if seen.level >= 3:
-            grave[name] = seen
+def _past(memory: dict[str, Seen], before: datetime) -> str | None:
+    """The front of a memory that lies in the order of last delivery, when it is past its time."""
+    name = next(iter(memory), None)
+    return name if name is not None and memory[name].last < before else None

@@ -66,7 +66,7 @@ class Fold:
         for checkpoint in checkpoints:
             subject = self.book.subject(checkpoint.subject)
             if checkpoint.incident_id is None:
-                subject.memory = state.decode_memory(checkpoint.state)
+                subject.recall_all(state.decode_memory(checkpoint.state))
             else:
                 subject.incidents[checkpoint.incident_id] = state.decode_incident(checkpoint.state)
         self.use(head.rules)

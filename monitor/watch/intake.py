@@ -7,7 +7,7 @@ from datetime import timedelta
 from monitor import ids
 from monitor.records import Assessment
 from monitor.subject import subject_key
-from monitor.watch import acting, members
+from monitor.watch import acting, bounds, members
 from monitor.watch.casebook import Casebook
 from monitor.watch.matter import BASE, base_matter, find_incident
 from monitor.watch.state import IncidentState, Seen, SubjectState
@@ -15,6 +15,7 @@ from monitor.watch.state import IncidentState, Seen, SubjectState
 
 def take(book: Casebook, judged: Assessment) -> None:
     """Fold one assessment."""
+    judged = bounds.bounded(judged)
     key = subject_key(judged.subject)
     if key == "none":
         book.own.unknown += 1
@@ -36,18 +37,24 @@ def take(book: Casebook, judged: Assessment) -> None:
 
 def _bound(book: Casebook, subject: SubjectState) -> None:
     """The ids that were heard of longest ago make room."""
-    for remembered in (subject.memory.mentions, subject.memory.grave):
-        while len(remembered) > book.settings.max_mentions_per_subject:
-            del remembered[next(iter(remembered))]
+    memory, most = subject.memory, book.settings.max_mentions_per_subject
+    for remembered in (memory.mentions, memory.grave):
+        while len(remembered) > most or (remembered and subject.weight > bounds.MEMORY_BYTES):
+            subject.unlearn(next(iter(remembered)), remembered)
             book.count_dropped(subject, "mentions")
 
 
 def _recall(subject: SubjectState, mention_id: str) -> Seen | None:
     """What is known of the id; being delivered again puts it at the end of the memory."""
     memory = subject.memory
-    seen = memory.mentions.pop(mention_id, None) or memory.grave.pop(mention_id, None) or _member(subject, mention_id)
+    for remembered in (memory.mentions, memory.grave):
+        if mention_id in remembered:
+            seen: Seen | None = subject.unlearn(mention_id, remembered)
+            break
+    else:
+        seen = _member(subject, mention_id)
     if seen is not None:
-        memory.mentions[mention_id] = seen
+        subject.remember(mention_id, seen)
     return seen
 
 
@@ -63,7 +70,7 @@ def _member(subject: SubjectState, mention_id: str) -> Seen | None:
 
 def _first(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
     seen = Seen(members.version_of(judged), judged.arrived_at, judged.risk.level, None, judged.reach)
-    subject.memory.mentions[judged.mention.id] = seen
+    subject.remember(judged.mention.id, seen)
     _take_in(book, subject, judged, seen)
 
 

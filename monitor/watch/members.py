@@ -7,7 +7,7 @@ from datetime import datetime
 
 from monitor.records import Assessment, Evidence
 from monitor.times import CLOCK_SKEW
-from monitor.watch import wording
+from monitor.watch import bounds, wording
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState, Member, Quote, Version
 
@@ -53,7 +53,7 @@ def member_of(judged: Assessment, reach: int, settings: FoldSettings) -> Member:
 def person_of(judged: Assessment) -> str:
     """Who wrote it; a mention whose author is unknown counts as one person of its own."""
     author = judged.mention.author
-    return author.id if author is not None and author.id else f"?{judged.mention.id}"
+    return bounds.name(author.id) if author is not None and author.id else f"?{judged.mention.id}"
 
 
 def add(incident: IncidentState, judged: Assessment, member: Member, settings: FoldSettings) -> int:
@@ -106,8 +106,12 @@ def _count(incident: IncidentState, member: Member, by: int) -> None:
     incident.complaints += by * member.complaint
     incident.negatives += by * member.negative
     incident.reach += by * member.reach
-    _tally(incident.platforms, [member.source], by)
+    if by < 0 or member.source in incident.platforms or len(incident.platforms) < bounds.PLATFORMS_KEPT:
+        _tally(incident.platforms, [member.source], by)
     _tally(incident.people, [member.person], by)
+    if len(incident.people) > bounds.PEOPLE_KEPT:
+        del incident.people[next(iter(incident.people))]
+        incident.more_people += 1
     _tally(incident.categories, member.categories, by)
 
 
@@ -137,7 +141,7 @@ def _quote(incident: IncidentState, judged: Assessment, member: Member, settings
         mention_id=mention.id,
         url=mention.url,
         quote=wording.quotation(judged),
-        hits=sorted({hit.term for hit in judged.risk.hits if not hit.negated}),
+        hits=bounds.hits({hit.term for hit in judged.risk.hits if not hit.negated}),
         topic=at.topic,
         partition=at.partition,
         offset=at.offset,

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct, field
 
 from monitor.records import Action, ActionEntry, Evidence, Place, Status, Subject, TransitionEntry
+from monitor.watch import bounds
 
 #: Of the checkpoint's layout. An unknown format is refused; the way out is a rebuild from the timeline.
 FORMAT = 1
@@ -98,10 +99,17 @@ class IncidentState(Struct, array_like=True):
     #: numbers alerts; the list above is bounded, this is not
     told: int = 0
     dropped: int = 0
+    #: authors that are counted but not told apart any more
+    more_people: int = 0
 
     @property
     def open(self) -> bool:
         return self.status != "closed"
+
+    @property
+    def voices(self) -> int:
+        """Distinct people, those beyond the state's bound included."""
+        return len(self.people) + self.more_people
 
 
 class Memory(Struct, array_like=True):
@@ -130,6 +138,28 @@ class SubjectState(Struct):
     subject: str
     memory: Memory = field(default_factory=Memory)
     incidents: dict[str, IncidentState] = field(default_factory=dict)
+    #: bytes that its mention ids take in the checkpoint at most
+    weight: int = 0
+
+    def remember(self, mention_id: str, seen: Seen) -> None:
+        """Know a mention from here on."""
+        self.memory.mentions[mention_id] = seen
+        self.weight += bounds.weight(mention_id, self.subject)
+
+    def keep_grave(self, mention_id: str, seen: Seen) -> None:
+        """Know a mention of level 3 past the ordinary memory."""
+        self.memory.grave[mention_id] = seen
+        self.weight += bounds.weight(mention_id, self.subject)
+
+    def unlearn(self, mention_id: str, remembered: dict[str, Seen]) -> Seen:
+        """Know it no more."""
+        self.weight -= bounds.weight(mention_id, self.subject)
+        return remembered.pop(mention_id)
+
+    def recall_all(self, memory: Memory) -> None:
+        """Take a memory over from its checkpoint."""
+        self.memory = memory
+        self.weight = sum(bounds.weight(name, self.subject) for name in (*memory.mentions, *memory.grave))
 
     def ordered(self) -> list[IncidentState]:
         return [self.incidents[name] for name in sorted(self.incidents)]

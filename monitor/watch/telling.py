@@ -157,7 +157,7 @@ def late_found(incident: IncidentState) -> bool:
 def scope(incident: IncidentState) -> Scope:
     return Scope(
         mentions=incident.mentions,
-        people=len(incident.people),
+        people=incident.voices,
         complaints=incident.complaints,
         platforms=sorted(incident.platforms),
         reach=incident.reach,

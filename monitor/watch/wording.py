@@ -83,7 +83,7 @@ def headline(incident: IncidentState, subject_name: str, grade: int, hearsay: bo
 
 def change(transition: Transition, incident: IncidentState, before: int, grade: int, cause: str) -> str:
     """What is new since the last alert."""
-    people, mentions = len(incident.people), incident.mentions
+    people, mentions = incident.voices, incident.mentions
     now = f"累计{mentions}条、{people}人"
     if transition == "opened":
         return f"首次发现；{now}"

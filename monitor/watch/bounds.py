@@ -1,0 +1,64 @@
+"""What keeps every record of a step below its topic's size, whatever was posted: one too large would end its owner.
+
+Counts alone do not: an id may have 256 characters, a link a megabyte. The topics take 4 MiB (monitor.kafka.topics);
+the sum of the bounds below stays under that for each checkpoint, head, incident and alert, with room to spare.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from monitor.ids import digest
+from monitor.records import Action, Assessment
+
+#: bytes of an id or name that is kept as it is; a longer one is known by its hash
+LONGEST_NAME = 64
+#: code points of a source's code
+LONGEST_SOURCE = 64
+#: code points of a link that an alert shows; half a link leads nowhere, so a longer one is left out
+LONGEST_LINK = 2_048
+#: terms that a quote shows as hit, and code points of each
+HITS_KEPT, LONGEST_HIT = 50, 200
+#: bytes that the mention ids of a subject may take in its checkpoint
+MEMORY_BYTES = 3 * 1024 * 1024
+#: bytes that the actions of a partition that wait for their mentions may take in its head
+WAITING_BYTES = 2 * 1024 * 1024
+#: authors that an incident tells apart; more are counted, and one of the earliest who writes again counts anew
+PEOPLE_KEPT = 10_000
+#: sources that an incident tells apart
+PLATFORMS_KEPT = 100
+
+encode = msgspec.json.Encoder().encode
+
+
+def name(said: str) -> str:
+    """The id itself, or a hash where it is too long to be kept by the thousand."""
+    return said if len(said.encode()) <= LONGEST_NAME and said.isprintable() else digest(said, size=16)
+
+
+def bounded(judged: Assessment) -> Assessment:
+    """The assessment with what the state keeps of it by name and link no longer than the state can hold."""
+    mention = judged.mention
+    link = mention.url if mention.url is None or len(mention.url) <= LONGEST_LINK else None
+    known = name(mention.id)
+    if (known, link) == (mention.id, mention.url) and len(mention.source) <= LONGEST_SOURCE:
+        return judged
+    short = msgspec.structs.replace(mention, id=known, url=link, source=mention.source[:LONGEST_SOURCE])
+    return msgspec.structs.replace(judged, mention=short)
+
+
+def bounded_action(action: Action) -> Action:
+    """The action with its mention's id as the state knows it."""
+    if action.mention is None or (known := name(action.mention)) == action.mention:
+        return action
+    return msgspec.structs.replace(action, mention=known)
+
+
+def hits(terms: set[str]) -> list[str]:
+    """The terms of a quote, in order."""
+    return [term[:LONGEST_HIT] for term in sorted(terms)[:HITS_KEPT]]
+
+
+def weight(mention_id: str, subject: str) -> int:
+    """Bytes that a remembered mention takes at most: its id, its times and its incident's id."""
+    return len(encode(mention_id)) + len(encode(subject)) + 180
