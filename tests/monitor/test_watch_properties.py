@@ -244,11 +244,13 @@ def grades_fall_for_a_reason(timeline: list[TimelineRecord], clock: str) -> None
     fold = new_fold(clock=clock)
     grades: dict[str, int] = {}
     for offset, record in enumerate(timeline):
+        # an action that waits for its mention is done when that arrives
+        acted = isinstance(record, Action) or bool(fold.book.own.waiting)
         fold.apply(record, offset)
         for alert in fold.collect().alerts:
             fell = alert.grade < grades.get(alert.incident_id, 0)
             denied = isinstance(record, Assessment) and record.frame == "denial"
-            assert not fell or alert.transition == "reopened" or isinstance(record, Action) or denied
+            assert not fell or alert.transition == "reopened" or acted or denied
             assert alert.grade == 4 or alert.transition != "escalated" or alert.grade > grades[alert.incident_id]
             grades[alert.incident_id] = alert.grade
 
