@@ -1,17 +1,21 @@
-"""What the text steps cost on one core: normalise, mask, cut and sentiment, as a table on stderr and JSON on stdout.
+"""What the text steps cost on one core: normalise, mask, cut and sentiment, as JSON and as a table.
 
-    python benchmarks/text.py [FILE]
+    python benchmarks/text.py [FILE] [--json FILE]
 
 FILE holds one text a line; without one, invented posts are used, about 44 characters each as on Weibo.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from monitor.privacy import mask
 from monitor.segment import Segmenter
@@ -57,17 +61,36 @@ def steps(texts: Sequence[str]) -> dict[str, Callable[[Sequence[str]], object]]:
     }
 
 
+def table(found: dict[str, Any]) -> str:
+    lines = [
+        f"{found['texts']} texts of {found['mean_chars']} characters on average",
+        "",
+        "| step | texts/s | characters/s |",
+        "| --- | ---: | ---: |",
+    ]
+    lines += [
+        f"| {name} | {each['texts_per_second']:,} | {each['chars_per_second']:,} |"
+        for name, each in found["steps"].items()
+    ]
+    return "\n".join(lines)
+
+
 def main() -> None:
-    lines = Path(sys.argv[1]).read_text(encoding="utf-8").splitlines() if len(sys.argv) > 1 else POSTS * 20
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", nargs="?", type=Path)
+    parser.add_argument("--json", type=Path, default=None, help="write the figures to this file too")
+    asked = parser.parse_args()
+    lines = asked.file.read_text(encoding="utf-8").splitlines() if asked.file else POSTS * 20
     texts = [line for line in lines if line.strip()]
-    mean = sum(map(len, texts)) / len(texts)
-    results = {name: rate(step, texts) for name, step in steps(texts).items()}
-    for name, found in results.items():
-        print(
-            f"{name:40}{found['texts_per_second']:>12,} texts/s{found['chars_per_second']:>14,} chars/s",
-            file=sys.stderr,
-        )
-    print(json.dumps({"mean_chars": round(mean, 1), "texts": len(texts), "steps": results}, ensure_ascii=False))
+    found = {
+        "texts": len(texts),
+        "mean_chars": round(sum(map(len, texts)) / len(texts), 1),
+        "steps": {name: rate(step, texts) for name, step in steps(texts).items()},
+    }
+    text = json.dumps(found, ensure_ascii=False, indent=2)
+    if asked.json is not None:
+        asked.json.write_text(text + "\n", encoding="utf-8")
+    print(text, table(found), sep="\n\n")
 
 
 if __name__ == "__main__":
