@@ -13,9 +13,9 @@ from monitor.errors import YuqingError
 from monitor.records import Action, Alert, Incident, Reason, Transition
 from monitor.watch import bounds, telling
 from monitor.watch.bundle import Rulebook
-from monitor.watch.grading import Case, judge
+from monitor.watch.grading import Case, judge, may_rise
 from monitor.watch.settings import FoldSettings
-from monitor.watch.state import IncidentState, PartitionState, Seen, SubjectState
+from monitor.watch.state import IncidentState, Member, PartitionState, Seen, SubjectState
 
 #: (due, incident, step): the order in which things fall due
 Due = tuple[datetime, str, str]
@@ -83,9 +83,12 @@ class Casebook:
         self.touch(subject.subject, incident_id)
 
     def judge(self, incident: IncidentState, at: datetime) -> tuple[int, list[Reason]]:
+        return judge(self.case(incident, at))
+
+    def case(self, incident: IncidentState, at: datetime) -> Case:
         project = incident.subject.project
         households = self.rules.organisation.households_of(project) if project else None
-        return judge(Case(incident, at, self.settings, households))
+        return Case(incident, at, self.settings, households)
 
     # ------------------------------------------------------------ telling
 
@@ -98,10 +101,12 @@ class Casebook:
         self.alerts.append(telling.tell(incident, self.rules, transition, before, why, cause, at))
         self.touch(ids.subject_of(incident.incident_id), incident.incident_id)
 
-    def regrade(self, incident: IncidentState, at: datetime, cause: str, *, may_fall: bool = False) -> None:
-        """Up at once; down only where a person or an authority has spoken."""
+    def regrade(
+        self, incident: IncidentState, at: datetime, cause: str, *, new: Member | None = None, may_fall: bool = False
+    ) -> None:
+        """Up at once; down only where a person or an authority has spoken. `new`: all that is new is this mention."""
         self.touch(ids.subject_of(incident.incident_id), incident.incident_id)
-        if not incident.open:
+        if not incident.open or (new is not None and not may_rise(self.case(incident, at), new)):
             return
         grade, why = self.judge(incident, at)
         if grade > incident.grade:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, timedelta
 
 import msgspec
@@ -38,20 +38,27 @@ class Case(Struct, frozen=True):
         members = list(self.members())
         return len({each.source for each in members}), sum(each.reach for each in members)
 
-    def people_on_one_matter(self, span: timedelta) -> tuple[int, str]:
+    def people_on_one_matter(self, span: timedelta, needed: int, words: Collection[str] | None) -> tuple[int, str]:
         """The most distinct people within the last span of event time who share a content word, and that word.
 
         A base matter holds all the small things of an estate; only those who speak of the same thing are many.
+        Fewer than `needed` may count as none; `words`: only these.
         """
-        members = list(self.members())[-MEMBERS_COMPARED:]
-        last = max((each.published for each in members), default=self.now)
-        people: dict[str, set[str]] = {}
-        for each in members:
-            if each.published > last - span:
-                for word in each.keywords:
-                    people.setdefault(word, set()).add(each.person)
-        word = max(people, key=lambda name: (len(people[name]), name), default="")
-        return len(people.get(word, ())), word
+        said, since = self.incident.said, self.incident.since
+        start = self.incident.last_seen - span
+        start = start if since is None else max(start, since)
+        counts = [
+            (len({each.person for each in said[word].values() if each.published > start}), word)
+            for word in (said if words is None else words)
+            if len(said.get(word, ())) >= needed
+        ]
+        return max(counts, default=(0, ""))
+
+    def needed_households(self) -> int | None:
+        """People on one matter that are the share of the households which makes grade 2."""
+        if not self.households:
+            return None
+        return max(HOUSEHOLD_FLOOR, round(self.households * self.settings.household_share))
 
 
 def _discounted(member: Member) -> Member:
@@ -60,8 +67,6 @@ def _discounted(member: Member) -> Member:
     )
 
 
-#: the latest mentions that are compared for a shared matter: bounds the work of one mention
-MEMBERS_COMPARED = 300
 #: however small the estate, fewer people are not many
 HOUSEHOLD_FLOOR = 3
 
@@ -83,6 +88,22 @@ def judge(case: Case) -> tuple[int, list[Reason]]:
     grade = max(each.grade for each in findings)
     findings.sort(key=lambda each: -each.grade)
     return grade, [each.reason for each in findings if each.grade == grade or each.grade > 1]
+
+
+def may_rise(case: Case, new: Member) -> bool:
+    """Whether one mention, new or in a new version, can have raised the grade: a look at it instead of at all.
+
+    The rules themselves decide; what raises without being looked at here would be missed until the next full look.
+    """
+    grade, settings = case.incident.grade, case.settings
+    if grade >= 3:
+        return False
+    counted = _discounted(new) if new.discounted else new
+    if counted.level > grade or (counted.official_media and counted.level >= 1):
+        return True
+    if counted.crowd >= settings.crowd_for_grade3 or _spread(case) is not None:
+        return True
+    return grade < 2 and (_people(case, new.keywords) or _households(case, new.keywords)) is not None
 
 
 def _mention_level(case: Case) -> Finding | None:
@@ -139,21 +160,20 @@ def _unclaimed(case: Case) -> Finding | None:
     return Finding(2, Reason(rule="unclaimed", text=text, observed={"unplaced": True}, needed={"project": "认领"}))
 
 
-def _people(case: Case) -> Finding | None:
+def _people(case: Case, words: Collection[str] | None = None) -> Finding | None:
     hours, needed = case.settings.people_window_hours, case.settings.people_for_grade2
-    seen, word = case.people_on_one_matter(timedelta(hours=hours))
+    seen, word = case.people_on_one_matter(timedelta(hours=hours), needed, words)
     if seen < needed:
         return None
     text = f"{hours}小时内有{seen}人反映同一事项（{word}）"
     return Finding(2, Reason(rule="people", text=text, observed=seen, needed=needed, baseline=1))
 
 
-def _households(case: Case) -> Finding | None:
-    if not case.households:
+def _households(case: Case, words: Collection[str] | None = None) -> Finding | None:
+    needed, days = case.needed_households(), case.settings.household_window_days
+    if needed is None:
         return None
-    days = case.settings.household_window_days
-    needed = max(HOUSEHOLD_FLOOR, round(case.households * case.settings.household_share))
-    seen, word = case.people_on_one_matter(timedelta(days=days))
+    seen, word = case.people_on_one_matter(timedelta(days=days), needed, words)
     if seen < needed:
         return None
     share = f"{case.settings.household_share:.0%}"

@@ -85,7 +85,7 @@ def _newer(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen
         members.replace(
             incident, judged, members.member_of(judged, seen.reach, book.settings), book.settings, graver=graver
         )
-        book.regrade(incident, judged.arrived_at, "信息更新")
+        book.regrade(incident, judged.arrived_at, "信息更新", new=incident.members.get(judged.mention.id))
         if graver and not incident.open:
             _after_close(book, incident, judged)
     elif seen.incident is None or graver:
@@ -99,7 +99,7 @@ def _again(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen
     seen.reach = max(seen.reach, judged.reach)
     incident = subject.incidents.get(seen.incident or "")
     if incident is not None and members.raise_reach(incident, judged.mention.id, judged.reach):
-        book.regrade(incident, judged.arrived_at, "传播范围扩大")
+        book.regrade(incident, judged.arrived_at, "传播范围扩大", new=incident.members[judged.mention.id])
 
 
 def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen) -> None:
@@ -162,7 +162,7 @@ def _follow(book: Casebook, incident: IncidentState, judged: Assessment) -> None
         grade, why = book.judge(incident, at)
         book.tell(incident, "opened", grade, why, "", at)
     elif incident.open:
-        book.regrade(incident, at, "新信息")
+        book.regrade(incident, at, "新信息", new=incident.members.get(judged.mention.id))
     else:
         _after_close(book, incident, judged)
 

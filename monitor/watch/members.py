@@ -59,14 +59,14 @@ def person_of(judged: Assessment) -> str:
 def add(incident: IncidentState, judged: Assessment, member: Member, settings: FoldSettings) -> int:
     """Count a new mention in; how many older ones went to make room."""
     before = incident.dropped
-    incident.members[judged.mention.id] = member
+    _put(incident, judged.mention.id, member)
     incident.mentions += 1
     _count(incident, member, 1)
     _note(incident, judged, member, settings, judged.keywords)
     incident.touched_at = max(incident.touched_at, judged.arrived_at)
     while len(incident.members) > settings.max_members_per_incident:
         # the oldest goes, but stays counted; the incident's counts never shrink by it
-        del incident.members[next(iter(incident.members))]
+        _take(incident, next(iter(incident.members)))
         incident.dropped += 1
     return incident.dropped - before
 
@@ -85,11 +85,33 @@ def replace(
     member.discounted = old.discounted and not graver
     _count(incident, old, -1)
     _count(incident, member, 1)
-    incident.members[judged.mention.id] = member
+    _put(incident, judged.mention.id, member)
     if graver:
         incident.touched_at = max(incident.touched_at, judged.arrived_at)
     # seen again is no activity: a matter does not stay open by it, nor do its words weigh more
     _note(incident, judged, member, settings, [word for word in judged.keywords if word not in incident.keywords])
+
+
+def _put(incident: IncidentState, name: str, member: Member) -> None:
+    """Into the members and under its words; a newer version keeps the place of the older one."""
+    if (old := incident.members.get(name)) is not None:
+        _unsay(incident, name, old)
+    said = incident.said
+    incident.members[name] = member
+    for word in member.keywords:
+        said.setdefault(word, {})[name] = member
+
+
+def _take(incident: IncidentState, name: str) -> None:
+    _unsay(incident, name, incident.members.pop(name))
+
+
+def _unsay(incident: IncidentState, name: str, member: Member) -> None:
+    for word in member.keywords:
+        mentions = incident.said.get(word, {})
+        mentions.pop(name, None)
+        if not mentions:
+            incident.said.pop(word, None)
 
 
 def raise_reach(incident: IncidentState, mention_id: str, reach: int) -> bool:

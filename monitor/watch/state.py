@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 
 import msgspec
 from msgspec import Struct, field
@@ -61,7 +62,7 @@ class Quote(Struct, array_like=True):
     place: Place | None
 
 
-class IncidentState(Struct, array_like=True):
+class IncidentState(Struct, array_like=True, dict=True):
     incident_id: str
     matter: str
     subject: Subject
@@ -105,6 +106,15 @@ class IncidentState(Struct, array_like=True):
     @property
     def open(self) -> bool:
         return self.status != "closed"
+
+    @cached_property
+    def said(self) -> dict[str, dict[str, Member]]:
+        """Content word → its mentions; made of the members, and kept with them (monitor.watch.members)."""
+        said: dict[str, dict[str, Member]] = {}
+        for name, member in self.members.items():
+            for word in member.keywords:
+                said.setdefault(word, {})[name] = member
+        return said
 
     @property
     def voices(self) -> int:
