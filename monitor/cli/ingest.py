@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from monitor.cli.cluster import cluster_options, cluster_settings, quiet, warn
-from monitor.cli.options import files_argument, reading_hints, reading_options
+from monitor.cli.options import TABLE_OF_ONES_OWN, files_argument, reading_hints, reading_options
 from monitor.cli.progress import Meter
 from monitor.entering import TOPICS
-from monitor.errors import BrokerError
+from monitor.errors import BrokerError, Reason
 from monitor.files import STDIN, read_files
 from monitor.ingest import Ingest, Sent
 from monitor.kafka import topics
@@ -64,6 +64,8 @@ def command(
         except (KeyboardInterrupt, BrokerError) as error:
             _interrupted(all_sent, error)
     _report(all_sent)
+    if mapping is None and any(sent.dead[Reason.UNKNOWN_SHAPE.value] for sent in all_sent):
+        warn(TABLE_OF_ONES_OWN)
     if any(sent.dead for sent in all_sent) and not any(sent.written or sent.before for sent in all_sent):
         sys.exit(1)
 
