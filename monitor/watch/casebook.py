@@ -197,9 +197,10 @@ class Casebook:
             subject.unlearn(name, memory.grave)
         while memory.actions and next(iter(memory.actions.values())) < ordinary:
             del memory.actions[next(iter(memory.actions))]
-        for incident in subject.ordered():
-            if incident.closed_at is not None and incident.closed_at + settings.reopen < clock:
-                self.drop(subject, incident.incident_id)
+        closed_before = clock - settings.reopen
+        incidents = subject.incidents.items()
+        for name in sorted([name for name, each in incidents if each.closed_at and each.closed_at < closed_before]):
+            self.drop(subject, name)
 
 
 def _brief(action: Action) -> Action:
