@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from monitor.records import Assessment, Place, Transition
+from monitor.records import Assessment, Hit, Place, Risk, Transition
 from monitor.watch.grading import GRADES
 from monitor.watch.state import IncidentState
 
@@ -27,16 +27,26 @@ QUOTE_LENGTH = 80
 
 
 def quotation(judged: Assessment) -> str:
-    """The sentence that holds the gravest hit, as it stands in the masked text; at most QUOTE_LENGTH code points."""
-    text = judged.mention.text or judged.mention.title or ""
-    hits = [hit for hit in judged.risk.hits if not hit.negated and hit.field == "text"]
-    anchor = min((hit.start for hit in hits if hit.category in judged.risk.categories[:1]), default=None)
-    if anchor is None:
-        anchor = min((hit.start for hit in hits), default=0)
-    for found in _SENTENCE.finditer(text):
+    """The masked sentence of text or title that holds the gravest hit; at most QUOTE_LENGTH code points."""
+    text, title = judged.mention.text, judged.mention.title or ""
+    hit = _gravest(judged.risk)
+    if hit is None:
+        return _sentence(text if text.strip() else title, 0)
+    return _sentence(title if hit.field == "title" else text, hit.start)
+
+
+def _gravest(risk: Risk) -> Hit | None:
+    """The first hit of the gravest category, rather in the text than in the title."""
+    hits = [hit for hit in risk.hits if not hit.negated]
+    first = [hit for hit in hits if hit.category in risk.categories[:1]] or hits
+    return min(first, key=lambda hit: (hit.field == "title", hit.start), default=None)
+
+
+def _sentence(said: str, anchor: int) -> str:
+    for found in _SENTENCE.finditer(said):
         if found.start() <= anchor < found.end():
             return _cut(found.group(), anchor - found.start())
-    return text[:QUOTE_LENGTH].strip()
+    return said.strip()[:QUOTE_LENGTH]
 
 
 def _cut(sentence: str, anchor: int) -> str:

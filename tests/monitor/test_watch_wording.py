@@ -1,0 +1,64 @@
+"""What an alert quotes: the sentence that says it, word for word, wherever in the mention it stands."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from histories import judged
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.records import Assessment, Hit
+from monitor.watch.wording import QUOTE_LENGTH, quotation
+
+
+def said(text: str, *hits: tuple[str, int, str], title: str | None = None, categories=("safety",)) -> Assessment:
+    """A mention with hits (category, start, field)."""
+    one = judged(text=text, categories=categories)
+    found = [
+        Hit(term="x", category=category, start=start, end=start + 1, field=field) for category, start, field in hits
+    ]
+    return msgspec.structs.replace(
+        one,
+        mention=msgspec.structs.replace(one.mention, title=title),
+        risk=msgspec.structs.replace(one.risk, hits=found),
+    )
+
+
+def test_the_sentence_with_the_gravest_hit_is_quoted() -> None:
+    text = "物业不接电话。电梯坠落了！今天下雨"
+    assert quotation(said(text, ("service", 2, "text"), ("safety", 7, "text"))) == "电梯坠落了！"
+    assert quotation(said(text, ("service", 2, "text"))) == "物业不接电话。"
+
+
+def test_what_only_the_title_says_is_quoted_from_the_title() -> None:
+    assert quotation(said("如图", ("safety", 2, "title"), title="求助！电梯坠落了")) == "求助！"
+    assert quotation(said("如图", ("safety", 4, "title"), title="求助！电梯坠落了")) == "电梯坠落了"
+    assert quotation(said("坏了", ("safety", 0, "text"), ("safety", 0, "title"), title="电梯")) == "坏了"
+
+
+@pytest.mark.parametrize("text", ["", " \n　"])
+def test_without_a_text_the_title_speaks(text: str) -> None:
+    assert quotation(said(text, title="物业投诉")) == "物业投诉"
+
+
+def test_without_a_hit_the_beginning_is_quoted() -> None:
+    assert quotation(said("！！！物业管不管。快来")) == "！！！物业管不管。快来"
+
+
+def test_a_long_sentence_is_cut_around_the_hit() -> None:
+    text = "啊" * 300 + "电梯坠落" + "啊" * 300
+    quote = quotation(said(text, ("safety", 300, "text")))
+    assert "电梯坠落" in quote
+    assert len(quote) <= QUOTE_LENGTH
+
+
+PARTS = st.text(st.sampled_from("电梯坏了。！？；\n 　ab"), max_size=200)
+
+
+@given(PARTS, PARTS, st.lists(st.tuples(st.just("safety"), st.integers(0, 250), st.sampled_from(("text", "title")))))
+def test_a_quotation_is_always_true_and_short(text: str, title: str, hits: list[tuple[str, int, str]]) -> None:
+    quote = quotation(said(text, *hits, title=title))
+    assert quote in text or quote in title
+    assert len(quote) <= QUOTE_LENGTH
+    assert quote == quote.strip()
