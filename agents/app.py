@@ -65,6 +65,8 @@ class _Parts:
 
     def __init__(self, app: faust.App, settings: Settings, observer: Observer, health: Health) -> None:
         self.app, self.settings, self.observer, self.health = app, settings, observer, health
+        #: whether what is owned is still being read back
+        self.busy: Callable[[], bool] = lambda: False
         self.bootstrap = servers(settings.kafka.bootstrap)
         self.security: dict[str, Any] = aiokafka_arguments(settings.kafka.security)
         self.frame = Frame(
@@ -113,11 +115,12 @@ def _wire_watch(parts: _Parts) -> None:
         },
         timedelta(minutes=settings.watch.hold_back_minutes),
     )
+    bundle = build_bundle(settings)
     owners = Owners(
         Surroundings(
             settings=settings,
-            bundle=build_bundle(settings),
-            bundles={},
+            bundle=bundle,
+            bundles={bundle.digest: bundle},
             frame=frame,
             bootstrap=parts.bootstrap,
             security=parts.security,
@@ -131,6 +134,8 @@ def _wire_watch(parts: _Parts) -> None:
         parts.app.task(hold_back.run)
     parts.app.on_before_shutdown.connect(_calls(owners.close_all), weak=False)
     parts.health.add("state", owners.ready)
+    # a rebuild from a long timeline takes its time: ended for it, the process would begin it anew, for ever
+    parts.busy = lambda: not owners.ready()[0]
 
 
 _WIRING: dict[Role, Callable[[_Parts], None]] = {
@@ -144,7 +149,7 @@ def _look_after(parts: _Parts) -> None:
     """Watchdog, lag metrics and the checks behind /healthz and /readyz."""
     app, health = parts.app, parts.health
     measure = BatchProgress(app, parts.bootstrap, **parts.security)
-    watchdog = Watchdog(measure, interval=LOOK)
+    watchdog = Watchdog(measure, interval=LOOK, busy=parts.busy)
     assigned = Flag("no partitions assigned yet")
     health.add("assignment", assigned)
     health.add("progress", watchdog.ready)

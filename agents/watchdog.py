@@ -96,9 +96,16 @@ class Watchdog:
     """
 
     def __init__(
-        self, measure: Measure, *, interval: float = 5.0, patience: float = 120.0, tolerance: float = 30.0
+        self,
+        measure: Measure,
+        *,
+        interval: float = 5.0,
+        patience: float = 120.0,
+        tolerance: float = 30.0,
+        busy: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._measure = measure
+        """`busy`: state is being read back, however long that takes; nothing is committed meanwhile."""
+        self._measure, self._busy = measure, busy
         self._interval, self._patience, self._tolerance = interval, patience, tolerance
         self._held: str | None = "starting"
         self._beats = 0
@@ -133,6 +140,8 @@ class Watchdog:
             return
         # by rounds, not by the clock: a process that was paused has not stalled
         self.state = judge(self.state, measured, self._interval)
+        if self._busy():
+            self.state = replace(self.state, frozen={})
         if self.state.longest > self._patience:
             die(f"watchdog: {readiness(self.state, held=None, tolerance=self._patience)[1]}")
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from faust.types import TP
 
-from agents.watchdog import WAITING, Progress, State, judge, readiness
+from agents.watchdog import WAITING, Progress, State, Watchdog, judge, readiness
 
 TP0, TP1 = TP("t", 0), TP("t", 1)
 
@@ -67,3 +69,18 @@ def test_readiness() -> None:
     assert readiness(after(stuck), held=None, tolerance=30) == (True, "ok")
     assert readiness(after(stuck, stuck, elapsed=31), held=None, tolerance=30) == (False, "stalled for 31 s: t-0")
     assert readiness(after(stuck, None, elapsed=31), held=None, tolerance=30) == (False, "broker silent for 31 s")
+
+
+def test_reading_a_long_state_back_is_no_stall() -> None:
+    async def measure() -> dict[TP, Progress]:
+        return {TP0: Progress(7, 9)}
+
+    async def rounds() -> State:
+        watchdog = Watchdog(measure, interval=1.0, patience=3.0, busy=lambda: True)
+        watchdog._held = None
+        for _ in range(10):
+            await watchdog._check()
+        return watchdog.state
+
+    state = asyncio.run(rounds())
+    assert (state.longest, state.measured) == (0.0, {TP0: Progress(7, 9)})
