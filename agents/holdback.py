@@ -47,12 +47,11 @@ class HoldBack:
         self._bootstrap, self._security = list(bootstrap), dict(security)
         self._inputs, self._most, self._interval = inputs, most, interval
         self._oldest: datetime | None = None
-        self._measured = asyncio.Event()
+        self._measured = False
 
-    async def tick_time(self, now: datetime) -> datetime:
-        """The time that a tick written now may carry; waits for the first measurement, since it may be a backlog."""
-        await self._measured.wait()
-        return tick_time(now, self._oldest, self._most)
+    def tick_time(self, now: datetime) -> datetime | None:
+        """The time that a tick written now may carry; None before the first measurement: there may be a backlog."""
+        return tick_time(now, self._oldest, self._most) if self._measured else None
 
     async def run(self) -> None:
         """Measure until cancelled; while the broker does not answer the last measurement stands."""
@@ -72,10 +71,12 @@ class HoldBack:
             await consumer.start()
             waiting = [tp for group in self._inputs for tp in await self._unread(admin, consumer, group)]
             self._oldest = await _oldest(consumer, waiting)
-            self._measured.set()
+            self._measured = True
         finally:
-            await consumer.stop()
-            await admin.close()
+            try:
+                await consumer.stop()
+            finally:
+                await admin.close()
 
     async def _unread(
         self, admin: AIOKafkaAdminClient, consumer: AIOKafkaConsumer, group: str
@@ -101,10 +102,13 @@ async def _oldest(consumer: AIOKafkaConsumer, waiting: Sequence[tuple[TopicParti
         consumer.seek(tp, position)
     oldest: int | None = None
     left = {tp for tp, _ in waiting}
+    ends = await consumer.end_offsets(list(left))
     async with asyncio.timeout(10):
         while left:
             for tp, records in (await consumer.getmany(*left, timeout_ms=500, max_records=len(left))).items():
                 first = records[0].timestamp
                 oldest = first if oldest is None else min(oldest, first)
                 left.discard(tp)
+            # behind the last record there may be a transaction's marker, which nobody will ever be handed
+            left -= {tp for tp in left if await consumer.position(tp) >= ends[tp]}
     return None if oldest is None else from_millis(oldest)

@@ -48,8 +48,13 @@ Ack = Callable[[], Awaitable[object]]
 
 
 class Batch(Struct, frozen=True):
+    """The records of [begin, end) of the partition; `start`: from where its assignment is read."""
+
     records: Sequence[Raw]
     ack: Ack
+    begin: int
+    end: int
+    start: int
 
 
 class Surroundings(Struct, frozen=True):
@@ -80,6 +85,10 @@ class Owner:
         self._limits: dict[str, int] = {}
         self._pending: list[Ack] = []
         self._dead: list[Outgoing] = []
+        #: where the next batch must begin
+        self._next: int | None = None
+        #: own rules were written since this owner opened: they come after all others
+        self._announced = False
         self._next_step = 0.0
         self._next_tick = 0.0
 
@@ -98,6 +107,11 @@ class Owner:
         finally:
             if self._producer is not None:
                 await self._producer.stop()
+
+    def forget(self) -> None:
+        """Empty the queue of an owner that has ended: the agent must not wait for room that nobody makes."""
+        while not self.queue.empty():
+            self.queue.get_nowait()
 
     # ------------------------------------------------------------ opening
 
@@ -164,7 +178,7 @@ class Owner:
     async def _first_rules(self, below: int) -> str:
         """The bundle of the first rules record: what lies before it was folded under it, too."""
         async for record in self._timeline(below):
-            if (digest := rules_digest(record.value)) is not None:
+            if (digest := rules_digest(record.value)) in self.around.bundles and digest is not None:
                 return digest
         self.around.bundles[self.around.bundle.digest] = self.around.bundle
         return self.around.bundle.digest
@@ -190,6 +204,7 @@ class Owner:
         self.around.bundles[bundle.digest] = bundle
         rules = commit.rules_record(commit.rules_of(bundle, _now()), self.partition, frame)
         await self._transact([commit.bundle_record(bundle, frame), rules, *more])
+        self._announced = True
 
     async def _read_bundles(self) -> None:
         for _, value in await self._latest(topics.RULESETS, 0):
@@ -221,7 +236,18 @@ class Owner:
             due.append(self._next_tick)
         return min(due, default=time.monotonic() + 60.0)
 
+    def expect(self, batch: Batch) -> None:
+        """Raises YuqingError for a batch that does not join the one before it.
+
+        Folding on would lose for good what lies between; the next owner reads it again.
+        """
+        expected = batch.start if self._next is None else self._next
+        if batch.begin > expected:
+            raise YuqingError(f"records {expected} to {batch.begin - 1} were never handed over")
+        self._next = batch.end
+
     async def _fold(self, batch: Batch) -> None:
+        self.expect(batch)
         if not self.fold.dirty:
             self._next_step = time.monotonic() + self.around.settings.watch.step_seconds
         with self.around.observer.fold(batch.records):
@@ -240,6 +266,9 @@ class Owner:
             log.error("timeline record cannot be folded", partition=self.partition, offset=record.offset,
                       reason=unreadable.reason.value)  # fmt: skip
             self._dead.append(dead_letter(record, unreadable, self.around.frame))
+        if digest not in (None, self.around.bundle.digest) and not self._announced:
+            # a former owner under other rules ended before its head said so: ours hold from here on
+            await self._announce([])
 
     async def _commit(self) -> None:
         with self.around.observer.metrics.checkpoint_seconds.time():
@@ -279,8 +308,12 @@ class Owner:
         if self.around.settings.watch.clock != "wall" or time.monotonic() < self._next_tick:
             return
         self._next_tick = time.monotonic() + self.around.settings.watch.tick_seconds
-        at = await self.around.hold_back.tick_time(_now())
         now = _now()
+        at = self.around.hold_back.tick_time(now)
+        if at is None:
+            # there may be a backlog: without a clock alerts are told all the same, only deadlines wait
+            self._next_tick = time.monotonic() + 1.0
+            return
         self.around.observer.metrics.hold_back.labels(str(self.partition)).set((now - at).total_seconds())
         await self._transact(
             [commit.tick_record(Tick(at=at, now=now, held=held(at, now)), self.partition, self.around.frame)]
@@ -302,8 +335,9 @@ class Owners:
     async def close(self, partitions: Iterable[int]) -> None:
         """Let go of partitions: what is folded but not committed is the next owner's to repeat."""
         gone = [self._owners.pop(partition) for partition in partitions if partition in self._owners]
-        for _, task in gone:
+        for owner, task in gone:
             task.cancel()
+            owner.forget()
         await asyncio.gather(*(task for _, task in gone), return_exceptions=True)
 
     async def take(self, partition: int, batch: Batch) -> None:

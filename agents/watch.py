@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import faust
 
-from agents.batches import batch_topic
-from agents.owner import Batch, Owners
+from agents.batches import BatchConsumer, BatchMessage, batch_topic
+from agents.owner import Ack, Batch, Owners
 from monitor.kafka import topics
 from monitor.scoring import Frame
 
@@ -19,7 +19,7 @@ def add_watch(app: faust.App, owners: Owners, frame: Frame) -> None:
 
     async def watch(stream: Any) -> None:
         async for event in stream.noack().events():
-            await owners.take(event.message.partition, Batch(event.value, partial(stream.ack, event)))
+            await owners.take(event.message.partition, _batch(app, event, partial(stream.ack, event)))
 
     app.agent(batch_topic(app, timeline), name="watch", concurrency=1)(watch)
 
@@ -30,3 +30,9 @@ def add_watch(app: faust.App, owners: Owners, frame: Frame) -> None:
     @app.on_partitions_revoked.connect(weak=False)
     async def revoked(app: faust.App, revoked: set[faust.types.TP], **_: object) -> None:
         await owners.close(tp.partition for tp in revoked if tp.topic == timeline)
+
+
+def _batch(app: faust.App, event: Any, ack: Ack) -> Batch:
+    message, consumer = cast(BatchMessage, event.message), cast(BatchConsumer, app.consumer)
+    start = consumer.committed().get(message.tp, message.begin)
+    return Batch(event.value, ack, message.begin, message.offset + 1, start)

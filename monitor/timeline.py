@@ -42,7 +42,7 @@ def rules_digest(value: bytes | None) -> str | None:
     if value is None or not value.startswith(b'{"kind":"rules"'):
         return None
     try:
-        record = decode_timeline(value)
-    except msgspec.DecodeError:
+        record = read_record(value)
+    except Unreadable:
         return None
     return record.digest if isinstance(record, Rules) else None

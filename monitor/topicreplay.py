@@ -79,7 +79,7 @@ class _Partition:
     """One partition's fold. What lies before its first rules record waits for it: it is folded under those rules."""
 
     def __init__(self, number: int, bundles: Mapping[str, RuleBundle], retelling: Retelling) -> None:
-        self._number, self._retelling = number, retelling
+        self._number, self._bundles, self._retelling = number, bundles, retelling
         self._fold = Fold(number, topics.TIMELINE_PARTITIONS, bundles)
         self._waiting: list[Record] | None = []
         self._since = 0
@@ -99,7 +99,7 @@ class _Partition:
 
     def take(self, record: Record) -> None:
         rules = _rules(record)
-        if self._waiting is not None and rules is not None:
+        if self._waiting is not None and rules is not None and rules.digest in self._bundles:
             self._begin(rules.digest)
         if self._waiting is not None:
             self._waiting.append(record)

@@ -9,7 +9,7 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
-from monitor.errors import YuqingError
+from monitor.errors import Reason, Unreadable, YuqingError
 from monitor.records import (
     Action,
     Alert,
@@ -104,6 +104,8 @@ class Fold:
         self._folded[type(record).__name__.lower()] += 1
         match record:
             case Rules():
+                if record.digest not in self.bundles:
+                    raise Unreadable(Reason.FOLD_FAILED, f"rules bundle {record.digest} is not on rulesets.v1")
                 self.use(record.digest)
             case Tick():
                 self.book.own.tick, self.book.own.held = record.at, record.held
