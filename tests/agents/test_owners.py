@@ -13,8 +13,8 @@ from monitor.scoring import Frame
 
 NOTHING = cast(Any, None)
 AROUND = Surroundings(
-    settings=NOTHING, bundle=NOTHING, bundles={}, frame=Frame(12), bootstrap=[], security={}, group="", observer=NOTHING,
-    hold_back=NOTHING,
+    settings=NOTHING, bundle=NOTHING, bundles={}, frame=Frame(12), bootstrap=[], security={}, group="",
+    observer=NOTHING, hold_back=NOTHING,
 )  # fmt: skip
 
 
