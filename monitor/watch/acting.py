@@ -123,23 +123,26 @@ def _note(incident: IncidentState, action: Action, action_id: str, refused: str 
             incident.status = "acknowledged"
 
 
-def _said(action: Action, what: str) -> str:
-    return f"{action.by[:NOTE_LENGTH]}{what}" + (f"：{action.note[:NOTE_LENGTH]}" if action.note else "")
+def _said(book: Casebook, action: Action, what: str) -> str:
+    """Who did what: by name, since nobody knows ids by heart at night."""
+    person = book.rules.organisation.person(action.by)
+    who = person.name if person else action.by[:NOTE_LENGTH]
+    return f"{who}{what}" + (f"：{action.note[:NOTE_LENGTH]}" if action.note else "")
 
 
 def _close(book: Casebook, incident: IncidentState, action: Action) -> None:
-    book.close(incident, action.arrived_at or action.at, _said(action, "关闭"), "action")
+    book.close(incident, action.arrived_at or action.at, _said(book, action, "关闭"), "action")
 
 
 def _reopen(book: Casebook, incident: IncidentState, action: Action) -> None:
     book.reopen(incident)
-    cause = _said(action, "重新打开")
+    cause = _said(book, action, "重新打开")
     reasons = [Reason(rule="action", text=cause)]
     book.tell(incident, "reopened", incident.grade, reasons, cause, action.arrived_at or action.at)
 
 
 def _declare(book: Casebook, incident: IncidentState, action: Action) -> None:
-    cause = _said(action, "宣布为特别严重")
+    cause = _said(book, action, "宣布为特别严重")
     reasons = [Reason(rule="declared", text=cause, observed=action.by, needed="公司领导")]
     book.tell(incident, "escalated", 4, reasons, cause, action.arrived_at or action.at)
 
@@ -152,7 +155,7 @@ def _verify(book: Casebook, incident: IncidentState, action: Action) -> None:
     for member in incident.members.values():
         member.discounted = incident.denied
     told = {"true": "核实属实", "false": "核实不属实"}.get(incident.verdict, "核实未果")
-    book.regrade(incident, action.arrived_at or action.at, _said(action, told), may_fall=True)
+    book.regrade(incident, action.arrived_at or action.at, _said(book, action, told), may_fall=True)
 
 
 _EFFECTS = {"close": _close, "reopen": _reopen, "declare": _declare, "verify": _verify}

@@ -77,7 +77,7 @@ class Fold:
         if head.format != state.FORMAT:
             raise YuqingError(
                 f"checkpoint format {head.format} of timeline partition {head.partition} is not {state.FORMAT}: "
-                "rebuild the state from the timeline (empty checkpoints.v1 and reset the watch group's offsets)"
+                "rebuild the state: stop the watch, make checkpoints.v1 anew, keep the group's offsets"
             )
         if head.partitions != self.partitions:
             raise YuqingError(

@@ -19,6 +19,13 @@ Confirmed = Literal["已证实", "一手未证实", "传闻"]
 
 #: matters that may draw media or move the share price
 EXPOSED = frozenset({"market", "media", "collective", "casualty"})
+#: what is left to do about what is closed: nobody is to be sent out any more
+CLOSED_STEP = "事件已关闭：安排回访，归档处置经过"
+CLOSED_ADVICE = (
+    "回访当事业主，确认问题已解决",
+    "整理时间线、证据与各步处置用时，写明原因与改进措施",
+    "如再次出现，原事件将自动重新打开",
+)
 #: transitions kept in the state; older ones are on alerts.v1
 TRANSITIONS_KEPT = 50
 
@@ -58,14 +65,14 @@ def tell(
         place=incident.place,
         categories=categories,
         headline=_headline(incident, book),
-        first_step=playbook.first_step,
+        first_step=CLOSED_STEP if transition == "closed" else playbook.first_step,
         change=wording.change(transition, incident, before, grade, cause),
         why=why,
         evidence=[quote.evidence for quote in incident.quotes],
         scope=scope(incident),
         trend=trend(incident, at),
         first_seen=incident.first_seen,
-        advice=list(playbook.advice),
+        advice=list(CLOSED_ADVICE if transition == "closed" else playbook.advice),
         deadlines=[],
         route=route(
             book.organisation,
