@@ -77,8 +77,9 @@ class _Parts:
 
     def outbox(self) -> Outbox:
         delivery = Delivery(self.bootstrap, **self.security)
-        self.app.on_before_shutdown.connect(_calls(delivery.stop), weak=False)
-        return Outbox(delivery, self.frame, self.observer)
+        outbox = Outbox(delivery, self.frame, self.observer)
+        self.app.on_before_shutdown.connect(_calls(outbox.stop), weak=False)
+        return outbox
 
 
 def _bare_app(settings: Settings, role: Role) -> faust.App:

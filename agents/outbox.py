@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 import structlog
@@ -21,9 +22,26 @@ class Outbox:
     def __init__(self, delivery: Delivery, frame: Frame, observer: Observer) -> None:
         self._delivery, self._frame, self._observer = delivery, frame, observer
         self._started = False
+        self._stopping = False
+        self._at_work = asyncio.Lock()
 
     async def deliver(self, outgoing: Sequence[Outgoing]) -> None:
-        """Raises DeliveryFailed when the broker stays away: the process ends and the batch is repeated."""
+        """Raises DeliveryFailed when the broker stays away: the process ends and the batch is repeated.
+
+        Once it stops, what comes waits until its agent is ended, and is the next worker's.
+        """
+        async with self._at_work:
+            if self._stopping:
+                await asyncio.Event().wait()
+            await self._deliver(outgoing)
+
+    async def stop(self) -> None:
+        """Let the batch in hand be delivered, then disconnect."""
+        self._stopping = True
+        async with self._at_work:
+            await self._delivery.stop()
+
+    async def _deliver(self, outgoing: Sequence[Outgoing]) -> None:
         if not self._started:
             # Faust hands out the first batch before it tells that it has started
             await self._delivery.start()

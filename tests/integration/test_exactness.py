@@ -89,6 +89,17 @@ def test_sigterm_in_the_middle_loses_nothing(pipeline):
     check(pipeline, ids(0, 2000))
 
 
+def test_sigterm_with_a_batch_in_hand_ends_well_and_leaves_it_to_the_next(pipeline):
+    """A worker that is told to stop under load has nothing to be restarted for."""
+    pipeline.produce(topics.POSTS, posts(0, 200))
+    busy = pipeline.start("score", "slow_delivery")
+    wait_until(60, lambda: "delivery held" in busy.log.read_text(), "the first batch is judged")
+    assert busy.terminate() == 0
+    assert "leaving with" not in busy.log.read_text()
+    pipeline.start("score")
+    wait_until(60, lambda: pipeline.missing(ids(0, 200)) == set(), "the next worker judges them")
+
+
 def test_workers_that_join_and_leave_disturb_nothing(pipeline):
     pipeline.start_all()
     pipeline.produce(topics.POSTS, posts(0, 1000))
