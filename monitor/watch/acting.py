@@ -89,7 +89,7 @@ def _act(book: Casebook, subject: SubjectState, targets: list[str], action: Acti
     if action_id in memory.actions:
         return
     # also what finds nothing is done with: sent again, it must not hit what has opened since
-    memory.actions[action_id] = action.arrived_at or action.at
+    memory.actions[action_id] = book.moment(action.arrived_at or action.at)
     if len(memory.actions) > ACTIONS_REMEMBERED:
         del memory.actions[next(iter(memory.actions))]
         book.count_dropped(subject, "actions")

@@ -49,6 +49,10 @@ class Casebook:
             raise YuqingError("the timeline has records before its first rules record")
         return self.book
 
+    def moment(self, arrived: datetime) -> datetime:
+        """When a record is read: its arrival, or the clock when it comes late. What is remembered, is from then on."""
+        return arrived if self.own.clock is None else max(arrived, self.own.clock)
+
     @property
     def settings(self) -> FoldSettings:
         return self.rules.settings

@@ -69,7 +69,8 @@ def _member(subject: SubjectState, mention_id: str) -> Seen | None:
 
 
 def _first(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
-    seen = Seen(members.version_of(judged), judged.arrived_at, judged.risk.level, None, judged.reach)
+    now = book.moment(judged.arrived_at)
+    seen = Seen(members.version_of(judged), now, judged.risk.level, None, judged.reach)
     subject.remember(judged.mention.id, seen)
     _take_in(book, subject, judged, seen)
 
@@ -77,7 +78,7 @@ def _first(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
 def _newer(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen) -> None:
     graver = judged.risk.level > seen.level
     seen.version = members.version_of(judged)
-    seen.last = max(seen.last, judged.arrived_at)
+    seen.last = max(seen.last, book.moment(judged.arrived_at))
     seen.level = max(seen.level, judged.risk.level)
     seen.reach = max(seen.reach, judged.reach)
     incident = subject.incidents.get(seen.incident or "")
@@ -95,7 +96,7 @@ def _newer(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen
 
 def _again(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen) -> None:
     """An older or the same version: nothing is counted again, but engagement takes its maximum."""
-    seen.last = max(seen.last, judged.arrived_at)
+    seen.last = max(seen.last, book.moment(judged.arrived_at))
     seen.reach = max(seen.reach, judged.reach)
     incident = subject.incidents.get(seen.incident or "")
     if incident is not None and members.raise_reach(incident, judged.mention.id, judged.reach):
@@ -125,8 +126,7 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
 
 def _too_old(book: Casebook, judged: Assessment) -> bool:
     """Older than the memory of ids: it may have been told long ago. What is grave is told all the same."""
-    clock = book.own.clock or judged.arrived_at
-    age = max(clock, judged.arrived_at) - members.published(judged)
+    age = book.moment(judged.arrived_at) - members.published(judged)
     return judged.risk.level < 3 and age > timedelta(days=book.settings.remember_days)
 
 

@@ -68,3 +68,9 @@ def test_a_long_closed_incident_is_not_acted_on_whenever_its_subject_was_last_vi
     step = run([judged(), judged("x:1", 24 * 40, project="sz-jlhy"), act("reopen", 24 * 40, incident_id=opened)])
     assert [reason for _, reason in step.unmatched] == ["no such incident, or none open"]
     assert step.alerts[-1].event_time == at(24 * 40)
+
+
+def test_an_old_act_that_comes_late_is_done_once_too():
+    late = act("acknowledge", 0, project="hz-ygyy")
+    step = run([judged("a:1", 24 * 40), late, late])
+    assert len(only(step.incidents).actions) == 1

@@ -59,6 +59,12 @@ def test_what_comes_late_and_is_due_already_is_told_at_once():
     assert step.alerts[-1].event_time == at(24 * 17)
 
 
+def test_what_was_collected_long_ago_is_remembered_from_when_it_is_read():
+    old = grave("a:1", 0)
+    step = run([judged("x:1", 24 * 100, project="sz-jlhy"), old, old, old])
+    assert told(step.alerts) == [("opened", 1), ("opened", 3), ("closed", 3)]
+
+
 # ---------------------------------------------------------------- bounds
 
 
