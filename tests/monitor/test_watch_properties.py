@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -14,7 +15,6 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from monitor.records import Action, Alert, Assessment, Incident, Rules, Subject, Tick, TimelineRecord, encode
-from monitor.watch import state
 from monitor.watch.fold import Fold, Step
 
 TEXTS = (
@@ -298,7 +298,7 @@ def counts_equal_a_recount(timeline: list[TimelineRecord], clock: str) -> None:
     reach: dict[tuple[str, str], int] = {}
     for record in timeline:
         if isinstance(record, Assessment):
-            key = (record.subject.project or record.subject.how, record.mention.id)
+            key = _key(record)
             reach[key] = max(reach.get(key, 0), record.reach)
             if key not in current or _version(record) > _version(current[key]):
                 current[key] = record
@@ -313,6 +313,10 @@ def counts_equal_a_recount(timeline: list[TimelineRecord], clock: str) -> None:
             # what was forgotten after a month is not remembered for its reach either
             assert incident.reach == most or (long and sum(each.reach for each in found) <= incident.reach < most)
             assert incident.first_seen <= min(each.mention.published_at for each in found)
+
+
+def _key(judged: Assessment) -> tuple[str, str]:
+    return judged.subject.project or judged.subject.how, judged.mention.id
 
 
 def _version(judged: Assessment) -> tuple[datetime, int, int]:
@@ -346,7 +350,14 @@ def bounds_hold(timeline: list[TimelineRecord], clock: str) -> None:
         steps.append(fold.collect())
     ids = [alert.alert_id for step in steps for alert in step.alerts]
     assert len(set(ids)) == len(ids)
-    assert state.encode(fold.book.own)
+    dropped = sum((step.dropped for step in steps), Counter())
+    kept = list(fold.book.subjects.values())
+    assert dropped["members"] >= sum(each.dropped for subject in kept for each in subject.incidents.values())
+    for kind in ("mentions", "incidents"):
+        assert dropped[kind] >= sum(subject.memory.dropped.get(kind, 0) for subject in kept)
+    read = Counter(_key(record) for record in timeline if isinstance(record, Assessment) and _key(record)[0] != "none")
+    if not dropped["mentions"] and max(map(_arrival, timeline)) - NOON < timedelta(days=29):
+        assert sum(len(subject.memory.mentions) for subject in kept) == len(read)
 
 
 # ---------------------------------------------------------------- run quickly, and at length
