@@ -149,11 +149,15 @@ class _Causes(logging.Handler):
     @contextmanager
     def listening(self) -> Iterator[None]:
         logger = logging.getLogger("kafka.net.manager")
+        before = logger.level
+        # whoever has silenced the client's log still wants to know what is wrong
+        logger.setLevel(logging.WARNING)
         logger.addHandler(self)
         try:
             yield
         finally:
             logger.removeHandler(self)
+            logger.setLevel(before)
 
     def best(self) -> str:
         """The first cause: later ones are often cut short by the time-out."""
