@@ -27,6 +27,8 @@ log = structlog.get_logger("yuqing.worker")
 
 #: How long a worker waits at its start for a broker that is away, in seconds.
 BROKER_PATIENCE = 300.0
+#: New containers between two looks of the garbage collector: those of a few batches, not of a few records.
+GARBAGE = 100_000
 #: How long it waits for topics that are not there yet.
 TOPICS_PATIENCE = 20.0
 #: How long a stop may take before the process goes without it: all that counts is on topics anyway.
@@ -66,14 +68,19 @@ def _when_there(describe: Callable[[], list[State]]) -> list[State]:
     return states
 
 
+def spare_collector() -> None:
+    """What was loaded stays for good, and batches make no cycles: the garbage collector need not look so often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE, 20, 20)
+
+
 async def _serve(settings: Settings, role: Role) -> None:
     registry, health, beat = CollectorRegistry(), Health(), Heartbeat(LOOP_LIMIT)
     health.add("event loop", beat, live=True)
     app = create_app(settings, role, registry, health)
     app.task(_beating(beat))
-    # lexicon, dictionaries and code stay for good: the garbage collector need not look at them with every batch
-    gc.collect()
-    gc.freeze()
+    spare_collector()
     with HealthServer(health, registry, settings.metrics.host, settings.metrics_port(role)) as server:
         log.info("worker starts", role=role, bootstrap=settings.kafka.bootstrap, metrics=server.url)
         with _told_to_stop() as stop:

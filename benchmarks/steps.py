@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from agents.run import spare_collector
 from monitor.compose import build_assessor
 from monitor.scoring import Frame, score_step
 from monitor.settings import load_settings
@@ -23,9 +23,8 @@ def ours(target: str) -> Step:
     os.environ.setdefault("YUQING_SCORE__AUTHOR_KEY", "benchmark key")
     settings = load_settings(None, {"paths": {"organisation": str(ROOT / "config" / "organisation.toml")}})
     assessor = build_assessor(settings)
-    # as the worker does (agents/run.py)
-    gc.collect()
-    gc.freeze()
+    # as the worker does
+    spare_collector()
     # all into one topic, dead letters too: what is measured is the work, not where it goes
     frame = Frame(partitions=4)
 
