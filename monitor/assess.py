@@ -114,7 +114,7 @@ class Assessor:
         risk = verdict.risk
         subjects = self._finder.find(mention, each.text, each.title, risk.categories, risk.level, reading)
         masked = privacy.mask_mention(mention, self._author_key)
-        where = place.find_place(f"{each.title.text} {each.text.text}" if each.title.text else each.text.text)
+        where = place.place_in(f"{each.title.text} {each.text.text}" if each.title.text else each.text.text)
         first = Assessment(
             mention=_timely(masked, each.arrival.arrived_at),
             arrived_at=each.arrival.arrived_at,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 _CONTENT = re.compile("[\u4e00-\u9fff]{2,}").fullmatch
 
@@ -13,8 +14,13 @@ KEPT = 20
 
 def keywords(tokens: Iterable[str], generic: Collection[str]) -> list[str]:
     """Chinese words of two characters or more that are not generic (物业, 小区, 我们 …), each once."""
-    content = _CONTENT
-    return [token for token in dict.fromkeys(tokens) if token not in generic and content(token)][:KEPT]
+    return [token for token in dict.fromkeys(tokens) if token not in generic and _is_content(token)][:KEPT]
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_content(token: str) -> bool:
+    """Remembered: the same words come again in every post."""
+    return _CONTENT(token) is not None
 
 
 def parse_words(content: str) -> frozenset[str]:

@@ -37,7 +37,11 @@ def find_place(text: str) -> Place | None:
 
     Room numbers are left alone, so that a masked text gives the same place as the raw one.
     """
-    text = fold(text)
+    return place_in(fold(text))
+
+
+def place_in(text: str) -> Place | None:
+    """The same of a text that is folded already."""
     # most texts name no place: the words that every match ends with are looked for first
     building = _building(text) if any(word in text for word in ("栋", "幢", "楼", "座")) else None
     unit = _unit(text) if "单元" in text else None

@@ -15,6 +15,7 @@ _URL = r"(?:https?://|www\.)[!-~]+"
 _RUN = r"[A-Za-z0-9]+(?:[._%+#&-][A-Za-z0-9]+)*%?"
 #: jieba gives each of these as a token of its own, rjieba joins them
 _OUTSIDE = "[\u3400-\u4dbf\u9fd6-\u9fff\U00020000-\U000323af]"
+_WHITE = re.compile(r"\s").search
 _HAN = re.compile("[\u4e00-\u9fd5]+")
 
 
@@ -39,7 +40,7 @@ class Segmenter:
                 tokens.append(piece)
             elif piece:
                 tokens += self._cut(piece)
-        return [token for token in tokens if not token.isspace()]
+        return [token for token in tokens if not token.isspace()] if _WHITE(text) else tokens
 
 
 def _taken_out(mixed: list[str]) -> str:

@@ -32,10 +32,10 @@ class Doubts:
         self._would: set[int] | None = None
         self._asked = _asked(scan, named)
         reaches = scan.matcher.reaches
-        self._negators = sorted(
-            (start, end, reaches[index])
-            for index in scan.places.keys() & scan.matcher.members[NEGATOR]
-            for start, end in scan.places[index]
+        self._negators = (
+            [(start, end, reaches[index]) for index, start, end in scan.matches if index in reaches]
+            if scan.has(NEGATOR)
+            else []
         )
         self._blockers = scan.row(named["blocker"])
 

@@ -33,9 +33,11 @@ class FrameBook:
     def scores(self, scan: Scan) -> dict[str, int]:
         """Frame → the weight of its cues in the text; a repeated word counts twice at most."""
         scores = dict.fromkeys(FRAMES, 0)
-        for index in scan.everything.keys() & self._cued:
-            times = min(len(scan.everything[index]), _REPEATS)
-            for frame, weight in self._cues[index]:
+        cues = self._cues
+        said = [match[0] for match in scan.everything if match[0] in cues]
+        for index in set(said):
+            times = min(said.count(index), _REPEATS)
+            for frame, weight in cues[index]:
                 scores[frame] += weight * times
         return scores
 
@@ -47,7 +49,6 @@ class FrameBook:
             for index in self._matcher.members[number] if number >= 0 else ():
                 word = self._matcher.words[index]
                 self._cues.setdefault(index, []).append((frame, weights[fold(word)]))
-        self._cued = set(self._cues)
 
     def frame_of(self, scan: Scan, scores: Mapping[str, int], findings: list[Finding]) -> str | None:
         """The frame that the writer's own words set; None for a plain statement."""

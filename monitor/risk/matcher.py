@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from operator import itemgetter
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -18,11 +21,15 @@ Match = tuple[int, int, int]
 #: occurrences of one word class that are looked at: what repeats a word more often says nothing new
 CAP = 60
 #: normalised text has half-width marks, but for the comma and the full stop
-CLAUSE_STOPS = ("，", ",", ":", "—")
-SENTENCE_STOPS = ("。", "!", "?", ";", "\n", "…", "~")
+SENTENCE_STOPS = "。!?;\n…~"
+_SENTENCE_ENDS = re.compile(f"[{SENTENCE_STOPS}]")
+_CLAUSE_ENDS = re.compile(f"[，,:—{SENTENCE_STOPS}]")
 
-IDIOM, CLAUSE, SENTENCE, NEGATOR = range(4)
-_FIRST_FREE = 4
+IDIOM, NEGATOR = range(2)
+_FIRST_FREE = 2
+#: a word is met about so many times less often for each character it is longer
+_RARER = 40.0
+_BEGINNING = itemgetter(1)
 
 
 class Probe:
@@ -46,11 +53,8 @@ class Matcher:
         self._classes: dict[str, list[int]] = {}
         self._variants = {fold(word): tuple(map(fold, others)) for word, others in lexicon.variants.items()}
         self._negators = lexicon.negators
-        for number, words in (
-            (IDIOM, lexicon.idioms), (CLAUSE, CLAUSE_STOPS), (SENTENCE, SENTENCE_STOPS),
-            (NEGATOR, tuple(lexicon.negators)),
-        ):  # fmt: skip
-            self._join(number, words)
+        self._join(IDIOM, lexicon.idioms)
+        self._join(NEGATOR, lexicon.negators)
         self.named = {name: self.number(words) for name, words in lexicon.classes.items()}
         self._probe_of = {entry.name: self.probe(entry) for entry in lexicon.terms}
         for name in self._probe_of:
@@ -81,16 +85,19 @@ class Matcher:
         patterns |= {fold(word): word for word in self._classes}
         #: pattern number → the lexicon's word
         self.words = words = list(patterns.values())
-        self.masks = [sum(1 << number for number in self._classes[word]) for word in words]
+        #: pattern number → the classes of its word
+        self.classes = [tuple(self._classes[word]) for word in words]
         self.members: list[set[int]] = [set() for _ in range(_FIRST_FREE + len(self._numbers))]
-        for index, word in enumerate(words):
-            for number in self._classes[word]:
+        for index, numbers in enumerate(self.classes):
+            for number in numbers:
                 self.members[number].add(index)
         self.probes = {index: self._probe_of[word] for index, word in enumerate(words) if word in self._probe_of}
-        self.probed = set(self.probes)
         self.reaches = {index: self._negators[word] for index, word in enumerate(words) if word in self._negators}
-        self.stops = self.members[CLAUSE] | self.members[SENTENCE]
         self._find = AhoCorasick(list(patterns), matchkind=MatchKind.Standard).find_matches_as_indexes
+
+    def commonness(self, number: int) -> float:
+        """How often a class is to be met, as a rank: a word of one character is met far more often than a longer one."""
+        return math.fsum(_RARER ** -len(self.words[index]) for index in self.members[number])
 
     def _spellings(self, word: str) -> Iterable[str]:
         word = fold(word)
@@ -104,71 +111,56 @@ class Matcher:
 
 
 class Scan:
-    """Where the lexicon's words stand in one text. Classes are looked up by number, when they are asked for."""
+    """Where the lexicon's words stand in one text, by class."""
 
     def __init__(self, matcher: Matcher, text: str, matches: list[Match]) -> None:
         self.matcher, self.text = matcher, text
-        places: dict[int, list[Span]] = {}
-        for index, start, end in matches:
-            if index in places:
-                places[index].append((start, end))
-            else:
-                places[index] = [(start, end)]
-        #: pattern number → places, idioms or not: cues of frames count inside them too
-        self.everything = self.places = places
-        if idioms := places.keys() & matcher.members[IDIOM]:
-            self._uncover(matches, [span for index in idioms for span in places[index]])
-        self.mask = 0
-        for index in self.places:
-            self.mask |= matcher.masks[index]
-        self._rows: dict[int, list[Span]] = {}
-
-    def _uncover(self, matches: list[Match], idioms: list[Span]) -> None:
-        """Leave out what lies inside a longer idiom."""
-        covered = _covered(matches, idioms)
-        if not covered:
-            return
-        self.places = self.everything.copy()
-        for index in {index for index, _, _ in covered}:
-            left = [span for span in self.places[index] if (index, *span) not in covered]
-            if left:
-                self.places[index] = left
-            else:
-                del self.places[index]
+        # they come by their ends; of two that begin together the shorter one stays first
+        matches.sort(key=_BEGINNING)
+        #: idioms or not: cues of frames count inside them too
+        self.everything = self.matches = matches
+        idioms = matcher.members[IDIOM]
+        self._idioms = _merged([match for match in matches if match[0] in idioms])
+        if self._idioms[0]:
+            self.matches = _uncovered(matches, *self._idioms)
+        rows: dict[int, list[Span]] = {}
+        classes = matcher.classes
+        for index, start, end in self.matches:
+            span = (start, end)
+            for number in classes[index]:
+                if number in rows:
+                    rows[number].append(span)
+                else:
+                    rows[number] = [span]
+        #: the classes that are there, each with its places in order of their starts
+        self.rows = rows
 
     def has(self, number: int) -> bool:
-        return number >= 0 and bool(self.mask >> number & 1)
-
-    def among(self, patterns: set[int]) -> list[Span]:
-        """The places of some patterns, in order of their starts."""
-        spans: list[Span] = []
-        for index in self.places.keys() & patterns:
-            spans += self.places[index]
-        spans.sort()
-        return spans
+        return number in self.rows
 
     def row(self, number: int) -> list[Span]:
         """The places of a class in order of their starts, at most CAP."""
-        if number < 0 or not self.mask >> number & 1:
-            return []
-        row = self._rows.get(number)
+        row = self.rows.get(number)
         if row is None:
-            row = self.among(self.matcher.members[number])
-            del row[CAP:]
-            self._rows[number] = row
-        return row
+            return []
+        return row if len(row) <= CAP else row[:CAP]
 
     def claim(self, number: int) -> None:
         """Makes a class present although no word of it is: the channel says what the words leave out."""
-        self.mask |= 1 << number
+        self.rows.setdefault(number, [])
 
     @cached_property
     def sentences(self) -> list[int]:
-        return [start for start, _ in self.among(self.matcher.members[SENTENCE])]
+        return self._stops(_SENTENCE_ENDS)
 
     @cached_property
     def clauses(self) -> list[int]:
-        return [start for start, _ in self.among(self.matcher.stops)]
+        return self._stops(_CLAUSE_ENDS)
+
+    def _stops(self, marks: re.Pattern[str]) -> list[int]:
+        """Where these marks stand, but for those that are part of an idiom."""
+        places = [(0, found.start(), found.end()) for found in marks.finditer(self.text)]
+        return [start for _, start, _ in (_uncovered(places, *self._idioms) if self._idioms[0] else places)]
 
     def clause(self, position: int) -> int:
         return bisect_right(self.clauses, position)
@@ -184,7 +176,7 @@ class Scan:
 
     def within(self, number: int, start: int, end: int) -> bool:
         """Whether the class has a word that begins in [start, end)."""
-        return self.has(number) and any(start <= first < end for first, _ in self.row(number))
+        return number in self.rows and any(start <= first < end for first, _ in self.row(number))
 
 
 def _span(stops: list[int], position: int, length: int) -> Span:
@@ -192,25 +184,33 @@ def _span(stops: list[int], position: int, length: int) -> Span:
     return (stops[index - 1] + 1 if index else 0), (stops[index] if index < len(stops) else length)
 
 
-def _covered(matches: list[Match], idioms: list[Span]) -> set[Match]:
-    """The matches that lie inside a longer idiom. Overlapping matches come in the order of their ends."""
-    ends = [end for _, _, end in matches]
-    covered: set[Match] = set()
-    for start, end in zip(*_merged(idioms), strict=True):
-        inside = matches[bisect_right(ends, start) : bisect_right(ends, end)]
-        covered.update(match for match in inside if match[1] >= start and match[1:] != (start, end))
-    return covered
-
-
-def _merged(spans: list[Span]) -> tuple[list[int], list[int]]:
+def _merged(idioms: list[Match]) -> tuple[list[int], list[int]]:
     """Idioms by start, of two where one lies in the other only the longer: ends then rise with starts."""
     starts: list[int] = []
     ends: list[int] = []
-    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if not ends or end > ends[-1]:
+    for _, start, end in idioms:
+        if starts and start == starts[-1]:
+            # in order of their starts, the longer one after the shorter
+            ends[-1] = end
+        elif not ends or end > ends[-1]:
             starts.append(start)
             ends.append(end)
     return starts, ends
+
+
+def _uncovered(matches: list[Match], starts: list[int], ends: list[int]) -> list[Match]:
+    """The matches, in order of their starts, without those that lie inside a longer idiom."""
+    kept: list[Match] = []
+    first, last, following = -1, -1, 0
+    count = len(starts)
+    for match in matches:
+        _, start, end = match
+        while following < count and starts[following] <= start:
+            first, last = starts[following], ends[following]
+            following += 1
+        if end > last or (start == first and end == last):
+            kept.append(match)
+    return kept
 
 
 def first_from(spans: list[Span], position: int) -> int:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 from monitor.lexicon import Entry, Lexicon
-from monitor.risk.matcher import Matcher, Probe, Scan, Span, first_from
+from monitor.risk.matcher import Match, Matcher, Probe, Scan, Span, first_from
 
 #: of a text's findings the gravest so many are judged, and of one term the first so many
 MOST, _TIMES = 300, 8
+_PLACE = attrgetter("start", "end")
 
 
 class Finding:
@@ -27,11 +30,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """A rule with its elements as class numbers; `need` has their bits."""
+    """A rule with its elements as class numbers."""
 
     probe: Probe
     elements: tuple[int, ...]
-    need: int
     gap: int
     any_order: bool
     scope: str
@@ -45,41 +47,57 @@ class RuleBook:
         self._machines: list[Machine] = []
         for rule in lexicon.rules:
             numbers = tuple(matcher.number(words) for words in rule.elements)
-            need = sum(1 << number for number in set(numbers))
-            machine = Machine(matcher.probe(rule.entry), numbers, need, rule.gap, rule.any_order, rule.scope)
+            machine = Machine(matcher.probe(rule.entry), numbers, rule.gap, rule.any_order, rule.scope)
             self._machines.append(machine)
 
     def build(self) -> None:
-        """Keys each rule by the words of its smallest element; comes after the matcher's own build."""
-        members = self._matcher.members
+        """Keys each rule by its rarest element; comes after the matcher's own build."""
         self._keyed: dict[int, list[int]] = {}
         for nth, machine in enumerate(self._machines):
-            for index in min((members[number] for number in machine.elements), key=len):
-                self._keyed.setdefault(index, []).append(nth)
-        self._keys = set(self._keyed)
+            self._keyed.setdefault(min(machine.elements, key=self._matcher.commonness), []).append(nth)
 
     def findings(self, scan: Scan) -> list[Finding]:
         """Everything that holds, in order of place; of terms that lie inside another only the outer."""
-        probes, mask = scan.matcher.probes, scan.mask
-        found = [
-            Finding(probes[index].entry, start, end)
-            for index in scan.places.keys() & scan.matcher.probed
-            for start, end in scan.places[index][:_TIMES]
-            if _allowed(scan, probes[index], start)
-        ]
-        found = _outermost(found)
-        for nth in sorted({nth for index in scan.places.keys() & self._keys for nth in self._keyed[index]}):
-            machine = self._machines[nth]
-            if mask & machine.need == machine.need:
-                found += [
-                    Finding(machine.probe.entry, start, end, inner)
-                    for start, end, inner in _places(machine, scan)
-                    if _allowed(scan, machine.probe, start)
-                ]
+        found = _outermost(_terms(scan))
+        for machine in self._at_hand(scan.rows):
+            found += [
+                Finding(machine.probe.entry, start, end, inner)
+                for start, end, inner in _places(machine, scan)
+                if _allowed(scan, machine.probe, start)
+            ]
         if len(found) > MOST:
             found = sorted(found, key=lambda item: (-item.entry.level, item.start))[:MOST]
-        found.sort(key=lambda item: (item.start, item.end))
+        found.sort(key=_PLACE)
         return found
+
+    def _at_hand(self, rows: Mapping[int, object]) -> list[Machine]:
+        """The rules whose elements all occur, in the lexicon's order."""
+        machines = self._machines
+        keyed = sorted([nth for number in rows.keys() & self._keyed.keys() for nth in self._keyed[number]])
+        return [machines[nth] for nth in keyed if all([number in rows for number in machines[nth].elements])]
+
+
+def _terms(scan: Scan) -> list[Finding]:
+    probes = scan.matcher.probes
+    matches = [match for match in scan.matches if match[0] in probes]
+    if len(matches) > _TIMES:
+        matches = _first_of_each(matches)
+    return [
+        Finding(probes[index].entry, start, end)
+        for index, start, end in matches
+        if _allowed(scan, probes[index], start)
+    ]
+
+
+def _first_of_each(matches: list[Match]) -> list[Match]:
+    """The matches without those of a term after its first so many."""
+    times: Counter[int] = Counter()
+    kept = []
+    for match in matches:
+        times[match[0]] += 1
+        if times[match[0]] <= _TIMES:
+            kept.append(match)
+    return kept
 
 
 def _allowed(scan: Scan, probe: Probe, start: int) -> bool:
