@@ -96,7 +96,7 @@ class Matcher:
         self._find = AhoCorasick(list(patterns), matchkind=MatchKind.Standard).find_matches_as_indexes
 
     def commonness(self, number: int) -> float:
-        """How often a class is to be met, as a rank: a word of one character is met far more often than a longer one."""
+        """How often a class is met, as a rank: a word of one character is met far more often than a longer one."""
         return math.fsum(_RARER ** -len(self.words[index]) for index in self.members[number])
 
     def _spellings(self, word: str) -> Iterable[str]:

@@ -30,10 +30,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """A rule with its elements as class numbers."""
+    """A rule with its elements as class numbers; `need` are these, each once."""
 
     probe: Probe
     elements: tuple[int, ...]
+    need: frozenset[int]
     gap: int
     any_order: bool
     scope: str
@@ -47,7 +48,7 @@ class RuleBook:
         self._machines: list[Machine] = []
         for rule in lexicon.rules:
             numbers = tuple(matcher.number(words) for words in rule.elements)
-            machine = Machine(matcher.probe(rule.entry), numbers, rule.gap, rule.any_order, rule.scope)
+            machine = Machine(matcher.probe(rule.entry), numbers, frozenset(numbers), rule.gap, rule.any_order, rule.scope)
             self._machines.append(machine)
 
     def build(self) -> None:
@@ -72,9 +73,8 @@ class RuleBook:
 
     def _at_hand(self, rows: Mapping[int, object]) -> list[Machine]:
         """The rules whose elements all occur, in the lexicon's order."""
-        machines = self._machines
         keyed = sorted([nth for number in rows.keys() & self._keyed.keys() for nth in self._keyed[number]])
-        return [machines[nth] for nth in keyed if all([number in rows for number in machines[nth].elements])]
+        return [machine for nth in keyed if rows.keys() >= (machine := self._machines[nth]).need]
 
 
 def _terms(scan: Scan) -> list[Finding]:
