@@ -48,8 +48,9 @@ class RuleBook:
         self._machines: list[Machine] = []
         for rule in lexicon.rules:
             numbers = tuple(matcher.number(words) for words in rule.elements)
-            machine = Machine(matcher.probe(rule.entry), numbers, frozenset(numbers), rule.gap, rule.any_order, rule.scope)
-            self._machines.append(machine)
+            self._machines.append(
+                Machine(matcher.probe(rule.entry), numbers, frozenset(numbers), rule.gap, rule.any_order, rule.scope)
+            )
 
     def build(self) -> None:
         """Keys each rule by its rarest element; comes after the matcher's own build."""
