@@ -38,6 +38,8 @@ class Reason(StrEnum):
     JUDGEMENT_FAILED = "judgement_failed"
     UNREADABLE_TIMELINE = "unreadable_timeline"
     FOLD_FAILED = "fold_failed"
+    UNDELIVERABLE = "undeliverable"
+    UNREADABLE_ALERT = "unreadable_alert"
 
 
 class Unreadable(Exception):

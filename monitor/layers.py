@@ -7,9 +7,9 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Any, TypeGuard, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, SecretStr, ValidationError
+from pydantic import BaseModel, SecretStr, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, EnvSettingsSource
 from pydantic_settings import SettingsError as NotReadable
@@ -114,30 +114,29 @@ def _merge(low: Mapping[str, Any], high: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _check_section(model: type[BaseModel], key: str, value: object) -> Iterator[Problem]:
-    field = model.model_fields.get(key)
-    section = _model(field)
-    if section is None:
+    section: Any = _step(model, key)
+    if not _is_table(section):
         yield (key,), _unknown("section", model)
         return
     try:
         # JSON mode is strict on types but lets a string be a path or a secret, as TOML must
-        section.model_validate_json(json.dumps(value, default=str), strict=True)
+        TypeAdapter(section).validate_json(json.dumps(value, default=str), strict=True)
     except ValidationError as error:
         # what speaks of a whole table may be mended by another layer, as a user name here, its password there
         yield from (((key, *at), why) for at, why in _problems(error, section) if not _model_at(section, at))
 
 
-def _problems(error: ValidationError, model: type[BaseModel]) -> list[Problem]:
+def _problems(error: ValidationError, model: object) -> list[Problem]:
     return [(item["loc"], _why(dict(item), model)) for item in error.errors(include_url=False)]
 
 
-def _why(item: dict[str, Any], model: type[BaseModel]) -> str:
+def _why(item: dict[str, Any], model: object) -> str:
     owner = _model_at(model, item["loc"][:-1])
     if item["type"] == "extra_forbidden":
         return _unknown("setting", owner)
     if owner and item["loc"] and _is_secret(owner.model_fields.get(str(item["loc"][-1]))):
         return str(item["msg"])
-    if item["type"] == "model_type":
+    if item["type"] in ("model_type", "dict_type"):
         return "this is a section: a table of settings"
     message = str(item["msg"]).removeprefix("Value error, ")
     shown = not isinstance(item["input"], Mapping)  # a table may hold secrets
@@ -165,19 +164,16 @@ def _holds(data: object, place: Place) -> bool:
 # ---------------------------------------------------------------- paths and secrets
 
 
-def _resolved(
-    model: type[BaseModel], data: Mapping[str, Any], base: Path, origin: Origin, at: Place = ()
-) -> dict[str, Any]:
+def _resolved(model: object, data: Mapping[str, Any], base: Path, origin: Origin, at: Place = ()) -> dict[str, Any]:
     """`data` with relative paths based on `base`, and each `<secret>_file` replaced by what it holds."""
     result: dict[str, Any] = {}
     for key, value in data.items():
-        field = model.model_fields.get(key)
-        inner = _model(field)
-        if inner and isinstance(value, Mapping):
+        inner = _step(model, key)
+        if _is_table(inner) and isinstance(value, Mapping):
             result[key] = _resolved(inner, value, base, origin, (*at, key))
-        elif isinstance(value, str) and (secret := _secret_behind(model, key)):
+        elif isinstance(value, str) and _is_model(model) and (secret := _secret_behind(model, key)):
             result[secret] = _read_secret(base / value, origin, (*at, key))
-        elif isinstance(value, str) and value and field and Path in _types(field.annotation):
+        elif isinstance(value, str) and value and Path in _types(inner):
             result[key] = str(base / Path(value).expanduser())
         else:
             result[key] = value
@@ -201,16 +197,27 @@ def _types(annotation: object) -> set[object]:
     return {kind for part in get_args(annotation) for kind in _types(part)}
 
 
-def _model(field: FieldInfo | None) -> type[BaseModel] | None:
-    kind = field.annotation if field else None
-    return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
+def _is_model(kind: object) -> TypeGuard[type[BaseModel]]:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
 
 
-def _model_at(model: type[BaseModel], place: Sequence[str | int]) -> type[BaseModel] | None:
-    current: type[BaseModel] | None = model
+def _is_table(kind: object) -> bool:
+    """A section, or sections by names of the user's own."""
+    return _is_model(kind) or (get_origin(kind) is dict and _is_model(get_args(kind)[1]))
+
+
+def _step(kind: object, part: str | int) -> object:
+    """The type of what a table of this type holds under this key; None where it knows none."""
+    if _is_model(kind):
+        field = kind.model_fields.get(str(part))
+        return field.annotation if field else None
+    return get_args(kind)[1] if get_origin(kind) is dict else None
+
+
+def _model_at(kind: object, place: Sequence[str | int]) -> type[BaseModel] | None:
     for part in place:
-        current = _model(current.model_fields.get(str(part))) if current else None
-    return current
+        kind = _step(kind, part)
+    return kind if _is_model(kind) else None
 
 
 def _is_secret(field: FieldInfo | None) -> bool:

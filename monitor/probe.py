@@ -1,4 +1,4 @@
-"""Is what runs in this container alive (shell)? Asks /healthz of every role that answers; exit code 0 or 1."""
+"""Is what runs in this container alive (shell)? Asks /healthz of every process that answers; exit code 0 or 1."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from monitor.errors import YuqingError
-from monitor.settings import ROLES, Settings, load_settings
+from monitor.settings import PROCESSES, Settings, load_settings
 
 #: Listening everywhere means listening here too.
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "[::1]"}
@@ -16,7 +16,7 @@ _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "[::1]"}
 def urls(settings: Settings) -> list[str]:
     host = settings.metrics.host
     host = _EVERYWHERE.get(host, f"[{host}]" if ":" in host else host)
-    return [f"http://{host}:{settings.metrics_port(role)}/healthz" for role in ROLES]
+    return [f"http://{host}:{settings.metrics_port(role)}/healthz" for role in PROCESSES]
 
 
 def ask(url: str) -> tuple[int, str] | None:
@@ -32,7 +32,7 @@ def ask(url: str) -> tuple[int, str] | None:
 
 
 def probe(settings: Settings) -> tuple[bool, str]:
-    """Well when at least one role answers and all that answer are well."""
+    """Well when at least one process answers and all that answer are well."""
     answers = [answer for url in urls(settings) if (answer := ask(url))]
     report = "".join(body for _, body in answers) or "nobody answers: " + ", ".join(urls(settings))
     return bool(answers) and all(status == 200 for status, _ in answers), report

@@ -1,12 +1,14 @@
-"""Child processes that do not outlive us (shell)."""
+"""Child processes that do not outlive us, and signals that end us in order (shell)."""
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import ctypes
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 _PR_SET_PDEATHSIG = 1
 
@@ -26,3 +28,23 @@ def die_with_parent(parent: int, number: signal.Signals = signal.SIGKILL) -> Cal
             os._exit(1)
 
     return ask
+
+
+@contextlib.contextmanager
+def told_to_stop() -> Iterator[asyncio.Future[None]]:
+    """A future that SIGTERM or SIGINT completes."""
+    loop = asyncio.get_running_loop()
+    told: asyncio.Future[None] = loop.create_future()
+
+    def tell() -> None:
+        if not told.done():
+            told.set_result(None)
+
+    numbers = (signal.SIGTERM, signal.SIGINT)
+    for number in numbers:
+        loop.add_signal_handler(number, tell)
+    try:
+        yield told
+    finally:
+        for number in numbers:
+            loop.remove_signal_handler(number)

@@ -19,6 +19,7 @@ Label = Literal["negative", "neutral", "positive"]
 How = Literal["given", "named", "alias", "group", "keyword", "location", "company", "none"]
 Transition = Literal["opened", "escalated", "deescalated", "reminded", "overdue", "closed", "reopened"]
 Status = Literal["open", "acknowledged", "closed"]
+Form = Literal["alert", "group", "storm", "morning", "late"]
 ActionType = Literal[
     "acknowledge", "assign", "verify", "respond", "reply", "arrived", "statement", "announce", "file", "result",
     "callback", "close", "reopen", "false_positive", "relabel", "silence", "declare", "activate", "review", "reveal",
@@ -395,6 +396,32 @@ class Incident(Record, frozen=True):
     ruleset: str
 
 
+class Notification(Record, frozen=True, omit_defaults=True):
+    """What became of one alert at one receiver; the latest record of both counts."""
+
+    alert_id: str
+    incident_id: str
+    #: the channel it went to, as the organisation file names it
+    receiver: str
+    #: sent; inhibited: a graver alert of the incident took its place; silenced: the alert says so; fallback: told
+    #: through another channel; dead: a dead letter; redriven: a dead letter that is to be sent again
+    status: Literal["sent", "inhibited", "silenced", "fallback", "dead", "redriven"]
+    at: Time
+    #: of the alert on alerts.v1
+    offset: int
+    #: the id that the message carried; the alerts of a digest share it
+    message: str | None = None
+    #: how it was told: by itself, or in a message that names several
+    form: Form = "alert"
+    attempts: int = 0
+    #: what the receiver answered, or why it could not be told
+    answer: str = ""
+    #: the alert (inhibited) or the receiver (fallback) that took its place
+    instead: str | None = None
+    #: redriven: the alert itself
+    alert: Alert | None = None
+
+
 class DeadLetter(Record, frozen=True):
     """A record that could not be read or judged: what it was, where it lies, and why."""
 
@@ -463,4 +490,5 @@ encode = msgspec.json.Encoder(order="deterministic").encode
 decode_timeline = msgspec.json.Decoder(TimelineRecord).decode
 decode_alert = msgspec.json.Decoder(Alert).decode
 decode_incident = msgspec.json.Decoder(Incident).decode
+decode_notification = msgspec.json.Decoder(Notification).decode
 decode_dead_letter = msgspec.json.Decoder(DeadLetter).decode

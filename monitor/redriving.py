@@ -10,10 +10,12 @@ from msgspec import Struct
 from monitor.deadletters import KEEP
 from monitor.decode import decode_event
 from monitor.entering import TOPICS, entering
-from monitor.errors import Unreadable
+from monitor.errors import Reason, Unreadable
 from monitor.kafka import topics
-from monitor.records import DeadLetter, decode_dead_letter
-from monitor.wire import Outgoing, Raw
+from monitor.notify.ledger import record_key
+from monitor.records import DeadLetter, Notification, decode_alert, decode_dead_letter, encode
+from monitor.times import from_millis
+from monitor.wire import Headers, Outgoing, Raw
 
 #: header of a marker: the offset, in the marker's own partition, of the letter that was redriven. A marker has the
 #: letter's key and no value, so that whoever reads dead letters passes it over.
@@ -80,11 +82,27 @@ def put_back(letter: Letter, prefix: str) -> list[Outgoing]:
     if not dead.raw:
         raise Stuck("it had no value")
     trace = ((TRACE, f"{letter.partition}/{letter.offset}".encode()),)
+    if dead.reason == Reason.UNDELIVERABLE:
+        return [_to_be_sent(letter, prefix, trace)]
     if dead.topic in {prefix + name for name in TOPICS}:
         return [Outgoing(dead.topic, dead.key, dead.raw, headers=trace)]
     if is_topic(dead.topic, prefix):
         raise Stuck("a record of the timeline stays where it lies; a rebuild of the state folds it again")
     return [msgspec.structs.replace(each, headers=trace) for each in _read_again(dead, prefix)]
+
+
+def _to_be_sent(letter: Letter, prefix: str, trace: Headers) -> Outgoing:
+    """An alert stands on alerts.v1 once, so dispatch is told to send it again to the receiver that it did not reach."""
+    try:
+        alert = decode_alert(letter.letter.raw)
+    except msgspec.DecodeError as error:
+        raise Stuck(f"its alert cannot be read: {error}") from None
+    receiver = (letter.letter.key or b"").decode(errors="replace").partition("|")[2]
+    note = Notification(
+        alert_id=alert.alert_id, incident_id=alert.incident_id, receiver=receiver, status="redriven",
+        at=from_millis(letter.timestamp), offset=letter.letter.offset, alert=alert,
+    )  # fmt: skip
+    return Outgoing(prefix + topics.NOTIFICATIONS, record_key(note), encode(note), headers=trace)
 
 
 def _read_again(dead: DeadLetter, prefix: str) -> list[Outgoing]:

@@ -37,11 +37,13 @@ def _sections(model: type[BaseModel], above: str = "") -> Iterator[tuple[str, ty
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             yield above + key, kind, field.description or ""
             yield from _sections(kind, f"{above}{key}.")
+        elif get_origin(kind) is dict:
+            yield f"{above}{key}.NAME", get_args(kind)[1], field.description or ""
 
 
 def _section(name: str, model: type[BaseModel], about: str) -> str:
     rows = [_row(name, key, field) for key, field in model.model_fields.items() if not _is_table(field)]
-    head = "| key | type | default | meaning |\n| --- | --- | --- | --- |\n"
+    head = "| key | type | default | meaning |\n| --- | --- | --- | --- |\n" if rows else ""
     variable = PREFIX + name.upper().replace(".", "__") + "__…"
     return f"## [{name}]\n\n{about[:1].upper()}{about[1:]}. Variables: `{variable}`\n\n{head}{''.join(rows)}"
 
@@ -66,6 +68,8 @@ def _kind(field: FieldInfo) -> str:
     kind = field.annotation
     if get_origin(kind) is Literal:
         return " \\| ".join(f"`{choice}`" for choice in get_args(kind))
+    if get_origin(kind) is tuple:
+        return "list of whole numbers" if "int" in str(get_args(kind)) else "list of texts"
     kinds = set(get_args(kind)) if get_origin(kind) in (Union, type(int | str)) else {kind}
     if Path in kinds:
         return "path"
@@ -74,7 +78,8 @@ def _kind(field: FieldInfo) -> str:
 
 
 def _is_table(field: FieldInfo) -> bool:
-    return isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
+    kind = field.annotation
+    return get_origin(kind) is dict or (isinstance(kind, type) and issubclass(kind, BaseModel))
 
 
 def _escape(text: str) -> str:

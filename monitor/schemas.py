@@ -27,6 +27,7 @@ RECORDS: dict[str, type[Record]] = {
     "rules.v1": records.Rules,
     "alert.v1": records.Alert,
     "incident.v1": records.Incident,
+    "notification.v1": records.Notification,
     "dead-letter.v1": records.DeadLetter,
     "lexicon-release.v1": records.LexiconRelease,
     "rule-bundle.v1": records.RuleBundle,

@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from monitor.errors import SettingsError
 from monitor.kafka.security import KafkaSecurity
 from monitor.layers import from_environment, from_file, from_flags, merged
+from monitor.notify.channels import Channels, Name, Subscriber
 
 PREFIX = "YUQING_"
 #: Where the settings file is, when neither a flag nor the working directory says it.
@@ -22,7 +23,10 @@ NO_SETTINGS = (CONFIG_VARIABLE, PREFIX + "CORPORA")
 #: Good enough for a try-out only: whoever knows it can test guesses of an author's id.
 DEVELOPMENT_KEY = "yuqing-development-key"
 ROLES = ("score", "actions", "watch")
+#: What shows metrics, in the order of the ports: the roles, and dispatch beside them.
+PROCESSES = (*ROLES, "dispatch")
 
+_TIME_OF_DAY = r"^(([01]\d|2[0-3]):[0-5]\d)?$"
 Count = Annotated[int, Field(ge=1)]
 OptionalPath = Annotated[Path | None, BeforeValidator(lambda value: None if value == "" else value)]
 
@@ -133,11 +137,42 @@ class Rules(Section):
     """off: deadlines are shown but told to nobody, but for the acknowledgement of grade 3"""
 
 
+class Dispatch(Section):
+    group_wait_seconds: Annotated[float, Field(ge=0)] = 30.0
+    """alerts of grade 1 and 2 of one project wait so long for each other; what is grave or urgent never does"""
+    group_interval_seconds: Annotated[float, Field(ge=0)] = 300.0
+    """the next message of grade 1 and 2 about that project comes no sooner than this"""
+    quiet_from: Annotated[str, Field(pattern=_TIME_OF_DAY)] = "22:00"
+    """from then on grade 1 and plain grade 2 wait for the morning (Asia/Shanghai); empty: never"""
+    quiet_to: Annotated[str, Field(pattern=_TIME_OF_DAY)] = "07:00"
+    """the morning"""
+    digest_after_hours: Annotated[float, Field(gt=0)] = 24.0
+    """an alert older than this, and one found late, is told in a digest only"""
+    deadline_hours: Annotated[float, Field(gt=0)] = 24.0
+    """what could not be delivered for so long becomes a dead letter"""
+    fallback: Name = ""
+    """channel that takes over when another fails and names none itself"""
+    fallback_after_seconds: Annotated[float, Field(ge=0)] = 60.0
+    """how long grade 3 and urgent alerts wait for a failing channel before the fallback takes over; others ten times"""
+    max_waiting: Count = 10_000
+    """alerts that wait for one channel; beyond it the least grave become dead letters"""
+    timeout_seconds: Annotated[float, Field(gt=0, le=60)] = 10.0
+    """how long one attempt may take in all"""
+    proxy: str = ""
+    """http proxy that messages leave the network through; addresses are then its to judge"""
+    contacts_file: OptionalPath = None
+    """TOML file of who is called by name: `zhang = "138…"`, or [zhang] with mobile and feishu; keep it secret"""
+    templates: OptionalPath = None
+    """directory with message templates of one's own; what it lacks comes from the package"""
+    incident_url: Annotated[str, Field(pattern=r"^(https?://\S+)?$")] = ""
+    """address of an incident in a console of one's own: {incident_id}, {alert_id} and {number} are filled in"""
+
+
 class Metrics(Section):
     host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
     """where /metrics, /healthz and /readyz listen; they know no password, so keep them private"""
-    port: Annotated[int, Field(ge=0, le=65533)] = 9464
-    """port of the score role; actions takes the next, watch the one after; 0: any free one, see the log"""
+    port: Annotated[int, Field(ge=0, le=65532)] = 9464
+    """port of the score role; actions, watch and dispatch take the next ones; 0: any free one, see the log"""
 
 
 class Log(Section):
@@ -168,6 +203,12 @@ class Settings(BaseSettings):
     """the watch role"""
     rules: Rules = Rules()
     """the rules of the fold"""
+    dispatch: Dispatch = Dispatch()
+    """messages to people"""
+    channel: Channels = Channels()
+    """where messages go: [channel.KIND.NAME] is what the organisation file calls KIND:NAME"""
+    subscriber: dict[str, Subscriber] = {}
+    """who hears of alerts beside the people of their route"""
     metrics: Metrics = Metrics()
     """metrics and health of each process"""
     log: Log = Log()
@@ -196,8 +237,8 @@ class Settings(BaseSettings):
         return self.paths.playbooks or data_path("config") / "playbooks"
 
     def metrics_port(self, role: str) -> int:
-        """The port of a role's metrics; 0 stays 0 (any free one)."""
-        return self.metrics.port and self.metrics.port + ROLES.index(role)
+        """The port of a process's metrics; 0 stays 0 (any free one)."""
+        return self.metrics.port and self.metrics.port + PROCESSES.index(role)
 
     def author_key(self) -> bytes:
         return self.score.author_key.get_secret_value().encode()

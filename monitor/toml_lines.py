@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from monitor.errors import SettingsError
 
@@ -15,6 +15,17 @@ _HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _PART = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
 _KEY = re.compile(rf"\s*((?:{_PART.pattern})(?:\s*\.\s*(?:{_PART.pattern}))*)\s*=")
 _AT_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
+
+
+class TomlFile(NamedTuple):
+    """A file's name and text, to name the line of what is wrong with a value in it."""
+
+    name: str
+    text: str
+
+    def error(self, place: Place, problem: str) -> SettingsError:
+        field = ".".join(part for part in place if isinstance(part, str))
+        return SettingsError(self.name, line_of(self.text, place), field, problem)
 
 
 def parse_toml(text: str, file: str) -> dict[str, Any]:

@@ -16,6 +16,8 @@ COMMANDS = {
     "replay": ("replay", "The whole pipeline over files: timeline, incidents, alerts, report."),
     "ingest": ("ingest", "Crawler files → posts.v1 and complaints.v1, resumable."),
     "worker": ("worker", "Run the score, actions and watch workers."),
+    "dispatch": ("dispatch", "Send alerts to DingTalk, WeCom, Feishu, webhooks, Alertmanager and mail."),
+    "notify": ("notify", "Show a message as a channel gets it, or send a test."),
     "act": ("act", "Record what a person did about an incident."),
     "broker": ("broker", "A local Apache Kafka in the foreground."),
     "topics": ("topics", "Create or describe the topics."),

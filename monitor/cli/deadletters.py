@@ -71,13 +71,14 @@ def list_(bootstrap: str | None, config: Path | None, reason: str | None, limit:
 def redrive(bootstrap: str | None, config: Path | None, reason: str | None, dry_run: bool) -> None:
     """Put dead letters back on the topic they came from, each once.
 
-    What came from a file goes to the topic of what it holds. A letter that fails again becomes a new letter, which
+    What came from a file goes to the topic of what it holds; an alert that could not be delivered is sent again by
+    dispatch, to the receiver that it did not reach. A letter that fails again becomes a new letter, which
     can be redriven in turn. The exit code is 1 if a letter could not be put back.
     """
     settings = cluster_settings(bootstrap, config)
     quiet()
     prefix = settings.kafka.topic_prefix
-    names = [prefix + name for name in (*TOPICS, topics.DEADLETTERS)]
+    names = [prefix + name for name in (*TOPICS, topics.NOTIFICATIONS, topics.DEADLETTERS)]
     with Writer(
         settings.kafka.bootstrap, settings.kafka.security, names, transactional_id=f"{prefix}redrive", on_wait=warn
     ) as writer:

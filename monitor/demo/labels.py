@@ -40,6 +40,8 @@ REASONS = {
     "unknown_action": "不认识的操作",
     "unroutable_action": "操作无对象",
     "judgement_failed": "研判失败",
+    "undeliverable": "无法送达",
+    "unreadable_alert": "预警无法读取",
 }
 
 #: what the rules call the figures that they saw and asked for

@@ -17,6 +17,7 @@ CHECKPOINTS = "checkpoints.v1"
 DEADLETTERS = "deadletters.v1"
 LEXICONS = "lexicons.v1"
 RULESETS = "rulesets.v1"
+NOTIFICATIONS = "notifications.v1"
 
 MIB = 1024 * 1024
 #: Largest record batch of the raw topics and of those that hold what was made of them, framing included.
@@ -76,7 +77,8 @@ TOPICS: tuple[Topic, ...] = (
     Topic(CHECKPOINTS, "subject", TIMELINE_PARTITIONS, "watch", cleanup="compact", fixed=True),
     Topic(INCIDENTS, "incident id", 12, "watch", cleanup="compact,delete", retention="incidents"),
     Topic(ALERTS, "subject", 1, "watch", retention="alerts", fixed=True),
-    Topic(DEADLETTERS, "topic, partition, offset", 3, "score, actions, watch", retention="deadletters"),
+    Topic(NOTIFICATIONS, "alert, receiver", 1, "dispatch", cleanup="compact,delete", retention="alerts", fixed=True),
+    Topic(DEADLETTERS, "topic, partition, offset", 3, "score, actions, watch, dispatch", retention="deadletters"),
     Topic(LEXICONS, "lexicon name", 1, "lexicon publish", cleanup="compact"),
     Topic(RULESETS, "digest", 1, "watch", cleanup="compact"),
 )  # fmt: skip

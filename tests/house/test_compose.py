@@ -17,7 +17,7 @@ from jsonschema import Draft7Validator, ValidationError
 from monitor.kafka.properties import Ports, server_properties
 from monitor.kafka.topics import LARGE_BYTES, TOPICS
 from monitor.probe import urls
-from monitor.settings import DEVELOPMENT_KEY, ROLES, load_settings
+from monitor.settings import DEVELOPMENT_KEY, PROCESSES, ROLES, load_settings
 
 CHECKOUT = Path(__file__).parents[2]
 SCHEMA = CHECKOUT / "tests" / "data" / "compose-spec" / "compose-spec.json"
@@ -104,12 +104,19 @@ def test_there_is_a_worker_for_each_role() -> None:
     assert SCALED == ROLES
 
 
+def test_dispatch_is_there_for_those_who_have_channels(compose: Any) -> None:
+    service = compose["services"]["dispatch"]
+    assert (service["command"], service["profiles"]) == (["dispatch"], ["dispatch"])
+    assert service["depends_on"] == compose["services"]["watch"]["depends_on"]
+    assert set(PROCESSES) == {*ROLES, "dispatch"}
+
+
 def test_topics_are_made_once(compose: Any) -> None:
     assert compose["services"]["topics"]["command"] == ["topics", "create"]
     assert compose["services"]["topics"]["restart"] == "no"
 
 
-@pytest.mark.parametrize("service", ["topics", *SCALED])
+@pytest.mark.parametrize("service", ["topics", *SCALED, "dispatch"])
 def test_the_settings_of_the_containers_are_settings(
     compose: Any, service: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -123,11 +130,11 @@ def test_the_settings_of_the_containers_are_settings(
     assert settings.kafka.bootstrap == "kafka:9092"
     assert settings.author_key() == DEVELOPMENT_KEY.encode()
     assert settings.warnings()
-    assert [url.split("/")[2] for url in urls(settings)] == [f"127.0.0.1:{port}" for port in (9464, 9465, 9466)]
+    assert [url.split("/")[2] for url in urls(settings)] == [f"127.0.0.1:{port}" for port in (9464, 9465, 9466, 9467)]
 
 
 def test_services_have_no_more_rights_than_they_need(compose: Any) -> None:
-    for name in ("topics", *SCALED):
+    for name in ("topics", *SCALED, "dispatch"):
         service = compose["services"][name]
         assert (service["read_only"], service["cap_drop"]) == (True, ["ALL"])
     for name, service in compose["services"].items():

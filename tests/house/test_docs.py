@@ -18,6 +18,7 @@ from monitor.cli import COMMANDS, yuqing
 from monitor.errors import Reason
 from monitor.kafka.topics import TOPICS, Topic, declare
 from monitor.metrics import Metrics
+from monitor.notify.metrics import DispatchMetrics
 from monitor.organisation import Company, Person, Project, SensitiveWindow
 from monitor.watch.casebook import QUIET_CLOSE
 
@@ -95,8 +96,8 @@ def test_make_targets_in_documents_exist() -> None:
 
 def metrics() -> dict[str, str]:
     """Attribute of Metrics → the name Prometheus shows."""
-    made = Metrics(CollectorRegistry())
-    return {attribute: one.describe()[0].name for attribute, one in vars(made).items() if hasattr(one, "describe")
+    made = {**vars(Metrics(CollectorRegistry())), **vars(DispatchMetrics(CollectorRegistry()))}
+    return {attribute: one.describe()[0].name for attribute, one in made.items() if hasattr(one, "describe")
             and attribute != "registry"}  # fmt: skip
 
 
@@ -111,7 +112,7 @@ def test_every_metric_is_in_operations() -> None:
 
 
 def test_metrics_that_nothing_raises_are_marked_so() -> None:
-    code = sources("agents")
+    code = sources("agents") + sources("monitor/notify")
     silent = {name for attribute, name in metrics().items() if f"metrics.{attribute}" not in code}
     table = section(text("docs/operations.md"), "Metrics").splitlines()
     marked = {

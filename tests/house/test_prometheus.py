@@ -12,7 +12,8 @@ import yaml
 from prometheus_client import CollectorRegistry
 
 from monitor.metrics import Metrics
-from monitor.settings import ROLES, Settings
+from monitor.notify.metrics import DispatchMetrics
+from monitor.settings import PROCESSES, Settings
 
 CHECKOUT = Path(__file__).parents[2]
 CONFIG = CHECKOUT / "config" / "prometheus"
@@ -28,7 +29,7 @@ def run(*arguments: str) -> str:
 def test_each_role_is_scraped_at_its_port() -> None:
     scraped = yaml.safe_load((CONFIG / "prometheus.yml").read_text(encoding="utf-8"))
     found = {job["job_name"]: job["dns_sd_configs"] for job in scraped["scrape_configs"]}
-    wanted = {f"yuqing-{role}": ([role], Settings().metrics_port(role)) for role in ROLES}
+    wanted = {f"yuqing-{role}": ([role], Settings().metrics_port(role)) for role in PROCESSES}
     assert {name: (place["names"], place["port"]) for name, [place] in found.items()} == wanted
 
 
@@ -36,6 +37,7 @@ def test_rules_speak_of_metrics_that_exist() -> None:
     rules = (CONFIG / "rules.yml").read_text(encoding="utf-8")
     registry = CollectorRegistry()
     Metrics(registry)
+    DispatchMetrics(registry)
     known = {name for metric in registry.collect() for name in (metric.name, f"{metric.name}_total")}
     spoken = set(re.findall(r"\byuqing_\w+", rules)) - {"yuqing_batch_seconds"}
     assert len(spoken) >= 6
@@ -52,7 +54,7 @@ def test_every_alarm_says_what_to_do() -> None:
 @promtool
 def test_promtool_accepts_the_files() -> None:
     run("check", "config", "--syntax-only", str(CONFIG / "prometheus.yml"))
-    assert "8 rules found" in run("check", "rules", str(CONFIG / "rules.yml"))
+    assert "11 rules found" in run("check", "rules", str(CONFIG / "rules.yml"))
 
 
 @promtool

@@ -34,7 +34,7 @@ def found(topic: Topic, **changes: object) -> Found:
 def test_every_topic_of_the_design_is_declared_once() -> None:
     assert sorted(topic.name for topic in declare()) == [
         "actions.v1", "alerts.v1", "checkpoints.v1", "complaints.v1", "deadletters.v1",
-        "incidents.v1", "lexicons.v1", "posts.v1", "rulesets.v1", "timeline.v1",
+        "incidents.v1", "lexicons.v1", "notifications.v1", "posts.v1", "rulesets.v1", "timeline.v1",
     ]  # fmt: skip
 
 

@@ -1,0 +1,211 @@
+"""What waits for one receiver, and which message goes next: groups, inhibition, budget, order; time is handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+from msgspec import Struct
+
+from monitor.ids import digest
+from monitor.notify.backoff import WELL
+from monitor.notify.bucket import Bucket
+from monitor.notify.timing import Item, Timing, quiet_until
+from monitor.records import Alert, Form
+
+#: How many of these alerts, from the first, one message of this receiver can name.
+Capacity = Callable[[Sequence[Alert]], int]
+
+#: A message that is not acceptable by itself is tried so often.
+TRIES_ALONE = 3
+
+
+class Delivery(Struct, frozen=True):
+    """One message on its way: the alerts it tells, the gravest first."""
+
+    id: str
+    receiver: str
+    form: Form
+    items: tuple[Item, ...]
+
+    @property
+    def alerts(self) -> tuple[Alert, ...]:
+        return tuple(item.alert for item in self.items)
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Whoever is reached there, each once."""
+        return tuple(dict.fromkeys(person for item in self.items for person in item.people))
+
+
+class Outbox:
+    """The alerts that wait for one receiver; one message is on its way at a time, so a crash repeats one at most."""
+
+    def __init__(self, name: str, bucket: Bucket, capacity: Capacity, timing: Timing) -> None:
+        self.name, self.bucket, self.breaker = name, bucket, WELL
+        self._capacity, self._timing = capacity, timing
+        self.waiting: dict[str, Item] = {}
+        self.flying: Delivery | None = None
+        self._flushed: dict[str, float] = {}
+        #: most alerts in one message since a larger one was not acceptable
+        self._most: int | None = None
+        #: a token that is kept for what is grave or urgent
+        self._reserve = 1 if bucket.burst >= 3 else 0
+
+    # ------------------------------------------------------------ what comes in
+
+    def add(self, item: Item, now: float) -> tuple[list[Item], list[Item]]:
+        """The waiting alerts that it takes the place of (lower grades of its incident), and those beyond the bound."""
+        self.waiting[item.alert.alert_id] = self._with_group(item, now)
+        inhibited = self._waiting_lower(item)
+        for each in inhibited:
+            del self.waiting[each.alert.alert_id]
+        excess = []
+        if len(self.waiting) > self._timing.max_waiting:
+            excess = [max(self._free(), key=lambda each: each.rank)]
+            self.remove(excess)
+        return inhibited, excess
+
+    def _with_group(self, item: Item, now: float) -> Item:
+        """Due with those of its group that wait already, and not before the group's interval is over."""
+        if item.group is None:
+            return item
+        waiting = [each.due for each in self.waiting.values() if each.group == item.group]
+        if waiting:
+            due = min(waiting)
+        else:
+            last = self._flushed.get(item.group)
+            due = item.due if last is None else max(item.due, last + self._timing.group_interval)
+        return msgspec.structs.replace(item, due=due, expires=item.expires + due - item.due)
+
+    def _waiting_lower(self, item: Item) -> list[Item]:
+        alert = item.alert
+        return [
+            each for each in self._free()
+            if each.alert.incident_id == alert.incident_id and each.alert.grade < alert.grade
+            and each.offset < item.offset
+        ]  # fmt: skip
+
+    def _free(self) -> list[Item]:
+        """Those that are not on their way."""
+        flying = {item.alert.alert_id for item in self.flying.items} if self.flying else set()
+        return [item for key, item in self.waiting.items() if key not in flying]
+
+    # ------------------------------------------------------------ what goes out
+
+    def take(self, now: float) -> Delivery | None:
+        """The next message, if one may go now; its token is taken."""
+        if self.flying is not None or now < self.breaker.until:
+            return None
+        ready = sorted(self._ready(now), key=lambda item: item.rank)
+        if not ready or self.bucket.level(now) < self._needed(ready[0]):
+            return None
+        form, items = self._choose(ready, self.bucket.level(now))
+        self.bucket = self.bucket.take(now)
+        self.flying = Delivery(_message_id(self.name, items), self.name, form, tuple(items))
+        return self.flying
+
+    def _ready(self, now: float) -> Iterable[Item]:
+        quiet = quiet_until(now, self._timing) is not None
+        return (item for item in self.waiting.values() if item.due <= now and not (quiet and item.plain))
+
+    def _needed(self, first: Item) -> float:
+        return 1.0 if first.pressing else 1.0 + self._reserve
+
+    def _choose(self, ready: list[Item], tokens: float) -> tuple[Form, list[Item]]:
+        first = ready[0]
+        messages = len({item.group or item.alert.alert_id for item in ready})
+        if messages > tokens:
+            # more than the budget: the gravest by themselves while it lasts, the rest named in one
+            if first.pressing and tokens >= 2:
+                return "alert", [first]
+            return self._together("storm", ready)
+        if first.group is None:
+            return "alert", [first]
+        return self._together(first.form, [item for item in ready if item.group == first.group])
+
+    def _together(self, form: Form, items: list[Item]) -> tuple[Form, list[Item]]:
+        fitting = items[: self._most][: max(1, self._capacity([item.alert for item in items]))]
+        if len(fitting) == 1 and form != "late":
+            return "alert", fitting
+        return form, fitting
+
+    def wake_at(self, now: float) -> float | None:
+        """When `take` should be asked again, if nothing happens before; None: when something comes."""
+        if self.flying is not None or not self.waiting:
+            return None
+        quiet = quiet_until(now, self._timing) or now
+        first = min(self.waiting.values(), key=lambda item: (max(item.due, quiet if item.plain else now), item.rank))
+        due = max(first.due, quiet if first.plain else now)
+        return max(due, self.breaker.until, self.bucket.ready_at(now, self._needed(first)))
+
+    # ------------------------------------------------------------ what becomes of it
+
+    @property
+    def attempts(self) -> int:
+        """Including the one on its way, since one succeeded."""
+        return self.breaker.failures + 1
+
+    def accepted(self, now: float) -> Delivery:
+        """It was delivered."""
+        delivery = self._landed()
+        self.breaker, self._most = WELL, None
+        self.remove(delivery.items)
+        for item in delivery.items:
+            if item.group is not None:
+                self._flushed[item.group] = now
+        self._flushed = {k: at for k, at in self._flushed.items() if now - at < self._timing.group_interval}
+        return delivery
+
+    def failed(self, now: float, retry_after: float | None = None) -> None:
+        """It may succeed later."""
+        self.breaker = self.breaker.failed(now, self._landed().id, retry_after)
+
+    def refused(self, now: float, why: str) -> None:
+        """It will not succeed before somebody mends something."""
+        self._landed()
+        self.breaker = self.breaker.refuses(now, why)
+
+    def unacceptable(self, now: float) -> list[Item]:
+        """This very message is not taken, while others may be: several times by itself, it goes out of the way."""
+        delivery = self._landed()
+        self.breaker = self.breaker.failed(now, delivery.id)
+        if len(delivery.items) > 1:
+            self._most = len(delivery.items) // 2
+            return []
+        if self.breaker.failures < TRIES_ALONE:
+            return []
+        self.breaker = WELL
+        self.remove(delivery.items)
+        return list(delivery.items)
+
+    def _landed(self) -> Delivery:
+        assert self.flying is not None, "no message is on its way"
+        delivery, self.flying = self.flying, None
+        return delivery
+
+    def remove(self, items: Iterable[Item]) -> None:
+        for item in items:
+            self.waiting.pop(item.alert.alert_id, None)
+
+    def expired(self, now: float) -> list[Item]:
+        return [item for item in self._free() if item.expires <= now]
+
+    def diverted(self, now: float) -> list[Item]:
+        """What the fallback is to tell, because this receiver is failing."""
+        if not self.breaker.open:
+            return []
+        return [item for item in self._free() if not item.stands_in and item.due + self._patience(item) <= now]
+
+    def _patience(self, item: Item) -> float:
+        if not item.pressing:
+            return 10 * self._timing.fallback_after
+        # it refuses us: what presses need not wait to see that it still does
+        return 0.0 if self.breaker.refused else self._timing.fallback_after
+
+
+def _message_id(receiver: str, items: Sequence[Item]) -> str:
+    """A message about one alert carries its id, so that a repetition shows; a digest has one of its own."""
+    if len(items) == 1:
+        return items[0].alert.alert_id
+    return digest(receiver, *(item.alert.alert_id for item in items))

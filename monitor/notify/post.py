@@ -1,0 +1,102 @@
+"""Sends one HTTP request (shell): to the address that was checked, bounded in time and size, and following nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit, urlunsplit
+
+import httpx
+
+from monitor.notify.addresses import Forbidden, check_url, resolve
+from monitor.notify.answer import Answer
+from monitor.notify.request import Reading, Request, Response, judge
+
+#: Bytes of an answer that are read: what matters stands at its beginning.
+LONGEST_ANSWER = 64 * 1024
+
+
+class Poster:
+    """An HTTP client for one receiver. Cookies, redirects, proxies of the environment: none."""
+
+    def __init__(
+        self, *, timeout: float, allow_private: bool = False, ca_file: Path | None = None, proxy: str = ""
+    ) -> None:
+        """`timeout`: seconds for one request in all. Raises OSError or ssl.SSLError for an unusable `ca_file`."""
+        self._timeout, self._allow_private, self._proxy = timeout, allow_private, proxy
+        context = ssl.create_default_context(cafile=ca_file)
+        self._client = httpx.AsyncClient(
+            verify=context, timeout=httpx.Timeout(timeout, connect=min(5.0, timeout)), follow_redirects=False,
+            trust_env=False, proxy=proxy or None, headers={"user-agent": "yuqing", "accept-encoding": "identity"},
+            limits=httpx.Limits(max_connections=2, max_keepalive_connections=1, keepalive_expiry=30),
+        )  # fmt: skip
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._client.aclose()
+
+    async def post(self, request: Request, reading: Reading) -> Answer:
+        """What came of it; every fault of the way is an answer too."""
+        try:
+            async with asyncio.timeout(self._timeout):
+                return judge(await self._send(request), reading)
+        except Forbidden as error:
+            return Answer("refused", str(error))
+        except (TimeoutError, httpx.TimeoutException):
+            return Answer("failed", f"no answer within {self._timeout:g} s")
+        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+            return _fault(error)
+
+    async def _send(self, request: Request) -> Response:
+        host, port = check_url(request.url, allow_private=self._allow_private)
+        if self._proxy:
+            return await self._attempt(self._client.build_request("POST", request.url, content=request.content,
+                                                                  headers=request.headers))  # fmt: skip
+        addresses = await resolve(host, port, allow_private=self._allow_private)
+        for nth, address in enumerate(addresses, 1):
+            try:
+                return await self._attempt(self._to(address, host, request))
+            except (httpx.ConnectError, httpx.ConnectTimeout):
+                if nth == len(addresses):
+                    raise
+        raise OSError(f"{host} has no address")
+
+    def _to(self, address: str, host: str, request: Request) -> httpx.Request:
+        """To the very address that was checked, since a name may mean another a moment later."""
+        parts = urlsplit(request.url)
+        there = f"[{address}]" if ":" in address else address
+        netloc = there if parts.port is None else f"{there}:{parts.port}"
+        return self._client.build_request(
+            "POST", urlunsplit(parts._replace(netloc=netloc)), content=request.content,
+            headers={**request.headers, "host": parts.netloc}, extensions={"sni_hostname": host},
+        )  # fmt: skip
+
+    async def _attempt(self, request: httpx.Request) -> Response:
+        response = await self._client.send(request, stream=True)
+        try:
+            content = b""
+            async for part in response.aiter_bytes():
+                content += part
+                if len(content) > LONGEST_ANSWER:
+                    break
+        finally:
+            await response.aclose()
+        return Response(response.status_code, content[:LONGEST_ANSWER], dict(response.headers))
+
+
+def _fault(error: Exception) -> Answer:
+    """Of an address with a credential in it nothing is shown but the kind of the fault."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return Answer("refused", f"its certificate is not trusted: {cause.verify_message}")
+        cause = cause.__cause__ or cause.__context__
+    reason = getattr(error, "strerror", None) or type(error).__name__
+    return Answer("failed", f"no connection or a broken one: {reason}")

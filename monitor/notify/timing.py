@@ -1,0 +1,91 @@
+"""When an alert may be told, and in whose company: at once, with its project's others, in the morning, as late news."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from msgspec import Struct
+
+from monitor.ids import subject_of
+from monitor.notify.quiet import QuietHours, is_plain
+from monitor.records import Alert, Form
+
+
+class Timing(Struct, frozen=True):
+    """The settings of grouping and waiting; seconds."""
+
+    group_wait: float
+    group_interval: float
+    quiet: QuietHours
+    digest_after: float
+    deadline: float
+    fallback_after: float
+    max_waiting: int
+
+
+class Item(Struct, frozen=True):
+    """One alert that one receiver is to be told; times in seconds since the epoch."""
+
+    alert: Alert
+    offset: int
+    receiver: str
+    #: who is reached there, by the route
+    people: tuple[str, ...]
+    #: when alerts.v1 took it
+    recorded: float
+    #: not before
+    due: float
+    #: undeliverable from then on
+    expires: float
+    #: those of one group share a message; None: a message of its own
+    group: str | None
+    form: Form
+    #: whether it keeps quiet hours
+    plain: bool
+    #: told here because another receiver failed: there is no third
+    stands_in: bool = False
+
+    @property
+    def rank(self) -> tuple[int, bool, int]:
+        """The graver first, then in the order of the topic."""
+        return (-self.alert.grade, not self.alert.urgent, self.offset)
+
+    @property
+    def pressing(self) -> bool:
+        return not self.plain and self.form == "alert"
+
+
+def is_late(alert: Alert, now: float, timing: Timing) -> bool:
+    return alert.late_found or now - alert.event_time.timestamp() > timing.digest_after
+
+
+def plan(
+    alert: Alert, offset: int, receiver: str, people: tuple[str, ...], recorded: float, now: float,
+    timing: Timing, *, grouping: bool, stands_in: bool = False,
+) -> Item:  # fmt: skip
+    """`grouping` false: a machine listens there, which wants each alert by itself and at once."""
+    form, group, wait, plain = _company(alert, now, timing) if grouping else ("alert", None, 0.0, False)
+    return Item(
+        alert=alert, offset=offset, receiver=receiver, people=people, recorded=recorded, due=now + wait,
+        expires=now + wait + timing.deadline, group=group, form=form, plain=plain, stands_in=stands_in,
+    )  # fmt: skip
+
+
+def _company(alert: Alert, now: float, timing: Timing) -> tuple[Form, str | None, float, bool]:
+    if is_late(alert, now, timing):
+        return "late", "late", timing.group_wait, True
+    if not is_plain(alert):
+        return "alert", None, 0.0, False
+    if timing.quiet.ends(moment(now)) is not None:
+        return "morning", "morning", 0.0, True
+    return "group", f"project:{subject_of(alert.incident_id)}", timing.group_wait, True
+
+
+def quiet_until(now: float, timing: Timing) -> float | None:
+    """When the present quiet hours end; None outside of them."""
+    end = timing.quiet.ends(moment(now))
+    return None if end is None else end.timestamp()
+
+
+def moment(now: float) -> datetime:
+    return datetime.fromtimestamp(now, UTC)

@@ -1,0 +1,159 @@
+"""What a message says, before any vendor's form: the first line for three in the morning, and the facts beneath it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from monitor.demo.labels import SOURCES, TRANSITIONS, source_name
+from monitor.notify.escape import cut, link, plain
+from monitor.records import Alert, Form
+from monitor.times import local
+from monitor.watch.wording import CATEGORY_NAMES
+
+#: Characters that hold grade, place, what, confirmed or not, first step: more is not read at night.
+FIRST_LOOK = 120
+#: of these, what the form itself takes: heading marks, the words 第一步, a line end
+_FORM = 16
+_STEP, _PLACE = 40, 24
+#: what one line of a digest says of the matter
+_LINE = 44
+#: quotes and pieces of advice that a message shows
+_QUOTES, _ADVICE, _REASONS = 3, 6, 3
+
+#: Alert → what can be clicked, by its name; signed links of other processes come in here.
+Links = Callable[[Alert], Mapping[str, str]]
+
+FORMS: dict[Form, str] = {
+    "alert": "预警",
+    "group": "同一项目的多条预警",
+    "storm": "短时间内预警较多，合并告知",
+    "morning": "夜间预警，早间汇总",
+    "late": "迟发现或超过一天的预警，汇总告知",
+}
+TRENDS = {"rising": "上升", "peaking": "见顶", "steady": "平稳", "falling": "回落"}
+STEPS = {
+    "acknowledge": "确认收到", "respond": "首次回应", "reply": "答复投诉", "arrived": "到达现场",
+    "statement": "发布声明", "announce": "跟进通报", "follow_up": "跟进通报", "result": "书面结果",
+    "callback": "回访", "file": "报告",
+}  # fmt: skip
+
+
+class Names(Struct, frozen=True):
+    """What ids are called."""
+
+    company: str
+    projects: Mapping[str, str]
+
+
+def no_links(alert: Alert) -> Mapping[str, str]:
+    return {}
+
+
+def incident_links(template: str) -> Links:
+    """Links from dispatch.incident_url; none when it is empty."""
+    if not template:
+        return no_links
+
+    def links(alert: Alert) -> Mapping[str, str]:
+        filled = template
+        for name in ("incident_id", "alert_id", "number"):
+            filled = filled.replace(f"{{{name}}}", quote(getattr(alert, name), safe=""))
+        return {"查看事件": filled}
+
+    return links
+
+
+def title(alert: Alert, names: Names, *, test: bool = False) -> str:
+    """Grade, place, what, confirmed or not: with the first step within FIRST_LOOK characters."""
+    head = "".join(_marks(alert, test=test)) + f"【{alert.grade_name}】"
+    tail = f"｜{alert.confirmed}"
+    room = FIRST_LOOK - _FORM - len(head) - len(tail) - len(first_step(alert))
+    return head + cut(_what(alert, names), room) + tail
+
+
+def brief(alert: Alert, names: Names, *, test: bool = False) -> str:
+    """Grade and place."""
+    return "".join(_marks(alert, test=test)) + f"【{alert.grade_name}】{cut(plain(place(alert, names)), _PLACE)}"
+
+
+def first_step(alert: Alert) -> str:
+    return cut(plain(alert.first_step), _STEP)
+
+
+def _marks(alert: Alert, *, test: bool) -> list[str]:
+    change = "" if alert.transition == "opened" else TRANSITIONS.get(alert.transition, alert.transition)
+    marks = {
+        "测试": test, "演练": alert.drill, "危及生命": alert.urgent, "迟发现": alert.late_found, change: bool(change),
+    }  # fmt: skip
+    return [f"【{mark}】" for mark, on in marks.items() if on]
+
+
+def place(alert: Alert, names: Names) -> str:
+    """Estate and building, as people say it."""
+    project = alert.subject.project
+    where = names.company if project is None else names.projects.get(project, project)
+    spot = alert.place
+    return where + "".join(filter(None, (spot.building, spot.unit, spot.lift) if spot else ()))
+
+
+def _what(alert: Alert, names: Names) -> str:
+    """The headline, which opens with the place; where it does not, the place before it."""
+    headline, where = plain(alert.headline), plain(place(alert, names))
+    name = plain(names.company if alert.subject.project is None else where)
+    opens = headline.startswith((where, name)) or where in headline[: len(where) + 12]
+    return headline if opens else f"{cut(where, _PLACE)}：{headline}"
+
+
+def facts(alert: Alert, names: Names, links: Links) -> dict[str, Any]:
+    """What the templates may say of one alert."""
+    return {
+        "alert": alert,
+        "title": title(alert, names),
+        "first_step": first_step(alert),
+        "place": place(alert, names),
+        "categories": "、".join(CATEGORY_NAMES.get(code, code) for code in alert.categories),
+        "since": f"{local(alert.first_seen):%m月%d日 %H:%M}",
+        "at": f"{local(alert.event_time):%m月%d日 %H:%M}",
+        "trend": TRENDS[alert.trend.direction],
+        "platforms": "、".join(SOURCES.get(code, code) for code in alert.scope.platforms),
+        "why": [reason.text for reason in alert.why[:_REASONS]],
+        "quotes": [
+            {"text": each.quote, "source": source_name(each.mention_id), "url": link(each.url)}
+            for each in alert.evidence[:_QUOTES]
+        ],
+        "advice": alert.advice[:_ADVICE],
+        "told": list(dict.fromkeys(recipient.name for recipient in alert.route)),
+        "deadlines": [
+            {"step": STEPS.get(each.step, each.step), "due": f"{local(each.due):%m月%d日 %H:%M}", "status": each.status}
+            for each in alert.deadlines
+            if each.status != "met"
+        ],
+        "links": [{"name": name, "url": url} for name, url in links(alert).items() if link(url)],
+    }
+
+
+def digest_title(alerts: Sequence[Alert], form: Form) -> str:
+    """How many of which grade, and why they come together."""
+    grades: dict[str, int] = {}
+    for alert in alerts:
+        grades[alert.grade_name] = grades.get(alert.grade_name, 0) + 1
+    counts = "、".join(f"{name}{count}" for name, count in grades.items())
+    return f"【汇总】{len(alerts)}条预警：{counts}｜{FORMS[form]}"
+
+
+def line(alert: Alert, names: Names) -> dict[str, str]:
+    """One alert in a digest."""
+    step = f" → {first_step(alert)}" if alert.grade >= 3 else ""
+    marks = "".join(_marks(alert, test=False))
+    return {
+        "grade": f"{marks}【{alert.grade_name}】",
+        "what": cut(_what(alert, names), _LINE),
+        "confirmed": alert.confirmed,
+        "step": step,
+        "number": alert.number,
+        "id": alert.alert_id,
+    }
