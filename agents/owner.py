@@ -32,6 +32,7 @@ from monitor.settings import Settings
 from monitor.timeline import apply, rules_digest
 from monitor.times import local
 from monitor.watch import state
+from monitor.watch.bundle import renewed
 from monitor.watch.fold import Fold, Step
 from monitor.wire import Outgoing, Raw
 
@@ -208,7 +209,7 @@ class Owner:
 
     async def _read_bundles(self) -> None:
         for _, value in await self._latest(topics.RULESETS, 0):
-            bundle = commit.read_bundle(value)
+            bundle = renewed(commit.read_bundle(value), self.around.bundle)
             self.around.bundles[bundle.digest] = bundle
 
     async def _latest(self, topic: str, partition: int) -> list[tuple[bytes, bytes]]:

@@ -56,10 +56,12 @@ from monitor.timeline import apply
 from monitor.times import SHANGHAI
 from monitor.watch.bundle import make_bundle
 from monitor.watch.fold import Fold
+from monitor.watch.rulefile import load_ruleset
 from monitor.watch.settings import FoldSettings
 from monitor.wire import Raw
 
 PROJECTS, DAYS = 100, 30
+RULES = load_ruleset(data_path("config") / "rules.toml")
 START = datetime(2026, 11, 1, tzinfo=SHANGHAI)
 #: records of the timeline that a step of the watch holds when much comes in
 STEP = 500
@@ -181,7 +183,12 @@ def _seconds(run: Callable[[], object]) -> tuple[float, float]:
 
 def measures(asked: argparse.Namespace) -> dict[str, tuple[int, Callable[[], object]]]:
     known = organisation()
-    bundle = make_bundle(FoldSettings(clock="records"), known, load_playbooks(data_path("config") / "playbooks"))
+    bundle = make_bundle(
+        FoldSettings(clock="records"),
+        known,
+        load_playbooks(data_path("config") / "playbooks"),
+        RULES,
+    )
     timeline = month(asked.records, known.projects)
     values = [encode(record) for record in timeline]
     step = ours("timeline.v1")

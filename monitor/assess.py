@@ -13,6 +13,7 @@ from monitor.errors import Reason, Unreadable
 from monitor.estates import Estates
 from monitor.keywords import keywords
 from monitor.lexicon import Lexicon
+from monitor.likeness import fingerprint
 from monitor.organisation import Organisation
 from monitor.records import Assessment, Hit, LexiconRef, Mention, ModelRef, Risk, Sentiment, Source, Subject
 from monitor.risk import RiskJudge, Verdict
@@ -104,8 +105,7 @@ class Assessor:
         mention = msgspec.structs.replace(each.mention, text=text) if truncated else each.mention
         title, body = normalise(mention.title or ""), normalise(text)
         # the title's words belong to what is said; segmenting them with the text keeps the scorer's view whole
-        spoken = f"{title.text}。{body.text}" if title.text and not body.text.startswith(title.text) else body.text
-        return _Prepared(each, mention, truncated, title, body, self._segmenter.cut(spoken))
+        return _Prepared(each, mention, truncated, title, body, self._segmenter.cut(_spoken(title, body)))
 
     def _one(self, each: _Prepared, sentiment: Sentiment) -> list[Assessment]:
         mention = each.mention
@@ -134,8 +134,14 @@ class Assessor:
             crowd=verdict.crowd,
             frame=verdict.frame,
             truncated=each.truncated,
+            fingerprint=fingerprint(_spoken(each.title, each.text)),
         )
         return [first, *(msgspec.structs.replace(first, subject=subject) for subject in subjects[1:])]
+
+
+def _spoken(title: Normalised, body: Normalised) -> str:
+    """Title and text; a head that is the text's own beginning is not said twice."""
+    return f"{title.text}。{body.text}" if title.text and not body.text.startswith(title.text) else body.text
 
 
 def _timely(mention: Mention, arrived_at: datetime) -> Mention:

@@ -17,6 +17,7 @@ from monitor.sentiment import load_scorer
 from monitor.settings import Settings, data_path
 from monitor.sources import shipped_sources
 from monitor.watch.bundle import make_bundle
+from monitor.watch.rulefile import load_ruleset
 from monitor.watch.settings import FoldSettings
 
 
@@ -42,7 +43,12 @@ def build_assessor(settings: Settings) -> Assessor:
 def build_bundle(settings: Settings) -> RuleBundle:
     """The rules bundle that these settings amount to."""
     fold = msgspec.convert(settings.fold_settings(), FoldSettings)
-    return make_bundle(fold, read_organisation(settings), load_playbooks(settings.playbooks_path()))
+    return make_bundle(
+        fold,
+        read_organisation(settings),
+        load_playbooks(settings.playbooks_path()),
+        load_ruleset(settings.rules_path()),
+    )
 
 
 def _generic_words() -> frozenset[str]:

@@ -77,6 +77,7 @@ class FileReplay:
             return
         if self._fold is None:
             self._fold, rules = new_fold(self._bundle, _arrived(record))
+            self._retelling.bundle(self._bundle)
             self._append(self._fold, rules)
         self._append(self._fold, record)
         if self._offset % STEP == 0:

@@ -227,6 +227,8 @@ class Assessment(Record, frozen=True, tag_field="kind", tag="assessment"):
     frame: str | None = None
     #: only head and tail of an over-long text were judged
     truncated: bool = False
+    #: near-duplicates differ in few of its bits (monitor.likeness); empty: too short to be compared
+    fingerprint: str = ""
 
 
 # ---------------------------------------------------------------- the timeline's other records
@@ -290,6 +292,30 @@ class Scope(Record, frozen=True):
     negative_share: float = 0.0
     coordinated: bool = False
     rumour: bool = False
+    #: of the mentions those that only repeat another's words
+    copies: int = 0
+
+
+class Copies(Record, frozen=True):
+    """One wording and its near-duplicates: told once, and all of them counted."""
+
+    #: the first of them that was read
+    mention_id: str
+    mentions: int
+    people: int
+    platforms: list[str]
+    reach: int
+    first_seen: Time
+    last_seen: Time
+
+
+class WindowCount(Record, frozen=True):
+    #: 15m, 1h, 6h, 24h, 7d
+    window: str
+    mentions: int
+    people: int
+    #: people to be expected by the subject's own past; an incident's state does not say
+    usual: float | None = None
 
 
 class Trend(Record, frozen=True):
@@ -297,6 +323,12 @@ class Trend(Record, frozen=True):
     #: mentions published in the last hour of event time
     last_hour: int = 0
     previous_hour: int = 0
+    last_day: int = 0
+    previous_day: int = 0
+    #: the most mentions that any hour of event time has had
+    peak_hour: int = 0
+    #: people in each window up to now, and how many are usual for this subject and matter
+    windows: list[WindowCount] = field(default_factory=list)
 
 
 class Deadline(Record, frozen=True):
@@ -394,6 +426,13 @@ class Incident(Record, frozen=True):
     actions: list[ActionEntry]
     transitions: list[TransitionEntry]
     ruleset: str
+    #: why it has its grade, as it stands
+    why: list[Reason] = field(default_factory=list)
+    #: the wordings that were repeated most
+    copies: list[Copies] = field(default_factory=list)
+    #: the incident that this one turned out to be a part of, and those that turned out to be part of this one
+    merged_into: str | None = None
+    merged_from: list[str] = field(default_factory=list)
 
 
 class Notification(Record, frozen=True, omit_defaults=True):

@@ -13,15 +13,15 @@ from typing import BinaryIO, Self
 
 from monitor.errors import YuqingError
 from monitor.outcome import Names, Outcome, Story, Window, by_gravity
-from monitor.records import Alert, DeadLetter, Incident, decode_alert, encode
+from monitor.records import Alert, DeadLetter, Incident, RuleBundle, decode_alert, encode
 from monitor.replay import micros
 from monitor.report import SHOWN, render
 from monitor.sorting import Sorter
 from monitor.watch.fold import Step
 
 TIMELINE, ALERTS, INCIDENTS, DEADLETTERS = "timeline.jsonl", "alerts.jsonl", "incidents.jsonl", "deadletters.jsonl"
-REPORT = "report.html"
-_STREAMS = (TIMELINE, ALERTS, INCIDENTS, DEADLETTERS)
+RULESETS, REPORT = "rulesets.jsonl", "report.html"
+_STREAMS = (TIMELINE, ALERTS, INCIDENTS, DEADLETTERS, RULESETS)
 
 
 class Retelling:
@@ -38,6 +38,7 @@ class Retelling:
         self._streams: dict[str, BinaryIO] = {}
         self._clock: defaultdict[int, int] = defaultdict(int)
         self._told = 0
+        self._bundles: set[str] = set()
 
     def __enter__(self) -> Self:
         try:
@@ -61,6 +62,12 @@ class Retelling:
 
     def timeline(self, value: bytes) -> None:
         self._line(TIMELINE, value)
+
+    def bundle(self, bundle: RuleBundle) -> None:
+        """Keep the rules that the timeline names, each once: a decision can be retold from the directory alone."""
+        if bundle.digest not in self._bundles:
+            self._bundles.add(bundle.digest)
+            self._line(RULESETS, encode(bundle))
 
     def dead(self, letter: DeadLetter) -> None:
         self.outcome.dead[letter.reason] += 1

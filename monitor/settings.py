@@ -68,6 +68,8 @@ class Paths(Section):
     """the organisation file; empty: organisation.toml beside the settings file, if there is one"""
     playbooks: OptionalPath = None
     """directory of the playbooks; empty: those that come with the package"""
+    rules: OptionalPath = None
+    """the rules of grades and disclosure; empty: rules.toml beside the settings file, else the one of the package"""
 
 
 class Score(Section):
@@ -91,7 +93,10 @@ class Watch(Section):
 
 
 class Rules(Section):
-    """What the fold decides by: the names of monitor.watch.settings.FoldSettings, as a test says."""
+    """The numbers of the fold beside the grades, which rules.toml gives.
+
+    The names are those of monitor.watch.settings.FoldSettings, as a test says.
+    """
 
     tick_grace_seconds: Count = 60
     """how far arrivals may run ahead of the last tick before they are taken for a backlog being read"""
@@ -107,20 +112,10 @@ class Rules(Section):
     """how long the id of a mention is remembered, so that seen again is not counted again"""
     remember_grave_days: Count = 365
     """the same for mentions of level 3: one re-sent must not wake people again"""
-    people_for_grade2: Count = 5
-    """distinct people on one matter that make grade 2"""
-    people_window_hours: Count = 24
-    """within so many hours"""
-    household_share: Annotated[float, Field(gt=0, le=1)] = 0.01
-    """share of a project's households that makes grade 2"""
-    household_window_days: Count = 7
-    """within so many days"""
-    crowd_for_grade3: Count = 30
-    """people gathered that make a collective matter grade 3"""
-    reach_for_grade3: Count = 100_000
-    """estimated people reached that, on enough platforms, make grade 3"""
-    platforms_for_grade3: Count = 3
-    """platforms that, with enough reach, make grade 3"""
+    ease_hours: Count = 24
+    """quiet for so many hours, a grade that came from many people at once is looked at again"""
+    ease_share: Annotated[float, Field(gt=0, le=1)] = 0.8
+    """and falls only below this share of what its rule asks for"""
     action_wait_hours: Count = 24
     """how long an action waits for the mention it names"""
     max_mentions_per_subject: Count = 20_000
@@ -236,6 +231,9 @@ class Settings(BaseSettings):
     def playbooks_path(self) -> Path:
         return self.paths.playbooks or data_path("config") / "playbooks"
 
+    def rules_path(self) -> Path:
+        return self.paths.rules or data_path("config") / "rules.toml"
+
     def metrics_port(self, role: str) -> int:
         """The port of a process's metrics; 0 stays 0 (any free one)."""
         return self.metrics.port and self.metrics.port + PROCESSES.index(role)
@@ -281,12 +279,11 @@ def load_settings(path: str | Path | None = None, overrides: Mapping[str, Any] |
         from_environment(Settings, PREFIX, known=NO_SETTINGS),
         *([from_file(Settings, file)] if file else []),
     ]
-    return _find_organisation(merged(Settings, layers), file)
+    return _find_beside(merged(Settings, layers), file)
 
 
-def _find_organisation(settings: Settings, file: Path | None) -> Settings:
-    beside = file.parent / "organisation.toml" if file else None
-    if settings.paths.organisation or not beside or not beside.is_file():
-        return settings
-    paths = settings.paths.model_copy(update={"organisation": beside})
-    return settings.model_copy(update={"paths": paths})
+def _find_beside(settings: Settings, file: Path | None) -> Settings:
+    """The organisation and the rules that lie beside the settings file, where it names no others."""
+    found = {name: file.parent / f"{name}.toml" for name in ("organisation", "rules")} if file else {}
+    new = {name: path for name, path in found.items() if path.is_file() and getattr(settings.paths, name) is None}
+    return settings.model_copy(update={"paths": settings.paths.model_copy(update=new)}) if new else settings

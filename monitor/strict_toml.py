@@ -45,11 +45,11 @@ class Table:
         return value
 
     def optional_text(self, key: str) -> str | None:
-        return self.text(key) if self._has(key) else None
+        return self.text(key) if self.has(key) else None
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of different non-empty texts; empty when the key is absent."""
-        values: list[Any] = self._value(key, list) if self._has(key) else []
+        values: list[Any] = self._value(key, list) if self.has(key) else []
         for value in values:
             if not isinstance(value, str) or not value.strip():
                 raise self.error(key, f"holds {value!r}; each entry must be a non-empty text")
@@ -58,7 +58,7 @@ class Table:
         return tuple(values)
 
     def choice(self, key: str, options: Sequence[str], default: str | None = None) -> str:
-        if default is not None and not self._has(key):
+        if default is not None and not self.has(key):
             return default
         value = self.text(key)
         if value not in options:
@@ -66,7 +66,7 @@ class Table:
         return value
 
     def count(self, key: str, low: int = 1, default: int | None = None) -> int:
-        if default is not None and not self._has(key):
+        if default is not None and not self.has(key):
             return default
         value: int = self._value(key, int)
         if value < low:
@@ -74,7 +74,7 @@ class Table:
         return value
 
     def optional_count(self, key: str) -> int | None:
-        return self.count(key) if self._has(key) else None
+        return self.count(key) if self.has(key) else None
 
     def share(self, key: str) -> float:
         """A number from 0 to 1."""
@@ -84,7 +84,16 @@ class Table:
         return value
 
     def flag(self, key: str) -> bool:
-        return self._value(key, bool) if self._has(key) else False
+        return self._value(key, bool) if self.has(key) else False
+
+    def switch(self, key: str) -> bool:
+        """true or false, said and not left out."""
+        value: bool = self._value(key, bool)
+        return value
+
+    def number(self, key: str) -> float:
+        value: float = self._value(key, float)
+        return value
 
     def moment(self, key: str) -> datetime:
         value = self._value(key, datetime)
@@ -95,9 +104,12 @@ class Table:
     def table(self, key: str) -> Table:
         return Table(self.file, self._text, self._value(key, dict), (*self._place, key))
 
+    def optional_table(self, key: str) -> Table | None:
+        return self.table(key) if self.has(key) else None
+
     def tables(self, key: str) -> list[Table]:
         """The tables of an array [[key]]; none when the key is absent."""
-        values: list[Any] = self._value(key, list) if self._has(key) else []
+        values: list[Any] = self._value(key, list) if self.has(key) else []
         if not all(isinstance(value, dict) for value in values):
             raise self.error(key, f"must be written as [[{key}]] tables")
         return [Table(self.file, self._text, value, (*self._place, key, n)) for n, value in enumerate(values)]
@@ -112,12 +124,13 @@ class Table:
             if key not in self._asked:
                 raise self.error(key, f"is no known key; known: {', '.join(sorted(self._asked))}")
 
-    def _has(self, key: str) -> bool:
+    def has(self, key: str) -> bool:
+        """Whether the key is there; whoever asks knows it."""
         self._asked.add(key)
         return key in self._values
 
     def _value(self, key: str, kind: type) -> Any:
-        if not self._has(key):
+        if not self.has(key):
             raise self.error(key, "is missing")
         value = self._values[key]
         if kind is float and type(value) is int:

@@ -13,13 +13,14 @@ from monitor.decode import decode_event
 from monitor.errors import Reason, Unreadable
 from monitor.kafka import topics
 from monitor.kafka.read import Record
-from monitor.records import Action, DeadLetter, Kind, Mention, RuleBundle, Rules, Source, Tick, TimelineRecord
+from monitor.records import Action, Alert, DeadLetter, Kind, Mention, RuleBundle, Rules, Source, Tick, TimelineRecord
 from monitor.replay import Placed, micros
 from monitor.retelling import Retelling
 from monitor.scoring import Frame, arrived
 from monitor.sorting import Sorter
 from monitor.timeline import apply, read_record
 from monitor.times import from_millis
+from monitor.watch.facts import Case
 from monitor.watch.fold import Fold
 from monitor.wire import Raw
 
@@ -41,8 +42,14 @@ class TimelineReplay:
     `fallback`: for a partition that no owner has ever opened, or whose rules records are past their retention.
     """
 
-    def __init__(self, retelling: Retelling, bundles: Mapping[str, RuleBundle], fallback: RuleBundle) -> None:
-        self._retelling, self._fallback = retelling, fallback
+    def __init__(
+        self,
+        retelling: Retelling,
+        bundles: Mapping[str, RuleBundle],
+        fallback: RuleBundle,
+        witness: Callable[[Case, Alert], None] | None = None,
+    ) -> None:
+        self._retelling, self._fallback, self._witness = retelling, fallback, witness
         self._bundles = {**bundles, fallback.digest: fallback}
         self._partitions: dict[int, _Partition] = {}
 
@@ -72,6 +79,7 @@ class TimelineReplay:
                     f"timeline.v1 第 {number} 分区从偏移量 {offset} 开始：更早的记录已过保存期，之前的事件不完整。"
                 )
             self._partitions[number] = _Partition(number, self._bundles, self._retelling)
+            self._partitions[number].witness(self._witness)
         return self._partitions[number]
 
 
@@ -85,6 +93,10 @@ class _Partition:
         self._since = 0
         #: the latest time seen, which orders the partitions' records among each other
         self.clock = 0
+
+    def witness(self, watching: Callable[[Case, Alert], None] | None) -> None:
+        """Told of every alert and the case it was judged by."""
+        self._fold.book.witness = watching
 
     def leaves_out(self, record: Record) -> bool:
         """Later than the window's `until`; else the clock moves on."""
@@ -116,12 +128,16 @@ class _Partition:
             self._collect()
 
     def _begin(self, digest: str) -> None:
+        self._retelling.bundle(self._bundles[digest])
         self._fold.use(digest)
         waiting, self._waiting = self._waiting or [], None
         for record in waiting:
             self._apply(record)
 
     def _apply(self, record: Record) -> None:
+        rules = _rules(record)
+        if rules is not None and rules.digest in self._bundles:
+            self._retelling.bundle(self._bundles[rules.digest])
         unreadable = apply(self._fold, record.value, record.offset)
         if unreadable is None:
             self._retelling.outcome.note(read_record(record.value))

@@ -22,6 +22,7 @@ COMMANDS = {
     "broker": ("broker", "A local Apache Kafka in the foreground."),
     "topics": ("topics", "Create or describe the topics."),
     "deadletters": ("deadletters", "List or redrive records that could not be read."),
+    "rules": ("rules", "Check the rules of grades, and retell a decision."),
     "lexicon": ("lexicon", "Check a lexicon."),
 }
 

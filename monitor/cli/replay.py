@@ -30,6 +30,8 @@ from monitor.scoring import Frame
 from monitor.settings import Settings
 from monitor.times import parse_time
 from monitor.topicreplay import RAW_TOPICS, TimelineReplay, raw_events
+from monitor.watch.bundle import renewed
+from monitor.watch.settings import FOLD_VERSION
 
 #: what the fold remembers: with less history than this before the window, more may have been open than is known
 _HISTORY = timedelta(days=30)
@@ -157,7 +159,8 @@ def _raw(settings: Settings, bootstrap: str) -> Iterator[Any]:
 
 
 def _retell(settings: Settings, bootstrap: str, retelling: Retelling, meter: Meter) -> Names:
-    bundles = _bundles(settings, bootstrap)
+    read = _bundles(settings, bootstrap)
+    bundles = _renewed(read, settings, retelling.outcome)
     last = list(bundles.values())[-1] if bundles else build_bundle(settings)
     timeline = settings.kafka.topic_prefix + topics.TIMELINE
     with connect(bootstrap, settings.kafka.security) as admin:
@@ -167,6 +170,15 @@ def _retell(settings: Settings, bootstrap: str, retelling: Retelling, meter: Met
         read_topic(bootstrap, timeline, settings.kafka.security), lambda done: meter.update("folding", done, total)
     )
     return _names(organisation_from_dict(last.organisation))
+
+
+def _renewed(read: dict[str, RuleBundle], settings: Settings, outcome: Outcome) -> dict[str, RuleBundle]:
+    """Bundles of an older fold version are folded under by this one, and the reader is told."""
+    if all(each.fold >= FOLD_VERSION for each in read.values()):
+        return read
+    present = build_bundle(settings)
+    outcome.notes.append("部分记录由旧版本程序研判，现按本版本规则重新汇总：预警可能与当时发出的不同。")
+    return {digest: renewed(each, present) for digest, each in read.items()}
 
 
 def _bundles(settings: Settings, bootstrap: str) -> dict[str, RuleBundle]:

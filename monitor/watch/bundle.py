@@ -12,6 +12,7 @@ from monitor.ids import digest
 from monitor.organisation import Organisation, organisation_from_dict
 from monitor.playbooks import Playbooks, playbooks_from_dict
 from monitor.records import RuleBundle
+from monitor.watch.ruleset import Ruleset, ruleset_from_dict
 from monitor.watch.settings import FOLD_VERSION, FoldSettings
 
 _canonical = msgspec.json.Encoder(order="sorted").encode
@@ -24,22 +25,25 @@ class Rulebook(msgspec.Struct, frozen=True):
     settings: FoldSettings
     organisation: Organisation
     playbooks: Playbooks
+    ruleset: Ruleset
 
 
-def make_bundle(settings: FoldSettings, organisation: Organisation, playbooks: Playbooks) -> RuleBundle:
+def make_bundle(
+    settings: FoldSettings, organisation: Organisation, playbooks: Playbooks, ruleset: Ruleset
+) -> RuleBundle:
     """The same content gives the same digest, whatever the order or comments in the files it came from."""
     parts: dict[str, Any] = {
         "fold": FOLD_VERSION,
         "settings": msgspec.to_builtins(settings),
         "organisation": organisation.as_dict(),
-        "rules": {},
+        "rules": ruleset.as_dict(),
         "playbooks": playbooks.as_dict(),
     }
     return RuleBundle(digest=digest(_canonical(parts).decode(), size=16), **parts)
 
 
 def open_bundle(bundle: RuleBundle) -> Rulebook:
-    """Raises YuqingError for a bundle of another fold version: its timeline needs that version to be retold."""
+    """Raises YuqingError for a bundle of another fold version: see `renewed`."""
     if bundle.fold != FOLD_VERSION:
         raise YuqingError(
             f"rules bundle {bundle.digest} was written for fold version {bundle.fold}, this is version {FOLD_VERSION}; "
@@ -50,6 +54,21 @@ def open_bundle(bundle: RuleBundle) -> Rulebook:
         settings=msgspec.convert(bundle.settings, FoldSettings),
         organisation=organisation_from_dict(bundle.organisation),
         playbooks=playbooks_from_dict(bundle.playbooks),
+        ruleset=ruleset_from_dict(bundle.rules),
+    )
+
+
+def renewed(bundle: RuleBundle, present: RuleBundle) -> RuleBundle:
+    """A bundle of an older fold version as this version can fold under it; others are given back as they are.
+
+    Its organisation, playbooks and the settings that still exist stay; what it lacks comes from the present bundle.
+    The digest stays, since the timeline names it. Alerts told under it may differ from those told then.
+    """
+    if bundle.fold >= FOLD_VERSION:
+        return bundle
+    known = {name: value for name, value in bundle.settings.items() if name in FoldSettings.__struct_fields__}
+    return msgspec.structs.replace(
+        bundle, fold=FOLD_VERSION, settings={**present.settings, **known}, rules=bundle.rules or present.rules
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import msgspec
@@ -13,7 +14,8 @@ from monitor.errors import YuqingError
 from monitor.records import Action, Alert, Incident, Reason, Transition
 from monitor.watch import bounds, telling
 from monitor.watch.bundle import Rulebook
-from monitor.watch.grading import Case, judge, may_rise
+from monitor.watch.facts import Case, Surroundings
+from monitor.watch.grading import arranged, judge, may_rise
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState, Member, PartitionState, Seen, SubjectState
 
@@ -42,6 +44,8 @@ class Casebook:
         self.gone: list[Incident] = []
         #: subject → its changed incidents (those gone included)
         self.changed: dict[str, set[str]] = {}
+        #: looks on at every alert and the case it was judged by; changes nothing
+        self.witness: Callable[[Case, Alert], None] | None = None
 
     @property
     def rules(self) -> Rulebook:
@@ -83,16 +87,33 @@ class Casebook:
         self.dropped[kind] += 1
 
     def drop(self, subject: SubjectState, incident_id: str) -> None:
-        self.gone.append(telling.show(subject.incidents.pop(incident_id), self.rules))
+        self.gone.append(self.show(subject.incidents[incident_id]))
+        del subject.incidents[incident_id]
         self.touch(subject.subject, incident_id)
 
     def judge(self, incident: IncidentState, at: datetime) -> tuple[int, list[Reason]]:
         return judge(self.case(incident, at))
 
     def case(self, incident: IncidentState, at: datetime) -> Case:
-        project = incident.subject.project
-        households = self.rules.organisation.households_of(project) if project else None
-        return Case(incident, at, self.settings, households)
+        return Case(incident, at, self.settings, self.rules.ruleset, self._around(incident, at))
+
+    def _around(self, incident: IncidentState, at: datetime) -> Surroundings:
+        organisation, project_id = self.rules.organisation, incident.subject.project
+        project = organisation.project(project_id)
+        subject = self.subjects.get(ids.subject_of(incident.incident_id))
+        return Surroundings(
+            households=project.households if project else None,
+            kind=project.kind if project else "company",
+            levels=organisation.levels(project_id),
+            sensitive=organisation.sensitive_at(project_id, at),
+            rhythm=subject.memory.rhythm if subject else None,
+        )
+
+    def show(self, incident: IncidentState) -> Incident:
+        # without what is usual: that goes on growing, and an incident's state must not depend on when it is shown
+        case = self.case(incident, incident.updated_at)
+        plain = msgspec.structs.replace(case, around=msgspec.structs.replace(case.around, rhythm=None))
+        return telling.show(plain, self.rules)
 
     # ------------------------------------------------------------ telling
 
@@ -102,7 +123,11 @@ class Casebook:
         """Raise an alert: the incident now has this grade, for these reasons, since this moment."""
         before, incident.grade = incident.grade, grade
         incident.peak_grade = max(incident.peak_grade, grade)
-        self.alerts.append(telling.tell(incident, self.rules, transition, before, why, cause, at))
+        case = self.case(incident, at)
+        alert = telling.tell(case, self.rules, transition, before, [*why, *arranged(case)], cause, at)
+        self.alerts.append(alert)
+        if self.witness is not None:
+            self.witness(case, alert)
         self.touch(ids.subject_of(incident.incident_id), incident.incident_id)
 
     def regrade(

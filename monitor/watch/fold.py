@@ -22,7 +22,7 @@ from monitor.records import (
     Tick,
     TimelineRecord,
 )  # fmt: skip
-from monitor.watch import acting, intake, state, telling
+from monitor.watch import acting, intake, state
 from monitor.watch.bundle import open_bundle
 from monitor.watch.casebook import Casebook
 from monitor.watch.state import SubjectState
@@ -151,7 +151,7 @@ class Fold:
         changed = [(book.subjects[name], incidents) for name, incidents in book.changed.items()]
         step = Step(
             alerts=book.alerts,
-            incidents=[*book.gone, *(telling.show(each, book.rules) for each in _incidents(changed))],
+            incidents=[*book.gone, *(book.show(each) for each in _incidents(changed))],
             checkpoints=[
                 checkpoint for subject, incidents in changed for checkpoint in _checkpoints(subject, incidents)
             ],

@@ -2,216 +2,175 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from monitor.records import Reason
-from monitor.watch.settings import FoldSettings
-from monitor.watch.state import IncidentState, Member
+from monitor.watch import facts
+from monitor.watch.facts import Amount, Case, Gathering
+from monitor.watch.ruleset import Rule
+from monitor.watch.state import Member
 
 #: grade → (name, colour) of the emergency plans
 GRADES = {0: ("无", "无"), 1: ("一般", "蓝"), 2: ("较重", "黄"), 3: ("严重", "橙"), 4: ("特别严重", "红")}
 
-
-class Case(Struct, frozen=True):
-    """What the rules look at: the incident, the moment, the numbers, and the subject's households if known."""
-
-    incident: IncidentState
-    now: datetime
-    settings: FoldSettings
-    households: int | None
-
-    def members(self) -> Iterator[Member]:
-        """The mentions that count, as they count: after a reopening only those published since the closing."""
-        since = self.incident.since
-        for each in self.incident.members.values():
-            if since is None or each.published > since:
-                yield _discounted(each) if each.discounted else each
-
-    def spread(self) -> tuple[int, int]:
-        """(platforms, reach) of the mentions that count, those beyond the state's bound included where it can be."""
-        if self.incident.since is None:
-            return len(self.incident.platforms), self.incident.reach
-        members = list(self.members())
-        return len({each.source for each in members}), sum(each.reach for each in members)
-
-    def people_on_one_matter(self, span: timedelta, needed: int, words: Collection[str] | None) -> tuple[int, str]:
-        """The most distinct people within the last span of event time who share a content word, and that word.
-
-        A base matter holds all the small things of an estate; only those who speak of the same thing are many.
-        Fewer than `needed` may count as none; `words`: only these.
-        """
-        said, since = self.incident.said, self.incident.since
-        start = self.incident.last_seen - span
-        start = start if since is None else max(start, since)
-        counts = [
-            (len({each.person for each in said[word].values() if each.published > start}), word)
-            for word in (said if words is None else words)
-            if len(said.get(word, ())) >= needed
-        ]
-        return max(counts, default=(0, ""))
-
-    def needed_households(self) -> int | None:
-        """People on one matter that are the share of the households which makes grade 2."""
-        if not self.households:
-            return None
-        return max(HOUSEHOLD_FLOOR, round(self.households * self.settings.household_share))
-
-
-def _discounted(member: Member) -> Member:
-    return msgspec.structs.replace(
-        member, level=min(member.level, 1), hearsay=True, crowd=0, official_media=False, urgent=False
-    )
-
-
-#: however small the estate, fewer people are not many
-HOUSEHOLD_FLOOR = 3
-
-
-class Finding(Struct, frozen=True):
-    grade: int
-    reason: Reason
-
-
-Rule = Callable[[Case], Finding | None]
-
 #: what is left when everything said is in doubt
-_UNCONFIRMED = Finding(1, Reason(rule="unconfirmed", text="仅有未经证实或已被否认的信息"))
+UNCONFIRMED = Reason(rule="unconfirmed", text="仅有未经证实或已被否认的信息")
+
+
+class Verdict(Struct, frozen=True):
+    """What one rule makes of a case; `reason` says it whether the rule holds or not."""
+
+    rule: Rule
+    holds: bool
+    reason: Reason
 
 
 def judge(case: Case) -> tuple[int, list[Reason]]:
     """The grade and its reasons, the deciding ones first. Never more than 3: grade 4 is a person's to declare."""
-    findings = [found for rule in RULES if (found := rule(case)) is not None] or [_UNCONFIRMED]
-    grade = max(each.grade for each in findings)
-    findings.sort(key=lambda each: -each.grade)
-    return grade, [each.reason for each in findings if each.grade == grade or each.grade > 1]
+    held = [found for rule in case.rules.rules if (found := evaluate(case, rule)).holds]
+    if not held:
+        return 1, [UNCONFIRMED]
+    grade = max(each.rule.grade for each in held)
+    held.sort(key=lambda each: -each.rule.grade)
+    reasons = [each.reason for each in held if each.rule.grade == grade or each.rule.grade > 1]
+    return grade, reasons
+
+
+def arranged(case: Case) -> Iterator[Reason]:
+    """That posts look arranged is told beside the reasons; it neither raises nor lowers."""
+    found = case.coordination
+    if found.found:
+        text = f"疑似有组织发帖：{'；'.join(found.signs)}。不因此降级，请核实账号来源"
+        observed = {"signs": list(found.signs), "posts": found.posts, "people": found.people}
+        yield Reason(rule="coordinated", text=text, observed=observed, needed={"signs": 2})
+
+
+def disclosed(case: Case) -> Reason | None:
+    """The first rule by which the matter is 重大."""
+    found = (evaluate(case, rule) for rule in case.rules.disclosure)
+    return next((each.reason for each in found if each.holds), None)
+
+
+# ---------------------------------------------------------------- one rule
+
+
+def evaluate(case: Case, rule: Rule, new: Member | None = None) -> Verdict:
+    """`new`: only what this mention can have changed is looked at, which is enough when all else was seen before."""
+    conditions = list(facts.context(case, rule))
+    chosen = [each for each in case.counted if facts.matches(case, rule, each)]
+    found = _windows(case, rule, chosen, new) if rule.span is not None else _whole(case, rule, chosen)
+    holds = bool(chosen) and found.holds and all(each[3] for each in conditions)
+    observed = {**_of_mentions(rule, chosen), **found.observed, **{each[0]: each[1] for each in conditions}}
+    needed = {**rule.mention, **(found.needed or {"mentions": 1}), **{each[0]: each[2] for each in conditions}}
+    if not rule.needs:
+        observed["mentions"] = len(chosen)
+    reason = Reason(
+        rule=rule.name,
+        text=_text(case, rule, chosen, found),
+        observed=observed,
+        needed=needed,
+        baseline=found.shown.get("baseline"),
+    )
+    return Verdict(rule, holds, reason)
+
+
+def _of_mentions(rule: Rule, chosen: list[Member]) -> dict[str, Any]:
+    """The greatest level among the mentions that count, where the rule asks for one."""
+    return {"level": max((each.level for each in chosen), default=0)} if "level" in rule.mention else {}
+
+
+def _whole(case: Case, rule: Rule, chosen: list[Member]) -> Amount:
+    incident, gathered = case.incident, _gathered(chosen)
+    if not rule.mention and incident.since is None:
+        gathered.totals = {
+            "mentions": incident.mentions,
+            "people": incident.voices,
+            "complaints": incident.complaints,
+            "platforms": len(incident.platforms),
+            "reach": incident.reach,
+        }
+    return facts.amount(case, rule, gathered, incident.last_seen)
+
+
+def _gathered(members: Iterable[Member]) -> Gathering:
+    gathered = Gathering()
+    for each in members:
+        gathered.add(each)
+    return gathered
+
+
+def _windows(case: Case, rule: Rule, chosen: list[Member], new: Member | None) -> Amount:
+    """The window in which the rule's needs are best met, wherever it lies: late mentions fill their own."""
+    span = rule.span or timedelta()
+    if case.easing:
+        still = [each for each in chosen if case.now - span < each.published <= case.now]
+        return facts.amount(case, rule, _gathered(still), case.now)
+    after = case.incident.spread.eased_at
+    best: Amount | None = None
+    gathered = Gathering()
+    for each in sorted(chosen, key=lambda each: (each.published, each.person)):
+        gathered.add(each)
+        gathered.drop_until(each.published - span)
+        if (after is not None and each.published <= after) or (new is not None and not _holds_new(each, new, span)):
+            continue
+        found = facts.amount(case, rule, gathered, each.published)
+        if best is None or _better(found, best):
+            best = found
+    return best or facts.amount(case, rule, Gathering(), case.now)
+
+
+def _holds_new(last: Member, new: Member, span: timedelta) -> bool:
+    return new.published <= last.published < new.published + span
+
+
+def _better(one: Amount, other: Amount) -> bool:
+    return (one.holds, *_values(one)) > (other.holds, *_values(other))
+
+
+def _values(found: Amount) -> list[float]:
+    return [value for value in found.observed.values() if value is not None]
+
+
+def _text(case: Case, rule: Rule, chosen: list[Member], found: Amount) -> str:
+    if "{" not in rule.text:
+        return rule.text
+    thing = found.shown.get("thing", "")
+    shown = {
+        **dict.fromkeys(("thing", "baseline", *facts.COUNTED), "—"),
+        **found.observed,
+        **found.shown,
+        "within": rule.within_words,
+        "thing": "雷同文本" if thing.startswith("=") else thing,
+        "households": case.around.households or "—",
+        "sources": "、".join(sorted({each.source for each in chosen})),
+    }
+    share = (rule.relaxed if case.around.sensitive else rule.needs).get("households_share")
+    if share is not None:
+        shown["households_share"] = f"{share:.1%}".replace(".0%", "%")
+        shown["people_on_one_thing"] = found.observed["households_share"]
+    return rule.text.format_map(shown)
+
+
+# ---------------------------------------------------------------- a look at one mention instead of all
 
 
 def may_rise(case: Case, new: Member) -> bool:
-    """Whether one mention, new or in a new version, can have raised the grade: a look at it instead of at all.
+    """Whether one mention, new or in a new version, can have raised the grade.
 
     The rules themselves decide; what raises without being looked at here would be missed until the next full look.
     """
-    grade, settings = case.incident.grade, case.settings
-    if grade >= 3:
+    if case.incident.grade >= 3:
         return False
-    counted = _discounted(new) if new.discounted else new
-    if counted.level > grade or (counted.official_media and counted.level >= 1):
-        return True
-    if counted.crowd >= settings.crowd_for_grade3 or _spread(case) is not None:
-        return True
-    return grade < 2 and (_people(case, new.keywords) or _households(case, new.keywords)) is not None
+    counted = facts.discounted(new) if new.discounted else new
+    return any(rule.grade > case.incident.grade and _can_hold(case, rule, counted) for rule in case.rules.rules)
 
 
-def _mention_level(case: Case) -> Finding | None:
-    """One credible mention of level 1, 2 or 3 is enough for that grade."""
-    credible = [each for each in case.members() if not (each.level == 3 and _doubtful(case, each))]
-    level = max((each.level for each in credible), default=0)
-    if level == 0:
-        return None
-    count = sum(1 for each in credible if each.level == level)
-    observed = {"level": level, "mentions": count}
-    return Finding(level, Reason(rule="mention_level", text=_LEVELS[level], observed=observed, needed={"level": level}))
-
-
-_LEVELS = {
-    1: "有业主表达不满",
-    2: "单条信息即达较重：涉及隐患、违规、冲突、组织维权或监管介入",
-    3: "单条可信信息即达严重：涉及伤亡、群体事件、媒体曝光或资本市场",
-}
-
-
-def _doubtful(case: Case, member: Member) -> bool:
-    return (member.unplaced and not member.complaint) or (member.hearsay and not _corroborated(case))
-
-
-def _hearsay(case: Case) -> Finding | None:
-    """Hearsay alone of a level-3 matter wakes people at once, but as grade 2, to be verified."""
-    grave = [each for each in case.members() if each.level == 3]
-    if not grave or case.incident.denied or _corroborated(case) or not all(each.hearsay for each in grave):
-        return None
-    reason = Reason(
-        rule="hearsay",
-        text="仅有传闻，尚无第一手信息，先按较重预警并核实",
-        observed={"people": len({each.person for each in grave})},
-        needed={"grade3": "第二名独立发布者、投诉、第一手细节或媒体报道"},
-    )
-    return Finding(2, reason)
-
-
-def _corroborated(case: Case) -> bool:
-    if case.incident.verdict == "true":
-        return True
-    if case.incident.denied:
+def _can_hold(case: Case, rule: Rule, new: Member) -> bool:
+    """Cheap doubts first; what is left is looked at in full, around the new mention only."""
+    if not facts.possible(case, rule, new):
         return False
-    grave = [each for each in case.members() if each.level == 3]
-    people = {each.person for each in grave}
-    return len(people) > 1 or any(each.complaint or each.first_hand or each.official_media for each in grave)
-
-
-def _unclaimed(case: Case) -> Finding | None:
-    """A grave post found by our keyword or in our group whose estate nobody knows."""
-    if not any(each.unplaced and each.level == 3 and not each.complaint for each in case.members()):
-        return None
-    text = "严重信息未能对应到项目，待认领"
-    return Finding(2, Reason(rule="unclaimed", text=text, observed={"unplaced": True}, needed={"project": "认领"}))
-
-
-def _people(case: Case, words: Collection[str] | None = None) -> Finding | None:
-    hours, needed = case.settings.people_window_hours, case.settings.people_for_grade2
-    seen, word = case.people_on_one_matter(timedelta(hours=hours), needed, words)
-    if seen < needed:
-        return None
-    text = f"{hours}小时内有{seen}人反映同一事项（{word}）"
-    return Finding(2, Reason(rule="people", text=text, observed=seen, needed=needed, baseline=1))
-
-
-def _households(case: Case, words: Collection[str] | None = None) -> Finding | None:
-    needed, days = case.needed_households(), case.settings.household_window_days
-    if needed is None:
-        return None
-    seen, word = case.people_on_one_matter(timedelta(days=days), needed, words)
-    if seen < needed:
-        return None
-    share = f"{case.settings.household_share:.0%}"
-    text = f"{days}天内有{seen}人反映同一事项（{word}），达到总户数{case.households}户的{share}"
-    return Finding(2, Reason(rule="households", text=text, observed=seen, needed=needed))
-
-
-def _official_media(case: Case) -> Finding | None:
-    media = sorted({each.source for each in case.members() if each.official_media and each.level >= 1})
-    if not media:
-        return None
-    return Finding(3, Reason(rule="official_media", text="官方媒体已报道", observed=media, needed=1))
-
-
-def _crowd(case: Case) -> Finding | None:
-    needed = case.settings.crowd_for_grade3
-    crowd = max((each.crowd for each in case.members() if "collective" in each.categories), default=0)
-    if crowd < needed:
-        return None
-    return Finding(3, Reason(rule="crowd", text=f"群体性事件，涉及约{crowd}人（户）", observed=crowd, needed=needed))
-
-
-def _spread(case: Case) -> Finding | None:
-    platforms, reach = case.spread()
-    settings = case.settings
-    if platforms < settings.platforms_for_grade3 or reach < settings.reach_for_grade3:
-        return None
-    return Finding(
-        3,
-        Reason(
-            rule="spread",
-            text=f"已扩散至{platforms}个平台，估计触达{reach}人",
-            observed={"platforms": platforms, "reach": reach},
-            needed={"platforms": settings.platforms_for_grade3, "reach": settings.reach_for_grade3},
-        ),
-    )
-
-
-RULES: tuple[Rule, ...] = (
-    _mention_level, _hearsay, _unclaimed, _official_media, _crowd, _spread, _people, _households,
-)  # fmt: skip
+    return evaluate(case, rule, new if facts.only_by_itself(rule) else None).holds

@@ -7,9 +7,9 @@ from datetime import timedelta
 from monitor import ids
 from monitor.records import Assessment
 from monitor.subject import subject_key
-from monitor.watch import acting, bounds, members
+from monitor.watch import acting, baseline, bounds, members, merging
 from monitor.watch.casebook import Casebook
-from monitor.watch.matter import BASE, base_matter, find_incident
+from monitor.watch.matter import BASE_MATTERS, base_matter, find_incident, others
 from monitor.watch.state import IncidentState, Seen, SubjectState
 
 
@@ -116,12 +116,28 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
             return
         incident = _open(book, subject, judged)
     seen.incident = incident.incident_id
+    if not judged.mention.drill:
+        _note_rhythm(book, subject, incident, judged)
     book.dropped["members"] += members.add(
         incident, judged, members.member_of(judged, seen.reach, book.settings), book.settings
     )
-    if judged.risk.categories and incident.matter not in BASE.values():
+    if judged.risk.categories and incident.matter not in BASE_MATTERS:
         incident.matter = base_matter(judged.risk.categories)
     _follow(book, incident, judged)
+    _merge(book, subject, incident, judged)
+
+
+def _note_rhythm(book: Casebook, subject: SubjectState, incident: IncidentState, judged: Assessment) -> None:
+    """The subject's baseline; the mention counts for it under the matter it is judged with."""
+    when, now = members.published(judged), book.moment(judged.arrived_at)
+    baseline.note(subject.memory.rhythm, incident.matter, members.person_of(judged), when, now)
+
+
+def _merge(book: Casebook, subject: SubjectState, incident: IncidentState, judged: Assessment) -> None:
+    """What the mention shows to be one matter becomes one incident."""
+    for other in others(subject, incident, judged, members.published(judged), book.settings):
+        if incident.open and incident.spread.merged_into is None:
+            incident = merging.merge(book, subject, incident, other, judged.arrived_at)
 
 
 def _too_old(book: Casebook, judged: Assessment) -> bool:

@@ -1,11 +1,12 @@
-"""Which real-world matter a mention is about: its base matter, and the incident that it joins."""
+"""Which real-world matter a mention is about: its base matter, and the incidents that it belongs to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.records import Assessment
+from monitor.watch import copies
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState, SubjectState
 
@@ -19,13 +20,16 @@ BASE = {
     "service": "service",
     "management": "service",
 }
+BASE_MATTERS = frozenset(BASE.values())
 #: these join the open matter they share wording with, and are a matter of their own only when alone
 ASPECTS = ("collective", "media", "legal", "rumor")
 
-#: so many shared content words make mentions one matter whose estate nobody knows
+#: so many shared content words make mentions one matter whose estate nobody knows, or two matters one
 SHARED_WORDS = 2
-#: an aspect that names no object joins the only matter that so many people are speaking of
-VOICES = 3
+#: an aspect that names no object joins the matter that people are up about: so many of them, or of this grade …
+VOICES, HEATED = 3, 2
+#: … if it is what they were up about so lately
+LATELY = timedelta(hours=24)
 
 
 def base_matter(categories: Iterable[str]) -> str:
@@ -37,6 +41,11 @@ def base_matter(categories: Iterable[str]) -> str:
     return next((aspect for aspect in ASPECTS if aspect in found), "service")
 
 
+def base_matters(categories: Iterable[str]) -> set[str]:
+    """Every base matter that the categories touch."""
+    return {BASE[category] for category in categories if category in BASE}
+
+
 def shared_words(incident: IncidentState, keywords: Iterable[str]) -> int:
     return sum(1 for word in keywords if word in incident.keywords)
 
@@ -44,26 +53,54 @@ def shared_words(incident: IncidentState, keywords: Iterable[str]) -> int:
 def find_incident(
     state: SubjectState, judged: Assessment, published: datetime, settings: FoldSettings
 ) -> IncidentState | None:
-    """The incident that a mention joins: an open one within its time, else a closed one that it reopens."""
-    matter = base_matter(judged.risk.categories)
-    near = [each for each in state.incidents.values() if _near(each, judged, published, settings)]
-    ours = [each for each in near if _same_matter(each, matter, judged)]
-    if not ours and matter in ASPECTS and not judged.subject.unplaced:
-        ours = _only_one_spoken_of(near)
+    """The incident that a mention joins: an open one within its time, else a closed one that it reopens.
+
+    A near-duplicate joins the incident whose words it repeats, however long ago those were said.
+    """
+    alive = [each for each in state.incidents.values() if _alive(each, judged, published, settings)]
+    ours = [each for each in alive if copies.repeats(each, judged)]
+    if not ours:
+        near = [each for each in alive if _near(each, published, settings)]
+        ours = _of_the_matter(near, judged, published)
     return max(ours, key=lambda each: _closeness(each, judged), default=None)
 
 
-def _only_one_spoken_of(near: Iterable[IncidentState]) -> list[IncidentState]:
-    """光骂没用，写联名信！names no object: it belongs to the one matter that people are up about, if it is one."""
-    loud = [each for each in near if each.open and len(each.people) >= VOICES and not each.subject.unplaced]
-    return loud if len(loud) == 1 else []
+def others(
+    state: SubjectState, joined: IncidentState, judged: Assessment, published: datetime, settings: FoldSettings
+) -> list[IncidentState]:
+    """Open incidents that this mention shows to be the same matter as the one it has joined."""
+    return [
+        each
+        for each in state.ordered()
+        if each is not joined
+        and each.open
+        and _alive(each, judged, published, settings)
+        and _near(each, published, settings)
+        and each.subject.unplaced == joined.subject.unplaced
+        and _same_after_all(each, judged)
+    ]
 
 
-def _near(incident: IncidentState, judged: Assessment, published: datetime, settings: FoldSettings) -> bool:
-    if incident.drill != judged.mention.drill:
+def _alive(incident: IncidentState, judged: Assessment, published: datetime, settings: FoldSettings) -> bool:
+    """Drills never meet what is real, and what was merged lives on in another."""
+    if incident.drill != judged.mention.drill or incident.spread.merged_into is not None:
         return False
+    return incident.closed_at is None or published <= incident.closed_at + settings.reopen
+
+
+def _near(incident: IncidentState, published: datetime, settings: FoldSettings) -> bool:
     end = incident.closed_at + settings.reopen if incident.closed_at else incident.last_seen + settings.join
     return incident.first_seen - settings.join <= published <= end
+
+
+def _of_the_matter(near: list[IncidentState], judged: Assessment, published: datetime) -> list[IncidentState]:
+    matter = base_matter(judged.risk.categories)
+    ours = [each for each in near if _same_matter(each, matter, judged)]
+    if ours or judged.subject.unplaced:
+        return ours
+    if matter in ASPECTS:
+        return _spoken_of(near, published)
+    return [each for each in near if _kin(each, judged)]
 
 
 def _same_matter(incident: IncidentState, matter: str, judged: Assessment) -> bool:
@@ -77,6 +114,41 @@ def _same_matter(incident: IncidentState, matter: str, judged: Assessment) -> bo
 
 def _both_unplaced(incident: IncidentState, judged: Assessment) -> bool:
     return incident.subject.unplaced and judged.subject.unplaced
+
+
+def _kin(incident: IncidentState, judged: Assessment) -> bool:
+    """保安打人 is staff and 被打住院 is casualty: what touches both matters and shares its words is one event."""
+    if incident.subject.unplaced or shared_words(incident, judged.keywords) < SHARED_WORDS:
+        return False
+    ours, theirs = base_matters(judged.risk.categories), base_matters(incident.categories)
+    return incident.matter in ours or base_matter(judged.risk.categories) in theirs
+
+
+def _same_after_all(incident: IncidentState, judged: Assessment) -> bool:
+    if copies.repeats(incident, judged):
+        return True
+    if incident.matter in ASPECTS:
+        shared = shared_words(incident, judged.keywords)
+        return shared >= SHARED_WORDS or (shared > 0 and incident.matter in judged.risk.categories)
+    return not judged.subject.unplaced and _kin(incident, judged)
+
+
+def _spoken_of(near: Iterable[IncidentState], published: datetime) -> list[IncidentState]:
+    """光骂没用，写联名信！names no object: it belongs to what people are up about, if one thing is."""
+    loud = sorted(
+        (each for each in near if _loud(each) and abs(published - each.last_seen) <= LATELY), key=_heat, reverse=True
+    )
+    alone = len(loud) == 1 or (len(loud) > 1 and _heat(loud[0]) > _heat(loud[1]))
+    return loud[:1] if alone else []
+
+
+def _loud(incident: IncidentState) -> bool:
+    up = incident.voices >= VOICES or incident.grade >= HEATED
+    return up and incident.open and not incident.subject.unplaced
+
+
+def _heat(incident: IncidentState) -> tuple[int, int]:
+    return incident.grade, incident.voices
 
 
 def _closeness(incident: IncidentState, judged: Assessment) -> tuple[bool, bool, int, datetime, str]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from monitor.records import Assessment, Evidence
 from monitor.times import CLOCK_SKEW
-from monitor.watch import bounds, wording
+from monitor.watch import bounds, coordination, copies, wording
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState, Member, Quote, Version
 
@@ -47,6 +47,10 @@ def member_of(judged: Assessment, reach: int, settings: FoldSettings) -> Member:
         late=judged.arrived_at - mention.published_at > settings.late_found,
         unplaced=judged.subject.unplaced,
         keywords=judged.keywords[:WORDS_PER_MEMBER],
+        credibility=judged.credibility.score,
+        named=len(judged.subjects),
+        followers=mention.author.followers if mention.author else None,
+        promotional=coordination.PROMOTIONAL.search(mention.text) is not None,
     )
 
 
@@ -59,15 +63,13 @@ def person_of(judged: Assessment) -> str:
 def add(incident: IncidentState, judged: Assessment, member: Member, settings: FoldSettings) -> int:
     """Count a new mention in; how many older ones went to make room."""
     before = incident.dropped
+    member.wording = copies.join(incident, judged.mention.id, judged.fingerprint, member)
     _put(incident, judged.mention.id, member)
     incident.mentions += 1
     _count(incident, member, 1)
     _note(incident, judged, member, settings, judged.keywords)
     incident.touched_at = max(incident.touched_at, judged.arrived_at)
-    while len(incident.members) > settings.max_members_per_incident:
-        # the oldest goes, but stays counted; the incident's counts never shrink by it
-        _take(incident, next(iter(incident.members)))
-        incident.dropped += 1
+    _make_room(incident, settings)
     return incident.dropped - before
 
 
@@ -81,7 +83,7 @@ def replace(
     old = incident.members.get(judged.mention.id)
     if old is None:
         return
-    member.late = old.late
+    member.late, member.wording = old.late, old.wording
     member.discounted = old.discounted and not graver
     _count(incident, old, -1)
     _count(incident, member, 1)
@@ -92,14 +94,35 @@ def replace(
     _note(incident, judged, member, settings, [word for word in judged.keywords if word not in incident.keywords])
 
 
+def take_over(first: IncidentState, second: IncidentState, settings: FoldSettings) -> int:
+    """Put the members of one incident into another, in the order they were published; how many made room for it.
+
+    The counts are the caller's to add. What was merged keeps its members too, so that its last state stays true.
+    """
+    for name, member in second.members.items():
+        _put(first, name, member)
+    ordered = sorted(first.members.items(), key=lambda item: (item[1].published, item[0]))
+    first.members = dict(ordered)
+    before = first.dropped
+    _make_room(first, settings)
+    return first.dropped - before
+
+
+def _make_room(incident: IncidentState, settings: FoldSettings) -> None:
+    while len(incident.members) > settings.max_members_per_incident:
+        # the oldest goes, but stays counted; the incident's counts never shrink by it
+        _take(incident, next(iter(incident.members)))
+        incident.dropped += 1
+
+
 def _put(incident: IncidentState, name: str, member: Member) -> None:
     """Into the members and under its words; a newer version keeps the place of the older one."""
     if (old := incident.members.get(name)) is not None:
         _unsay(incident, name, old)
     said = incident.said
     incident.members[name] = member
-    for word in member.keywords:
-        said.setdefault(word, {})[name] = member
+    for thing in member.things:
+        said.setdefault(thing, {})[name] = member
 
 
 def _take(incident: IncidentState, name: str) -> None:
@@ -107,11 +130,11 @@ def _take(incident: IncidentState, name: str) -> None:
 
 
 def _unsay(incident: IncidentState, name: str, member: Member) -> None:
-    for word in member.keywords:
-        mentions = incident.said.get(word, {})
+    for thing in member.things:
+        mentions = incident.said.get(thing, {})
         mentions.pop(name, None)
         if not mentions:
-            incident.said.pop(word, None)
+            incident.said.pop(thing, None)
 
 
 def raise_reach(incident: IncidentState, mention_id: str, reach: int) -> bool:

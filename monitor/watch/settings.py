@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 #: Changes when the same timeline would give other alerts; a bundle of another version is not folded silently.
-FOLD_VERSION = 1
+FOLD_VERSION = 2
 
 
 class FoldSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -25,13 +25,10 @@ class FoldSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     remember_days: int = 30
     #: mentions of level 3 are remembered longer: one re-sent must not wake people again
     remember_grave_days: int = 365
-    people_for_grade2: int = 5
-    people_window_hours: int = 24
-    household_share: float = 0.01
-    household_window_days: int = 7
-    crowd_for_grade3: int = 30
-    reach_for_grade3: int = 100_000
-    platforms_for_grade3: int = 3
+    #: quiet for so long, a grade that came from many people at once is looked at again
+    ease_hours: int = 24
+    #: and falls only below this share of what it had asked for
+    ease_share: float = 0.8
     action_wait_hours: int = 24
     max_mentions_per_subject: int = 20_000
     max_members_per_incident: int = 1_000

@@ -8,11 +8,11 @@ from functools import cached_property
 import msgspec
 from msgspec import Struct, field
 
-from monitor.records import Action, ActionEntry, Evidence, Place, Status, Subject, TransitionEntry
+from monitor.records import Action, ActionEntry, Evidence, Place, Reason, Status, Subject, TransitionEntry
 from monitor.watch import bounds
 
 #: Of the checkpoint's layout. An unknown format is refused; the way out is a rebuild from the timeline.
-FORMAT = 1
+FORMAT = 2
 
 #: (arrived_at, raw partition, raw offset): the greatest seen is a mention's current version
 Version = tuple[datetime, int, int]
@@ -52,6 +52,20 @@ class Member(Struct, array_like=True):
     keywords: list[str]
     #: verified as false: it counts as hearsay of level 1 until it is said anew and graver, or the verdict changes
     discounted: bool = False
+    #: how far it is believed, 0 … 1
+    credibility: float = 0.5
+    #: how many subjects it names
+    named: int = 1
+    followers: int | None = None
+    #: worded like an advert or an offer
+    promotional: bool = False
+    #: the mention whose wording it shares (its own id where it was the first); empty: too short to be compared
+    wording: str = ""
+
+    @property
+    def things(self) -> list[str]:
+        """What it is about: its content words, and its wording, which copies share even without any."""
+        return [*self.keywords, f"={self.wording}"] if self.wording else self.keywords
 
 
 class Quote(Struct, array_like=True):
@@ -60,6 +74,32 @@ class Quote(Struct, array_like=True):
     rank: tuple[int, int, datetime, str]
     evidence: Evidence
     place: Place | None
+
+
+class Wording(Struct, array_like=True, dict=True):
+    """Near-duplicates told as one: copies, reposts, joint letters."""
+
+    fingerprint: str
+    mentions: int
+    first: datetime
+    last: datetime
+
+    @cached_property
+    def bits(self) -> int:
+        return int(self.fingerprint, 16)
+
+
+class Spread(Struct, array_like=True):
+    """What an incident knows of how it spreads, and of its kin."""
+
+    #: by the mention that was the first to be read of each
+    wordings: dict[str, Wording] = field(default_factory=dict)
+    #: when quiet has lowered the grade: windows that ended before count no more
+    eased_at: datetime | None = None
+    merged_into: str | None = None
+    merged_from: list[str] = field(default_factory=list)
+    #: why it has its grade, as it was last told
+    why: list[Reason] = field(default_factory=list)
 
 
 class IncidentState(Struct, array_like=True, dict=True):
@@ -102,6 +142,7 @@ class IncidentState(Struct, array_like=True, dict=True):
     dropped: int = 0
     #: authors that are counted but not told apart any more
     more_people: int = 0
+    spread: Spread = field(default_factory=Spread)
 
     @property
     def open(self) -> bool:
@@ -109,17 +150,32 @@ class IncidentState(Struct, array_like=True, dict=True):
 
     @cached_property
     def said(self) -> dict[str, dict[str, Member]]:
-        """Content word → its mentions; made of the members, and kept with them (monitor.watch.members)."""
+        """Thing → the mentions that speak of it; made of the members, and kept with them (monitor.watch.members)."""
         said: dict[str, dict[str, Member]] = {}
         for name, member in self.members.items():
-            for word in member.keywords:
-                said.setdefault(word, {})[name] = member
+            for thing in member.things:
+                said.setdefault(thing, {})[name] = member
         return said
 
     @property
     def voices(self) -> int:
         """Distinct people, those beyond the state's bound included."""
         return len(self.people) + self.more_people
+
+
+class Rhythm(Struct, array_like=True):
+    """How many people speak up about what, by day: the subject's own baseline (monitor.watch.baseline)."""
+
+    #: first day that anything was heard
+    since: int | None = None
+    #: base matter → day → people
+    days: dict[str, dict[int, int]] = field(default_factory=dict)
+    #: base matter → day → who, of the days that may still grow
+    voices: dict[str, dict[int, list[int]]] = field(default_factory=dict)
+    #: people by hour of the day
+    hours: list[int] = field(default_factory=lambda: [0] * 24)
+    #: mentions that came too late for every window; they are in their incidents all the same
+    too_late: int = 0
 
 
 class Memory(Struct, array_like=True):
@@ -133,10 +189,12 @@ class Memory(Struct, array_like=True):
     actions: dict[str, datetime] = field(default_factory=dict)
     #: forgotten before their time because a bound was reached, by kind
     dropped: dict[str, int] = field(default_factory=dict)
+    #: how many people usually speak up, and when
+    rhythm: Rhythm = field(default_factory=Rhythm)
 
     @property
     def empty(self) -> bool:
-        return not (self.mentions or self.grave or self.actions)
+        return not (self.mentions or self.grave or self.actions or self.rhythm.days)
 
     def drop(self, kind: str) -> None:
         self.dropped[kind] = self.dropped.get(kind, 0) + 1

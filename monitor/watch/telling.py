@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from monitor import ids
 from monitor.playbooks import Playbook
-from monitor.records import Alert, Incident, Reason, Scope, Subject, Transition, TransitionEntry, Trend
+from monitor.records import Alert, Incident, Reason, Scope, Subject, Transition, TransitionEntry
 from monitor.routing import route
-from monitor.watch import wording
+from monitor.watch import copies, trending, wording
 from monitor.watch.bundle import Rulebook
-from monitor.watch.grading import GRADES
+from monitor.watch.facts import Case
+from monitor.watch.grading import GRADES, arranged, disclosed
 from monitor.watch.state import IncidentState
 
 Disclosure = Literal["一般", "重大"]
 Confirmed = Literal["已证实", "一手未证实", "传闻"]
 
-#: matters that may draw media or move the share price
-EXPOSED = frozenset({"market", "media", "collective", "casualty"})
 #: what is left to do about what is closed: nobody is to be sent out any more
 CLOSED_STEP = "事件已关闭：安排回访，归档处置经过"
 CLOSED_ADVICE = (
@@ -26,12 +25,14 @@ CLOSED_ADVICE = (
     "整理时间线、证据与各步处置用时，写明原因与改进措施",
     "如再次出现，原事件将自动重新打开",
 )
+#: transitions whose reasons are those of the grade
+_JUDGED = frozenset({"opened", "escalated", "deescalated", "reopened"})
 #: transitions kept in the state; older ones are on alerts.v1
 TRANSITIONS_KEPT = 50
 
 
 def tell(
-    incident: IncidentState,
+    case: Case,
     book: Rulebook,
     transition: Transition,
     before: int,
@@ -40,12 +41,15 @@ def tell(
     at: datetime,
 ) -> Alert:
     """Number the transition, note it in the incident and make its alert; `at` is the event time."""
+    incident = case.incident
     incident.told += 1
     incident.updated_at = max(incident.updated_at, at)
     grade = incident.grade
     alert_id = ids.alert_id(incident.incident_id, transition, grade, incident.told)
     entry = TransitionEntry(transition=transition, grade=grade, at=at, alert_id=alert_id)
     incident.transitions = [*incident.transitions, entry][-TRANSITIONS_KEPT:]
+    if transition in _JUDGED:
+        incident.spread.why = [each for each in why if each.rule != "coordinated"]
     playbook = _playbook(incident, book)
     sensitive = book.organisation.sensitive_at(incident.subject.project, at)
     categories = wording.top_categories(incident)
@@ -57,7 +61,7 @@ def tell(
         grade=grade,
         grade_name=GRADES[grade][0],
         colour=GRADES[grade][1],
-        disclosure=disclosure(incident, sensitive),
+        disclosure=disclosure(case),
         urgent=urgent(incident),
         confirmed=confirmed(incident),
         late_found=late_found(incident),
@@ -65,12 +69,12 @@ def tell(
         place=incident.place,
         categories=categories,
         headline=_headline(incident, book),
-        first_step=CLOSED_STEP if transition == "closed" else playbook.first_step,
+        first_step=_closed_step(incident) if transition == "closed" else playbook.first_step,
         change=wording.change(transition, incident, before, grade, cause),
         why=why,
         evidence=[quote.evidence for quote in incident.quotes],
-        scope=scope(incident),
-        trend=trend(incident, at),
+        scope=scope(case),
+        trend=trending.trend(case, at),
         first_seen=incident.first_seen,
         advice=list(CLOSED_ADVICE if transition == "closed" else playbook.advice),
         deadlines=[],
@@ -91,9 +95,9 @@ def tell(
     )
 
 
-def show(incident: IncidentState, book: Rulebook) -> Incident:
+def show(case: Case, book: Rulebook) -> Incident:
     """The incident as it stands."""
-    at = incident.updated_at
+    incident, at = case.incident, case.now
     return Incident(
         incident_id=incident.incident_id,
         number=ids.spoken_number(incident.incident_id),
@@ -107,18 +111,27 @@ def show(incident: IncidentState, book: Rulebook) -> Incident:
         opened_at=incident.opened_at,
         updated_at=at,
         closed_at=incident.closed_at,
-        scope=scope(incident),
-        disclosure=disclosure(incident, book.organisation.sensitive_at(incident.subject.project, at)),
+        scope=scope(case),
+        disclosure=disclosure(case),
         urgent=urgent(incident),
         confirmed=confirmed(incident),
-        trend=trend(incident, at),
+        trend=trending.trend(case, at),
         drill=incident.drill,
         evidence=[quote.evidence for quote in incident.quotes],
         deadlines=[],
         actions=incident.actions,
         transitions=incident.transitions,
         ruleset=book.digest,
+        why=[*incident.spread.why, *arranged(case)],
+        copies=copies.shown(incident),
+        merged_into=incident.spread.merged_into,
+        merged_from=incident.spread.merged_from,
     )
+
+
+def _closed_step(incident: IncidentState) -> str:
+    merged = incident.spread.merged_into
+    return CLOSED_STEP if merged is None else f"已并入事件 {ids.spoken_number(merged)}，请在该事件中处置"
 
 
 def subject_name(subject: Subject, book: Rulebook) -> str:
@@ -136,11 +149,9 @@ def _playbook(incident: IncidentState, book: Rulebook) -> Playbook:
     return book.playbooks.find(wording.top_categories(incident), incident.grade)
 
 
-def disclosure(incident: IncidentState, sensitive: bool) -> Disclosure:
-    """重大: serious harm, wide spread, or what may move the price; in a sensitive window from grade 2 on."""
-    exposed = bool(EXPOSED & set(incident.categories))
-    grave = incident.grade >= 3 or (incident.grade == 2 and (sensitive and exposed))
-    return "重大" if grave else "一般"
+def disclosure(case: Case) -> Disclosure:
+    """重大 where a rule of disclosure says so."""
+    return "重大" if disclosed(case) is not None else "一般"
 
 
 def urgent(incident: IncidentState) -> bool:
@@ -161,7 +172,8 @@ def late_found(incident: IncidentState) -> bool:
     return bool(incident.members) and all(each.late for each in incident.members.values())
 
 
-def scope(incident: IncidentState) -> Scope:
+def scope(case: Case) -> Scope:
+    incident = case.incident
     return Scope(
         mentions=incident.mentions,
         people=incident.voices,
@@ -169,17 +181,7 @@ def scope(incident: IncidentState) -> Scope:
         platforms=sorted(incident.platforms),
         reach=incident.reach,
         negative_share=round(incident.negatives / incident.mentions, 3) if incident.mentions else 0.0,
+        coordinated=case.coordination.found,
         rumour=confirmed(incident) == "传闻",
+        copies=copies.count(incident),
     )
-
-
-def trend(incident: IncidentState, at: datetime) -> Trend:
-    """Mentions by their own time in the last hour and the one before."""
-    hour = timedelta(hours=1)
-    times = [each.published for each in incident.members.values()]
-    last = sum(1 for time in times if at - hour < time <= at)
-    previous = sum(1 for time in times if at - 2 * hour < time <= at - hour)
-    if last > previous:
-        return Trend(direction="rising", last_hour=last, previous_hour=previous)
-    direction: Literal["steady", "falling"] = "falling" if last < previous else "steady"
-    return Trend(direction=direction, last_hour=last, previous_hour=previous)

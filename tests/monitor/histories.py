@@ -31,6 +31,8 @@ from monitor.settings import data_path
 from monitor.times import SHANGHAI
 from monitor.watch.bundle import make_bundle
 from monitor.watch.fold import Fold, Step
+from monitor.watch.rulefile import load_ruleset
+from monitor.watch.ruleset import Ruleset
 from monitor.watch.settings import FoldSettings
 
 NOON = datetime(2026, 11, 18, 12, 0, tzinfo=SHANGHAI)
@@ -67,6 +69,8 @@ ORGANISATION = parse_organisation(
     "organisation.toml",
 )
 
+RULESET = load_ruleset(data_path("config") / "rules.toml")
+
 
 def at(hours: float) -> datetime:
     """Noon and so many hours."""
@@ -88,6 +92,7 @@ def judged(
     published: float | None = None,
     offset: int = 0,
     keywords: Sequence[str] = (),
+    fingerprint: str = "",
     crowd: int | None = None,
     reach: int = 100,
     frame: str | None = None,
@@ -123,6 +128,7 @@ def judged(
         keywords=list(keywords),
         crowd=crowd,
         frame=frame,
+        fingerprint=fingerprint,
     )  # fmt: skip
 
 
@@ -135,10 +141,10 @@ def tick(hours: float, *, held: bool = False) -> Tick:
     return Tick(at=at(hours), now=at(hours), held=held)
 
 
-def new_fold(**settings: Any) -> Fold:
+def new_fold(ruleset: Ruleset | None = None, **settings: Any) -> Fold:
     """A fold on the records' time unless the settings say otherwise."""
     playbooks = load_playbooks(data_path("config") / "playbooks")
-    bundle = make_bundle(FoldSettings(**{"clock": "records", **settings}), ORGANISATION, playbooks)
+    bundle = make_bundle(FoldSettings(**{"clock": "records", **settings}), ORGANISATION, playbooks, ruleset or RULESET)
     fold = Fold(partition=0, partitions=12, bundles={bundle.digest: bundle})
     fold.use(bundle.digest)
     return fold

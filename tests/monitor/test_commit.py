@@ -14,9 +14,11 @@ from monitor.scoring import Frame
 from monitor.settings import data_path
 from monitor.watch.bundle import make_bundle, open_bundle
 from monitor.watch.fold import Fold, Step
+from monitor.watch.rulefile import load_ruleset
 from monitor.watch.settings import FOLD_VERSION, FoldSettings
 from monitor.wire import Outgoing
 
+RULES = load_ruleset(data_path("config") / "rules.toml")
 FRAME = Frame(partitions=12)
 #: the one that the histories' fold is of
 PARTITION = 0
@@ -132,7 +134,12 @@ def test_an_empty_topic_has_no_head():
 
 
 def test_a_bundle_goes_by_its_digest_and_comes_back():
-    bundle = make_bundle(FoldSettings(), ORGANISATION, load_playbooks(data_path("config") / "playbooks"))
+    bundle = make_bundle(
+        FoldSettings(),
+        ORGANISATION,
+        load_playbooks(data_path("config") / "playbooks"),
+        RULES,
+    )
     record = commit.bundle_record(bundle, FRAME)
     assert (record.topic, record.key) == ("rulesets.v1", bundle.digest.encode())
     again = commit.read_bundle(record.value or b"")
@@ -143,7 +150,12 @@ def test_a_bundle_goes_by_its_digest_and_comes_back():
 
 
 def test_ticks_and_rules_go_into_their_own_partition_under_keys_that_no_subject_has():
-    bundle = make_bundle(FoldSettings(), ORGANISATION, load_playbooks(data_path("config") / "playbooks"))
+    bundle = make_bundle(
+        FoldSettings(),
+        ORGANISATION,
+        load_playbooks(data_path("config") / "playbooks"),
+        RULES,
+    )
     rules = commit.rules_of(bundle, at(1))
     written = [commit.tick_record(tick(1), PARTITION, FRAME), commit.rules_record(rules, PARTITION, FRAME)]
     assert [(record.topic, record.partition) for record in written] == [("timeline.v1", PARTITION)] * 2

@@ -14,14 +14,14 @@ from click.testing import CliRunner, Result
 from monitor.cli.replay import command
 from monitor.errors import YuqingError
 from monitor.records import decode_alert, decode_incident, encode
-from monitor.retelling import ALERTS, DEADLETTERS, INCIDENTS, REPORT, TIMELINE
+from monitor.retelling import ALERTS, DEADLETTERS, INCIDENTS, REPORT, RULESETS, TIMELINE
 from monitor.settings import load_settings
 from monitor.timeline import apply
 
 CONFIG = Path(__file__).parents[2] / "config"
 ORGANISATION = str(CONFIG / "organisation.toml")
 DAY = CONFIG / "demo" / "stream.jsonl"
-NAMES = {TIMELINE, ALERTS, INCIDENTS, DEADLETTERS, REPORT}
+NAMES = {TIMELINE, ALERTS, INCIDENTS, DEADLETTERS, RULESETS, REPORT}
 
 
 @pytest.fixture(autouse=True)

@@ -48,7 +48,7 @@ def test_without_anything_the_defaults_hold() -> None:
 
 def test_the_commented_file_says_the_defaults() -> None:
     written = load_settings(CHECKOUT / "config" / "monitor.toml")
-    without = written.paths.model_copy(update={"organisation": None})
+    without = written.paths.model_copy(update={"organisation": None, "rules": None})
     assert written.model_copy(update={"paths": without}) == Settings()
 
 

@@ -15,7 +15,7 @@ def test_a_mild_complaint_opens_grade_one_and_says_why():
     assert told(step.alerts) == [("opened", 1)]
     assert (alert.grade_name, alert.colour, alert.event_time) == ("一般", "蓝", NOON)
     assert alert.incident_id.startswith("hz-ygyy~")
-    assert alert.why[0].rule == "mention_level"
+    assert alert.why[0].rule == "level_1"
     assert alert.evidence[0].quote in "三号楼电梯坏了没人修"
     assert alert.headline.startswith("阳光雅苑3号楼")
     assert alert.route

@@ -1,0 +1,152 @@
+"""`yuqing rules`: check a file of rules, and retell why an alert was raised (shell)."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import click
+import msgspec
+
+from monitor.cli.options import judging_settings
+from monitor.cli.progress import Meter
+from monitor.commit import read_bundle
+from monitor.compose import build_bundle, read_organisation
+from monitor.errors import YuqingError
+from monitor.kafka import topics
+from monitor.kafka.read import read_topic
+from monitor.organisation import COMPANY, Organisation
+from monitor.outcome import Window
+from monitor.records import RuleBundle
+from monitor.retelling import RULESETS, TIMELINE, Retelling
+from monitor.settings import Settings
+from monitor.timeline import apply
+from monitor.topicreplay import TimelineReplay
+from monitor.watch.bundle import renewed
+from monitor.watch.explaining import Explanation, Witness, lines
+from monitor.watch.fold import Fold
+from monitor.watch.rulefile import load_ruleset
+from monitor.watch.ruleset import Rule, Ruleset
+
+_CONFIG = click.option(
+    "--config",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Settings file.  [default: config/monitor.toml, if there is one]",
+)
+
+
+@click.group()
+def command() -> None:
+    """Check the rules of grades and disclosure, and retell a decision."""
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--organisation",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Also check that the projects, cities and regions that rules name exist there.  [default: the settings']",
+)
+@_CONFIG
+def check(file: Path | None, organisation: Path | None, config: Path | None) -> None:
+    """Validate a file of rules: unknown words, contradictions, rules that never decide.
+
+    FILE is the settings' when it is left out. Prints the rules; exits with 2 when the file is wrong.
+    """
+    settings = judging_settings(config, None, organisation, None)
+    path = file or settings.rules_path()
+    ruleset = load_ruleset(path)
+    _check_scopes(ruleset, read_organisation(settings), path)
+    for rule in sorted(ruleset.rules, key=lambda each: -each.grade):
+        click.echo(f"{rule.grade}  {_shown(rule)}")
+    for rule in ruleset.disclosure:
+        click.echo(f"重大  {_shown(rule)}")
+    click.echo(f"{path}: {len(ruleset.rules)} rules of grades, {len(ruleset.disclosure)} of disclosure")
+
+
+def _shown(rule: Rule) -> str:
+    parts = {"mention": rule.mention, "needs": rule.needs, "incident": rule.incident, "sensitive": rule.sensitive}
+    said = [f"{name} {_words(part)}" for name, part in parts.items() if part]
+    return "  ".join([f"{rule.name:<20}", *([f"within {rule.within}"] if rule.within else []), *said])
+
+
+def _words(part: dict[str, object]) -> str:
+    return " ".join(f"{key}={msgspec.json.encode(value).decode()}" for key, value in part.items())
+
+
+def _check_scopes(ruleset: Ruleset, organisation: Organisation, path: Path) -> None:
+    known = {level for project in organisation.projects for level in project.levels} | {COMPANY}
+    for rule in (*ruleset.rules, *ruleset.disclosure):
+        unknown = [each for each in rule.incident.get("projects", ()) if each not in known]
+        if unknown and organisation.projects:
+            raise YuqingError(
+                f"{path}: rule {rule.name!r}: incident.projects: {unknown[0]!r} is no project id, "
+                "city or region of the organisation file"
+            )
+
+
+# ---------------------------------------------------------------- explain
+
+
+@command.command()
+@click.argument("alert_id")
+@click.option(
+    "--dir",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The directory that `yuqing replay --out` wrote.",
+)
+@click.option("--bootstrap", metavar="HOST:PORT", help="Look the decision up on the topics of this cluster instead.")
+@_CONFIG
+def explain(alert_id: str, folder: Path | None, bootstrap: str | None, config: Path | None) -> None:
+    """Retell why an alert was raised: each rule, what it saw, what it asks for.
+
+    The timeline is folded again up to the alert, under the rules that were in force; nothing is written.
+    """
+    if (folder is None) == (bootstrap is None):
+        raise click.UsageError("name either --dir DIR or --bootstrap HOST:PORT")
+    settings = judging_settings(config, None, None, None)
+    found = _from_folder(alert_id, folder) if folder else _from_topics(alert_id, settings, bootstrap or "")
+    for line in lines(found):
+        click.echo(line)
+
+
+def _from_folder(alert_id: str, folder: Path) -> Explanation:
+    timeline, rulesets = folder / TIMELINE, folder / RULESETS
+    for file in (timeline, rulesets):
+        if not file.is_file():
+            raise YuqingError(f"{file} is not there: name the directory that `yuqing replay --out` wrote")
+    bundles = {bundle.digest: bundle for bundle in map(read_bundle, rulesets.read_bytes().splitlines())}
+    witness = Witness(alert_id)
+    fold = Fold(partition=0, partitions=1, bundles=bundles)
+    fold.book.witness = witness
+    with timeline.open("rb") as values:
+        for offset, value in enumerate(values):
+            apply(fold, value, offset)
+            if witness.found is not None:
+                return witness.found
+            if offset % 1_000 == 0:
+                fold.collect()
+    raise _unknown(alert_id, f"the timeline of {folder}")
+
+
+def _from_topics(alert_id: str, settings: Settings, bootstrap: str) -> Explanation:
+    prefix, security = settings.kafka.topic_prefix, settings.kafka.security
+    present, witness = build_bundle(settings), Witness(alert_id)
+    bundles: dict[str, RuleBundle] = {}
+    for record in read_topic(bootstrap, prefix + topics.RULESETS, security):
+        if record.value is not None:
+            bundle = renewed(read_bundle(record.value), present)
+            bundles[bundle.digest] = bundle
+    with tempfile.TemporaryDirectory() as scratch, Retelling(Path(scratch) / "out", Window()) as retelling:
+        replay = TimelineReplay(retelling, bundles, present, witness=witness)
+        with Meter() as meter:
+            records = read_topic(bootstrap, prefix + topics.TIMELINE, security)
+            replay.run(records, lambda done: meter.update("folding", done, 0))
+    if witness.found is None:
+        raise _unknown(alert_id, f"timeline.v1 at {bootstrap}")
+    return witness.found
+
+
+def _unknown(alert_id: str, where: str) -> YuqingError:
+    return YuqingError(f"alert {alert_id} is not told by {where}: take the alert_id of an alert of that very run")

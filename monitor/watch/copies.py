@@ -1,0 +1,80 @@
+"""Near-duplicates inside an incident: copies and reposts of one wording are told as one, and all of them counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from monitor.likeness import ALIKE, differing
+from monitor.records import Assessment, Copies
+from monitor.watch.state import IncidentState, Member, Wording
+
+#: wordings that an incident compares new ones with; of more, those that nobody copied go first
+WORDINGS_KEPT = 60
+#: shown of an incident, the most copied first
+SHOWN = 5
+
+
+def origin(incident: IncidentState, fingerprint: str) -> str | None:
+    """The mention that was the first with this wording, as near as copies are."""
+    if not fingerprint:
+        return None
+    bits = int(fingerprint, 16)
+    nearest = min(
+        ((differing(bits, each.bits), name) for name, each in incident.spread.wordings.items()),
+        default=(ALIKE + 1, ""),
+    )
+    return nearest[1] if nearest[0] <= ALIKE else None
+
+
+def repeats(incident: IncidentState, judged: Assessment) -> bool:
+    """Whether a mention copies one of the incident, or answers or passes on one by its id."""
+    parent = judged.mention.parent_id
+    return (parent is not None and parent in incident.members) or origin(incident, judged.fingerprint) is not None
+
+
+def join(incident: IncidentState, mention_id: str, fingerprint: str, member: Member) -> str:
+    """Count a new member among those of its wording; the id that the wording is known by, empty without one."""
+    if not fingerprint:
+        return ""
+    wordings = incident.spread.wordings
+    name = origin(incident, fingerprint)
+    if name is None:
+        name = mention_id
+        wordings[name] = Wording(fingerprint, 0, member.published, member.published)
+    known = wordings[name]
+    known.mentions += 1
+    known.first, known.last = min(known.first, member.published), max(known.last, member.published)
+    _bound(wordings)
+    return name
+
+
+def _bound(wordings: dict[str, Wording]) -> None:
+    while len(wordings) > WORDINGS_KEPT:
+        # the newest stays: it was only just said
+        *older, _ = wordings
+        del wordings[min(older, key=lambda name: (wordings[name].mentions > 1, wordings[name].last, name))]
+
+
+def count(incident: IncidentState) -> int:
+    """Mentions that only repeat another's words."""
+    return sum(each.mentions - 1 for each in incident.spread.wordings.values())
+
+
+def shown(incident: IncidentState) -> list[Copies]:
+    """The wordings that were copied most, with the people, platforms and reach of those still at hand."""
+    copied = [(name, each) for name, each in incident.spread.wordings.items() if each.mentions > 1]
+    copied.sort(key=lambda pair: (-pair[1].mentions, pair[1].first, pair[0]))
+    return [_copies(name, each, incident.said.get(f"={name}", {}).values()) for name, each in copied[:SHOWN]]
+
+
+def _copies(name: str, known: Wording, members: Iterable[Member]) -> Copies:
+    at_hand = list(members)
+    return Copies(
+        mention_id=name,
+        mentions=known.mentions,
+        people=len({each.person for each in at_hand}),
+        platforms=sorted({each.source for each in at_hand}),
+        reach=sum(each.reach for each in at_hand),
+        first_seen=known.first,
+        last_seen=known.last,
+    )

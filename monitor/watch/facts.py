@@ -1,0 +1,316 @@
+"""What the rules look at: the mentions that count, the context of their incident, and how they add up in a window."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from functools import cached_property
+from math import sqrt
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from monitor.watch import baseline, coordination
+from monitor.watch.ruleset import Rule, Ruleset
+from monitor.watch.settings import FoldSettings
+from monitor.watch.state import IncidentState, Member, Rhythm
+
+#: however small the estate, fewer people are not many
+HOUSEHOLD_FLOOR = 3
+
+
+class Surroundings(Struct, frozen=True):
+    """What is known of the subject beside its mentions."""
+
+    households: int | None = None
+    kind: str = "other"
+    #: ids that a rule may name it by: project, city, region, company
+    levels: tuple[str, ...] = ()
+    sensitive: bool = False
+    rhythm: Rhythm | None = None
+
+
+class Case(Struct, frozen=True, dict=True):
+    """An incident before the rules at a moment."""
+
+    incident: IncidentState
+    now: datetime
+    settings: FoldSettings
+    rules: Ruleset
+    around: Surroundings
+    #: the grade is to fall: only what is still going on now counts, and a little less of it is enough to stay
+    easing: bool = False
+
+    @cached_property
+    def counted(self) -> list[Member]:
+        """The mentions that count, as they count: after a reopening only those published since the closing."""
+        since = self.incident.since
+        return [
+            discounted(each) if each.discounted else each
+            for each in self.incident.members.values()
+            if since is None or each.published > since
+        ]
+
+    @cached_property
+    def corroborated(self) -> bool:
+        """Somebody bears out what is grave: a verdict, a second voice, a complaint, first-hand detail, the press."""
+        if self.incident.verdict == "true":
+            return True
+        if self.incident.denied:
+            return False
+        grave = [each for each in self.counted if each.level == 3]
+        vouched = any(each.complaint or each.first_hand or each.official_media for each in grave)
+        return vouched or independent(grave) > 1
+
+    @cached_property
+    def coordination(self) -> coordination.Finding:
+        return coordination.look(self.counted)
+
+    def doubtful(self, member: Member) -> bool:
+        if member.level < 3:
+            return False
+        return (member.unplaced and not member.complaint) or (member.hearsay and not self.corroborated)
+
+    def expected(self, span: timedelta, end: datetime) -> float:
+        around = self.around
+        return baseline.expected(around.rhythm, self.incident.matter, around.kind, around.households, span, end)
+
+
+def discounted(member: Member) -> Member:
+    """Verified as false."""
+    return msgspec.structs.replace(
+        member, level=min(member.level, 1), hearsay=True, crowd=0, official_media=False, urgent=False
+    )
+
+
+def independent(members: Iterable[Member]) -> int:
+    """People who said it in words of their own: of copies of one wording only whoever published first."""
+    first: dict[str, Member] = {}
+    own: set[str] = set()
+    for each in members:
+        if not each.wording:
+            own.add(each.person)
+        elif each.wording not in first or _sooner(each, first[each.wording]):
+            first[each.wording] = each
+    return len(own | {each.person for each in first.values()})
+
+
+def _sooner(one: Member, other: Member) -> bool:
+    return (one.published, one.person) < (other.published, other.person)
+
+
+# ---------------------------------------------------------------- which mentions count
+
+_MENTION: dict[str, Callable[[Case, Member, Any], bool]] = {
+    "level": lambda case, each, wanted: each.level >= wanted,
+    "categories": lambda case, each, wanted: not set(wanted).isdisjoint(each.categories),
+    "sources": lambda case, each, wanted: each.source in wanted,
+    "credible": lambda case, each, wanted: case.doubtful(each) is not wanted,
+    "credibility": lambda case, each, wanted: each.credibility >= wanted,
+    "hearsay": lambda case, each, wanted: each.hearsay is wanted,
+    "first_hand": lambda case, each, wanted: each.first_hand is wanted,
+    "official_media": lambda case, each, wanted: each.official_media is wanted,
+    "government": lambda case, each, wanted: each.government is wanted,
+    "complaint": lambda case, each, wanted: each.complaint is wanted,
+    "negative": lambda case, each, wanted: each.negative is wanted,
+    "urgent": lambda case, each, wanted: each.urgent is wanted,
+    "unplaced": lambda case, each, wanted: each.unplaced is wanted,
+    "reach": lambda case, each, wanted: each.reach >= wanted,
+    "crowd": lambda case, each, wanted: each.crowd >= wanted,
+    "subjects_named": lambda case, each, wanted: each.named >= wanted,
+}
+
+
+def matches(case: Case, rule: Rule, member: Member) -> bool:
+    return all(_MENTION[key](case, member, wanted) for key, wanted in rule.mention.items())
+
+
+# ---------------------------------------------------------------- what else must be so
+
+_INCIDENT: dict[str, Callable[[Case], Any]] = {
+    "categories": lambda case: sorted(case.incident.categories),
+    "matters": lambda case: [case.incident.matter],
+    "projects": lambda case: list(case.around.levels),
+    "kinds": lambda case: [case.around.kind],
+    "sensitive": lambda case: case.around.sensitive,
+    "coordinated": lambda case: case.coordination.found,
+    "corroborated": lambda case: case.corroborated,
+    "denied": lambda case: case.incident.denied,
+    "verified": lambda case: case.incident.verdict == "true",
+    "late_found": lambda case: bool(case.counted) and all(each.late for each in case.counted),
+    "grade": lambda case: case.incident.grade,
+}
+
+
+def context(case: Case, rule: Rule) -> Iterator[tuple[str, Any, Any, bool]]:
+    """(name, observed, needed, holds) of each condition on the incident."""
+    for key, wanted in rule.incident.items():
+        seen = _INCIDENT[key](case)
+        if isinstance(wanted, list):
+            yield key, seen, wanted, not set(wanted).isdisjoint(seen)
+        elif isinstance(wanted, bool):
+            yield key, seen, wanted, seen is wanted
+        else:
+            yield key, seen, wanted, seen >= wanted
+
+
+# ---------------------------------------------------------------- what they amount to
+
+
+class Gathering:
+    """The mentions of a window, counted as it moves."""
+
+    def __init__(self) -> None:
+        self.members: deque[Member] = deque()
+        self.people: Counter[str] = Counter()
+        self.sources: Counter[str] = Counter()
+        self.copies: Counter[str] = Counter()
+        #: content word or wording → who spoke of it
+        self.things: dict[str, Counter[str]] = {}
+        self.complaints = self.reach = self.negatives = 0
+        #: counts of the whole incident, which knows also of mentions that its bound has cost
+        self.totals: dict[str, int] = {}
+
+    def add(self, member: Member) -> None:
+        self.members.append(member)
+        self._count(member, 1)
+
+    def drop_until(self, start: datetime) -> None:
+        """Let go of what was published before the window."""
+        while self.members and self.members[0].published <= start:
+            self._count(self.members.popleft(), -1)
+
+    def _count(self, member: Member, by: int) -> None:
+        self.complaints += by * member.complaint
+        self.reach += by * member.reach
+        self.negatives += by * member.negative
+        _tally(self.people, member.person, by)
+        _tally(self.sources, member.source, by)
+        if member.wording:
+            _tally(self.copies, member.wording, by)
+        for thing in member.things:
+            _tally(self.things.setdefault(thing, Counter()), member.person, by)
+
+    def loudest(self) -> tuple[int, str]:
+        """The most people who spoke of one thing, and what it is."""
+        return max(((len(people), thing) for thing, people in self.things.items() if people), default=(0, ""))
+
+
+def _tally(counts: Counter[str], name: str, by: int) -> None:
+    counts[name] += by
+    if counts[name] <= 0:
+        del counts[name]
+
+
+class Amount(Struct):
+    """What a rule's needs come to: by name what was observed, what is needed, and whatever its text may show."""
+
+    observed: dict[str, Any]
+    needed: dict[str, Any]
+    holds: bool
+    shown: dict[str, Any]
+
+
+def amount(case: Case, rule: Rule, gathered: Gathering, end: datetime) -> Amount:
+    needs = rule.relaxed if case.around.sensitive else rule.needs
+    share = case.settings.ease_share if case.easing and rule.span else 1.0
+    found = Amount({}, {}, True, {})
+    for key, wanted in needs.items():
+        seen, needed = _measure(case, rule, gathered, end, key, wanted, found.shown)
+        found.observed[key], found.needed[key] = seen, needed
+        found.holds &= needed is not None and seen >= (needed if key == "burst" else needed * share)
+    return found
+
+
+def _measure(
+    case: Case, rule: Rule, gathered: Gathering, end: datetime, key: str, wanted: float, shown: dict[str, Any]
+) -> tuple[Any, Any]:
+    """(observed, needed) in the unit that people count in."""
+    match key:
+        case "people_on_one_thing" | "households_share":
+            seen, shown["thing"] = gathered.loudest()
+            if key == "households_share":
+                return seen, _of_households(case.around.households, wanted)
+            return seen, wanted
+        case "burst":
+            usual = case.expected(rule.span or timedelta(days=1), end)
+            shown["baseline"] = round(usual, 1)
+            return round((len(gathered.people) - usual) / sqrt(max(usual, 1.0)), 2), wanted
+        case _:
+            return max(_COUNTS[key](gathered), gathered.totals.get(key, 0)), wanted
+
+
+_COUNTS: dict[str, Callable[[Gathering], Any]] = {
+    "mentions": lambda gathered: len(gathered.members),
+    "people": lambda gathered: len(gathered.people),
+    "complaints": lambda gathered: gathered.complaints,
+    "platforms": lambda gathered: len(gathered.sources),
+    "reach": lambda gathered: gathered.reach,
+    "crowd": lambda gathered: max((each.crowd for each in gathered.members), default=0),
+    "copies": lambda gathered: max(gathered.copies.values(), default=0),
+    "independent_people": lambda gathered: independent(gathered.members),
+    "negative_share": lambda gathered: round(gathered.negatives / max(1, len(gathered.members)), 3),
+}
+
+
+#: names that a text may show and that a rule need not have asked for
+COUNTED = (*_COUNTS, "people_on_one_thing", "households_share", "burst")
+
+
+def _of_households(households: int | None, share: float) -> int | None:
+    """People that are this share; None where nobody knows the households: then it never is."""
+    return max(HOUSEHOLD_FLOOR, round(households * share)) if households else None
+
+
+# ---------------------------------------------------------------- what a new mention can change
+
+#: conditions that a mention may make true although it does not count itself
+_MADE_TRUE = frozenset({"categories", "coordinated"})
+_BOUNDS: dict[str, Callable[[IncidentState], float]] = {
+    "mentions": lambda incident: incident.mentions,
+    "people": lambda incident: incident.voices,
+    "independent_people": lambda incident: incident.voices,
+    "complaints": lambda incident: incident.complaints,
+    "platforms": lambda incident: len(incident.platforms),
+    "reach": lambda incident: incident.reach,
+    "copies": lambda incident: max((each.mentions for each in incident.spread.wordings.values()), default=0),
+}
+
+
+def only_by_itself(rule: Rule) -> bool:
+    """A new mention makes this rule true only by counting itself."""
+    return _MADE_TRUE.isdisjoint(rule.incident) and not rule.incident.get("corroborated", False)
+
+
+def possible(case: Case, rule: Rule, new: Member) -> bool:
+    """False where a quick look shows that the rule cannot have become true by this mention."""
+    if only_by_itself(rule) and not matches(case, rule, new):
+        return False
+    needs = rule.relaxed if case.around.sensitive else rule.needs
+    if any(key in needs and bound(case.incident) < needs[key] for key, bound in _BOUNDS.items()):
+        return False
+    if list(needs) == ["crowd"] and only_by_itself(rule):
+        return new.crowd >= needs["crowd"]
+    return all(_loud(case, rule, new, needed) for needed in _voices_needed(case, needs))
+
+
+def _voices_needed(case: Case, needs: dict[str, float]) -> Iterator[float]:
+    if "people_on_one_thing" in needs:
+        yield needs["people_on_one_thing"]
+    if "households_share" in needs:
+        yield _of_households(case.around.households, needs["households_share"]) or float("inf")
+
+
+def _loud(case: Case, rule: Rule, new: Member, needed: float) -> bool:
+    """Whether so many people spoke of something that the new mention speaks of, near its time."""
+    said, span = case.incident.said, rule.span
+    for thing in new.things:
+        speakers = said.get(thing, {})
+        if len(speakers) < needed:
+            continue
+        near = (each for each in speakers.values() if span is None or abs(each.published - new.published) < span)
+        if len({each.person for each in near}) >= needed:
+            return True
+    return False

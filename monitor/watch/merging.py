@@ -1,0 +1,82 @@
+"""Incidents that turn out to be one: the mentions of both in one of them, and the other closed with a word where to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from monitor import ids
+from monitor.records import Reason
+from monitor.watch import bounds, members
+from monitor.watch.casebook import Casebook
+from monitor.watch.matter import BASE_MATTERS
+from monitor.watch.state import IncidentState, SubjectState
+
+RULE = "merged"
+#: ids of merged incidents that are shown
+KEPT = 20
+
+
+def merge(
+    book: Casebook, subject: SubjectState, one: IncidentState, other: IncidentState, at: datetime
+) -> IncidentState:
+    """Make two open incidents one; the survivor. It is told where its grade rises, the other that it is closed."""
+    first, second = sorted((one, other), key=_claim)
+    _tell(book, first, second, at)
+    _take_over(first, second, book)
+    for seen in (*subject.memory.mentions.values(), *subject.memory.grave.values()):
+        if seen.incident == second.incident_id:
+            seen.incident = first.incident_id
+    _rise(book, first, second, at)
+    return first
+
+
+def _claim(incident: IncidentState) -> tuple[bool, bool, datetime, str]:
+    """Whose number stays: what a leader declared, then a base matter, then the one that people know longer."""
+    return (incident.grade < 4, incident.matter not in BASE_MATTERS, incident.opened_at, incident.incident_id)
+
+
+def _tell(book: Casebook, first: IncidentState, second: IncidentState, at: datetime) -> None:
+    second.spread.merged_into = first.incident_id
+    first.spread.merged_from = [*first.spread.merged_from, *second.spread.merged_from, second.incident_id][-KEPT:]
+    number = ids.spoken_number(first.incident_id)
+    book.close(second, at, f"与事件 {number} 系同一事项，并入该事件继续处置", RULE)
+
+
+def _rise(book: Casebook, first: IncidentState, second: IncidentState, at: datetime) -> None:
+    grade, why = book.judge(first, at)
+    grade = max(grade, second.grade)
+    book.touch(ids.subject_of(first.incident_id), first.incident_id)
+    if grade > first.grade:
+        cause = f"并入事件 {ids.spoken_number(second.incident_id)}"
+        reason = Reason(rule=RULE, text=cause, observed={"grade": second.grade})
+        book.tell(first, "escalated", grade, [*why, reason], cause, at)
+
+
+def _take_over(first: IncidentState, second: IncidentState, book: Casebook) -> None:
+    first.first_seen = min(first.first_seen, second.first_seen)
+    first.last_seen = max(first.last_seen, second.last_seen)
+    first.touched_at = max(first.touched_at, second.touched_at)
+    first.denied = first.denied and second.denied
+    first.verdict = first.verdict or second.verdict
+    first.actions = sorted([*first.actions, *second.actions], key=lambda each: (each.at, each.id))[-100:]
+    _counts(first, second)
+    for name, wording in second.spread.wordings.items():
+        first.spread.wordings.setdefault(name, wording)
+    book.dropped["members"] += members.take_over(first, second, book.settings)
+    quotes = sorted([*first.quotes, *second.quotes], key=lambda each: each.rank)
+    first.quotes = quotes[: book.settings.evidence_per_incident]
+    first.place = next((each.place for each in first.quotes if each.place is not None), first.place or second.place)
+
+
+def _counts(first: IncidentState, second: IncidentState) -> None:
+    for name in ("mentions", "complaints", "negatives", "reach", "dropped", "more_people"):
+        setattr(first, name, getattr(first, name) + getattr(second, name))
+    for name, most in (
+        ("platforms", bounds.PLATFORMS_KEPT), ("people", bounds.PEOPLE_KEPT), ("categories", 99), ("keywords", 99),
+    ):  # fmt: skip
+        counts = getattr(first, name)
+        for key, count in getattr(second, name).items():
+            if key in counts or len(counts) < most:
+                counts[key] = counts.get(key, 0) + count
+            elif name == "people":
+                first.more_people += 1

@@ -1,0 +1,218 @@
+"""The file of rules, read strictly: every word has its reader, and what nobody knows is refused with its line.
+
+docs/rules.md tells what each word means; what makes no sense together is in monitor.watch.rulecheck.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from monitor.errors import SettingsError
+from monitor.records import CATEGORIES
+from monitor.strict_toml import Table
+from monitor.watch.rulecheck import check
+from monitor.watch.ruleset import WITHIN, Rule, Ruleset, span_of
+
+#: a window is no longer than the members of an incident are kept for sure
+LONGEST_WINDOW = timedelta(days=7)
+MATTERS = ("safety", "staff", "violation", "market", "service", "collective", "media", "legal", "rumor")
+KINDS = ("residential", "office", "mall", "other", "company")
+
+# ---------------------------------------------------------------- the words of a rule
+
+Reader = Callable[[Table, str], Any]
+
+
+def _flag(table: Table, key: str) -> bool:
+    return table.switch(key)
+
+
+def _count(table: Table, key: str) -> int:
+    return table.count(key)
+
+
+def _share(table: Table, key: str) -> float:
+    value = table.share(key)
+    if value == 0:
+        raise table.error(key, "0 is always reached; write a share above 0, or leave it out")
+    return value
+
+
+def _deviations(table: Table, key: str) -> float:
+    value = table.number(key)
+    if not 0 < value <= 20:
+        raise table.error(key, f"{value} is not between 0 and 20 standard deviations")
+    return value
+
+
+def _level(table: Table, key: str) -> int:
+    value = table.count(key)
+    if value > 3:
+        raise table.error(key, f"{value} is above 3, the gravest level of a mention")
+    return value
+
+
+def _grade(table: Table, key: str) -> int:
+    value = table.count(key)
+    if value > 4:
+        raise table.error(key, f"{value} is above 4")
+    return value
+
+
+def _names(table: Table, key: str) -> list[str]:
+    values = table.texts(key)
+    if not values:
+        raise table.error(key, "is an empty list: nothing is ever in it")
+    return list(values)
+
+
+def _among(options: tuple[str, ...]) -> Reader:
+    def read(table: Table, key: str) -> list[str]:
+        values = _names(table, key)
+        if unknown := next((each for each in values if each not in options), None):
+            raise table.error(key, f"{unknown!r} is none of {', '.join(options)}")
+        return values
+
+    return read
+
+
+#: a mention counts when all of these hold of it; numbers: at least, lists: one of
+MENTION: dict[str, Reader] = {
+    "level": _level,
+    "categories": _among(CATEGORIES),
+    "sources": _names,
+    "credible": _flag,
+    "credibility": _share,
+    "hearsay": _flag,
+    "first_hand": _flag,
+    "official_media": _flag,
+    "government": _flag,
+    "complaint": _flag,
+    "negative": _flag,
+    "urgent": _flag,
+    "unplaced": _flag,
+    "reach": _count,
+    "crowd": _count,
+    "subjects_named": _count,
+}
+#: what the mentions that count must amount to
+NEEDS: dict[str, Reader] = {
+    "mentions": _count,
+    "people": _count,
+    "complaints": _count,
+    "platforms": _count,
+    "reach": _count,
+    "crowd": _count,
+    "copies": _count,
+    "independent_people": _count,
+    "people_on_one_thing": _count,
+    "households_share": _share,
+    "negative_share": _share,
+    "burst": _deviations,
+}
+#: what else must be so
+INCIDENT: dict[str, Reader] = {
+    "categories": _among(CATEGORIES),
+    "matters": _among(MATTERS),
+    "projects": _names,
+    "kinds": _among(KINDS),
+    "sensitive": _flag,
+    "coordinated": _flag,
+    "corroborated": _flag,
+    "denied": _flag,
+    "verified": _flag,
+    "late_found": _flag,
+}
+#: names that a text may hold in braces
+SHOWN = frozenset({*NEEDS, "within", "thing", "baseline", "households", "sources"})
+
+
+# ---------------------------------------------------------------- reading
+
+
+def load_ruleset(path: Path | str) -> Ruleset:
+    """Reads the file of rules (shell). Raises SettingsError with file, line and field."""
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise SettingsError(str(path), None, "", f"cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise SettingsError(str(path), None, "", f"is not UTF-8 ({error.reason} at byte {error.start})") from None
+    return parse_ruleset(text, str(path))
+
+
+def parse_ruleset(text: str, file: str) -> Ruleset:
+    """From TOML. Raises SettingsError (file, line, field) also for rules that contradict themselves or never decide."""
+    root = Table.parse(text, file)
+    tables, disclosure = root.tables("rule"), root.tables("disclosure")
+    root.done()
+    rules = tuple(_rule(table, graded=True) for table in tables)
+    if not rules:
+        raise SettingsError(file, None, "rule", "holds no [[rule]]: nothing would ever have a grade")
+    for table in disclosure:
+        _no_burst(table)
+    ruleset = Ruleset(rules=rules, disclosure=tuple(_rule(table, graded=False) for table in disclosure))
+    check(ruleset.rules, tables)
+    check(ruleset.disclosure, disclosure)
+    return ruleset
+
+
+def _no_burst(table: Table) -> None:
+    needs = table.optional_table("needs")
+    if needs is not None and needs.has("burst"):
+        raise needs.error("burst", "is for grades only: what is 重大 must not change with what is usual")
+
+
+def _rule(table: Table, *, graded: bool) -> Rule:
+    rule = Rule(
+        name=table.text("name"),
+        grade=_rule_grade(table) if graded else 0,
+        text=_text(table),
+        within=_within(table),
+        mention=_words(table, "mention", MENTION),
+        needs=_words(table, "needs", NEEDS),
+        incident=_words(table, "incident", INCIDENT if graded else {**INCIDENT, "grade": _grade}),
+        sensitive=_words(table, "sensitive", NEEDS),
+    )
+    table.done()
+    return rule
+
+
+def _rule_grade(table: Table) -> int:
+    grade = table.count("grade")
+    if grade > 3:
+        raise table.error("grade", f"{grade} is above 3: grade 4 is declared by a leader, never by a rule")
+    return grade
+
+
+def _text(table: Table) -> str:
+    text = table.text("text")
+    try:
+        asked = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+    except ValueError as error:
+        raise table.error("text", f"{error}; write a brace twice to show it") from None
+    if unknown := next((name for name in asked if name not in SHOWN), None):
+        raise table.error("text", f"{{{unknown}}} is nothing that can be shown; known: {', '.join(sorted(SHOWN))}")
+    return text
+
+
+def _within(table: Table) -> str | None:
+    within = table.optional_text("within")
+    if within is None:
+        return None
+    if not WITHIN.fullmatch(within) or span_of(within) > LONGEST_WINDOW:
+        raise table.error("within", f"{within!r} is no length of a window: 15m, 1h, 6h, 24h, 7d (7d at most)")
+    return within
+
+
+def _words(table: Table, part: str, known: Mapping[str, Reader]) -> dict[str, Any]:
+    inner = table.optional_table(part)
+    if inner is None:
+        return {}
+    found = {key: read(inner, key) for key, read in known.items() if inner.has(key)}
+    inner.done()
+    return found

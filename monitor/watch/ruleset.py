@@ -1,0 +1,72 @@
+"""The rules of grades and disclosure as one value: part of the rules bundle, hence of its digest.
+
+An operator writes them as TOML (monitor.watch.rulefile). What a rule compares is in monitor.watch.facts, how it decides
+in monitor.watch.grading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from monitor.records import Record
+
+WITHIN = re.compile(r"([1-9]\d{0,3})(m|h|d)")
+_UNITS = {"m": ("minutes", "分钟"), "h": ("hours", "小时"), "d": ("days", "天")}
+
+
+class Rule(Record, frozen=True, kw_only=True, dict=True, gc=True):
+    """One rule: all of `mention`, `needs` and `incident` must hold. Of disclosure the grade is 0."""
+
+    name: str
+    text: str
+    grade: int = 0
+    mention: dict[str, Any] = msgspec.field(default_factory=dict)
+    needs: dict[str, float] = msgspec.field(default_factory=dict)
+    incident: dict[str, Any] = msgspec.field(default_factory=dict)
+    #: what `needs` asks for in a sensitive window instead
+    sensitive: dict[str, float] = msgspec.field(default_factory=dict)
+    within: str | None = None
+
+    @cached_property
+    def span(self) -> timedelta | None:
+        return span_of(self.within) if self.within else None
+
+    @cached_property
+    def within_words(self) -> str:
+        """24小时, 7天"""
+        found = WITHIN.fullmatch(self.within or "")
+        return f"{found[1]}{_UNITS[found[2]][1]}" if found else "全程"
+
+    @cached_property
+    def relaxed(self) -> dict[str, float]:
+        """What it asks for in a sensitive window."""
+        return {**self.needs, **self.sensitive}
+
+
+class Ruleset(Record, frozen=True, kw_only=True, gc=True):
+    """Rules in the order of their file."""
+
+    rules: tuple[Rule, ...]
+    disclosure: tuple[Rule, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain JSON values; `ruleset_from_dict` reads them back."""
+        values: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))
+        return values
+
+
+def ruleset_from_dict(values: Mapping[str, Any]) -> Ruleset:
+    """From `as_dict`. Raises msgspec.ValidationError for another shape."""
+    return msgspec.convert(values, Ruleset)
+
+
+def span_of(within: str) -> timedelta:
+    found = WITHIN.fullmatch(within)
+    assert found is not None
+    return timedelta(**{_UNITS[found[2]][0]: int(found[1])})
