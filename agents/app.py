@@ -19,6 +19,7 @@ from agents.holdback import HoldBack
 from agents.observing import Observer
 from agents.outbox import Outbox
 from agents.owner import Owners, Surroundings
+from agents.releases import Releases
 from agents.score import add_score
 from agents.watch import add_watch
 from agents.watchdog import BatchProgress, Watchdog
@@ -98,7 +99,13 @@ def _bare_app(settings: Settings, role: Role) -> faust.App:
 
 
 def _wire_score(parts: _Parts) -> None:
-    add_score(parts.app, build_assessor(parts.settings), parts.outbox(), parts.frame, parts.observer)
+    topic = parts.frame.topic(topics.LEXICONS)
+    releases = Releases(build_assessor(parts.settings), parts.bootstrap, parts.security, topic, parts.observer)
+    add_score(parts.app, releases, parts.outbox(), parts.frame, parts.observer)
+    parts.app.task(releases.run)
+    parts.health.add("lexicon", releases.ready)
+    # a broker that does not answer is waited for, here as elsewhere
+    parts.busy = lambda: not releases.ready()[0]
 
 
 def _wire_actions(parts: _Parts) -> None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from agents.loads import Outcome, TooLarge
 from agents.watchdog import State
 from monitor.metrics import Metrics
+from monitor.records import LexiconRef
 from monitor.watch.fold import Step
 from monitor.wire import Outgoing, Raw
 
@@ -62,6 +63,19 @@ class Observer:
                 headers = dict(record.headers)
                 labels = headers["source-topic"].decode(), headers["reason"].decode()
                 self.metrics.dead_letters.labels(*labels).inc()
+
+    def lexicon(self, ref: LexiconRef, origin: str) -> None:
+        """The lexicon in force: from the settings, or a release."""
+        self.metrics.lexicon.clear()
+        self.metrics.lexicon.labels(ref.name, ref.version, ref.digest, origin).set(1)
+
+    def release(self, outcome: str) -> None:
+        """A release was taken, withdrawn or refused."""
+        self.metrics.lexicon_releases.labels(outcome).inc()
+
+    def refused(self, newest: bool) -> None:
+        """Whether the newest release cannot be used, so that an older lexicon is in force."""
+        self.metrics.lexicon_refused.set(int(newest))
 
     def progress(self, state: State) -> None:
         """Lag by partition, as the watchdog measured it, and the age of the oldest record in hand."""

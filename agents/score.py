@@ -10,17 +10,18 @@ import faust
 from agents.batches import batch_topic, consume
 from agents.observing import Observer
 from agents.outbox import Outbox
-from monitor.assess import Assessor
+from agents.releases import Releases
 from monitor.kafka import topics
 from monitor.scoring import Frame, score_step
 from monitor.wire import Raw
 
 
-def add_score(app: faust.App, assessor: Assessor, outbox: Outbox, frame: Frame, observer: Observer) -> None:
+def add_score(app: faust.App, releases: Releases, outbox: Outbox, frame: Frame, observer: Observer) -> None:
     """Declare the agent over posts.v1 and complaints.v1."""
     source = batch_topic(app, frame.topic(topics.POSTS), frame.topic(topics.COMPLAINTS))
 
     async def handle(records: list[Raw]) -> None:
+        assessor = await releases.current()
         with observer.batch(records):
             started = time.perf_counter()
             outgoing = score_step(records, assessor, frame)

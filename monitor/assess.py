@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
@@ -71,7 +72,7 @@ class Assessor:
         generic_words: Collection[str] = (),
     ) -> None:
         """`estates`: what tells one estate from another; `sources`: who speaks, and how far to be believed."""
-        self._judge = RiskJudge(lexicon)
+        self._use(lexicon)
         self._finder = SubjectFinder(organisation, estates)
         self._sources = sources
         self._segmenter = Segmenter()
@@ -79,8 +80,23 @@ class Assessor:
         self._author_key = author_key
         self._generic_words = generic_words
         self._organisation = organisation.digest
-        self._lexicon = LexiconRef(name=lexicon.name, version=lexicon.version, digest=lexicon.digest)
         self._model = ModelRef(name=scorer.name, digest=scorer.digest)
+
+    @property
+    def lexicon(self) -> LexiconRef:
+        """The lexicon that it judges by, as its assessments name it."""
+        return self._lexicon
+
+    def under(self, lexicon: Lexicon) -> Assessor:
+        """The same with another lexicon; this one stays as it is."""
+        other = copy.copy(self)
+        other._use(lexicon)
+        return other
+
+    def _use(self, lexicon: Lexicon) -> None:
+        """All that is made of the lexicon."""
+        self._judge = RiskJudge(lexicon)
+        self._lexicon = LexiconRef(name=lexicon.name, version=lexicon.version, digest=lexicon.digest)
 
     def assess(self, batch: Sequence[Arrival]) -> list[list[Assessment] | Unreadable]:
         """One result a mention, in order: its assessments (one a subject, the primary first), or why there is none."""

@@ -85,6 +85,11 @@ class Lexicon:
 
 def load_lexicon(path: Path) -> Lexicon:
     """Reads a lexicon folder (shell). Raises SettingsError with file, line and field."""
+    return parse_lexicon(path.name, read_folder(path))
+
+
+def read_folder(path: Path) -> dict[str, str]:
+    """The files of a lexicon folder, by name (shell). Raises SettingsError."""
     if not (path / MANIFEST).is_file():
         raise SettingsError(
             str(path / MANIFEST), None, "", "is missing; a lexicon folder holds lexicon.toml and word lists"
@@ -98,7 +103,7 @@ def load_lexicon(path: Path) -> Lexicon:
                 raise SettingsError(
                     str(file), None, "", f"is not UTF-8 ({error.reason} at byte {error.start})"
                 ) from None
-    return parse_lexicon(path.name, files)
+    return files
 
 
 def parse_lexicon(name: str, files: Mapping[str, str]) -> Lexicon:

@@ -89,6 +89,24 @@ class Metrics:
             buckets=_BATCH,
         )
 
+        self.lexicon = Gauge(
+            "yuqing_lexicon_info",
+            "The lexicon in force, 1; origin is settings or release",
+            ["name", "version", "digest", "origin"],
+            registry=registry,
+        )
+        self.lexicon_releases = Counter(
+            "yuqing_lexicon_releases_total",
+            "Releases of our lexicon that were read, by outcome (taken, withdrawn, refused)",
+            ["outcome"],
+            registry=registry,
+        )
+        self.lexicon_refused = Gauge(
+            "yuqing_lexicon_release_refused",
+            "1 while the last release that was read is refused and an older lexicon is in force",
+            registry=registry,
+        )
+
     def _watch(self, registry: CollectorRegistry) -> None:
         self.fold_records = Counter(
             "yuqing_fold_records_total",

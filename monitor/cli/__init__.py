@@ -23,7 +23,7 @@ COMMANDS = {
     "topics": ("topics", "Create or describe the topics."),
     "deadletters": ("deadletters", "List or redrive records that could not be read."),
     "rules": ("rules", "Check the rules of grades, and retell a decision."),
-    "lexicon": ("lexicon", "Check a lexicon."),
+    "lexicon": ("lexicon", "Check a lexicon, run its examples, publish it to running workers."),
 }
 
 

@@ -131,6 +131,10 @@ class Pipeline:
             calm = calm + 1 if not any(self._behind().values()) else 0
             time.sleep(0.5)
 
+    def settled_score(self, seconds: float = 120.0) -> None:
+        """The same for the score role alone."""
+        wait_until(seconds, lambda: not self._behind()["score"], "the score role has read all")
+
     def _behind(self) -> dict[str, int]:
         groups = {"score": (topics.POSTS, topics.COMPLAINTS), "actions": (topics.ACTIONS,), "watch": (topics.TIMELINE,)}
         with connect(self.bootstrap) as admin:

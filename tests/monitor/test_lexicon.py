@@ -102,3 +102,19 @@ def test_a_folder_without_manifest_or_with_foreign_bytes_is_refused(tmp_path: Pa
 def test_dead_words_are_found() -> None:
     lexicon = parse_lexicon("property", changed("staff.txt", "[level=2 points=30]\n又打人了\n"))
     assert any("又打人了" in word and "打人" in why for word, why in dead_words(lexicon))
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("打保洁员的人 unless=保洁", "contains 保洁, which cancels it"),
+        ("打保洁员的人 without=保洁", "contains 保洁, which cancels it"),
+        ("打\u200b人", "no normalised text contains it"),
+        ("掌摑業主", "in another spelling"),
+    ],
+)
+def test_a_word_that_can_never_count_is_dead(line: str, why: str) -> None:
+    extra = "[level=2 points=30]\n掌掴业主\n" if "spelling" in why else "[level=2 points=30]\n"
+    word = line.split()[0]
+    lexicon = parse_lexicon("property", changed("staff.txt", f"{extra}{line}\n"))
+    assert any(where.endswith(f" {word}") and why in reason for where, reason in dead_words(lexicon))
