@@ -15,7 +15,7 @@ from monitor.estates import Estates
 from monitor.keywords import keywords
 from monitor.lexicon import Lexicon
 from monitor.likeness import fingerprint
-from monitor.organisation import Organisation
+from monitor.organisation import Organisation, name_key
 from monitor.records import Assessment, Hit, LexiconRef, Mention, ModelRef, Risk, Sentiment, Source, Subject
 from monitor.risk import RiskJudge, Verdict
 from monitor.segment import Segmenter
@@ -79,6 +79,7 @@ class Assessor:
         self._scorer = scorer
         self._author_key = author_key
         self._generic_words = generic_words
+        self._names = _names(organisation)
         self._organisation = organisation.digest
         self._model = ModelRef(name=scorer.name, digest=scorer.digest)
 
@@ -123,6 +124,11 @@ class Assessor:
         # the title's words belong to what is said; segmenting them with the text keeps the scorer's view whole
         return _Prepared(each, mention, truncated, title, body, self._segmenter.cut(_spoken(title, body)))
 
+    def _words(self, tokens: Sequence[str], subjects: Sequence[Subject]) -> list[str]:
+        """The content words without those that only say whose estate it is: all its mentions share them."""
+        names = frozenset().union(*(self._names.get(each.project, frozenset()) for each in subjects))
+        return [word for word in keywords(tokens, self._generic_words) if not any(word in name for name in names)]
+
     def _one(self, each: _Prepared, sentiment: Sentiment) -> list[Assessment]:
         mention = each.mention
         reading = self._finder.read(each.text, each.title)
@@ -146,13 +152,23 @@ class Assessor:
             model=self._model,
             organisation=self._organisation,
             source=each.arrival.source,
-            keywords=_still_said(keywords(each.tokens, self._generic_words), masked, mention),
+            keywords=_still_said(self._words(each.tokens, subjects), masked, mention),
             crowd=verdict.crowd,
             frame=verdict.frame,
             truncated=each.truncated,
             fingerprint=fingerprint(_spoken(each.title, each.text)),
         )
         return [first, *(msgspec.structs.replace(first, subject=subject) for subject in subjects[1:])]
+
+
+def _names(organisation: Organisation) -> dict[str | None, frozenset[str]]:
+    """Project id (None: the company) → what it, its place and its company are called."""
+    company = {name_key(name) for name in (organisation.company.name, *organisation.company.aliases)}
+    found: dict[str | None, frozenset[str]] = {None: frozenset(company)}
+    for each in organisation.projects:
+        own = (each.name, *each.aliases, *each.groups, each.city, each.region or "")
+        found[each.id] = frozenset(company | {name_key(name) for name in own if name})
+    return found
 
 
 def _spoken(title: Normalised, body: Normalised) -> str:

@@ -94,12 +94,18 @@ def _act(book: Casebook, subject: SubjectState, targets: list[str], action: Acti
         del memory.actions[next(iter(memory.actions))]
         book.count_dropped(subject, "actions")
     book.touch(subject.subject)
-    known = [each for each in targets if each in subject.incidents]
+    known = list(dict.fromkeys(living(subject, each) for each in targets if each in subject.incidents))
     if not known:
         book.unmatched.append((action, "no such incident, or none open"))
     for incident_id in known:
         _do(book, subject.incidents[incident_id], action, action_id)
         book.touch(subject.subject, incident_id)
+
+
+def living(subject: SubjectState, incident_id: str) -> str:
+    """The incident itself, or the one that it was merged into: its number may still be on somebody's note."""
+    into = subject.incidents[incident_id].spread.merged_into
+    return living(subject, into) if into is not None and into in subject.incidents else incident_id
 
 
 def _do(book: Casebook, incident: IncidentState, action: Action, action_id: str) -> None:

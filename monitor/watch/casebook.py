@@ -12,7 +12,7 @@ import msgspec
 from monitor import ids
 from monitor.errors import YuqingError
 from monitor.records import Action, Alert, Incident, Reason, Transition
-from monitor.watch import bounds, telling
+from monitor.watch import bounds, easing, telling
 from monitor.watch.bundle import Rulebook
 from monitor.watch.facts import Case, Surroundings
 from monitor.watch.grading import arranged, judge, may_rise
@@ -122,6 +122,8 @@ class Casebook:
     ) -> None:
         """Raise an alert: the incident now has this grade, for these reasons, since this moment."""
         before, incident.grade = incident.grade, grade
+        if grade > before:
+            self.schedule_easing(incident)
         incident.peak_grade = max(incident.peak_grade, grade)
         case = self.case(incident, at)
         alert = telling.tell(case, self.rules, transition, before, [*why, *arranged(case)], cause, at)
@@ -160,14 +162,36 @@ class Casebook:
             due, incident_id, step = heapq.heappop(self.due)
             if step == QUIET_CLOSE:
                 self._quiet(due, incident_id)
+            elif step == easing.EASE:
+                self._ease(due, incident_id)
             else:
                 self._expire(step)
         self.own.clock = to if self.own.clock is None else max(self.own.clock, to)
 
     def schedule(self, incident: IncidentState) -> None:
         if incident.open:
-            due = incident.touched_at + self.settings.quiet_close
-            heapq.heappush(self.due, (due, incident.incident_id, QUIET_CLOSE))
+            self._schedule_quiet(incident)
+            self.schedule_easing(incident)
+
+    def _schedule_quiet(self, incident: IncidentState) -> None:
+        due = incident.touched_at + self.settings.quiet_close
+        heapq.heappush(self.due, (due, incident.incident_id, QUIET_CLOSE))
+
+    def schedule_easing(self, incident: IncidentState) -> None:
+        due = easing.due(incident, self.settings)
+        if due is not None:
+            heapq.heappush(self.due, (due, incident.incident_id, easing.EASE))
+
+    def _ease(self, due: datetime, incident_id: str) -> None:
+        subject = self.subjects.get(ids.subject_of(incident_id))
+        incident = subject.incidents.get(incident_id) if subject else None
+        if incident is None or (next_due := easing.due(incident, self.settings)) is None:
+            return
+        if next_due <= due:
+            self.touch(ids.subject_of(incident_id), incident_id)
+            if (fallen := easing.look(self.case(incident, due))) is not None:
+                self.tell(incident, "deescalated", *fallen, fallen[1][0].text, due)
+        self.schedule_easing(incident)
 
     def _quiet(self, due: datetime, incident_id: str) -> None:
         subject = self.subjects.get(ids.subject_of(incident_id))
@@ -175,7 +199,7 @@ class Casebook:
         if incident is None or not incident.open:
             return
         if incident.touched_at + self.settings.quiet_close > due:
-            self.schedule(incident)
+            self._schedule_quiet(incident)
             return
         self.close(incident, due, f"{self.settings.quiet_close_days}天内无新信息、无处置动作", QUIET_CLOSE)
 

@@ -18,6 +18,8 @@ from monitor.watch.state import Member
 
 #: copies, and the accounts behind them, that are compared at all
 LEAST_POSTS, LEAST_PEOPLE = 5, 4
+#: the same words over weeks are neighbours with the same trouble; a campaign has its day
+CAMPAIGN = timedelta(hours=24)
 #: different words within so short a time are compared when they are so many
 DENSE_POSTS, DENSE = 10, timedelta(minutes=5)
 #: so many posts within so short a time are nobody's habit
@@ -61,7 +63,8 @@ def _copies(posts: Sequence[Member]) -> list[list[Member]]:
     for each in posts:
         if each.wording:
             groups.setdefault(each.wording, []).append(each)
-    return [group for group in groups.values() if len(group) >= LEAST_POSTS and _people(group) >= LEAST_PEOPLE]
+    bursts = [_densest(group, CAMPAIGN) for group in groups.values() if len(group) >= LEAST_POSTS]
+    return [group for group in bursts if len(group) >= LEAST_POSTS and _people(group) >= LEAST_PEOPLE]
 
 
 def _dense(posts: Sequence[Member]) -> list[list[Member]]:

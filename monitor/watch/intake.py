@@ -199,7 +199,7 @@ def _after_close(book: Casebook, incident: IncidentState, judged: Assessment) ->
 
 def _denial(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
     """Only the authorities' denial counts against hearsay; everybody else's is one more voice."""
-    if judged.frame != "denial" or "government" not in judged.credibility.signs:
+    if not {"denial", "government"} <= set(judged.credibility.signs):
         return
     when = members.published(judged)
     for incident in subject.ordered():

@@ -96,6 +96,8 @@ class Spread(Struct, array_like=True):
     wordings: dict[str, Wording] = field(default_factory=dict)
     #: when quiet has lowered the grade: windows that ended before count no more
     eased_at: datetime | None = None
+    #: when it was last looked at whether quiet lowers the grade
+    looked_at: datetime | None = None
     merged_into: str | None = None
     merged_from: list[str] = field(default_factory=list)
     #: why it has its grade, as it was last told

@@ -93,6 +93,8 @@ def judged(
     offset: int = 0,
     keywords: Sequence[str] = (),
     fingerprint: str = "",
+    parent: str | None = None,
+    followers: int | None = None,
     crowd: int | None = None,
     reach: int = 100,
     frame: str | None = None,
@@ -105,7 +107,7 @@ def judged(
     whose = subject or Subject(project=project, city="杭州", region="华东", how="named")
     mention = Mention(
         id=id, source=source, text=text, published_at=at(hours if published is None else published), kind=kind,
-        author=Author(id=author or f"author of {id}"), drill=drill,
+        author=Author(id=author or f"author of {id}", followers=followers), drill=drill, parent_id=parent,
     )  # fmt: skip
     return Assessment(
         mention=mention,

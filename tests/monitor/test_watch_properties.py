@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from monitor.ids import subject_of
 from monitor.records import Action, Alert, Assessment, Incident, Rules, Subject, Tick, TimelineRecord, encode
 from monitor.watch.fold import Fold, Step
 
@@ -250,9 +251,20 @@ def grades_fall_for_a_reason(timeline: list[TimelineRecord], clock: str) -> None
         for alert in fold.collect().alerts:
             fell = alert.grade < grades.get(alert.incident_id, 0)
             denied = isinstance(record, Assessment) and record.frame == "denial"
-            assert not fell or alert.transition == "reopened" or acted or denied
+            eased = alert.why[0].rule == "eased"
+            assert not fell or alert.transition == "reopened" or acted or denied or eased
+            # what this very record says comes after the quiet
+            if eased and not isinstance(record, Assessment | Action):
+                assert _quiet_since(fold, alert) >= timedelta(hours=24)
             assert alert.grade == 4 or alert.transition != "escalated" or alert.grade > grades[alert.incident_id]
             grades[alert.incident_id] = alert.grade
+
+
+def _quiet_since(fold: Fold, alert: Alert) -> timedelta:
+    """How long nothing was heard or done about it when it was told; forgotten since: long enough."""
+    subject = fold.book.subjects.get(subject_of(alert.incident_id))
+    incident = subject.incidents.get(alert.incident_id) if subject else None
+    return alert.event_time - incident.touched_at if incident else timedelta(days=14)
 
 
 def no_rise_is_missed(timeline: list[TimelineRecord], clock: str) -> None:

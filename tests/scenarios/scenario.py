@@ -1,8 +1,9 @@
 """Scenario streams as data: a TOML file says what is posted and done, and what must come of it.
 
-    [[post]] / [[complaint]] / [[action]]    at = "HH:MM" after `begin` (hours may exceed 24): when it arrives;
-                                             `ago = "HH:MM"`: published so long before; `times`, `every`: repeated, with
-                                             {n} in its texts counted up; all other keys are the record's own fields
+    [[post]] / [[complaint]] / [[action]]    at = "HH:MM" after `begin` (hours may exceed 24): when it arrives; `ago`:
+                                             published so long before; `times`, `every`: repeated (a list of gaps goes
+                                             round, and so do `texts`), with {n} in its texts counted up; all other
+                                             keys are the record's own fields
     [[incident]]                             what the incidents are in the end, in the order they opened: all of them,
                                              unless `others = true`; `told` lists their alerts ("escalated 3")
     [[alert]] / [[no_alert]]                 an alert that must be among those told, or none like it may
@@ -35,7 +36,7 @@ HERE = Path(__file__).parent
 STREAMS = HERE / "streams"
 BEGIN = datetime.fromisoformat("2026-11-18T09:00:00+08:00")
 #: keys of a happening that are the scenario's own
-_OWN = frozenset({"at", "ago", "times", "every"})
+_OWN = frozenset({"at", "ago", "times", "every", "texts"})
 #: keys of an expectation that are not looked up in the record
 _ABOUT = frozenset({"told", "why"})
 
@@ -58,9 +59,12 @@ def events(scenario: Mapping[str, Any]) -> list[str]:
 
 
 def _happenings(kind: str, number: int, said: Mapping[str, Any], begin: datetime) -> Iterator[dict[str, Any]]:
+    every = _list(said.get("every", "0:00"))
+    at = begin + _span(said["at"])
     for n in range(said.get("times", 1)):
-        at = begin + _span(said["at"]) + n * _span(said.get("every", "0:00"))
+        at += _span(every[(n - 1) % len(every)]) if n else timedelta()
         fields = _numbered({key: value for key, value in said.items() if key not in _OWN}, n)
+        fields |= {"text": texts[n % len(texts)].replace("{n}", str(n))} if (texts := said.get("texts")) else {}
         if kind == "action":
             yield {"kind": "action", "at": at.isoformat(), **fields}
         else:
@@ -85,6 +89,10 @@ def _span(said: str) -> timedelta:
     hours, minutes = said.split(":")[:2]
     seconds = said.split(":")[2] if said.count(":") > 1 else "0"
     return timedelta(hours=int(hours), minutes=int(minutes), seconds=int(seconds))
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _numbered(value: Any, n: int) -> Any:

@@ -1,0 +1,278 @@
+"""How a matter spreads: copies, what is usual, windows of event time, arranged posts, quiet, matters that are one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from histories import NOON, act, at, judged, only, run, tick, told
+
+from monitor.likeness import ALIKE, differing, fingerprint
+from monitor.watch import baseline, coordination, trending
+from monitor.watch.state import Rhythm
+
+TEXT = "三号楼的电梯这周第四次停运，报修单没人接，老人小孩天天爬十八层，物业费倒是一分不少收"
+OTHER = "地下车库的照明坏了一大片，黑得看不见路，跟物业说了两次还是没动静，谁摔了谁负责"
+
+
+def bits(text: str) -> int:
+    return int(fingerprint(text), 16)
+
+
+# ---------------------------------------------------------------- likeness
+
+
+def test_a_fingerprint_is_the_same_for_ever() -> None:
+    # it lies on timelines: another release of the hash would tell copies from their originals
+    assert fingerprint(TEXT) == "b649b055c9fec419dd82dc889e538d3e"
+    assert fingerprint("物业太差了") == ""
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        f"转发//@某人:{TEXT}",
+        f"太真实了//@甲:转发//@乙：{TEXT}",
+        f"#身边事#{TEXT}@新闻 https://example.com/a1",
+        TEXT.replace("三号楼", "3号楼").replace("，物业费", "！！物业费"),
+        TEXT.replace("报修单没人接", "报修单没有人接"),
+    ],
+)
+def test_copies_are_alike_and_others_are_not(copy: str) -> None:
+    assert differing(bits(TEXT), bits(copy)) <= ALIKE
+    assert differing(bits(OTHER), bits(copy)) > ALIKE
+
+
+# ---------------------------------------------------------------- copies in incidents
+
+
+def test_a_copy_joins_beyond_the_time_of_joining_and_what_is_like_it_in_a_drill_does_not():
+    copy = fingerprint(TEXT)
+    first, late = judged("a:1", fingerprint=copy), judged("a:2", 120, categories=["staff"], fingerprint=copy)
+    drill = judged("a:3", 121, fingerprint=copy, drill=True)
+    step = run([first, late, drill])
+    real, exercise = (each for each in sorted(step.incidents, key=lambda each: each.drill))
+    assert (real.scope.mentions, real.scope.copies, exercise.scope.mentions) == (2, 1, 1)
+    assert (real.copies[0].mention_id, real.copies[0].mentions, real.copies[0].people) == ("a:1", 2, 2)
+
+
+def test_an_answer_joins_the_incident_of_what_it_answers():
+    answer = judged("a:2", 1, categories=["staff"], kind="comment", parent="a:1")
+    assert only(run([judged("a:1"), answer]).incidents).scope.mentions == 2
+
+
+def test_a_repost_of_hearsay_is_no_second_voice():
+    def said(id: str, hours: float, text: str):
+        return judged(id, hours, level=3, categories=["casualty"], signs=["hearsay"], fingerprint=fingerprint(text))
+
+    reposted = [said(f"a:{n}", n, TEXT) for n in range(4)]
+    assert told(run(reposted).alerts) == [("opened", 2)]
+    assert told(run([*reposted, said("b:1", 5, OTHER)]).alerts) == [("opened", 2), ("escalated", 3)]
+
+
+# ---------------------------------------------------------------- windows and what is usual
+
+
+def test_late_mentions_fill_the_window_of_their_own_time_in_any_order():
+    times = [0, 1, 2, 3, 60, 4]
+    history = [judged(f"a:{n}", 70 + n, published=hour, keywords=["停电"]) for n, hour in enumerate(times)]
+    assert run(history).incidents[-1].grade == 2
+    backwards = [judged(f"a:{n}", 80 - n, published=hour, keywords=["停电"]) for n, hour in enumerate(times)]
+    assert run(backwards[::-1]).incidents[-1].grade == 2
+    spread = [judged(f"a:{n}", 24.5 * n, keywords=["停电"]) for n in range(6)]
+    assert run(spread).incidents[-1].grade == 1
+
+
+def test_five_people_where_eight_a_day_are_usual_alarm_nobody():
+    days = [
+        judged(f"u:{day}-{n}", 24 * day + n, keywords=[f"小事{n}"], project="sz-jlhy")
+        for day in range(21)
+        for n in range(8)
+    ]
+    five = [judged(f"b:{n}", 24 * 21 + 9 + n / 10, keywords=["停水"], project="sz-jlhy") for n in range(5)]
+    many = [judged(f"b:{n}", 24 * 21 + 9 + n / 10, keywords=["停水"], project="sz-jlhy") for n in range(16)]
+    assert told(run([*days, *five]).alerts) == [("opened", 1)]
+    alerts = run([*days, *many]).alerts
+    assert told(alerts) == [("opened", 1), ("escalated", 2)]
+    assert 6 < alerts[-1].why[0].baseline < 9
+    windows = {each.window: each for each in alerts[-1].trend.windows}
+    assert windows["24h"].people > 1.5 * windows["24h"].usual
+    assert windows["15m"].usual < windows["1h"].usual < windows["6h"].usual < windows["24h"].usual
+
+
+def expected(rhythm: Rhythm | None, households: int | None = 1_000, hours: float = 24, day: float = 60) -> float:
+    return baseline.expected(rhythm, "service", "residential", households, timedelta(hours=hours), at(24 * day))
+
+
+def usual(days: int, people: int, burst: int = 0) -> Rhythm:
+    rhythm = Rhythm()
+    for day in range(60 - days, 60):
+        for n in range(burst if burst and day % 10 == 0 else people):
+            baseline.note(rhythm, "service", f"p{n}", at(24 * day + n / 100), at(24 * day + 1))
+    return rhythm
+
+
+def test_without_history_households_and_kind_say_what_to_expect():
+    assert expected(None, 1_000) == pytest.approx(0.5)
+    assert expected(None, 8_000) == pytest.approx(4.0)
+    assert expected(None, None) == pytest.approx(0.5)
+    assert expected(None, hours=1) < 0.05
+
+
+def test_history_outweighs_the_prior_and_past_bursts_do_not_raise_it_much():
+    assert expected(usual(30, 6)) == pytest.approx(5.6, abs=0.3)
+    assert expected(usual(30, 6, burst=200)) < 9
+
+
+def test_the_days_of_the_window_itself_do_not_count():
+    rhythm = usual(30, 2)
+    for n in range(300):
+        baseline.note(rhythm, "service", f"new{n}", at(24 * 60 - 1), at(24 * 60 - 1))
+    assert expected(rhythm) == pytest.approx(expected(usual(30, 2)), abs=0.2)
+
+
+def test_hours_of_the_day_are_the_subjects_own_after_two_weeks():
+    rhythm = Rhythm()
+    for day in range(30, 60):
+        for n in range(10):
+            baseline.note(rhythm, "service", f"p{n}", at(24 * day - 10), at(24 * day))
+    night, noon = (
+        baseline.expected(rhythm, "service", "residential", 1_000, timedelta(hours=1), at(24 * 60 + hour))
+        for hour in (-9.5, 0)
+    )
+    assert night > 3 > 1 > noon
+
+
+def test_who_writes_all_day_is_one_and_what_comes_too_late_is_counted_as_such():
+    rhythm = Rhythm()
+    for n in range(20):
+        baseline.note(rhythm, "service", "same", at(n / 10), at(3))
+    assert sum(rhythm.days["service"].values()) == 1
+    baseline.note(rhythm, "service", "other", at(-24 * 57), at(3))
+    assert (rhythm.too_late, sum(rhythm.days["service"].values())) == (1, 1)
+    for day in range(1, 200):
+        baseline.note(rhythm, "service", "same", at(24 * day), at(24 * day))
+    assert len(rhythm.days["service"]) <= baseline.KEPT_DAYS
+    assert len(rhythm.voices["service"]) <= baseline.OPEN_DAYS
+
+
+# ---------------------------------------------------------------- trend
+
+
+@pytest.mark.parametrize(
+    ("last", "previous", "most", "word"),
+    [
+        (1, 0, 1, "steady"), (6, 2, 6, "rising"), (9, 9, 10, "peaking"), (4, 9, 10, "falling"), (0, 0, 10, "steady"),
+        (3, 3, 12, "steady"), (8, 9, 10, "peaking"), (2, 1, 2, "steady"),
+    ],
+)  # fmt: skip
+def test_a_word_for_how_it_moves(last: int, previous: int, most: int, word: str) -> None:
+    assert trending.direction(last, previous, most) == word
+
+
+def test_the_peak_is_the_fullest_hour_wherever_it_lies():
+    assert trending.peak([at(hour) for hour in (0, 0.9, 1.0, 1.5, 1.9, 5)], timedelta(hours=1)) == 3
+    assert trending.peak([], timedelta(hours=1)) == 0
+
+
+# ---------------------------------------------------------------- arranged posts
+
+
+def arranged(count: int, minutes: float, **fields):
+    return [judged(f"c:{n}", n * minutes / 60, fingerprint=fingerprint(TEXT), **fields) for n in range(count)]
+
+
+def test_same_wording_at_once_is_arranged_and_told_once():
+    step = run(arranged(80, 0.3))
+    assert told(step.alerts) == [("opened", 1), ("escalated", 2)]
+    assert [reason.rule for reason in step.alerts[-1].why] == ["people", "coordinated"]
+    incident = only(step.incidents)
+    assert incident.scope.coordinated
+    assert incident.why[-1].rule == "coordinated"
+    assert incident.scope.people == 80
+
+
+def test_a_joint_letter_is_not_arranged_and_one_sign_is_not_enough():
+    assert not only(run(arranged(20, 0.3, categories=["collective"])).incidents).scope.coordinated
+    slowly = [judged(f"c:{n}", n * n / 10, fingerprint=fingerprint(TEXT)) for n in range(9)]
+    assert not only(run(slowly).incidents).scope.coordinated
+    assert not only(run([judged(f"c:{n}", n / 200) for n in range(9)]).incidents).scope.coordinated
+
+
+def test_what_nobody_knows_is_no_sign():
+    def uneven(**fields):
+        return [judged(f"c:{n}", n * n / 8, fingerprint=fingerprint(TEXT), **fields) for n in range(9)]
+
+    assert not only(run(uneven()).incidents).scope.coordinated
+    assert not only(run(uneven(followers=300)).incidents).scope.coordinated
+    assert only(run(uneven(followers=3)).incidents).scope.coordinated
+    assert coordination.look([]) == coordination.Finding()
+
+
+# ---------------------------------------------------------------- quiet
+
+
+def test_quiet_lowers_numbers_once_and_the_whole_number_is_needed_again():
+    five = [judged(f"a:{n}", n / 10, keywords=["停水"]) for n in range(5)]
+    again = [judged(f"b:{n}", 30 + n / 10, keywords=["停水"]) for n in range(5)]
+    step = run([*five, *again])
+    assert told(step.alerts) == [("opened", 1), ("escalated", 2), ("deescalated", 1), ("escalated", 2)]
+    assert step.alerts[2].event_time == at(24.4)
+    assert [reason.rule for reason in step.alerts[2].why] == ["eased", "level_1"]
+    assert told(run([*five, *again[:4]]).alerts)[-1] == ("deescalated", 1)
+
+
+def test_quiet_does_not_lower_what_was_said_and_is_put_off_by_what_is_done():
+    grave = judged(level=3, categories=["casualty"])
+    assert told(run([grave, tick(100)], clock="wall").alerts) == [("opened", 3)]
+    five = [judged(f"a:{n}", n / 10, keywords=["停水"]) for n in range(5)]
+    step = run([*five, act("acknowledge", 20, by="zhang", project="hz-ygyy"), judged("z:1", 60, project="sz-jlhy")])
+    assert step.alerts[2].event_time == at(44)
+
+
+# ---------------------------------------------------------------- matters that are one
+
+
+def test_what_shares_matters_and_words_is_one_event():
+    hit = judged("a:1", categories=["staff"], level=2, keywords=["保安", "南门", "打人"])
+    hurt = judged("a:2", 1, categories=["casualty", "staff"], level=3, keywords=["南门", "打人", "住院"])
+    step = run([hit, hurt])
+    assert told(step.alerts) == [("opened", 2), ("escalated", 3)]
+    elsewhere = judged("a:2", 1, categories=["casualty", "staff"], level=3, keywords=["电梯", "住院"])
+    assert len(run([hit, elsewhere]).incidents) == 2
+
+
+def test_incidents_that_turn_out_to_be_one_are_merged_and_say_so():
+    fee = judged("a:1", categories=["violation"], level=2, keywords=["涨价", "公示"])
+    banner = judged("a:2", 50, categories=["collective"], level=3, keywords=["横幅", "堵门"])
+    both = judged("a:3", 51, categories=["violation", "collective"], level=2, keywords=["涨价", "横幅"])
+    step = run([fee, banner, both])
+    assert told(step.alerts) == [("opened", 2), ("opened", 3), ("closed", 3), ("escalated", 3)]
+    into, gone = sorted(step.incidents, key=lambda each: each.merged_into is not None)
+    assert (into.scope.mentions, into.grade, into.merged_from) == (3, 3, [gone.incident_id])
+    assert (gone.status, gone.merged_into) == ("closed", into.incident_id)
+    closing = step.alerts[2]
+    assert closing.why[0].rule == "merged"
+    assert into.number in closing.change
+    assert into.number in closing.first_step
+    # a number that is still on somebody's note, and a mention that is crawled again
+    acknowledged = act("acknowledge", 60, incident_id=gone.incident_id)
+    again = run([fee, banner, both, acknowledged, judged("a:2", 61, categories=["collective"], level=3, reach=900)])
+    assert {each.incident_id: each.status for each in again.incidents}[into.incident_id] == "acknowledged"
+    assert again.incidents[-1].status != "open"
+
+
+def test_a_call_without_an_object_joins_only_what_people_are_up_about():
+    fee = judged("a:1", categories=["violation"], level=2, keywords=["涨价"])
+    lamp = judged("a:2", 0.5, keywords=["路灯"])
+    call = judged("a:3", 1, categories=["collective"], level=2, keywords=["联名信"])
+    assert len(run([fee, lamp, call]).incidents) == 2
+    assert len(run([lamp, call]).incidents) == 2
+    other = judged("b:1", 0.7, categories=["staff"], level=2, keywords=["保安"])
+    # two such matters: nobody knows which is meant
+    assert len(run([fee, other, call]).incidents) == 3
+
+
+def test_noon_is_a_day() -> None:
+    assert baseline.day_of(NOON) == baseline.day_of(at(11.9))
+    assert baseline.day_of(NOON) + 1 == baseline.day_of(at(12))
