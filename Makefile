@@ -8,13 +8,16 @@ PYTEST := $(BIN)/pytest
 
 # each step alone: the tests of the broker need the machine for themselves
 .NOTPARALLEL:
-.PHONY: help setup demo test lint types unit integration demo-test test-long bench format docs clean
+.PHONY: help setup setup-system demo test lint types unit integration demo-test test-long bench format docs clean
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Make .venv with everything in it (Python >= 3.11 is all it needs); a second run takes no time
 	@PYTHON="$(PYTHON)" tools/setup
+
+setup-system: ## Programs of other projects that some tests talk to, with apt-get: Alertmanager and promtool
+	@tools/setup-system
 
 demo: setup ## A simulated day on a real Kafka, alerts as they come; ends by itself within two minutes
 	@$(BIN)/yuqing demo

@@ -47,8 +47,10 @@ def line_of(text: str, place: Sequence[str | int]) -> int | None:
     best: tuple[int, int | None] = (0, None)
     for number, path in _places(text):
         depth = len(path)
-        if depth > best[0] and path == wanted[:depth]:
-            best = (depth, number)
+        # a table may be written in the header of one within it only
+        inside = depth > len(wanted) and path[: len(wanted)] == wanted
+        if min(depth, len(wanted)) > best[0] and (inside or path == wanted[:depth]):
+            best = (min(depth, len(wanted)), number)
     return best[1]
 
 

@@ -98,9 +98,11 @@ class Outbox:
         if self.flying is not None or now < self.breaker.until:
             return None
         ready = sorted(self._ready(now), key=lambda item: item.rank)
-        if not ready or self.bucket.level(now) < self._needed(ready[0]):
+        # the moment at which a token is there is rounded
+        tokens = self.bucket.level(now) + 1e-5
+        if not ready or tokens < self._needed(pressing=ready[0].pressing):
             return None
-        form, items = self._choose(ready, self.bucket.level(now))
+        form, items = self._choose(ready, tokens)
         self.bucket = self.bucket.take(now)
         self.flying = Delivery(_message_id(self.name, items), self.name, form, tuple(items))
         return self.flying
@@ -109,16 +111,15 @@ class Outbox:
         quiet = quiet_until(now, self._timing) is not None
         return (item for item in self.waiting.values() if item.due <= now and not (quiet and item.plain))
 
-    def _needed(self, first: Item) -> float:
-        return 1.0 if first.pressing else 1.0 + self._reserve
+    def _needed(self, *, pressing: bool) -> float:
+        return 1.0 if pressing else 1.0 + self._reserve
 
     def _choose(self, ready: list[Item], tokens: float) -> tuple[Form, list[Item]]:
         first = ready[0]
-        messages = len({item.group or item.alert.alert_id for item in ready})
-        if messages > tokens:
-            # more than the budget: the gravest by themselves while it lasts, the rest named in one
-            if first.pressing and tokens >= 2:
-                return "alert", [first]
+        if first.pressing and (tokens >= 2 or sum(item.pressing for item in ready) <= tokens):
+            return "alert", [first]
+        if len({item.group or item.alert.alert_id for item in ready}) > tokens:
+            # more than the budget: the gravest went by themselves while it lasted, the rest are named in one
             return self._together("storm", ready)
         if first.group is None:
             return "alert", [first]
@@ -135,9 +136,13 @@ class Outbox:
         if self.flying is not None or not self.waiting:
             return None
         quiet = quiet_until(now, self._timing) or now
-        first = min(self.waiting.values(), key=lambda item: (max(item.due, quiet if item.plain else now), item.rank))
-        due = max(first.due, quiet if first.plain else now)
-        return max(due, self.breaker.until, self.bucket.ready_at(now, self._needed(first)))
+        moments = []
+        for pressing in (True, False):
+            dues = [max(item.due, quiet if item.plain else now) for item in self.waiting.values()
+                    if item.pressing is pressing]  # fmt: skip
+            if dues:
+                moments.append(max(min(dues), self.bucket.ready_at(now, self._needed(pressing=pressing))))
+        return max(min(moments), self.breaker.until)
 
     # ------------------------------------------------------------ what becomes of it
 

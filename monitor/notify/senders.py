@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -127,11 +128,20 @@ class SmtpSender:
     async def _submit(self, message: Any) -> tuple[dict[str, Any], str]:
         channel = self._channel
         password = self._secret["password"].get_secret_value()
-        return await aiosmtplib.send(
-            message, hostname=channel.host, port=channel.port, use_tls=channel.security == "tls",
-            start_tls=True if channel.security == "starttls" else None, tls_context=self._context,
+        client = aiosmtplib.SMTP(
+            hostname=channel.host, port=channel.port, use_tls=channel.security == "tls",
+            start_tls=channel.security == "starttls", tls_context=self._context,
             username=channel.username or None, password=password or None, timeout=self._timeout,
         )  # fmt: skip
+        try:
+            await client.connect()
+            answer = await client.send_message(message)
+            with suppress(aiosmtplib.SMTPException, OSError):
+                # it has the mail, whatever it says to a farewell
+                await client.quit()
+            return answer
+        finally:
+            client.close()
 
 
 def _smtp_fault(error: aiosmtplib.SMTPException) -> Answer:

@@ -46,13 +46,14 @@ class Item(Struct, frozen=True):
     stands_in: bool = False
 
     @property
-    def rank(self) -> tuple[int, bool, int]:
-        """The graver first, then in the order of the topic."""
-        return (-self.alert.grade, not self.alert.urgent, self.offset)
+    def rank(self) -> tuple[bool, int, bool, int]:
+        """What presses first, then the graver, then in the order of the topic."""
+        return (self.plain, -self.alert.grade, not self.alert.urgent, self.offset)
 
     @property
     def pressing(self) -> bool:
-        return not self.plain and self.form == "alert"
+        """Told at any hour, and by itself while the budget lasts."""
+        return not self.plain
 
 
 def is_late(alert: Alert, now: float, timing: Timing) -> bool:

@@ -63,3 +63,8 @@ def test_a_text_that_ends_too_early() -> None:
     with pytest.raises(SettingsError) as caught:
         parse_toml('a = 1\nb = """', "f.toml")
     assert caught.value.line == 2
+
+
+def test_a_table_that_only_the_header_of_an_inner_one_names() -> None:
+    assert line_of("\n[a.b.c]\nd = 1\n[a.b]\n", ("a", "b")) == 2
+    assert line_of("[x]\n[a.b.c]\nd = 1\n", ("a", "nothing")) is None
