@@ -17,6 +17,7 @@ import structlog
 from aiokafka.errors import KafkaError
 from prometheus_client import CollectorRegistry
 
+from monitor.errors import YuqingError
 from monitor.health import Flag, Health, HealthServer, Heartbeat
 from monitor.kafka.ready import check_topics
 from monitor.metrics import Metrics
@@ -54,15 +55,18 @@ def run(settings: Settings, path: Path | None) -> None:
     check_topics(settings)
     try:
         asyncio.run(_serve(setup))
-    except* KafkaError as group:
-        log.critical("leaving; the next process repeats what was open", error=repr(_first(group)))
+    except Exception as raised:  # noqa: BLE001  whatever it is: the process ends, and another repeats what was open
+        error = _first(raised)
+        if isinstance(error, YuqingError):
+            raise error from None
+        traceback = None if isinstance(error, KafkaError) else error
+        log.critical("leaving; the next process repeats what was open", error=repr(error), exc_info=traceback)
         logging.shutdown()
         sys.stderr.flush()
         os._exit(EXIT_CODE)
 
 
-def _first(group: BaseExceptionGroup[Any]) -> BaseException:
-    error: BaseException = group
+def _first(error: BaseException) -> BaseException:
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     return error
@@ -124,15 +128,15 @@ class Process:
         waiting.cancel()
 
     async def _active(self, feed: Feed, stop: asyncio.Future[None]) -> None:
-        self._turn = _Turn(self._setup, feed, self._metrics)
-        self._running = asyncio.ensure_future(self._turn.run())
+        turn = self._turn = _Turn(self._setup, feed, self._metrics)
+        running = self._running = asyncio.ensure_future(turn.run())
         self._state.up("active")
         self._metrics.active.set(1)
         try:
-            ends: set[asyncio.Future[None]] = {self._running, stop}
+            ends: set[asyncio.Future[None]] = {running, stop}
             await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-            if self._running.done():
-                self._running.result()
+            if running.done():
+                running.result()
         finally:
             await self._leave()
 

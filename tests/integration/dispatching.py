@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -173,11 +173,5 @@ def grave(number: int, **more: object) -> Alert:
 
 def fresh(number: int, grade: int, **more: object) -> Alert:
     """One of this moment: what is older than a day is told in a digest."""
-    from datetime import UTC, datetime
-
     now = datetime.now(UTC)
     return alert(number, grade, **{"event_time": now, "first_seen": now, **more})  # type: ignore[arg-type]
-
-
-def seconds(what: float) -> float:
-    return time.monotonic() + what
