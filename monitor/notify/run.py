@@ -55,7 +55,7 @@ def run(settings: Settings, path: Path | None) -> None:
     check_topics(settings)
     try:
         asyncio.run(_serve(setup))
-    except Exception as raised:  # noqa: BLE001  whatever it is: the process ends, and another repeats what was open
+    except Exception as raised:
         error = _first(raised)
         if isinstance(error, YuqingError):
             raise error from None
