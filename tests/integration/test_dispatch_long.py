@@ -71,7 +71,7 @@ def _one_active(dispatching: Dispatching) -> bool:
 
 
 def test_a_storm_of_5000_alerts_to_three_robots(dispatching: Dispatching) -> None:
-    """Each robot takes 20 messages a minute and then blocks: nothing is lost, the gravest are first, no limit breaks."""
+    """Each robot takes 20 messages a minute and then blocks: nothing is lost, the gravest first, no limit breaks."""
     names = ("dingtalk:a", "dingtalk:b", "dingtalk:c")
     with ExitStack() as stack:
         robots = {name: stack.enter_context(dingtalk("tok", SIGNING)) for name in names}
