@@ -9,7 +9,7 @@ from functools import cache
 from monitor.strict_toml import Table, read_shipped
 
 #: 二, 12, a, 东: what numbers a phase or a quarter of an estate
-_ORDINAL = r"[一二三四五六七八九十\da-z东西南北中][一二三四五六七八九十\d东西南北、,-]{0,3}"
+_ORDINAL = r"(?:i{1,3}|iv|[一二三四五六七八九十\da-zⅠ-Ⅻⅰ-ⅻ东西南北中][一二三四五六七八九十\d东西南北、,-]{0,3})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,12 @@ class Estates:
 
     #: matches what makes a longer name of the name before it: 二期, 东区, 桂苑
     continued: re.Pattern[str]
+    #: matches what stands before a name and makes a longer one: 新
+    prefixed: re.Pattern[str]
+    #: finds the name of an estate, whosever it is
+    named: re.Pattern[str]
+    #: matches in its group `name` what is no name after all: 小区花园
+    unnamed: re.Pattern[str]
     #: matches a whole name that many places have
     common: re.Pattern[str]
     #: finds a word that belongs to where people live or work
@@ -26,6 +32,10 @@ class Estates:
     market: re.Pattern[str]
     #: matches the end of what stands before a name when it is only compared with
     compared: re.Pattern[str]
+    #: finds a word of comparison, wherever it stands
+    aside: re.Pattern[str]
+    #: matches what stands after a name when it only says where another place is
+    landmark: re.Pattern[str]
     companies: tuple[str, ...]
     #: the same for a company's name
     company_compared: re.Pattern[str]
@@ -44,6 +54,14 @@ class Estates:
         prefecture = self.city_of.get(city, city)
         return place in {city, region, prefecture, self.province_of.get(prefecture)} or self.city_of.get(place) == city
 
+    def names_another(self, text: str) -> bool:
+        """Whether a text without a name of ours names some estate, and not only to compare: 枫桦丽苑小区."""
+        for found in self.named.finditer(text):
+            ahead = text[max(0, found.start() - 4) : found.end("name")]
+            if not (self.unnamed.search(found["name"]) or self.aside.search(ahead)):
+                return True
+        return False
+
     def places(self) -> frozenset[str]:
         return frozenset({*self.province_of, *self.province_of.values(), *self.city_of})
 
@@ -59,23 +77,30 @@ def parse_estates(text: str, file: str) -> Estates:
     root = Table.parse(text, file)
     continued, common, support = root.table("continued"), root.table("common"), root.table("support")
     compared, companies, cities = root.table("compared"), root.table("companies"), root.table("cities")
-    provinces, counties = root.table("provinces"), root.table("counties")
+    provinces, counties, districts = root.table("provinces"), root.table("counties"), root.table("districts")
+    prefixed, unknown = root.table("prefixed"), root.table("unknown")
     root.done()
     generic = _alternatives(companies.texts("generic"))
     estates = Estates(
         continued=_continued(continued.texts("counted"), continued.texts("words")),
+        prefixed=_prefixed(prefixed.texts("words"), prefixed.texts("after")),
+        named=_named(unknown.texts("suffixes"), unknown.texts("followed")),
+        unnamed=re.compile(f"(?:{_alternatives(unknown.texts('generic'))})$"),
         common=_common(common.texts("prefixes"), common.texts("suffixes"), common.texts("words")),
         estate=_any_of(support.texts("estate")),
         market=_any_of(support.texts("market")),
         compared=re.compile(f"(?:{_alternatives(compared.texts('before'))})(?:的|一下|得上)?$"),
+        aside=_any_of(compared.texts("before")),
+        landmark=re.compile(f"(?:小区)?的?(?:{_alternatives(compared.texts('after'))})的?"),
         companies=companies.texts("names"),
         company_compared=re.compile(f"(?:{_alternatives(companies.texts('compared'))})$"),
         generic=re.compile(f"^(?:{generic})|(?:{generic})$"),
         province_of={city: province for province in provinces.keys() for city in provinces.texts(province)},  # noqa: SIM118
-        city_of={county: counties.text(county) for county in counties.keys()},  # noqa: SIM118
+        city_of={county: counties.text(county) for county in counties.keys()}  # noqa: SIM118
+        | {each: city for city in districts.keys() for each in districts.texts(city)},  # noqa: SIM118
         not_a_city=_any_of(cities.texts("not_before")),
     )
-    for table in (continued, common, support, compared, companies, cities):
+    for table in (prefixed, unknown, continued, common, support, compared, companies, cities):
         table.done()
     return estates
 
@@ -93,7 +118,18 @@ def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _continued(counted: tuple[str, ...], words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"[\s(（·\-—]{{0,2}}{_ORDINAL}(?:{_alternatives(counted)})|{_alternatives(words)}")
+    return re.compile(rf"[\s(（【\[〔·\-—第]{{0,3}}{_ORDINAL}(?:{_alternatives(counted)})|{_alternatives(words)}")
+
+
+def _prefixed(words: tuple[str, ...], after: tuple[str, ...]) -> re.Pattern[str]:
+    """Behind another word it belongs to that: 最新, 城东."""
+    return re.compile(rf"(?:^|[^\w]|{_alternatives(after)})(?:{_alternatives(words)})$")
+
+
+def _named(suffixes: tuple[str, ...], followed: tuple[str, ...]) -> re.Pattern[str]:
+    """The suffix of a name and what belongs to an estate behind it, with up to five ideographs before."""
+    behind = rf"的?(?:{_alternatives(followed)})|\d{{1,3}}[栋幢期]|\d{{1,3}}号楼|[一二三四五六七八九十]{{1,2}}[期栋幢]"
+    return re.compile(rf"(?P<name>[\u4e00-\u9fff]{{1,5}}?)(?:{_alternatives(suffixes)})(?={behind})")
 
 
 def _common(prefixes: tuple[str, ...], suffixes: tuple[str, ...], words: tuple[str, ...]) -> re.Pattern[str]:

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from monitor.estates import Estates
-from monitor.organisation import Organisation, Project, name_key
+from monitor.known import known_names, other_companies
+from monitor.nearby import Span, leading, managed_by_another
+from monitor.organisation import Organisation, Project
 from monitor.records import How
 
 #: a text that names more is a list; so that no text costs more than its length
 MOST_NAMES = 100
-#: how far from a name, in code points, another company's name still speaks of it
-NEAR = 20
-#: between a city and the estate's name: 上海市浦东新区某某路88号的阳光雅苑
-_LED = re.compile(
-    r"(?:市|省)?(?:[^\W\d_]{1,5}?(?:新区|区|县|镇|街道))?(?:[^\W\d_]{1,5}?(?:路|街|大道))?(?:\d{1,4}号)?[\s·的\-—】\])）]{0,2}"
-)
-#: 由金盛物业管理, 物业是金盛物业; 金盛物业管理的…; …（金盛物业）
-_MANAGED_BY = tuple(
-    re.compile(pattern.replace("X", r"([^\W\d_a-z]{2,4})"))
-    for pattern in (
-        "由X物业(?:公司|集团)?(?:管理|服务|负责|接管)",
-        "物业(?:公司)?(?:是|叫|为|换成了?)X物业",
-        "X物业(?:公司|集团)?(?:管理|服务|负责)的$",
-        "^[(（]X物业",
-    )
-)
+#: names of a text that are compared one with another before a map of what is taken pays
+_FEW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +29,11 @@ class Named:
     projects: tuple[Project, ...]
     start: int
     end: int
-    #: only compared with: 隔壁阳光雅苑
+    #: only compared with: 隔壁阳光雅苑, 阳光雅苑对面的工地
     compared: bool = False
     #: another city or another company says that this is not ours
     foreign: bool = False
-    #: it goes on to another estate's name: 阳光花园二期
+    #: it goes on to another estate's name: 阳光花园二期, 新阳光花园
     continued: bool = False
 
     @property
@@ -66,123 +54,127 @@ class Reading:
 NOTHING = Reading()
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
-    value: str
-    start: int
-    end: int
-
-
 class NameReader:
     """Reads folded texts for the names of one organisation. Linear in the text, whatever the number of names."""
 
     def __init__(self, organisation: Organisation, estates: Estates) -> None:
         self._estates = estates
-        self._named = _names(organisation)
-        self._keys = list(self._named)
+        self._known = known_names(organisation, estates)
+        self._keys = list(self._known)
         self._names = AhoCorasick(self._keys, matchkind=MatchKind.Standard) if self._keys else None
         own = {word for project in organisation.projects for word in (project.city, project.region) if word}
         self._places = estates.places() | own | {place[:-1] for place in own if place.endswith("市")}
-        self._context_words = sorted(self._places | set(_others(organisation, estates)))
+        self._context_words = sorted(self._places | set(other_companies(organisation, estates)))
         self._context = AhoCorasick(self._context_words, matchkind=MatchKind.LeftmostLongest)
 
     def read(self, text: str) -> Reading:
-        found = self._names.find_matches_as_indexes(text, overlapping=True) if self._names else []
+        found = self._names.find_matches_as_indexes(text, overlapping=True) if self._names else None
         return self._reading(text, self._longest(text, found)) if found else NOTHING
 
     def context(self, text: str) -> Reading:
         """Places and other companies of a text that names nothing of ours."""
         return self._reading(text, [])
 
-    def _longest(self, text: str, found: Sequence[tuple[int, int, int]]) -> list[_Span]:
+    def _longest(self, text: str, found: Sequence[tuple[int, int, int]]) -> list[Span]:
         """The longest names first, the leftmost among equals; what overlaps one that is taken is out."""
-        taken: list[_Span] = []
-        covered = bytearray(len(text))
-        for index, start, end in sorted(found, key=lambda each: (each[1] - each[2], each[1])):
-            if _whole_word(text, start, end) and not any(covered[start:end]):
-                covered[start:end] = b"\1" * (end - start)
-                taken.append(_Span(self._keys[index], start, end))
-        return sorted(taken, key=lambda span: span.start)[:MOST_NAMES]
+        taken: list[Span] = []
+        free = _free(len(text), len(found))
+        for index, start, end in sorted(found, key=_by_length):
+            if _whole_word(text, start, end) and free(start, end):
+                taken.append(Span(self._keys[index], start, end))
+        return sorted(taken, key=_by_start)[:MOST_NAMES]
 
-    def _reading(self, text: str, spans: list[_Span]) -> Reading:
+    def _reading(self, text: str, spans: list[Span]) -> Reading:
         places, companies = self._surroundings(text, spans)
-        own_company = any(not self._named[span.value][1] for span in spans)
+        own_company = any(not self._known[span.value][1] for span in spans)
         # whoever else is named beside our own company is not in charge
         others = None if own_company else companies
-        names = tuple(self._judged(text, span, places, others) for span in spans)
-        return Reading(names, tuple(dict.fromkeys(place.value for place in places)), bool(others))
+        names = tuple([self._judged(text, span, places, others, spans) for span in spans])
+        return Reading(names, tuple(dict.fromkeys([place.value for place in places])), bool(others))
 
-    def _surroundings(self, text: str, spans: list[_Span]) -> tuple[list[_Span], list[_Span]]:
-        places: list[_Span] = []
-        companies: list[_Span] = []
-        covered = {position for span in spans for position in range(span.start, span.end)}
+    def _surroundings(self, text: str, spans: list[Span]) -> tuple[list[Span], list[Span]]:
+        places: list[Span] = []
+        companies: list[Span] = []
+        inside = _inside(spans)
         for index, start, end in self._context.find_matches_as_indexes(text):
             word = self._context_words[index]
-            if start in covered or end - 1 in covered:
+            if inside(start) or inside(end - 1):
                 continue
             if word in self._places:
                 if not self._estates.not_a_city.match(text, end):
-                    places.append(_Span(word, start, end))
+                    places.append(Span(word, start, end))
             elif not self._estates.company_compared.search(text[max(0, start - 4) : start]):
-                companies.append(_Span(word, start, end))
+                companies.append(Span(word, start, end))
         return places[:MOST_NAMES], companies[:MOST_NAMES]
 
-    def _judged(self, text: str, span: _Span, places: list[_Span], companies: list[_Span] | None) -> Named:
-        how, projects = self._named[span.value]
-        compared = bool(self._estates.compared.search(text[max(0, span.start - 7) : span.start]))
+    def _judged(
+        self, text: str, span: Span, places: list[Span], companies: list[Span] | None, spans: list[Span]
+    ) -> Named:
+        how, projects = self._known[span.value]
+        estates, before = self._estates, text[max(0, span.start - 7) : span.start]
+        compared = bool(estates.compared.search(before)) and not self._landmarked(text, span, spans)
         if not projects:
             return Named(span.value, how, (), span.start, span.end, compared)
-        leading = _leading(text, places, span)
-        fitting = tuple(each for each in projects if self._fit(leading, each)) if leading else projects
-        foreign = not fitting or (companies is not None and self._managed_by_another(text, span, companies))
-        continued = bool(self._estates.continued.match(text, span.end))
+        compared = compared or bool(estates.landmark.match(text, span.end))
+        where = leading(text, places, span) if places else []
+        fitting = tuple([each for each in projects if self._fit(where, each)]) if where else projects
+        foreign = not fitting or (companies is not None and managed_by_another(text, span, companies, self._stranger))
+        continued = bool(estates.continued.match(text, span.end) or estates.prefixed.search(before))
         return Named(span.value, how, fitting or projects, span.start, span.end, compared, foreign, continued)
 
     def _fit(self, places: Iterable[str], project: Project) -> bool:
         return any(self._estates.fits(place, project.city, project.region) for place in places)
 
-    def _managed_by_another(self, text: str, span: _Span, companies: list[_Span]) -> bool:
-        if any(_distance(span, company) <= NEAR for company in companies):
+    def _landmarked(self, text: str, span: Span, spans: list[Span]) -> bool:
+        """阳光雅苑对面的云和花府: the first says where the second is, and the second is what it is about."""
+        index = bisect_right([each.start for each in spans], span.start) - 1
+        return index > 0 and bool(self._estates.landmark.fullmatch(text, spans[index - 1].end, span.start))
+
+    def _stranger(self, word: str) -> bool:
+        """What stands before 物业 is the name of a company, and not ours."""
+        return word not in self._known and not self._estates.generic.search(word)
+
+
+def _by_length(match: tuple[int, int, int]) -> tuple[int, int]:
+    return match[1] - match[2], match[1]
+
+
+def _by_start(span: Span) -> int:
+    return span.start
+
+
+def _free(length: int, count: int) -> Callable[[int, int], bool]:
+    """Says whether a stretch is free, and takes it; a map of the text only where many have to be told apart."""
+    if count > _FEW:
+        covered = bytearray(length)
+
+        def free(start: int, end: int) -> bool:
+            if any(covered[start:end]):
+                return False
+            covered[start:end] = b"\1" * (end - start)
             return True
-        before, after = text[max(0, span.start - NEAR) : span.start], text[span.end : span.end + NEAR]
-        return any(self._company_in(part) for part in (before, after))
+    else:
+        taken: list[tuple[int, int]] = []
 
-    def _company_in(self, part: str) -> bool:
-        if "物业" not in part:
-            return False
-        words = (found[1] for pattern in _MANAGED_BY if (found := pattern.search(part)))
-        return any(word not in self._named and not self._estates.generic.search(word) for word in words)
+        def free(start: int, end: int) -> bool:
+            for first, last in taken:
+                if start < last and first < end:
+                    return False
+            taken.append((start, end))
+            return True
 
-
-def _names(organisation: Organisation) -> dict[str, tuple[How, tuple[Project, ...]]]:
-    """Folded name → how it names, and the projects that have it (none: the company)."""
-    found: dict[str, tuple[How, tuple[Project, ...]]] = {}
-    how: How
-    for project in organisation.projects:
-        for name in (project.name, *project.aliases):
-            how = "named" if name == project.name else "alias"
-            first, others = found.get(name_key(name), (how, ()))
-            found[name_key(name)] = (how if not others else first, (*others, project))
-    company = organisation.company
-    codes = _codes(company.stock_code) if company.stock_code else []
-    for name in (company.name, *company.aliases, *codes):
-        found.setdefault(name_key(name), ("company", ()))
-    return found
+    return free
 
 
-def _codes(stock_code: str) -> list[str]:
-    """06666.HK is also written HK06666, 6666.HK and $06666$."""
-    digits, _, market = stock_code.partition(".")
-    if not market:
-        return [stock_code]
-    return list(dict.fromkeys([stock_code, f"{market}{digits}", f"{digits.lstrip('0')}.{market}", f"${digits}$"]))
+def _inside(spans: Sequence[Span]) -> Callable[[int], bool]:
+    """Whether a position lies in one of the spans, which are in order."""
+    starts = [span.start for span in spans]
 
+    def inside(position: int) -> bool:
+        index = bisect_right(starts, position)
+        return index > 0 and position < spans[index - 1].end
 
-def _others(organisation: Organisation, estates: Estates) -> list[str]:
-    """Companies other than ours, who may be one of the list."""
-    company = organisation.company
-    own = {name_key(name) for name in (company.name, *company.aliases)}
-    return [name for name in estates.companies if name not in own]
+    return inside
 
 
 def _whole_word(text: str, start: int, end: int) -> bool:
@@ -193,29 +185,5 @@ def _whole_word(text: str, start: int, end: int) -> bool:
 def _joined(text: str, left: int, right: int) -> bool:
     if left < 0 or right >= len(text):
         return False
-    pair = text[left] + text[right]
-    return pair.isascii() and pair.isalnum()
-
-
-def _leading(text: str, places: list[_Span], name: _Span) -> list[str]:
-    """The places that say where the name is; 苏州和武汉的锦澜花园 is in both."""
-    leading: list[_Span] = []
-    for place in reversed(places):
-        joined = leading and text[place.end : leading[-1].start] in {"和", "、", "与", "及", ""}
-        if joined or _leads(text, place, name):
-            leading.append(place)
-    return [place.value for place in leading]
-
-
-def _leads(text: str, place: _Span, name: _Span) -> bool:
-    """上海阳光雅苑, 上海市浦东新区阳光雅苑, 阳光雅苑（上海）, 【上海】…: the place says where the name is."""
-    before, after = text[place.start - 1 : place.start], text[place.end : place.end + 1]
-    bracketed = before in set("【[#(（") and after in set("】]#)）市") and before != ""
-    if place.end <= name.start:
-        between = text[place.end : name.start]
-        return (len(between) <= NEAR and bool(_LED.fullmatch(between))) or (bracketed and before in "【[#")
-    return bracketed and place.start - name.end == 1
-
-
-def _distance(one: _Span, other: _Span) -> int:
-    return max(one.start - other.end, other.start - one.end, 0)
+    one, other = text[left], text[right]
+    return one.isascii() and other.isascii() and one.isalnum() and other.isalnum()

@@ -14,6 +14,7 @@ from msgspec import field
 
 from monitor.errors import SettingsError
 from monitor.records import Record, Time
+from monitor.spelling import undotted
 from monitor.strict_toml import Table
 from monitor.text import normalise
 
@@ -31,8 +32,8 @@ _canonical = msgspec.json.Encoder(order="sorted").encode
 
 
 def name_key(name: str) -> str:
-    """What two spellings of a name have in common: width, case, traditional characters and spaces do not count."""
-    return normalise(name).text.replace(" ", "")
+    """What the spellings of a name have in common: width, case, traditional characters, spaces, dots do not count."""
+    return undotted(normalise(name).text.replace(" ", ""))
 
 
 class Company(Record, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from monitor.estates import Estates, shipped_estates
 from monitor.naming import NOTHING, Named, NameReader, Reading
 from monitor.organisation import COMPANY, Organisation, Project
 from monitor.records import How, Mention, Subject
+from monitor.spelling import undotted
 from monitor.text import Normalised, normalise
 
 NOBODY = Subject()
@@ -24,6 +26,9 @@ COMPANY_MATTERS = frozenset({"market", "media"})
 MARKET_SOURCES = frozenset({"guba", "xueqiu", "hkex"})
 #: a text that lists more projects than this is about the company's estates in general, not about each of them
 MOST_PROJECTS = 16
+#: a short alias of the company is a word of its own beside one of these
+_SPOKEN_OF = "投诉|举报|曝光|抵制|的|是|被|找|给|跟|和|让|在|对|问|买|卖|持有|做空"
+_SPEAKS = "物业|服务|集团|公司|股|的|这|太|真|又|不|也|都|就|怎么|为什么|能不能|跌|涨|发布|回应|上市"
 #: an unplaced post of this level is told nevertheless
 GRAVE = 3
 
@@ -54,6 +59,7 @@ class SubjectFinder:
         self._organisation = organisation
         self._estates = estates or shipped_estates()
         self._reader = NameReader(organisation, self._estates)
+        self._code = _bare_code(organisation.company.stock_code)
         # crawlers repeat the same few keywords, groups and locations
         self._aside = lru_cache(maxsize=4096)(self._read_aside)
 
@@ -75,7 +81,7 @@ class SubjectFinder:
         reading = self._reader.read(spoken) if reading is None else reading
         complaint = mention.kind == "complaint"
         led = mention.project or mention.group or mention.keyword or mention.location
-        if not (reading.names or complaint or led):
+        if not (reading.names or complaint or led or mention.source in MARKET_SOURCES):
             return [NOBODY]
         clues = self._clues(mention, spoken, reading)
         subjects = self._projects(mention, clues) or [self._without_project(mention, clues, complaint, level)]
@@ -96,7 +102,7 @@ class SubjectFinder:
     def _read_aside(self, value: str | None) -> Reading:
         if not value:
             return NOTHING
-        text = normalise(value).text
+        text = undotted(normalise(value).text)
         reading = self._reader.read(text)
         return reading if reading.names else self._reader.context(text)
 
@@ -125,6 +131,8 @@ class SubjectFinder:
             return [_subject(group[0], "group")]
         continued = any(each.continued for each in clues.reading.names)
         if continued or not self._estates.estate.search(clues.text) or self._elsewhere(clues):
+            return []
+        if self._estates.names_another(clues.text):
             return []
         how: How
         for how, reading in (("keyword", clues.keyword), ("location", clues.location)):
@@ -206,11 +214,15 @@ class SubjectFinder:
         named = [each.name for each in clues.reading.names if not each.projects and not each.compared]
         if mention.source in MARKET_SOURCES:
             named += [each.name for each in (*clues.group.names, *clues.keyword.names) if not each.projects]
+            if self._code and self._code.search(f"{clues.text} {mention.group or ''} {mention.keyword or ''}"):
+                return True
         return any(self._tells_company(name, clues.text) for name in named)
 
     def _tells_company(self, name: str, text: str) -> bool:
         if not self._estates.common.fullmatch(name):
             return True
+        if not re.search(rf"(?:^|[^\w]|{_SPOKEN_OF}){re.escape(name)}|{re.escape(name)}(?:$|[^\w]|{_SPEAKS})", text):
+            return False
         rest = _without(text, name)
         return bool(self._estates.estate.search(rest) or self._estates.market.search(rest))
 
@@ -221,7 +233,14 @@ def own_names(reading: Reading) -> list[str]:
 
 
 def _spoken(text: Normalised, title: Normalised) -> str:
-    return f"{title.text}\n{text.text}" if title.text and not text.text.startswith(title.text) else text.text
+    whole = f"{title.text}\n{text.text}" if title.text and not text.text.startswith(title.text) else text.text
+    return undotted(whole)
+
+
+def _bare_code(stock_code: str | None) -> re.Pattern[str] | None:
+    """The digits alone, which mean the company where people talk of shares."""
+    digits = (stock_code or "").partition(".")[0]
+    return re.compile(rf"(?<![0-9a-z.]){digits}(?![0-9])") if digits.isdecimal() else None
 
 
 def _subject(project: Project, how: How) -> Subject:

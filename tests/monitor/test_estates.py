@@ -14,6 +14,13 @@ GOOD = """\
 [continued]
 counted = ["期"]
 words = ["公寓"]
+[prefixed]
+words = ["新"]
+after = ["在"]
+[unknown]
+suffixes = ["苑"]
+generic = ["小区"]
+followed = ["业主"]
 [common]
 prefixes = ["阳光"]
 suffixes = ["花园"]
@@ -23,6 +30,7 @@ estate = ["小区"]
 market = ["股价"]
 [compared]
 before = ["隔壁"]
+after = ["对面"]
 [companies]
 names = ["万科物业"]
 compared = ["比"]
@@ -31,6 +39,8 @@ generic = ["我们"]
 "浙江" = ["杭州"]
 [counties]
 "桐庐" = "杭州"
+[districts]
+"杭州" = ["萧山"]
 [cities]
 not_before = ["路"]
 """
@@ -85,9 +95,9 @@ def test_words_are_written_as_texts_are_after_folding() -> None:
     ("old", "new", "line"),
     [
         ("[compared]", "[compare]", None),
-        ('words = ["未来"]', "words = 1", 7),
-        ('"桐庐" = "杭州"', '"桐庐" = ["杭州"]', 20),
-        ('not_before = ["路"]', 'not_before = ["路"]\nbefore = []', 23),
+        ('words = ["未来"]', "words = 1", 14),
+        ('"桐庐" = "杭州"', '"桐庐" = ["杭州"]', 28),
+        ('not_before = ["路"]', 'not_before = ["路"]\nbefore = []', 33),
     ],
 )
 def test_mistakes_are_refused_with_their_line(old: str, new: str, line: int | None) -> None:

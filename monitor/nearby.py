@@ -1,0 +1,101 @@
+"""What stands around a name: places that say where it lies, companies that say who is in charge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+#: how far from a name, in code points, what is said still speaks of it
+NEAR = 20
+#: between a city and the estate's name: 上海市浦东新区某某路88号的阳光雅苑, 上海分公司阳光雅苑
+_LED = re.compile(
+    r"(?:市|省)?(?:[^\W\d_]{0,5}?(?:新区|区|县|镇|街道))?(?:[^\W\d_]{1,5}?(?:路|街|大道))?(?:\d{1,4}号)?"
+    r"(?:(?:城市)?(?:分公司|公司)(?:管理|负责|在管)?)?[\s·的\-—】\])）]{0,2}"
+)
+#: between a name and the city it lies in, said afterwards
+_LIES_IN = re.compile(r"(?:小区)?(?:位于|坐落[于在]|地处|属于)")
+#: before a city that the whole text is about
+_WHERE = re.compile(r"(?:坐标|定位|所在地|所在城市)[:是在]? ?$")
+#: behind a city at the head of a text, and behind one in a headline: 上海：…, 上海一小区…
+_HEADED = re.compile(r"市?[:|丨/]")
+_HEADLINE = re.compile(r"市?[^\W\d_]{0,4}?[一某](?:小区|高层|居民楼|住宅|楼盘|商场|写字楼|大厦|公寓)")
+#: who says so speaks of the estate he lives in, wherever the headline was
+_OURS = re.compile(r"(?:我们|咱们|咱|我家|本)$")
+
+#: 由金盛物业管理, 物业是金盛物业; 金盛物业管理的…; …（金盛物业）; 金盛物业服务有限公司
+_MANAGED_BY = tuple(
+    re.compile(pattern.replace("X", r"([^\W\d_a-z]{2,4})"))
+    for pattern in (
+        "由X物业(?:公司|集团)?(?:管理|服务|负责|接管)",
+        "物业(?:公司)?(?:是|叫|为|换成了?)X物业",
+        "X物业(?:公司|集团)?(?:管理|服务|负责)的$",
+        "^[(（]X物业",
+        "X物业(?:服务|管理)?(?:集团)?(?:股份)?有限(?:责任)?公司",
+    )
+)
+#: 金盛物业阳光雅苑项目部
+_BEFORE = re.compile(r"(?:^|[^\w])([^\W\d_a-z]{2,4})物业(?:公司|集团|服务)?$")
+_ITS_SITE = re.compile("(?:小区)?(?:项目|服务中心|管理处|客服中心|物业服务中心|物业部)")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A word at text[start:end]."""
+
+    value: str
+    start: int
+    end: int
+
+
+def leading(text: str, places: Sequence[Span], name: Span) -> list[str]:
+    """The places that say where the name is; 苏州和武汉的锦澜花园 is in both."""
+    found: list[Span] = []
+    for place in reversed(places):
+        joined = found and text[place.end : found[-1].start] in {"和", "、", "与", "及", ""}
+        if joined or _leads(text, place, name):
+            found.append(place)
+    return [place.value for place in found]
+
+
+def _leads(text: str, place: Span, name: Span) -> bool:
+    """上海阳光雅苑, 阳光雅苑（上海）, 【上海】…, 坐标上海…: the place says where the name is."""
+    before, after = text[place.start - 1 : place.start], text[place.end : place.end + 1]
+    bracketed = before in set("【[#(（") and after in set("】]#)）市") and before != ""
+    if place.end <= name.start:
+        if place.end + NEAR >= name.start and _LED.fullmatch(text, place.end, name.start):
+            return True
+        return (bracketed and before in "【[#") or _heads(text, place, name)
+    between = place.start - name.end
+    return (bracketed and between == 1) or (
+        0 < between <= NEAR and bool(_LIES_IN.fullmatch(text, name.end, place.start))
+    )
+
+
+def _heads(text: str, place: Span, name: Span) -> bool:
+    """The place stands over the text as a whole."""
+    if _OURS.search(text[max(0, name.start - 3) : name.start]):
+        return False
+    at_head = place.start == 0 or text[place.start - 1] == "\n"
+    return (
+        bool(at_head and _HEADED.match(text, place.end))
+        or bool(_HEADLINE.match(text, place.end))
+        or bool(_WHERE.search(text[max(0, place.start - 6) : place.start]))
+    )
+
+
+def managed_by_another(text: str, name: Span, companies: Sequence[Span], stranger: Callable[[str], bool]) -> bool:
+    """Another company is named near the name, or said to be in charge; `stranger`: a word before 物业 is its name."""
+    if any(_distance(name, company) <= NEAR for company in companies):
+        return True
+    before, after = text[max(0, name.start - NEAR) : name.start], text[name.end : name.end + NEAR]
+    if (found := _BEFORE.search(before)) and _ITS_SITE.match(after) and stranger(found[1]):
+        return True
+    words = (
+        found[1] for part in (before, after) if "物业" in part for each in _MANAGED_BY if (found := each.search(part))
+    )
+    return any(map(stranger, words))
+
+
+def _distance(one: Span, other: Span) -> int:
+    return max(one.start - other.end, other.start - one.end, 0)
