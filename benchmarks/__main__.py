@@ -14,6 +14,7 @@ BENCHMARKS: dict[str, list[str]] = {
     "pipeline-139": ["pipeline.py", "--length", "139"],
     "fold": ["fold.py"],
     "text": ["text.py"],
+    "subject": ["subject.py"],
     "latency": ["latency.py"],
 }
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_DOTS = re.compile(r"(?<=\w)[·•・･‧∙⋅](?=\w)")
+#: the dot first: it is the rarest
+_DOTS = re.compile(r"[·•・･‧∙⋅](?<=\w.)(?=\w)")
 _IDEOGRAPH = "\u3400-\u4dbf\u4e00-\u9fff"
 _SEAM = re.compile(rf"(?<=[{_IDEOGRAPH}])(?=[a-z]{{2}})|(?<=[a-z]{{2}})(?=[{_IDEOGRAPH}])")
 _BRACKETS = re.compile(r"[(【\[〔]([^()【】\[\]〔〕]{1,6})[)】\]〕]$")
