@@ -2,8 +2,9 @@
 
     python benchmarks/subject.py [--names FILE] [--json FILE]
 
-FILE holds one name a line (.gz too); without one the names are generated. Posts are invented: of five one has 280 characters, the
-others 44, and one of four names an estate. Seconds are those of the process, so that a busy machine does not count.
+FILE holds one name a line (.gz too); without one the names are generated. Posts are invented: of five one has 280
+characters, the others 44, and one of four names an estate. Seconds are those of the process, so that a busy machine
+does not count.
 """
 
 from __future__ import annotations
