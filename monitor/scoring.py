@@ -60,6 +60,9 @@ def _arrivals(raw: Raw, frame: Frame) -> Iterator[Arrival | Unreadable]:
     except Unreadable as unreadable:
         yield unreadable
         return
+    if not events:
+        # a file's object may hold no post; as a record it came to say something, and must not vanish
+        yield Unreadable(Reason.MISSING_FIELD, "weibo: an envelope that holds nothing")
     for event in events:
         if isinstance(event, Mention):
             yield Arrival(

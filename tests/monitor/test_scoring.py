@@ -105,6 +105,10 @@ def test_whatever_comes_in_comes_out_in_order(values: list[Any]) -> None:
     assert found == sorted(found)
 
 
+def test_an_envelope_that_holds_nothing_is_no_nothing() -> None:
+    assert places(step(raw({"weibo": []}, 4))) == [4]
+
+
 # ---------------------------------------------------------------- where it goes
 
 
