@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from monitor.likeness import ALIKE, differing
+from monitor.likeness import ALIKE
 from monitor.records import Assessment, Copies
 from monitor.watch.state import IncidentState, Member, Wording
 
@@ -18,12 +18,13 @@ def origin(incident: IncidentState, fingerprint: str) -> str | None:
     """The mention that was the first with this wording, as near as copies are."""
     if not fingerprint:
         return None
-    bits = int(fingerprint, 16)
-    nearest = min(
-        ((differing(bits, each.bits), name) for name, each in incident.spread.wordings.items()),
-        default=(ALIKE + 1, ""),
-    )
-    return nearest[1] if nearest[0] <= ALIKE else None
+    bits, nearest, found = int(fingerprint, 16), ALIKE + 1, None
+    for name, each in incident.spread.wordings.items():
+        # differing() written out: this is asked for every mention and wording
+        apart = (bits ^ each.bits).bit_count()
+        if apart < nearest or (apart == nearest and found is not None and name < found):
+            nearest, found = apart, name
+    return found
 
 
 def repeats(incident: IncidentState, judged: Assessment) -> bool:

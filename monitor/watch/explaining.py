@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from monitor.records import Alert
@@ -27,6 +28,7 @@ class Witness:
 
     def __call__(self, case: Case, alert: Alert) -> None:
         if alert.alert_id == self._alert_id:
+            case = msgspec.structs.replace(case, telling_all=True)
             self.found = Explanation(
                 alert,
                 [evaluate(case, rule) for rule in case.rules.rules],

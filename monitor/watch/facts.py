@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -42,6 +42,8 @@ class Case(Struct, frozen=True, dict=True):
     around: Surroundings
     #: the grade is to fall: only what is still going on now counts, and a little less of it is enough to stay
     easing: bool = False
+    #: also rules whose conditions fail are measured, to be explained
+    telling_all: bool = False
 
     @cached_property
     def counted(self) -> list[Member]:
@@ -160,16 +162,25 @@ def context(case: Case, rule: Rule) -> Iterator[tuple[str, Any, Any, bool]]:
 
 
 class Gathering:
-    """The mentions of a window, counted as it moves."""
+    """The mentions of a window, counted as it moves; only what the rule asks for is kept count of."""
 
-    def __init__(self) -> None:
+    def __init__(self, needs: Iterable[str] = ()) -> None:
+        asked = set(needs)
         self.members: deque[Member] = deque()
-        self.people: Counter[str] = Counter()
-        self.sources: Counter[str] = Counter()
-        self.copies: Counter[str] = Counter()
-        #: content word or wording → who spoke of it
-        self.things: dict[str, Counter[str]] = {}
-        self.complaints = self.reach = self.negatives = 0
+        self.people: dict[str, int] = {}
+        self.sources: dict[str, int] = {}
+        self.copies: dict[str, int] = {}
+        #: content word or wording → who spoke of it, and how many these are
+        self.things: dict[str, dict[str, int]] = {}
+        self.loud: dict[str, int] = {}
+        self._tallies: list[tuple[dict[str, int], Callable[[Member], str]]] = []
+        if asked & {"people", "burst"}:
+            self._tallies.append((self.people, lambda each: each.person))
+        if "platforms" in asked:
+            self._tallies.append((self.sources, lambda each: each.source))
+        if "copies" in asked:
+            self._tallies.append((self.copies, lambda each: each.wording))
+        self._by_thing = bool(asked & {"people_on_one_thing", "households_share"})
         #: counts of the whole incident, which knows also of mentions that its bound has cost
         self.totals: dict[str, int] = {}
 
@@ -183,24 +194,29 @@ class Gathering:
             self._count(self.members.popleft(), -1)
 
     def _count(self, member: Member, by: int) -> None:
-        self.complaints += by * member.complaint
-        self.reach += by * member.reach
-        self.negatives += by * member.negative
-        _tally(self.people, member.person, by)
-        _tally(self.sources, member.source, by)
-        if member.wording:
-            _tally(self.copies, member.wording, by)
-        for thing in member.things:
-            _tally(self.things.setdefault(thing, Counter()), member.person, by)
+        for counts, name_of in self._tallies:
+            if name := name_of(member):
+                _tally(counts, name, by)
+        if self._by_thing:
+            for thing in member.things:
+                people = self.things.setdefault(thing, {})
+                _tally(people, member.person, by)
+                if people:
+                    self.loud[thing] = len(people)
+                else:
+                    self.loud.pop(thing, None)
 
     def loudest(self) -> tuple[int, str]:
         """The most people who spoke of one thing, and what it is."""
-        return max(((len(people), thing) for thing, people in self.things.items() if people), default=(0, ""))
+        most = max(self.loud.values(), default=0)
+        return most, max((thing for thing, people in self.loud.items() if people == most), default="")
 
 
-def _tally(counts: Counter[str], name: str, by: int) -> None:
-    counts[name] += by
-    if counts[name] <= 0:
+def _tally(counts: dict[str, int], name: str, by: int) -> None:
+    count = counts.get(name, 0) + by
+    if count:
+        counts[name] = count
+    else:
         del counts[name]
 
 
@@ -245,13 +261,15 @@ def _measure(
 _COUNTS: dict[str, Callable[[Gathering], Any]] = {
     "mentions": lambda gathered: len(gathered.members),
     "people": lambda gathered: len(gathered.people),
-    "complaints": lambda gathered: gathered.complaints,
+    "complaints": lambda gathered: sum(each.complaint for each in gathered.members),
     "platforms": lambda gathered: len(gathered.sources),
-    "reach": lambda gathered: gathered.reach,
+    "reach": lambda gathered: sum(each.reach for each in gathered.members),
     "crowd": lambda gathered: max((each.crowd for each in gathered.members), default=0),
     "copies": lambda gathered: max(gathered.copies.values(), default=0),
     "independent_people": lambda gathered: independent(gathered.members),
-    "negative_share": lambda gathered: round(gathered.negatives / max(1, len(gathered.members)), 3),
+    "negative_share": lambda gathered: round(
+        sum(each.negative for each in gathered.members) / max(1, len(gathered.members)), 3
+    ),
 }
 
 
@@ -289,11 +307,18 @@ def possible(case: Case, rule: Rule, new: Member) -> bool:
     if only_by_itself(rule) and not matches(case, rule, new):
         return False
     needs = rule.relaxed if case.around.sensitive else rule.needs
-    if any(key in needs and bound(case.incident) < needs[key] for key, bound in _BOUNDS.items()):
-        return False
     if list(needs) == ["crowd"] and only_by_itself(rule):
         return new.crowd >= needs["crowd"]
-    return all(_loud(case, rule, new, needed) for needed in _voices_needed(case, needs))
+    return within_bounds(case, rule)
+
+
+def within_bounds(case: Case, rule: Rule) -> bool:
+    """False where the incident's own counts, which no window exceeds, fall short already."""
+    needs = rule.relaxed if case.around.sensitive else rule.needs
+    share = case.settings.ease_share if case.easing else 1.0
+    if any(key in needs and bound(case.incident) < needs[key] * share for key, bound in _BOUNDS.items()):
+        return False
+    return all(most * share <= case.incident.loudest for most in _voices_needed(case, needs))
 
 
 def _voices_needed(case: Case, needs: dict[str, float]) -> Iterator[float]:
@@ -301,16 +326,3 @@ def _voices_needed(case: Case, needs: dict[str, float]) -> Iterator[float]:
         yield needs["people_on_one_thing"]
     if "households_share" in needs:
         yield _of_households(case.around.households, needs["households_share"]) or float("inf")
-
-
-def _loud(case: Case, rule: Rule, new: Member, needed: float) -> bool:
-    """Whether so many people spoke of something that the new mention speaks of, near its time."""
-    said, span = case.incident.said, rule.span
-    for thing in new.things:
-        speakers = said.get(thing, {})
-        if len(speakers) < needed:
-            continue
-        near = (each for each in speakers.values() if span is None or abs(each.published - new.published) < span)
-        if len({each.person for each in near}) >= needed:
-            return True
-    return False

@@ -31,13 +31,16 @@ class Verdict(Struct, frozen=True):
 
 def judge(case: Case) -> tuple[int, list[Reason]]:
     """The grade and its reasons, the deciding ones first. Never more than 3: grade 4 is a person's to declare."""
-    held = [found for rule in case.rules.rules if (found := evaluate(case, rule)).holds]
+    held: list[_Weighed] = []
+    for rule in case.rules.gravest_first:
+        if held and rule.grade == 1 < held[0].rule.grade:
+            # that somebody is displeased is no reason for more
+            break
+        if facts.within_bounds(case, rule) and (weighed := _weigh(case, rule)).holds:
+            held.append(weighed)
     if not held:
         return 1, [UNCONFIRMED]
-    grade = max(each.rule.grade for each in held)
-    held.sort(key=lambda each: -each.rule.grade)
-    reasons = [each.reason for each in held if each.rule.grade == grade or each.rule.grade > 1]
-    return grade, reasons
+    return held[0].rule.grade, [_verdict(case, each).reason for each in held]
 
 
 def arranged(case: Case) -> Iterator[Reason]:
@@ -51,19 +54,33 @@ def arranged(case: Case) -> Iterator[Reason]:
 
 def disclosed(case: Case) -> Reason | None:
     """The first rule by which the matter is 重大."""
-    found = (evaluate(case, rule) for rule in case.rules.disclosure)
-    return next((each.reason for each in found if each.holds), None)
+    weighed = (_weigh(case, rule) for rule in case.rules.disclosure)
+    return next((_verdict(case, each).reason for each in weighed if each.holds), None)
 
 
 # ---------------------------------------------------------------- one rule
 
 
-def evaluate(case: Case, rule: Rule, new: Member | None = None) -> Verdict:
-    """`new`: only what this mention can have changed is looked at, which is enough when all else was seen before."""
-    conditions = list(facts.context(case, rule))
-    chosen = [each for each in case.counted if facts.matches(case, rule, each)]
-    found = _windows(case, rule, chosen, new) if rule.span is not None else _whole(case, rule, chosen)
-    holds = bool(chosen) and found.holds and all(each[3] for each in conditions)
+class _Weighed(Struct, frozen=True):
+    """A rule held against a case, before it is put into words."""
+
+    rule: Rule
+    chosen: list[Member]
+    found: Amount
+    conditions: list[tuple[str, Any, Any, bool]]
+
+    @property
+    def holds(self) -> bool:
+        return bool(self.chosen) and self.found.holds and all(each[3] for each in self.conditions)
+
+
+def evaluate(case: Case, rule: Rule) -> Verdict:
+    """What the rule makes of the case, in words, whether it holds or not."""
+    return _verdict(case, _weigh(case, rule))
+
+
+def _verdict(case: Case, weighed: _Weighed) -> Verdict:
+    rule, chosen, found, conditions = weighed.rule, weighed.chosen, weighed.found, weighed.conditions
     observed = {**_of_mentions(rule, chosen), **found.observed, **{each[0]: each[1] for each in conditions}}
     needed = {**rule.mention, **(found.needed or {"mentions": 1}), **{each[0]: each[2] for each in conditions}}
     if not rule.needs:
@@ -75,7 +92,27 @@ def evaluate(case: Case, rule: Rule, new: Member | None = None) -> Verdict:
         needed=needed,
         baseline=found.shown.get("baseline"),
     )
-    return Verdict(rule, holds, reason)
+    return Verdict(rule, weighed.holds, reason)
+
+
+#: of a rule that asks for no number
+_NOTHING = Amount({}, {}, True, {})
+
+
+def _weigh(case: Case, rule: Rule, new: Member | None = None) -> _Weighed:
+    """`new`: only what this mention can have changed is looked at, which is enough when all else was seen before."""
+    conditions = list(facts.context(case, rule))
+    if not all(each[3] for each in conditions) and not case.telling_all:
+        return _Weighed(rule, [], _NOTHING, conditions)
+    members: Iterable[Member] = case.counted
+    if new is not None and rule.span is not None:
+        span = rule.span
+        members = (each for each in members if abs(each.published - new.published) < span)
+    chosen = [each for each in members if facts.matches(case, rule, each)]
+    if not rule.needs:
+        return _Weighed(rule, chosen, _NOTHING, conditions)
+    found = _whole(case, rule, chosen) if rule.span is None else _windows(case, rule, chosen, new)
+    return _Weighed(rule, chosen, found, conditions)
 
 
 def _of_mentions(rule: Rule, chosen: list[Member]) -> dict[str, Any]:
@@ -84,7 +121,7 @@ def _of_mentions(rule: Rule, chosen: list[Member]) -> dict[str, Any]:
 
 
 def _whole(case: Case, rule: Rule, chosen: list[Member]) -> Amount:
-    incident, gathered = case.incident, _gathered(chosen)
+    incident, gathered = case.incident, _gathered(rule, chosen)
     if not rule.mention and incident.since is None:
         gathered.totals = {
             "mentions": incident.mentions,
@@ -96,8 +133,8 @@ def _whole(case: Case, rule: Rule, chosen: list[Member]) -> Amount:
     return facts.amount(case, rule, gathered, incident.last_seen)
 
 
-def _gathered(members: Iterable[Member]) -> Gathering:
-    gathered = Gathering()
+def _gathered(rule: Rule, members: Iterable[Member]) -> Gathering:
+    gathered = Gathering(rule.relaxed)
     for each in members:
         gathered.add(each)
     return gathered
@@ -108,10 +145,10 @@ def _windows(case: Case, rule: Rule, chosen: list[Member], new: Member | None) -
     span = rule.span or timedelta()
     if case.easing:
         still = [each for each in chosen if case.now - span < each.published <= case.now]
-        return facts.amount(case, rule, _gathered(still), case.now)
+        return facts.amount(case, rule, _gathered(rule, still), case.now)
     after = case.incident.spread.eased_at
     best: Amount | None = None
-    gathered = Gathering()
+    gathered = Gathering(rule.relaxed)
     for each in sorted(chosen, key=lambda each: (each.published, each.person)):
         gathered.add(each)
         gathered.drop_until(each.published - span)
@@ -120,6 +157,8 @@ def _windows(case: Case, rule: Rule, chosen: list[Member], new: Member | None) -
         found = facts.amount(case, rule, gathered, each.published)
         if best is None or _better(found, best):
             best = found
+        if new is not None and found.holds:
+            break
     return best or facts.amount(case, rule, Gathering(), case.now)
 
 
@@ -173,4 +212,4 @@ def _can_hold(case: Case, rule: Rule, new: Member) -> bool:
     """Cheap doubts first; what is left is looked at in full, around the new mention only."""
     if not facts.possible(case, rule, new):
         return False
-    return evaluate(case, rule, new if facts.only_by_itself(rule) else None).holds
+    return _weigh(case, rule, new if facts.only_by_itself(rule) else None).holds

@@ -185,13 +185,13 @@ def _follow(book: Casebook, incident: IncidentState, judged: Assessment) -> None
 
 def _after_close(book: Casebook, incident: IncidentState, judged: Assessment) -> None:
     at, closed = judged.arrived_at, incident.closed_at
-    grade, why = book.judge(incident, at)
     book.touch(ids.subject_of(incident.incident_id), incident.incident_id)
-    if closed is not None and members.published(judged) > closed:
+    news = closed is not None and members.published(judged) > closed
+    if news:
         # what was closed stays closed: the new grade comes from what was published since
         incident.since = closed
-        grade, why = book.judge(incident, at)
-    elif grade <= incident.grade:
+    grade, why = book.judge(incident, at)
+    if not news and grade <= incident.grade:
         return  # it speaks of the time before the closing and is no graver: counted, not told
     book.reopen(incident)
     book.tell(incident, "reopened", grade, why, "关闭后又有新信息", at)

@@ -121,8 +121,12 @@ def _put(incident: IncidentState, name: str, member: Member) -> None:
         _unsay(incident, name, old)
     said = incident.said
     incident.members[name] = member
+    loudest = incident.loudest
     for thing in member.things:
-        said.setdefault(thing, {})[name] = member
+        speakers = said.setdefault(thing, {})
+        speakers[name] = member
+        loudest = max(loudest, len(speakers))
+    incident.loudest = loudest
 
 
 def _take(incident: IncidentState, name: str) -> None:

@@ -49,11 +49,15 @@ class Rule(Record, frozen=True, kw_only=True, dict=True, gc=True):
         return {**self.needs, **self.sensitive}
 
 
-class Ruleset(Record, frozen=True, kw_only=True, gc=True):
+class Ruleset(Record, frozen=True, kw_only=True, dict=True, gc=True):
     """Rules in the order of their file."""
 
     rules: tuple[Rule, ...]
     disclosure: tuple[Rule, ...] = ()
+
+    @cached_property
+    def gravest_first(self) -> tuple[Rule, ...]:
+        return tuple(sorted(self.rules, key=lambda each: -each.grade))
 
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON values; `ruleset_from_dict` reads them back."""

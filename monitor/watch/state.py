@@ -159,6 +159,11 @@ class IncidentState(Struct, array_like=True, dict=True):
                 said.setdefault(thing, {})[name] = member
         return said
 
+    @cached_property
+    def loudest(self) -> int:
+        """No thing has more mentions than this; what goes again does not lower it (monitor.watch.members)."""
+        return max(map(len, self.said.values()), default=0)
+
     @property
     def voices(self) -> int:
         """Distinct people, those beyond the state's bound included."""

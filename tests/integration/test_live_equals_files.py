@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from kafka import KafkaProducer
 from pipeline import ORGANISATION, Pipeline, mention
 
 from monitor.kafka import topics
+from monitor.settings import data_path
 from monitor.times import SHANGHAI
 
 pytestmark = pytest.mark.broker
@@ -120,7 +122,10 @@ def test_a_live_run_a_replay_of_its_files_and_one_of_its_timeline_tell_the_same(
         # the same pipeline goes on under other rules; the timeline remembers where they changed
         for worker in pipeline.workers:
             worker.terminate()
-        pipeline.settings["YUQING_RULES__PEOPLE_FOR_GRADE2"] = "2"
+        stricter = tmp_path / "rules.toml"
+        shipped = (data_path("config") / "rules.toml").read_text(encoding="utf-8")
+        stricter.write_text(re.sub("people_on_one_thing = .", "people_on_one_thing = 2", shipped), encoding="utf-8")
+        pipeline.settings["YUQING_PATHS__RULES"] = str(stricter)
         pipeline.start_all()
         late = START + timedelta(days=20, hours=9)
         times = {"published_at": late.isoformat(), "collected_at": late.isoformat()}
