@@ -122,12 +122,12 @@ class Casebook:
     ) -> None:
         """Raise an alert: the incident now has this grade, for these reasons, since this moment."""
         before, incident.grade = incident.grade, grade
-        if grade > before:
-            self.schedule_easing(incident)
         incident.peak_grade = max(incident.peak_grade, grade)
         case = self.case(incident, at)
         alert = telling.tell(case, self.rules, transition, before, [*why, *arranged(case)], cause, at)
         self.alerts.append(alert)
+        if grade > before:
+            self.schedule_easing(incident)
         if self.witness is not None:
             self.witness(case, alert)
         self.touch(ids.subject_of(incident.incident_id), incident.incident_id)
@@ -178,14 +178,14 @@ class Casebook:
         heapq.heappush(self.due, (due, incident.incident_id, QUIET_CLOSE))
 
     def schedule_easing(self, incident: IncidentState) -> None:
-        due = easing.due(incident, self.settings)
+        due = easing.due(incident, self.settings, self.rules.ruleset)
         if due is not None:
             heapq.heappush(self.due, (due, incident.incident_id, easing.EASE))
 
     def _ease(self, due: datetime, incident_id: str) -> None:
         subject = self.subjects.get(ids.subject_of(incident_id))
         incident = subject.incidents.get(incident_id) if subject else None
-        if incident is None or (next_due := easing.due(incident, self.settings)) is None:
+        if incident is None or (next_due := easing.due(incident, self.settings, self.rules.ruleset)) is None:
             return
         if next_due <= due:
             self.touch(ids.subject_of(incident_id), incident_id)

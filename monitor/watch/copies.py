@@ -18,13 +18,12 @@ def origin(incident: IncidentState, fingerprint: str) -> str | None:
     """The mention that was the first with this wording, as near as copies are."""
     if not fingerprint:
         return None
-    bits, nearest, found = int(fingerprint, 16), ALIKE + 1, None
-    for name, each in incident.spread.wordings.items():
-        # differing() written out: this is asked for every mention and wording
-        apart = (bits ^ each.bits).bit_count()
-        if apart < nearest or (apart == nearest and found is not None and name < found):
-            nearest, found = apart, name
-    return found
+    bits, known = int(fingerprint, 16), incident.spread.bits
+    if bits in known:
+        return known[bits]
+    # asked for every mention and wording: the loop does nothing but compare
+    near = [(apart, known[each]) for each in known if (apart := (bits ^ each).bit_count()) <= ALIKE]
+    return min(near)[1] if near else None
 
 
 def repeats(incident: IncidentState, judged: Assessment) -> bool:
@@ -42,18 +41,22 @@ def join(incident: IncidentState, mention_id: str, fingerprint: str, member: Mem
     if name is None:
         name = mention_id
         wordings[name] = Wording(fingerprint, 0, member.published, member.published)
+        incident.spread.bits[int(fingerprint, 16)] = name
     known = wordings[name]
     known.mentions += 1
     known.first, known.last = min(known.first, member.published), max(known.last, member.published)
-    _bound(wordings)
+    bound(incident)
     return name
 
 
-def _bound(wordings: dict[str, Wording]) -> None:
+def bound(incident: IncidentState) -> None:
+    """The wordings that nobody copied make room, the oldest first."""
+    wordings = incident.spread.wordings
     while len(wordings) > WORDINGS_KEPT:
         # the newest stays: it was only just said
         *older, _ = wordings
         del wordings[min(older, key=lambda name: (wordings[name].mentions > 1, wordings[name].last, name))]
+        incident.spread.forget_bits()
 
 
 def count(incident: IncidentState) -> int:

@@ -9,16 +9,19 @@ import msgspec
 from monitor.records import Reason
 from monitor.watch.facts import Case
 from monitor.watch.grading import judge
+from monitor.watch.ruleset import Ruleset
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState
 
 EASE = "ease"
 
 
-def due(incident: IncidentState, settings: FoldSettings) -> datetime | None:
-    """When it is looked at next, if nothing more is heard; never for what numbers cannot have raised."""
+def due(incident: IncidentState, settings: FoldSettings, rules: Ruleset) -> datetime | None:
+    """When it is looked at next, if nothing more is heard; never for what numbers in a window have not raised."""
     if not incident.open or not 2 <= incident.grade <= 3 or incident.dropped:
         # of what had to make room nobody knows any more what it had said
+        return None
+    if not any(reason.rule in rules.windowed for reason in incident.spread.why):
         return None
     looked_at = incident.spread.looked_at
     last = incident.touched_at if looked_at is None else max(incident.touched_at, looked_at)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from monitor import ids
 from monitor.records import Reason
-from monitor.watch import bounds, members
+from monitor.watch import bounds, copies, members
 from monitor.watch.casebook import Casebook
 from monitor.watch.matter import BASE_MATTERS
 from monitor.watch.state import IncidentState, SubjectState
@@ -43,9 +43,11 @@ def _tell(book: Casebook, first: IncidentState, second: IncidentState, at: datet
 
 
 def _rise(book: Casebook, first: IncidentState, second: IncidentState, at: datetime) -> None:
+    book.touch(ids.subject_of(first.incident_id), first.incident_id)
+    if first.grade >= 3 and first.grade >= second.grade:
+        return  # no rule gives more
     grade, why = book.judge(first, at)
     grade = max(grade, second.grade)
-    book.touch(ids.subject_of(first.incident_id), first.incident_id)
     if grade > first.grade:
         cause = f"并入事件 {ids.spoken_number(second.incident_id)}"
         reason = Reason(rule=RULE, text=cause, observed={"grade": second.grade})
@@ -62,6 +64,8 @@ def _take_over(first: IncidentState, second: IncidentState, book: Casebook) -> N
     _counts(first, second)
     for name, wording in second.spread.wordings.items():
         first.spread.wordings.setdefault(name, wording)
+    first.spread.forget_bits()
+    copies.bound(first)
     book.dropped["members"] += members.take_over(first, second, book.settings)
     quotes = sorted([*first.quotes, *second.quotes], key=lambda each: each.rank)
     first.quotes = quotes[: book.settings.evidence_per_incident]

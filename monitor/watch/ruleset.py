@@ -59,6 +59,11 @@ class Ruleset(Record, frozen=True, kw_only=True, dict=True, gc=True):
     def gravest_first(self) -> tuple[Rule, ...]:
         return tuple(sorted(self.rules, key=lambda each: -each.grade))
 
+    @cached_property
+    def windowed(self) -> frozenset[str]:
+        """Names of the rules that count in a window: quiet may lower what they have raised."""
+        return frozenset(each.name for each in self.rules if each.within)
+
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON values; `ruleset_from_dict` reads them back."""
         values: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self))

@@ -76,7 +76,7 @@ class Quote(Struct, array_like=True):
     place: Place | None
 
 
-class Wording(Struct, array_like=True, dict=True):
+class Wording(Struct, array_like=True):
     """Near-duplicates told as one: copies, reposts, joint letters."""
 
     fingerprint: str
@@ -84,12 +84,8 @@ class Wording(Struct, array_like=True, dict=True):
     first: datetime
     last: datetime
 
-    @cached_property
-    def bits(self) -> int:
-        return int(self.fingerprint, 16)
 
-
-class Spread(Struct, array_like=True):
+class Spread(Struct, array_like=True, dict=True):
     """What an incident knows of how it spreads, and of its kin."""
 
     #: by the mention that was the first to be read of each
@@ -102,6 +98,14 @@ class Spread(Struct, array_like=True):
     merged_from: list[str] = field(default_factory=list)
     #: why it has its grade, as it was last told
     why: list[Reason] = field(default_factory=list)
+
+    @cached_property
+    def bits(self) -> dict[int, str]:
+        """Fingerprint → its wording; made of the wordings, and kept with them (monitor.watch.copies)."""
+        return {int(each.fingerprint, 16): name for name, each in self.wordings.items()}
+
+    def forget_bits(self) -> None:
+        self.__dict__.pop("bits", None)
 
 
 class IncidentState(Struct, array_like=True, dict=True):
