@@ -16,6 +16,7 @@ BENCHMARKS: dict[str, list[str]] = {
     "text": ["text.py"],
     "subject": ["subject.py"],
     "latency": ["latency.py"],
+    "dispatch": ["dispatch.py"],
 }
 
 

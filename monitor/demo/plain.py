@@ -28,4 +28,5 @@ def progress_line(state: DemoState) -> str:
         f"-- {clock} 送入 {state.sent}/{state.total}（{state.rate_in:.1f} 条/秒）"
         f" 研判 {state.judged}（{state.rate_out:.1f} 条/秒） 待研判 {state.backlog} 待汇总 {state.watch_lag}"
         f" 死信 {sum(state.dead.values())} 预警 {len(state.alerts)}"
+        + (f" 送达 {state.told} 条消息，见 {state.page}" if state.page else "")
     )

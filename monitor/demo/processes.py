@@ -14,7 +14,7 @@ from urllib.request import urlopen
 from monitor.errors import YuqingError
 from monitor.kafka import supervisor
 from monitor.kafka.ports import free_ports
-from monitor.settings import PREFIX, ROLES
+from monitor.settings import PREFIX, PROCESSES, ROLES
 
 #: seconds for a worker to load its dictionary, join its group and read its state
 READY_SECONDS = 90.0
@@ -27,7 +27,7 @@ class WorkerDied(YuqingError):
 
 
 class Worker:
-    """One role in a process of its own, under the same supervisor that keeps Kafka: killed when we are gone.
+    """One role, or dispatch, as a process under the same supervisor that keeps Kafka: killed when we are gone.
 
     `logs` is removed by the supervisor when we went without saying so.
     """
@@ -37,11 +37,11 @@ class Worker:
         self.port = free_ports(1)[0]
         variables = {
             **environment,
-            PREFIX + "METRICS__PORT": str(self.port - ROLES.index(role)),
+            PREFIX + "METRICS__PORT": str(self.port - PROCESSES.index(role)),
             # what the worker leaves in temporary files goes with the logs
             "TMPDIR": str(logs),
         }
-        command = [sys.executable, "-m", "monitor", "worker", "--only", role]
+        command = [sys.executable, "-m", "monitor", *(["worker", "--only", role] if role in ROLES else [role])]
         command += ["--bootstrap", bootstrap, "--config", str(config)]
         with self.log.open("wb") as output:
             self._process = subprocess.Popen(
@@ -70,7 +70,8 @@ class Worker:
     def ready(self) -> bool:
         try:
             with urlopen(f"{self.url}/readyz", timeout=2) as answer:
-                return bool(answer.status == 200)
+                # a dispatch that only stands by has not begun at the end of the alerts yet
+                return answer.status == 200 and (self.role != "dispatch" or b'"detail": "active"' in answer.read())
         except (URLError, TimeoutError, ConnectionError):
             # nobody listens yet, or 503: both mean not yet
             return False
@@ -110,13 +111,17 @@ def environment(own_cluster: bool, prefix: str) -> dict[str, str]:
 
 
 class Workers:
-    """The three roles, started and stopped together."""
+    """The three roles and dispatch, started and stopped together."""
 
-    def __init__(self, bootstrap: str, config: Path, variables: Mapping[str, str], logs: Path) -> None:
+    def __init__(
+        self, bootstrap: str, config: Path, variables: Mapping[str, str], logs: Path, dispatch: Mapping[str, str]
+    ) -> None:
+        """`dispatch`: the variables of dispatch beside the others; without any there is none."""
         self._all: list[Worker] = []
         try:
-            for role in ROLES:
-                self._all.append(Worker(role, bootstrap, config, variables, logs))
+            for role in PROCESSES if dispatch else ROLES:
+                more = dispatch if role == "dispatch" else {}
+                self._all.append(Worker(role, bootstrap, config, {**variables, **more}, logs))
         except BaseException:
             self.stop()
             raise

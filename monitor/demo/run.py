@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -23,6 +23,7 @@ from rich.console import Console
 from monitor.compose import read_organisation
 from monitor.demo.player import Player
 from monitor.demo.processes import READY_SECONDS, Workers, environment
+from monitor.demo.receiver import Receiver
 from monitor.demo.sample import Planned, read_sample, schedule
 from monitor.demo.screen import REFRESH, Screen, choose
 from monitor.demo.state import DemoState, Stage
@@ -39,6 +40,8 @@ from monitor.settings import PREFIX, Settings, data_path, load_settings
 
 #: how long the workers may take for the rest after the last record was sent
 DRAIN_SECONDS = 45.0
+#: how long the robots' messages are waited for after that, and how long none may come
+TOLD_SECONDS, TOLD_QUIET_SECONDS = 8.0, 3.0
 #: nothing new for so long after all is accounted for: done
 QUIET_SECONDS = 1.0
 _NAP = 0.02
@@ -131,7 +134,15 @@ def _prepare(options: Options, console: Console, stack: ExitStack) -> _Demo:
     settings = _settings(config, bootstrap, prefix, own)
     _topics(settings, stack if own and not options.keep else None)
     # from here on the order matters: what was started last is stopped first
-    workers = Workers(bootstrap, config, variables, logs)
+    organisation = read_organisation(settings)
+    receiver = Receiver()
+    stack.callback(receiver.stop)
+    # whoever has channels of his own must not have an invented day told to them
+    own_channels = bool(list(settings.channel.named()) or settings.subscriber)
+    names = [] if own_channels else [channel for person in organisation.people for channel in person.channels]
+    dispatch = receiver.variables(names)
+    receiver.start()
+    workers = Workers(bootstrap, config, variables, logs, dispatch)
     stack.callback(workers.stop)
     tail = Tail(bootstrap, settings.kafka.security, prefix)
     stack.callback(tail.stop)
@@ -139,13 +150,12 @@ def _prepare(options: Options, console: Console, stack: ExitStack) -> _Demo:
     moments = schedule(day, seconds=options.seconds, speed=options.speed)
     player = Player(day, moments, bootstrap, settings.kafka.security, prefix)
     stack.callback(player.close)
-    organisation = read_organisation(settings)
-    names = {project.id: organisation.name_of(project.id) for project in organisation.projects}
-    tally = Tally(len(day), names, organisation.company.name)
+    projects = {project.id: organisation.name_of(project.id) for project in organisation.projects}
+    tally = Tally(len(day), projects, organisation.company.name)
     screen = choose(console, options.plain)
     stack.callback(screen.stop)
     tail.start()
-    return _Demo(bootstrap, prefix, workers, tail, player, tally, screen)
+    return _Demo(bootstrap, prefix, workers, tail, player, tally, screen, receiver if dispatch else None)
 
 
 def _broker(stack: ExitStack) -> str:
@@ -195,8 +205,10 @@ class _Demo:
     """Everything that runs, and the loop that drives it."""
 
     def __init__(
-        self, bootstrap: str, prefix: str, workers: Workers, tail: Tail, player: Player, tally: Tally, screen: Screen
-    ) -> None:
+        self, bootstrap: str, prefix: str, workers: Workers, tail: Tail, player: Player, tally: Tally, screen: Screen,
+        receiver: Receiver | None,
+    ) -> None:  # fmt: skip
+        self._receiver = receiver
         self._bootstrap, self._prefix, self._workers = bootstrap, prefix, workers
         self._tail, self._player, self._tally, self._screen = tail, player, tally, screen
         self._stage: Stage = "starting"
@@ -206,7 +218,7 @@ class _Demo:
 
     def play(self) -> int:
         """The whole day; 0 when every record is accounted for."""
-        self._note = "启动 Kafka 与三个工作进程"
+        self._note = "启动 Kafka 与工作进程"
         self._screen.start(self._state())
         self._until_ready()
         self._stage = "playing"
@@ -214,6 +226,7 @@ class _Demo:
             self._turn()
         self._stage = "draining"
         complete = self._drain()
+        self._until_told()
         self._stage = "done" if complete else "failed"
         self._show(force=True)
         self._screen.stop()
@@ -232,7 +245,9 @@ class _Demo:
 
     def keep(self, console: Console) -> None:
         """Leaves all running until a signal comes; says how to look around."""
-        console.print(_hints(self._bootstrap, self._prefix, self._workers), markup=False, highlight=False)
+        page = [] if self._receiver is None else [f"  {self._receiver.url}   # 收到的消息 what the groups got"]
+        hints = _hints(self._bootstrap, self._prefix, self._workers, page)
+        console.print(hints, markup=False, highlight=False)
         while True:
             self._workers.check()
             time.sleep(0.5)
@@ -257,6 +272,15 @@ class _Demo:
                 return True
         return False
 
+    def _until_told(self) -> None:
+        """The last messages: groups wait a little, robots have their budgets."""
+        deadline = quiet = time.monotonic()
+        deadline, told = deadline + TOLD_SECONDS, -1
+        while self._receiver is not None and time.monotonic() < min(deadline, quiet + TOLD_QUIET_SECONDS):
+            if self._receiver.total != told:
+                told, quiet = self._receiver.total, time.monotonic()
+            self._turn()
+
     def _turn(self) -> None:
         for record in self._player.due():
             self._tally.given(record.arrival, time.monotonic())
@@ -277,7 +301,10 @@ class _Demo:
             self._screen.update(self._state(), now)
 
     def _state(self) -> DemoState:
-        return self._tally.state(self._stage, time.monotonic(), self._note)
+        state = self._tally.state(self._stage, time.monotonic(), self._note)
+        if self._receiver is None:
+            return state
+        return replace(state, told=self._receiver.total, page=self._receiver.url)
 
 
 def _taken(queue: SimpleQueue[T | BrokerError]) -> Iterator[T]:
@@ -297,7 +324,7 @@ def _few(places: list[Place]) -> str:
     return shown + (f" and {len(places) - 5} more" if len(places) > 5 else "") or "records that were not delivered"
 
 
-def _hints(bootstrap: str, prefix: str, workers: Workers) -> str:
+def _hints(bootstrap: str, prefix: str, workers: Workers, more: list[str]) -> str:
     env = f"{PREFIX}KAFKA__TOPIC_PREFIX={prefix} " if prefix else ""
     lines = [
         "",
@@ -305,6 +332,7 @@ def _hints(bootstrap: str, prefix: str, workers: Workers) -> str:
         f"  {env}yuqing topics describe --bootstrap {bootstrap}        # 主题与积压 topics and lag",
         f"  {env}yuqing deadletters list --bootstrap {bootstrap}       # 读不了的记录 what could not be read",
         *(f"  curl {url}/metrics   # {role}" for role, url in workers.urls.items()),
+        *more,
         "按 Ctrl-C 全部停止。 Ctrl-C stops everything.",
     ]
     return "\n".join(lines)

@@ -43,6 +43,9 @@ class DemoState:
     company: str = "公司"
     #: wall seconds from a record's production to its alert being readable
     latencies: Sequence[float] = ()
+    #: messages that the receiver page has got, and where it is; no dispatch runs without it
+    told: int = 0
+    page: str = ""
 
     @property
     def backlog(self) -> int:

@@ -47,6 +47,8 @@ def _accounts(state: DemoState) -> Table:
     missing = state.backlog
     table.add_row("未到账", Text(f"{missing}", style="bold red" if missing else "green"), "应为 0：读到的一条不丢")
     table.add_row("预警", f"{len(state.alerts)}", "alerts.v1，只读已提交的")
+    if state.page:
+        table.add_row("送达消息", f"{state.told}", "群机器人消息（同项目或超限的合并），由本机接收页代收")
     closed = len(state.incidents) - len(alive)
     table.add_row("在办事件", f"{len(alive)}", f"另有 {closed} 件已关闭")
     table.add_row("送入→预警", *_latency(state))

@@ -35,7 +35,8 @@ def board(state: DemoState, incidents: int = 3) -> RenderableType:
     rows: list[RenderableType] = [_clock(state), _throughput(state), _grades(state)]
     rows += [_incident_line(state, one) for one in open_incidents(state.incidents)[:incidents] if one.grade > 1]
     title = Text.assemble((f" {state.company} · 舆情监测演示 ", "bold"))
-    subtitle = Text(f" {_STAGES[state.stage]} ")
+    page = f" 送达 {state.told} 条消息，见 {state.page} ·" if state.page else ""
+    subtitle = Text(f"{page} {_STAGES[state.stage]} ")
     return Panel(Group(*rows), title=title, title_align="left", subtitle=subtitle, subtitle_align="right")
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from monitor.ids import digest
 from monitor.notify.backoff import WELL
 from monitor.notify.bucket import Bucket
+from monitor.notify.discretion import version_for
 from monitor.notify.timing import Item, Timing, quiet_until
 from monitor.records import Alert, Form
 
@@ -30,7 +31,8 @@ class Delivery(Struct, frozen=True):
 
     @property
     def alerts(self) -> tuple[Alert, ...]:
-        return tuple(item.alert for item in self.items)
+        """As this receiver is told of them."""
+        return tuple(version_for(item.alert, self.receiver) for item in self.items)
 
     @property
     def people(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import Any
@@ -128,9 +128,9 @@ class Process:
         waiting.cancel()
 
     async def _active(self, feed: Feed, stop: asyncio.Future[None]) -> None:
-        turn = self._turn = _Turn(self._setup, feed, self._metrics)
+        self._state.down("reading back what was sent")
+        turn = self._turn = _Turn(self._setup, feed, self._metrics, on_ready=lambda: self._state.up("active"))
         running = self._running = asyncio.ensure_future(turn.run())
-        self._state.up("active")
         self._metrics.active.set(1)
         try:
             ends: set[asyncio.Future[None]] = {running, stop}
@@ -158,8 +158,8 @@ class Process:
 class _Turn:
     """One time of being the active process, from the taking of the partition to its loss."""
 
-    def __init__(self, setup: Setup, feed: Feed, metrics: DispatchMetrics) -> None:
-        self._setup, self._feed, self._metrics = setup, feed, metrics
+    def __init__(self, setup: Setup, feed: Feed, metrics: DispatchMetrics, on_ready: Callable[[], None]) -> None:
+        self._setup, self._feed, self._metrics, self._on_ready = setup, feed, metrics, on_ready
         self.leaving = asyncio.Event()
         self._ledger = Ledger()
         self._dispatcher: Dispatcher = new_dispatcher(setup, self._ledger, time.time())
@@ -169,6 +169,7 @@ class _Turn:
 
     async def run(self) -> None:
         await self._restore()
+        self._on_ready()
         log.info("active: this process sends", alerts=self._ledger.open_alerts)
         async with asyncio.TaskGroup() as group:
             endless = [group.create_task(each) for each in (self._read(), self._follow(), self._tend())]

@@ -100,6 +100,9 @@ def test_it_ends_by_itself_with_every_record_accounted_for(
     assert re.search(r"\[严重·新事件\] 阳光雅苑", words)
     assert re.search(r"\[严重·升级\] 楚韵名邸", words)
     assert re.search(r"未到账\s*│\s*0 ", words)
+    told = re.search(r"送达消息\s*│\s*(\d+) ", words)
+    assert told, words
+    assert int(told[1]) >= 10
     nothing_left(running, taken)
 
 
