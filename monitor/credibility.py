@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from monitor.dates import days_spoken_of
 from monitor.place import find_place
 from monitor.records import Credibility, Mention
-from monitor.sources import Outlet, Sources, shipped_sources
+from monitor.sources import Outlet, Sources, Words, shipped_sources
+from monitor.times import local
 
 #: what a government account, the press and a verified organisation are believed at least
 GOVERNMENT, PRESS, VERIFIED_ORGANISATION = 0.95, 0.85, 0.65
@@ -21,6 +23,12 @@ SIGN_POINTS = {
     "old_news": -0.2,
 }
 VERIFIED_POINTS, PLACE_POINTS, UNKNOWN_FOLLOWERS_POINTS = 0.1, 0.05, -0.05
+#: of a longer text the head is looked at
+HEAD = 2000
+#: a longer text tells a history, whose dates are no sign of old news
+HISTORY = 200
+#: behind a date, where words of its background stand
+_BEHIND = 6
 #: an account with fewer followers has hardly been seen by anybody
 FEW_FOLLOWERS = 10
 
@@ -40,13 +48,17 @@ def credibility(
     fewer than FEW_FOLLOWERS; government, the press and verified organisations are believed at least at their floors,
     hearsay or not: they answer for what they pass on. Within 0.02 … 0.98.
 
-    `signs` are what the text gives away (monitor.risk); added here: official_media, government, verified, repost.
+    `signs` are what the words give away (monitor.risk). Added here: official_media, government, verified, repost;
+    first_hand, where nothing is hearsay and the text shows a picture, or names both a place and a moment; old_news,
+    where its latest date lies long before it was published and nothing says that it goes on; of a denial who denies:
+    denied_by_government, _media, _company, _quoted (somebody says that an authority does) or _others.
     `sources`, here and below: who speaks; by default the data file that comes with the package. `placed`: whether a
     building is named, where the caller knows.
     """
     sources = sources or shipped_sources()
-    placed = find_place(mention.text[:2000]) is not None if placed is None else placed
+    placed = find_place(mention.text[:HEAD]) is not None if placed is None else placed
     found = list(dict.fromkeys([*signs, *_own_signs(mention, sources)]))
+    found += [sign for sign in _told(mention, found, sources.words, placed) if sign not in found]
     score = sources.prior(mention.source).credibility
     score += sum(SIGN_POINTS.get(sign, 0.0) for sign in found)
     score += VERIFIED_POINTS if "verified" in found else 0.0
@@ -104,6 +116,35 @@ def _own_signs(mention: Mention, sources: Sources) -> list[str]:
         "repost": mention.text.lstrip().startswith(("转发微博", "//@", "转：", "【转】")),
     }
     return [sign for sign, present in signs.items() if present]
+
+
+def _told(mention: Mention, signs: Sequence[str], words: Words, placed: bool) -> Iterator[str]:
+    """What the text says of how its author knows it, when it was, and who denies."""
+    text = f"{mention.title or ''}\n{mention.text[:HEAD]}".lower()
+    if "hearsay" not in signs and (words.picture.search(text) or (placed and words.moment.search(text))):
+        yield "first_hand"
+    if mention.kind != "complaint" and len(mention.text) <= HISTORY and _is_old(text, mention, words):
+        yield "old_news"
+    if "denial" in signs:
+        yield _denier(text, signs, words)
+
+
+def _is_old(text: str, mention: Mention, words: Words) -> bool:
+    published = local(mention.published_at).date()
+    days = [
+        day for day, end in days_spoken_of(text, published) if not words.background.search(text, end, end + _BEHIND)
+    ]
+    return bool(days) and (published - max(days)).days >= words.old_days and not words.still.search(text)
+
+
+def _denier(text: str, signs: Sequence[str], words: Words) -> str:
+    if "government" in signs:
+        return "denied_by_government"
+    if "official_media" in signs:
+        return "denied_by_media"
+    if words.denial_by_company.search(text):
+        return "denied_by_company"
+    return "denied_by_quoted" if words.denial_quoted.search(text) else "denied_by_others"
 
 
 def _floor(mention: Mention, signs: Sequence[str]) -> float:

@@ -81,6 +81,11 @@ class Score(Section):
     """key of the hash that stands for an author's id; set your own and keep it: another key, other authors"""
 
 
+class Privacy(Section):
+    reveal_roles: tuple[Literal["duty", "manager", "leader", "publisher"], ...] = ("manager", "leader")
+    """whose persons may read a raw record with `yuqing reveal`, within their scope"""
+
+
 class Watch(Section):
     clock: Literal["wall", "records"] = "wall"
     """what moves a partition's clock: the time of day (live) or the records' arrivals (demo, history)"""
@@ -194,6 +199,8 @@ class Settings(BaseSettings):
     """data files; relative to the settings file, or to the working directory in variables and flags"""
     score: Score = Score()
     """the score role"""
+    privacy: Privacy = Privacy()
+    """who may see what was masked"""
     watch: Watch = Watch()
     """the watch role"""
     rules: Rules = Rules()

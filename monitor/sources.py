@@ -36,6 +36,21 @@ class Prior:
     comment: int
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a text gives away about what its author knows: each finds a word of its kind."""
+
+    #: the age in days from which a date makes old news
+    old_days: int
+    still: re.Pattern[str]
+    #: what follows a date that is no news
+    background: re.Pattern[str]
+    denial_quoted: re.Pattern[str]
+    denial_by_company: re.Pattern[str]
+    picture: re.Pattern[str]
+    moment: re.Pattern[str]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Sources:
     """One of a kind: equal to itself only, which makes it a key of caches."""
@@ -45,6 +60,7 @@ class Sources:
     media: tuple[Outlet, ...]
     hosts: dict[str, Outlet]
     priors: dict[str, Prior]
+    words: Words
 
     def prior(self, source: str) -> Prior:
         return self.priors.get(source) or self.priors[OTHER]
@@ -79,6 +95,7 @@ def parse_sources(text: str, file: str) -> Sources:
     """Raises SettingsError (file, line, field) for unknown keys, wrong types and broken patterns."""
     root = Table.parse(text, file)
     government, media, source = root.table("government"), root.tables("media"), root.table("source")
+    words = _words(root.table("old_news"), root.table("denial"), root.table("first_hand"))
     root.done()
     outlets = [_outlet(table) for table in media]
     sources = Sources(
@@ -87,6 +104,7 @@ def parse_sources(text: str, file: str) -> Sources:
         media=tuple(outlet for outlet, _ in outlets),
         hosts={host: outlet for outlet, hosts in outlets for host in hosts},
         priors={code: _prior(source.table(code)) for code in source.keys()},  # noqa: SIM118
+        words=words,
     )
     government.done()
     if OTHER not in sources.priors:
@@ -111,6 +129,26 @@ def _prior(table: Table) -> Prior:
     prior = Prior(table.share("credibility"), table.count("reach"), table.count("comment"))
     table.done()
     return prior
+
+
+def _words(old_news: Table, denial: Table, first_hand: Table) -> Words:
+    words = Words(
+        old_days=old_news.count("days"),
+        still=_any(old_news, "still"),
+        background=_any(old_news, "background"),
+        denial_quoted=_any(denial, "quoted"),
+        denial_by_company=_any(denial, "company"),
+        picture=_any(first_hand, "picture"),
+        moment=_any(first_hand, "moment"),
+    )
+    for table in (old_news, denial, first_hand):
+        table.done()
+    return words
+
+
+def _any(table: Table, key: str) -> re.Pattern[str]:
+    """Finds any of the words; none of them where there are none."""
+    return re.compile("|".join(map(re.escape, table.texts(key))) or r"(?!)")
 
 
 def _pattern(table: Table) -> re.Pattern[str]:

@@ -13,13 +13,14 @@ import pytest
 import yaml
 from prometheus_client import CollectorRegistry
 
-from monitor import records, schemas
+from monitor import credibility, records, schemas
 from monitor.cli import COMMANDS, yuqing
 from monitor.errors import Reason
 from monitor.kafka.topics import TOPICS, Topic, declare
 from monitor.metrics import Metrics
 from monitor.notify.metrics import DispatchMetrics
 from monitor.organisation import Company, Person, Project, SensitiveWindow
+from monitor.sources import shipped_sources
 from monitor.watch.casebook import QUIET_CLOSE
 from monitor.watch.merging import RULE as MERGED
 from monitor.watch.rulefile import load_ruleset
@@ -253,3 +254,23 @@ def test_a_decision_is_short_and_whole(name: str) -> None:
 def test_decisions_are_numbered_without_a_gap() -> None:
     numbers = [Path(name).name[:4] for name in DOCUMENTS if "/decisions/" in name]
     assert numbers == [f"{number:04d}" for number in range(1, len(numbers) + 1)]
+
+
+# ---------------------------------------------------------------- credibility and reach
+
+
+def test_the_points_of_credibility_are_as_documented() -> None:
+    table = section(text("docs/credibility.md"), "Credibility").replace("−", "-")
+    shown = {
+        name: float(points) for name, points in re.findall(r"^\| `(\w+)` \| ([-+]\d\.\d+) \|$", table, re.MULTILINE)
+    }
+    assert shown == credibility.SIGN_POINTS
+
+
+def test_the_tiers_of_the_press_are_as_documented() -> None:
+    table = section(text("docs/credibility.md"), "The press, in tiers")
+    shown = {
+        name: int(reach.replace(",", ""))
+        for name, reach in re.findall(r"^\| `(\w+)` \| ([\d,]+) \|", table, re.MULTILINE)
+    }
+    assert shown == {each.tier: each.reach for each in shipped_sources().media}

@@ -86,7 +86,7 @@ def test_signs_move_the_score_and_are_kept() -> None:
     assert score(mention(), "first_hand") > plain > score(mention(), "hearsay")
     assert score(mention(), "question") < plain
     assert score(mention(), "old_news", "hearsay") < score(mention(), "hearsay")
-    assert credibility(mention(), ["denial", "hearsay"]).signs == ["denial", "hearsay"]
+    assert credibility(mention(), ["denial", "hearsay"]).signs == ["denial", "hearsay", "denied_by_others"]
     assert "repost" in credibility(mention(text="//@某人：停水"), ()).signs
     assert credibility(mention(text="//@某人：停水"), ["repost"]).signs == ["repost"]
 
@@ -145,6 +145,10 @@ def test_both_stay_in_bounds(
 GOOD = """\
 [government]
 patterns = [".{2,4}公安"]
+[old_news]
+days = 90
+[denial]
+[first_hand]
 [source]
 other = { credibility = 0.5, reach = 10, comment = 1 }
 """
@@ -154,8 +158,8 @@ other = { credibility = 0.5, reach = 10, comment = 1 }
     ("old", "new", "line", "problem"),
     [
         ("公安", "公安(", 2, "regular expression"),
-        ("other", "weibo", 3, "missing"),
-        ("0.5", "1.5", 4, "between 0 and 1"),
+        ("other", "weibo", 7, "missing"),
+        ("0.5", "1.5", 8, "between 0 and 1"),
         ("patterns", "pattern", 2, "no known key"),
     ],
 )
