@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 
 import msgspec
 import pytest
-from histories import NOON, act, judged, new_fold, tick
+from histories import NOON, act, at, judged, new_fold, tick
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from monitor.ids import subject_of
+from monitor.ids import digest, subject_of
+from monitor.likeness import fingerprint
 from monitor.records import Action, Alert, Assessment, Incident, Rules, Subject, Tick, TimelineRecord, encode
 from monitor.watch.fold import Fold, Step
 
@@ -29,6 +30,17 @@ MATTERS = (
     ("service",), ("service",), ("safety",), ("safety", "casualty"), ("casualty", "rumor"), ("violation",), ("staff",),
     ("collective",), ("media",), ("rumor",), ("market",), (),
 )  # fmt: skip
+#: matters that never join each other, and fingerprints that are far apart
+PLAIN = (("service",), ("safety",), ("violation",), ("staff",))
+PRINTS = tuple(
+    fingerprint(text * 3)
+    for text in (
+        "停水通知没有贴出来大家都不知道",
+        "三号电梯今天上午又困人一次",
+        "物业费涨价没有公示也没开会",
+        "业主们商量着明天去街道反映",
+    )
+)
 SIGNS = ("hearsay", "first_hand", "official_media", "government", "denial")
 SUBJECTS = (
     Subject(project="hz-ygyy", city="杭州", region="华东", how="named"),
@@ -278,6 +290,35 @@ def no_rise_is_missed(timeline: list[TimelineRecord], clock: str) -> None:
                 assert not incident.open or incident.grade >= deserved
 
 
+def shuffled_deliveries_change_no_grade(places: list[tuple[int, ...]], order: int) -> None:
+    """Mentions of one week delivered in any order inside the lateness bound: the same incidents, members and grades.
+
+    `places`: (matter, level, hour published, author, word) of each mention, all of one estate and of no drill.
+    """
+    said = [
+        judged(
+            f"m:{n}", 72.0, level, PLAIN[matter], published=float(hour), author=f"author {author}",
+            keywords=(WORDS[word], PLAIN[matter][0]), fingerprint=PRINTS[matter] if author % 3 == 0 else "",
+        )
+        for n, (matter, level, hour, author, word) in enumerate(places)
+    ]  # fmt: skip
+    # arrivals follow the deliveries: nobody may tell by them what was published first
+    plain, other = (
+        [msgspec.structs.replace(each, arrived_at=at(72 + n / 60)) for n, each in enumerate(delivered)]
+        for delivered in (said, sorted(said, key=lambda each: digest(order, each.mention.id)))
+    )
+    assert _outcome(plain) == _outcome(other)
+
+
+def _outcome(history: Sequence[TimelineRecord]) -> set[tuple[Any, ...]]:
+    fold, _ = folded(history)
+    return {
+        (each.matter, each.grade, each.status, frozenset(each.members), each.mentions, frozenset(each.people))
+        for subject in fold.book.subjects.values()
+        for each in subject.incidents.values()
+    }
+
+
 def alerts_are_complete(timeline: list[TimelineRecord], clock: str) -> None:
     _, alerts = folded(timeline, clock=clock)
     texts: dict[str, set[str]] = {}
@@ -385,6 +426,27 @@ CASES: dict[str, tuple[Callable[..., None], dict[str, SearchStrategy[Any]]]] = {
     "recount": (counts_equal_a_recount, {}),
     "bounds": (bounds_hold, {}),
 }
+
+
+PLACES = st.lists(
+    st.tuples(st.integers(0, 3), st.integers(1, 3), st.integers(0, 71), st.integers(0, 11), st.integers(0, 3)),
+    min_size=2,
+    max_size=25,
+)
+
+
+@given(PLACES, st.integers(0, 1_000))
+@settings(max_examples=150)
+def test_the_order_of_delivery_changes_no_grade(places: list[tuple[int, ...]], order: int) -> None:
+    shuffled_deliveries_change_no_grade(places, order)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3_000)
+@given(PLACES, st.integers(0, 1_000))
+@settings(max_examples=5_000, suppress_health_check=list(HealthCheck))
+def test_the_order_of_delivery_changes_no_grade_at_length(places: list[tuple[int, ...]], order: int) -> None:
+    shuffled_deliveries_change_no_grade(places, order)
 
 
 def check(name: str, profile: settings, most: int) -> None:

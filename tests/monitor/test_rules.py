@@ -1,0 +1,285 @@
+"""Rules as operators write them: what they mean, what is refused with its line, and how a decision is retold."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from histories import RULESET, at, judged, new_fold, run, told
+
+from monitor.cli import yuqing
+from monitor.errors import SettingsError
+from monitor.retelling import ALERTS, RULESETS, TIMELINE
+from monitor.settings import data_path
+from monitor.watch.fold import Fold
+from monitor.watch.rulefile import parse_ruleset
+from monitor.watch.ruleset import Ruleset, ruleset_from_dict
+
+BASE = '[[rule]]\nname = "any"\ngrade = 1\ntext = "有反映"\n'
+
+
+def rules(*parts: str) -> Ruleset:
+    return parse_ruleset(BASE + "".join(parts), "rules.toml")
+
+
+def rule(name: str, grade: int, body: str, text: str = "理由") -> str:
+    return f'[[rule]]\nname = "{name}"\ngrade = {grade}\ntext = "{text}"\n{body}\n'
+
+
+def refused(text: str) -> SettingsError:
+    with pytest.raises(SettingsError) as error:
+        parse_ruleset(text, "rules.toml")
+    return error.value
+
+
+def graded(ruleset: Ruleset, *history) -> int:
+    """The gravest grade that an incident of this history has had."""
+    return max(each.peak_grade for each in run_under(ruleset, history))
+
+
+def run_under(ruleset: Ruleset, history):
+    fold: Fold = new_fold(ruleset)
+    for offset, record in enumerate(history):
+        fold.apply(record, offset)
+    return fold.collect().incidents
+
+
+# ---------------------------------------------------------------- what the words mean
+
+
+@pytest.mark.parametrize(
+    ("body", "holds", "fails"),
+    [
+        ("[rule.mention]\nlevel = 2", {"level": 2}, {"level": 1}),
+        ('[rule.mention]\ncategories = ["staff"]', {"categories": ["staff"]}, {"categories": ["service"]}),
+        ('[rule.mention]\nsources = ["12345", "hotline"]', {"source": "12345"}, {"source": "weibo"}),
+        ("[rule.mention]\nofficial_media = true", {"signs": ["official_media"]}, {}),
+        ("[rule.mention]\nfirst_hand = true", {"signs": ["first_hand"]}, {}),
+        ("[rule.mention]\nhearsay = false\nlevel = 1", {}, {"signs": ["hearsay"]}),
+        ("[rule.mention]\ncomplaint = true", {"kind": "complaint"}, {}),
+        ("[rule.mention]\nurgent = true", {"urgent": True}, {}),
+        ("[rule.mention]\nreach = 5_000", {"reach": 5_000}, {"reach": 4_999}),
+        ("[rule.mention]\ncrowd = 10", {"crowd": 10}, {"crowd": 9}),
+        ("[rule.mention]\ncredibility = 0.6", {}, {"credibility": 0.5}),
+        ("[rule.needs]\nreach = 5_000", {"reach": 5_000}, {"reach": 4_999}),
+        ('[rule.incident]\nprojects = ["杭州"]', {}, {"project": "sz-jlhy"}),
+        ('[rule.incident]\nmatters = ["staff"]', {"categories": ["staff"]}, {}),
+        ('[rule.incident]\nkinds = ["residential"]\nsensitive = false', {}, None),
+    ],
+)
+def test_a_condition_holds_where_it_says(body: str, holds: dict, fails: dict | None) -> None:
+    under = rules(rule("wanted", 2, body))
+    assert graded(under, judged(**holds)) == 2
+    assert fails is None or graded(under, judged(**fails)) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "enough"),
+    [
+        ("[rule.needs]\nmentions = 4", 4),
+        ("[rule.needs]\npeople = 3", 3),
+        ('within = "6h"\n[rule.needs]\npeople = 3', 3),
+        ('within = "90m"\n[rule.needs]\nmentions = 2', 2),
+        ("[rule.mention]\ncomplaint = true\n[rule.needs]\ncomplaints = 2", 2),
+        ("[rule.needs]\npeople_on_one_thing = 5", 5),
+        ("[rule.needs]\nhouseholds_share = 0.0025", 3),
+        ("[rule.needs]\nindependent_people = 2", 2),
+        ("[rule.needs]\nplatforms = 2", 2),
+        ('within = "24h"\n[rule.needs]\nburst = 2.5', 4),
+    ],
+)
+def test_a_number_is_reached_and_not_before(body: str, enough: int) -> None:
+    under = rules(rule("wanted", 3, body))
+    history = [judged(f"a:{n}", n, kind="complaint", keywords=["停水"], source=f"s{n}") for n in range(enough)]
+    assert graded(under, *history) == 3
+    assert graded(under, *history[:-1]) == 1
+
+
+def test_a_window_is_no_longer_than_it_says() -> None:
+    under = rules(rule("wanted", 2, 'within = "6h"\n[rule.needs]\npeople = 3'))
+    assert graded(under, *(judged(f"a:{n}", 2.9 * n) for n in range(3))) == 2
+    assert graded(under, *(judged(f"a:{n}", 3.0 * n) for n in range(3))) == 1
+
+
+def test_all_conditions_on_a_mention_are_one_mentions() -> None:
+    under = rules(rule("wanted", 2, '[rule.mention]\ncomplaint = true\ncategories = ["staff"]'))
+    apart = [judged("a:1", kind="complaint"), judged("a:2", 1, categories=["staff"], parent="a:1")]
+    assert graded(under, *apart) == 1
+
+
+def test_the_text_shows_what_was_counted() -> None:
+    under = rules(
+        rule(
+            "wanted",
+            2,
+            'within = "6h"\n[rule.needs]\npeople = 2\ncomplaints = 1',
+            "{within}内{people}人、{complaints}件",
+        )
+    )
+    [incident] = run_under(under, [judged("a:1", kind="complaint"), judged("a:2", 1)])
+    assert incident.why[0].text == "6小时内2人、1件"
+    assert incident.why[0].observed == {"people": 2, "complaints": 1}
+
+
+def test_the_rules_come_back_from_their_bundle() -> None:
+    assert ruleset_from_dict(json.loads(json.dumps(RULESET.as_dict()))) == RULESET
+
+
+# ---------------------------------------------------------------- what is refused
+
+M, N, S = "[rule.mention]\n", "[rule.needs]\n", "[rule.sensitive]\n"
+D = "[[disclosure]]\nname='d'\ntext='x'\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "field", "says"),
+    [
+        ("", None, "rule", "no [[rule]]"),
+        ("[[rules]]\nname = 'x'\n", 1, "rules", "no known key"),
+        (BASE + "grad = 2\n", 5, "rule.grad", "no known key"),
+        (BASE + M + "levle = 2\n", 6, "rule.mention.levle", "no known key"),
+        (BASE + M + "level = 4\n", 6, "rule.mention.level", "above 3"),
+        (BASE + M + "level = true\n", 6, "rule.mention.level", "whole number"),
+        (BASE + M + "urgent = 1\n", 6, "rule.mention.urgent", "true or false"),
+        (BASE + M + 'categories = ["fire"]\n', 6, "rule.mention.categories", "'fire' is none of"),
+        (BASE + M + "categories = []\n", 6, "rule.mention.categories", "empty"),
+        (BASE + N + "people = 0\n", 6, "rule.needs.people", "at least 1"),
+        (BASE + N + "burst = 2\n", 6, "rule.needs.burst", "add within"),
+        (BASE + 'within = "8d"\n', 5, "rule.within", "7d at most"),
+        (BASE + 'within = "soon"\n', 5, "rule.within", "no length"),
+        (BASE.replace("1", "4"), 3, "rule.grade", "declared by a leader"),
+        (BASE.replace("有反映", "{peple}"), 4, "rule.text", "nothing that can be shown"),
+        (BASE.replace("有反映", "{people"), 4, "rule.text", "brace"),
+        (BASE + BASE, 6, "rule.name", "twice"),
+        (BASE + M + "complaint = true\nofficial_media = true\n", 7, "rule.mention.official_media", "contradicts"),
+        (BASE + M + "complaint = false\n" + N + "complaints = 2\n", 8, "rule.needs.complaints", "contradicts"),
+        (BASE + M + 'sources = ["weibo"]\n' + N + "platforms = 2\n", 8, "rule.needs.platforms", "never"),
+        (BASE + N + "people = 2\n" + S + "people = 5\n", 8, "rule.sensitive.people", "laxer"),
+        (BASE + N + "people = 2\n" + S + "reach = 5\n", 8, "rule.sensitive.reach", "name reach in needs"),
+        (BASE + D + "within='1h'\n[disclosure.needs]\nburst = 2\n", 10, "disclosure.needs.burst", "grades only"),
+        (BASE + D + "grade = 2\n", 8, "disclosure.grade", "no known key"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_refused_with_its_line(text: str, line: int | None, field: str, says: str) -> None:
+    error = refused(text)
+    assert (error.line, error.field) == (line, field)
+    assert says in error.problem
+
+
+@pytest.mark.parametrize(
+    ("stronger", "dead"),
+    [
+        (rule("a", 2, M + "level = 2"), rule("b", 2, M + "level = 3")),
+        (rule("a", 3, N + "people = 3"), rule("b", 2, M + "level = 2\n" + N + "people = 5")),
+        (rule("a", 2, 'within = "24h"\n' + N + "people = 3"), rule("b", 2, 'within = "6h"\n' + N + "people = 3")),
+        (rule("a", 2, M + 'categories = ["staff", "safety"]'), rule("b", 2, M + 'categories = ["staff"]')),
+        (rule("a", 2, M + "level = 2"), rule("c", 2, M + "level = 2")),
+    ],
+)  # fmt: skip
+def test_a_rule_that_never_decides_is_refused(stronger: str, dead: str) -> None:
+    for text in (BASE + stronger + dead, BASE + dead + stronger):
+        error = refused(text)
+        assert error.field == "rule.name"
+        assert "never decides" in error.problem
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        rule("b", 3, "[rule.mention]\nlevel = 3"),
+        rule("b", 2, "[rule.mention]\nurgent = true"),
+        rule("b", 2, '[rule.mention]\nlevel = 1\n[rule.incident]\nkinds = ["mall"]'),
+        rule("b", 2, 'within = "7d"\n[rule.needs]\npeople = 9'),
+    ],
+)
+def test_a_rule_that_can_decide_is_kept(other: str) -> None:
+    rules(rule("a", 2, "[rule.mention]\nlevel = 2"), rule("w", 2, 'within = "24h"\n[rule.needs]\npeople = 3'), other)
+
+
+# ---------------------------------------------------------------- on the command line
+
+
+def call(*arguments: str) -> Result:
+    return CliRunner().invoke(yuqing, ["rules", *arguments], catch_exceptions=True)
+
+
+def test_check_shows_the_rules_or_the_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = call("check")
+    assert done.exit_code == 0, done.output
+    assert "households_share=0.01" in done.output
+    assert "11 rules of grades, 2 of disclosure" in done.output
+    file = tmp_path / "rules.toml"
+    file.write_text(BASE + "[rule.mention]\nlevle = 2\n", encoding="utf-8")
+    wrong = call("check", str(file))
+    assert isinstance(wrong.exception, SettingsError)
+    assert f"{file}:6" in str(wrong.exception)
+    file.write_text(BASE + '[rule.incident]\nprojects = ["nowhere"]\n', encoding="utf-8")
+    unknown = call("check", str(file), "--organisation", str(data_path("config") / "organisation.toml"))
+    assert "nowhere" in str(unknown.exception)
+
+
+@pytest.fixture(scope="module")
+def day(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample day, replayed under the sample organisation."""
+    out = tmp_path_factory.mktemp("rules") / "out"
+    config = data_path("config")
+    done = CliRunner().invoke(
+        yuqing,
+        [
+            "replay",
+            "--config",
+            str(config / "monitor.toml"),
+            "--out",
+            str(out),
+            "--file",
+            str(config / "demo" / "stream.jsonl"),
+        ],
+    )
+    assert done.exit_code == 0, done.output
+    return out
+
+
+def test_explain_retells_every_alert_of_a_replay(day: Path) -> None:
+    alerts = [json.loads(line) for line in (day / ALERTS).read_bytes().splitlines()]
+    assert len(alerts) > 20
+    for alert in [*alerts[::6], *(each for each in alerts if each["transition"] == "escalated")]:
+        done = call("explain", alert["alert_id"], "--dir", str(day))
+        assert done.exit_code == 0, done.output
+        lines = done.output.splitlines()
+        assert any(alert["headline"] in line for line in lines)
+        for each in RULESET.rules:
+            assert any(line.startswith((f"✓ {each.name} ", f"· {each.name} ")) for line in lines), each.name
+        held = {line.split()[1] for line in lines if line.startswith("✓")}
+        if alert["transition"] in {"opened", "escalated"}:
+            graded = {reason["rule"] for reason in alert["why"]} & {each.name for each in RULESET.rules}
+            assert graded <= held
+        assert "实际" in done.output
+        assert "需" in done.output
+
+
+def test_explain_says_what_is_missing(day: Path, tmp_path: Path) -> None:
+    assert "is not told by" in str(call("explain", "0000", "--dir", str(day)).exception)
+    assert RULESETS in str(_without_rulesets(day, tmp_path).exception)
+    assert call("explain", "0000").exit_code == 2
+
+
+def _without_rulesets(day: Path, tmp_path: Path) -> Result:
+    (tmp_path / TIMELINE).write_bytes((day / TIMELINE).read_bytes())
+    return call("explain", "0000", "--dir", str(tmp_path))
+
+
+def test_the_shipped_rules_give_the_designs_defaults() -> None:
+    """One mention of each level; five people; the press; thirty people; three platforms with 100,000."""
+    assert [run([judged(level=level)]).alerts[0].grade for level in (1, 2, 3)] == [1, 2, 3]
+    five = [judged(f"a:{n}", n, keywords=["停水"]) for n in range(5)]
+    assert told(run(five).alerts) == [("opened", 1), ("escalated", 2)]
+    assert run([judged(signs=["official_media"])]).alerts[0].grade == 3
+    thirty = [judged(f"a:{n}", n / 100, level=2, categories=["collective"]) for n in range(30)]
+    assert told(run(thirty).alerts) == [("opened", 2), ("escalated", 3)]
+    assert run(thirty).alerts[-1].event_time == at(0.29)
+    wide = [judged(f"{name}:1", source=name, reach=33_334) for name in ("weibo", "douyin", "news")]
+    assert run(wide).alerts[-1].grade == 3
+    assert max(alert.grade for alert in run([judged(level=3, categories=["casualty"], urgent=True)] * 9).alerts) == 3
