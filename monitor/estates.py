@@ -39,6 +39,11 @@ class Estates:
     companies: tuple[str, ...]
     #: the same for a company's name
     company_compared: re.Pattern[str]
+    #: matches, right behind a name of ours or right before it, what reads like the name of a company
+    company_behind: re.Pattern[str]
+    company_before: re.Pattern[str]
+    #: matches behind a company's name when it is not there yet
+    company_coming: re.Pattern[str]
     #: finds in the X of X物业 what makes it no company's name: 我们小区物业
     generic: re.Pattern[str]
     #: city → its province
@@ -81,10 +86,11 @@ def parse_estates(text: str, file: str) -> Estates:
     prefixed, unknown = root.table("prefixed"), root.table("unknown")
     root.done()
     generic = _alternatives(companies.texts("generic"))
+    company = rf"(?P<name>[{companies.text('signs')}]{{2}})物业"
     estates = Estates(
         continued=_continued(continued.texts("counted"), continued.texts("words")),
         prefixed=_prefixed(prefixed.texts("words"), prefixed.texts("after")),
-        named=_named(unknown.texts("suffixes"), unknown.texts("followed")),
+        named=_named(unknown.texts("suffixes"), unknown.texts("before_estate"), unknown.texts("followed")),
         unnamed=re.compile(f"(?:{_alternatives(unknown.texts('generic'))})$"),
         common=_common(common.texts("prefixes"), common.texts("suffixes"), common.texts("words")),
         estate=_any_of(support.texts("estate")),
@@ -94,6 +100,9 @@ def parse_estates(text: str, file: str) -> Estates:
         landmark=re.compile(f"(?:小区)?的?(?:{_alternatives(compared.texts('after'))})的?"),
         companies=companies.texts("names"),
         company_compared=re.compile(f"(?:{_alternatives(companies.texts('compared'))})$"),
+        company_coming=re.compile(_alternatives(companies.texts("coming"))),
+        company_behind=re.compile(rf"(?:小区)?[的,， ]?[^\W\d_a-z]{{0,2}}?{company}"),
+        company_before=re.compile(rf"{company}(?:公司|集团|服务)?[的,， ]?$"),
         generic=re.compile(f"^(?:{generic})|(?:{generic})$"),
         province_of={city: province for province in provinces.keys() for city in provinces.texts(province)},  # noqa: SIM118
         city_of={county: counties.text(county) for county in counties.keys()}  # noqa: SIM118
@@ -126,10 +135,12 @@ def _prefixed(words: tuple[str, ...], after: tuple[str, ...]) -> re.Pattern[str]
     return re.compile(rf"(?:^|[^\w]|{_alternatives(after)})(?:{_alternatives(words)})$")
 
 
-def _named(suffixes: tuple[str, ...], followed: tuple[str, ...]) -> re.Pattern[str]:
+def _named(suffixes: tuple[str, ...], before_estate: tuple[str, ...], followed: tuple[str, ...]) -> re.Pattern[str]:
     """The suffix of a name and what belongs to an estate behind it, with up to five ideographs before."""
     behind = rf"的?(?:{_alternatives(followed)})|\d{{1,3}}[栋幢期]|\d{{1,3}}号楼|[一二三四五六七八九十]{{1,2}}[期栋幢]"
-    return re.compile(rf"(?P<name>[\u4e00-\u9fff]{{1,5}}?)(?:{_alternatives(suffixes)})(?={behind})")
+    return re.compile(
+        rf"(?P<name>[\u4e00-\u9fff]{{1,5}}?)(?:(?:{_alternatives(suffixes)})(?={behind})|(?:{_alternatives(before_estate)})(?=小区))"
+    )
 
 
 def _common(prefixes: tuple[str, ...], suffixes: tuple[str, ...], words: tuple[str, ...]) -> re.Pattern[str]:

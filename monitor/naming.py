@@ -10,7 +10,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from monitor.estates import Estates
 from monitor.known import known_names, other_companies
-from monitor.nearby import Span, leading, managed_by_another
+from monitor.nearby import NEAR, Span, leading, managed_by_another
 from monitor.organisation import Organisation, Project
 from monitor.records import How
 
@@ -103,7 +103,10 @@ class NameReader:
             if word in self._places:
                 if not self._estates.not_a_city.match(text, end):
                     places.append(Span(word, start, end))
-            elif not self._estates.company_compared.search(text[max(0, start - 4) : start]):
+            elif not (
+                self._estates.company_compared.search(text[max(0, start - 4) : start])
+                or self._estates.company_coming.match(text, end)
+            ):
                 companies.append(Span(word, start, end))
         return places[:MOST_NAMES], companies[:MOST_NAMES]
 
@@ -118,7 +121,7 @@ class NameReader:
         compared = compared or bool(estates.landmark.match(text, span.end))
         where = leading(text, places, span) if places else []
         fitting = tuple([each for each in projects if self._fit(where, each)]) if where else projects
-        foreign = not fitting or (companies is not None and managed_by_another(text, span, companies, self._stranger))
+        foreign = not fitting or (companies is not None and self._anothers(text, span, companies))
         continued = bool(estates.continued.match(text, span.end) or estates.prefixed.search(before))
         return Named(span.value, how, fitting or projects, span.start, span.end, compared, foreign, continued)
 
@@ -129,6 +132,17 @@ class NameReader:
         """阳光雅苑对面的云和花府: the first says where the second is, and the second is what it is about."""
         index = bisect_right([each.start for each in spans], span.start) - 1
         return index > 0 and bool(self._estates.landmark.fullmatch(text, spans[index - 1].end, span.start))
+
+    def _anothers(self, text: str, span: Span, companies: list[Span]) -> bool:
+        """Another company is in charge: of the list, said to be, or with its name beside ours."""
+        if managed_by_another(text, span, companies, self._stranger):
+            return True
+        estates = self._estates
+        behind = estates.company_behind.match(text, span.end)
+        before = estates.company_before.search(text, max(0, span.start - NEAR), span.start)
+        if before and estates.company_compared.search(text[max(0, before.start() - 4) : before.start()]):
+            before = None
+        return any(found and f"{found['name']}物业" not in self._known for found in (behind, before))
 
     def _stranger(self, word: str) -> bool:
         """What stands before 物业 is the name of a company, and not ours."""

@@ -88,6 +88,8 @@ def managed_by_another(text: str, name: Span, companies: Sequence[Span], strange
     """Another company is named near the name, or said to be in charge; `stranger`: a word before 物业 is its name."""
     if any(_distance(name, company) <= NEAR for company in companies):
         return True
+    if "物业" not in text:
+        return False
     before, after = text[max(0, name.start - NEAR) : name.start], text[name.end : name.end + NEAR]
     if (found := _BEFORE.search(before)) and _ITS_SITE.match(after) and stranger(found[1]):
         return True

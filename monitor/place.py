@@ -22,6 +22,10 @@ _COUNTED = re.compile(r"(?:[共有约近这那剩每盖建]|超过|合计|总计
 #: 3栋楼停电, 一栋别墅: how many; but 3栋楼下, 3栋楼道 is a place
 _COUNTING = re.compile(r"\s?(?:楼(?![下道顶上梯里内外前后长管层门间])|[多几]|别墅|[大小高]楼|高层|住宅|居民楼|建筑|房)")
 
+#: 11-2-904: building, unit and room; 11-18-2026 is a day
+_DASHED = re.compile(
+    r"(?<![\d./a-z-])(?P<building>\d{1,2})-(?P<unit>\d{1,2})-(?!20(?:1[3-9]|[2-9]\d)(?!\d))(?:\d{3,4}|\*{3,4})(?![\d*-])"
+)
 _UNIT = re.compile(rf"{_ALONE}(?P<number>{_NUMBER}|(?<![a-z])[a-z]|[东西南北中])\s?单元")
 
 _LIFT = re.compile(
@@ -46,6 +50,8 @@ def place_in(text: str) -> Place | None:
     building = _building(text) if any(word in text for word in ("栋", "幢", "楼", "座")) else None
     unit = _unit(text) if "单元" in text else None
     lift = _lift(text) if "梯" in text else None
+    if not (building or unit) and "-" in text and (dashed := _DASHED.search(text)):
+        building, unit = f"{int(dashed['building'])}栋", f"{int(dashed['unit'])}单元"
     if building or unit or lift:
         return Place(building=building, unit=unit, lift=lift)
     return None

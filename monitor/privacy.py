@@ -18,7 +18,7 @@ PUBLIC = frozenset({"organisation", "media", "government"})
 _SUSPECT = re.compile(
     "[0-9０-９@＠\U0001d7ce-\U0001d7ff]|我叫|名叫|名字|姓 {0,4}　?名|[联聯][系繫]人|[诉訴映修]人|[称稱]呼"
     "|[微威薇维維徽vVｖＶ]信|扣扣|企[鹅鵝]|[wWｗＷ][xXｘＸeEｅＥ]|[vVｖＶ][xXｘＸ:：]|[qQｑＱ][qQｑＱ:：]|[加+＋➕]"
-    "|[零〇一二三四五六七八九]{3}"
+    "|[零〇一幺二三四五六七八九]{3}"
 ).search
 #: Stands in for the numbers that stay while the others are looked for.
 _SPARED = "\ue000"

@@ -19,6 +19,7 @@ words = ["新"]
 after = ["在"]
 [unknown]
 suffixes = ["苑"]
+before_estate = ["城"]
 generic = ["小区"]
 followed = ["业主"]
 [common]
@@ -33,6 +34,8 @@ before = ["隔壁"]
 after = ["对面"]
 [companies]
 names = ["万科物业"]
+signs = "鸿泰"
+coming = ["要来"]
 compared = ["比"]
 generic = ["我们"]
 [provinces]
@@ -95,9 +98,9 @@ def test_words_are_written_as_texts_are_after_folding() -> None:
     ("old", "new", "line"),
     [
         ("[compared]", "[compare]", None),
-        ('words = ["未来"]', "words = 1", 14),
-        ('"桐庐" = "杭州"', '"桐庐" = ["杭州"]', 28),
-        ('not_before = ["路"]', 'not_before = ["路"]\nbefore = []', 33),
+        ('words = ["未来"]', "words = 1", 15),
+        ('"桐庐" = "杭州"', '"桐庐" = ["杭州"]', 31),
+        ('not_before = ["路"]', 'not_before = ["路"]\nbefore = []', 36),
     ],
 )
 def test_mistakes_are_refused_with_their_line(old: str, new: str, line: int | None) -> None:

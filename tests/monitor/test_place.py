@@ -37,6 +37,9 @@ from monitor.records import Place
         ("货梯门坏了", Place(lift="货梯")),
         ("商场手扶梯夹人", Place(lift="扶梯")),
         ("东单元停电", Place(unit="东单元")),
+        ("11-2-904漏水", Place(building="11栋", unit="2单元")),
+        ("11-2-***漏水", Place(building="11栋", unit="2单元")),
+        ("我家３－１－１２０２的门", Place(building="3栋", unit="1单元")),
     ],
 )
 def test_a_place_has_one_spelling(text: str, place: Place) -> None:
@@ -59,6 +62,9 @@ def test_a_place_has_one_spelling(text: str, place: Place) -> None:
         "1703室漏水",
         "T恤和K歌",
         "2023栋",
+        "11-18-2026停水",
+        "2026-11-18停水",
+        "138-0013-8000",
         "",
     ],
 )
