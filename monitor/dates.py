@@ -20,6 +20,8 @@ _DATE = re.compile(
     r"|(?P<last>大前年|前年|去年)(?:(?P<month5>[01]?[0-9])月)?"
     r"|(?<![0-9])(?P<ago>[0-9]{1,2}|[一二两三四五六七八九十几])(?:多)?(?P<unit>年|个月)(?:多)?(?:之|以)?前"
 )
+#: without any of them no date is there; most texts end here
+_MARKS = ("年", "月", "20", "19")
 _BACK = {"大前年": 3, "前年": 2, "去年": 1}
 
 
@@ -28,6 +30,8 @@ def days_spoken_of(text: str, published: date) -> Iterator[tuple[date, int]]:
 
     A year alone may be any day of it, so its last day counts; what no calendar holds is passed.
     """
+    if not any(mark in text for mark in _MARKS):
+        return
     for count, found in enumerate(_DATE.finditer(text)):
         if count == MOST:
             return

@@ -15,7 +15,7 @@ Known = tuple[How, tuple[Project, ...]]
 
 
 def known_names(organisation: Organisation, estates: Estates) -> dict[str, Known]:
-    """Folded name → whose it is. Names of the file come first, then their spellings, then what people leave out."""
+    """Folded name → whose it is. Names of the file come first, then their other spellings."""
     exact = _collected(_written(organisation), {})
     spelled = _collected(_spelled(organisation), exact)
     company = organisation.company
@@ -23,7 +23,13 @@ def known_names(organisation: Organisation, estates: Estates) -> dict[str, Known
     for name in (company.name, *company.aliases, *codes):
         for key in (name_key(name), normalise(name).text):
             spelled.setdefault(key, ("company", ()))
-    return _collected(_short(organisation, estates), spelled)
+    return spelled
+
+
+def short_names(organisation: Organisation, estates: Estates, known: dict[str, Known]) -> dict[str, Known]:
+    """What people leave out of names; such a rest may be an everyday word (自行车小区), so that it needs support."""
+    with_short = _collected(_short(organisation, estates), known)
+    return {key: found for key, found in with_short.items() if key not in known}
 
 
 def _collected(found: Iterable[tuple[str, How, Project]], before: dict[str, Known]) -> dict[str, Known]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from monitor.estates import Estates
-from monitor.known import known_names, other_companies
+from monitor.known import known_names, other_companies, short_names
 from monitor.nearby import NEAR, Span, leading, managed_by_another
 from monitor.organisation import Organisation, Project
 from monitor.records import How
@@ -35,6 +35,8 @@ class Named:
     foreign: bool = False
     #: it goes on to another estate's name: 阳光花园二期, 新阳光花园
     continued: bool = False
+    #: only what people leave of a name: 自行车 for 自行车小区
+    short: bool = False
 
     @property
     def ours(self) -> bool:
@@ -59,7 +61,9 @@ class NameReader:
 
     def __init__(self, organisation: Organisation, estates: Estates) -> None:
         self._estates = estates
-        self._known = known_names(organisation, estates)
+        known = known_names(organisation, estates)
+        self._short = short_names(organisation, estates, known)
+        self._known = known | self._short
         self._keys = list(self._known)
         self._names = AhoCorasick(self._keys, matchkind=MatchKind.Standard) if self._keys else None
         own = {word for project in organisation.projects for word in (project.city, project.region) if word}
@@ -123,7 +127,8 @@ class NameReader:
         fitting = tuple([each for each in projects if self._fit(where, each)]) if where else projects
         foreign = not fitting or (companies is not None and self._anothers(text, span, companies))
         continued = bool(estates.continued.match(text, span.end) or estates.prefixed.search(before))
-        return Named(span.value, how, fitting or projects, span.start, span.end, compared, foreign, continued)
+        short = span.value in self._short
+        return Named(span.value, how, fitting or projects, span.start, span.end, compared, foreign, continued, short)
 
     def _fit(self, places: Iterable[str], project: Project) -> bool:
         return any(self._estates.fits(place, project.city, project.region) for place in places)

@@ -14,8 +14,11 @@ _ALONE = rf"(?<![\d.{_CHINESE}])"
 _MORE = rf"(?:\s?(?:[、,，/~至和及]|--?)\s?{_NUMBER}){{0,6}}"
 
 _BUILDING = re.compile(
-    rf"{_ALONE}(?P<number>{_NUMBER}){_MORE}\s?(?:(?P<countable>[栋幢])|号楼|#楼|座(?=\d|楼|大堂|大厅|电梯|单元))"
+    rf"{_ALONE}(?P<number>{_NUMBER}){_MORE}\s?(?:(?P<countable>[栋幢])|号楼|#楼|#(?=\s?\d)|座(?=\d|楼|大堂|大厅|电梯|单元))"
     rf"|(?<![a-z\d])(?P<letter>[a-z]\d{{0,2}})\s?(?:[栋幢]|号楼|座(?![位谈椅机]))"
+    r"|(?<![a-z\d])(?P<tower>[东西南北中]|[a-z]\d{0,2})塔(?![吊机式尖利罗])"
+    # of a lane each house has a number: 88弄8号
+    r"|\d弄(?P<house>\d{1,3})号"
 )
 #: 共12栋, 有3栋, 这3栋: how many, not which
 _COUNTED = re.compile(r"(?:[共有约近这那剩每盖建]|超过|合计|总计|其中|全部|另外)\s?$")
@@ -27,6 +30,9 @@ _DASHED = re.compile(
     r"(?<![\d./a-z-])(?P<building>\d{1,2})-(?P<unit>\d{1,2})-(?!20(?:1[3-9]|[2-9]\d)(?!\d))(?:\d{3,4}|\*{3,4})(?![\d*-])"
 )
 _UNIT = re.compile(rf"{_ALONE}(?P<number>{_NUMBER}|(?<![a-z])[a-z]|[东西南北中])\s?单元")
+
+#: 3栋-1-502, 3栋1-502: the unit between building and room
+_BETWEEN = re.compile(r"[栋幢楼座]\s?-?\s?(?P<number>\d{1,2})-(?:\d{3,4}|\*{3,4})(?![\d*-])")
 
 _LIFT = re.compile(
     rf"{_ALONE}(?P<number>{_NUMBER}|(?<![a-z])[a-z])\s?[号#]\s?(?:客|货|消防|观光)?电?梯"
@@ -47,8 +53,8 @@ def find_place(text: str) -> Place | None:
 def place_in(text: str) -> Place | None:
     """The same of a text that is folded already."""
     # most texts name no place: the words that every match ends with are looked for first
-    building = _building(text) if any(word in text for word in ("栋", "幢", "楼", "座")) else None
-    unit = _unit(text) if "单元" in text else None
+    building = _building(text) if any(word in text for word in ("栋", "幢", "楼", "座", "#", "塔", "弄")) else None
+    unit = _unit(text) if "单元" in text or ("-" in text and building) else None
     lift = _lift(text) if "梯" in text else None
     if not (building or unit) and "-" in text and (dashed := _DASHED.search(text)):
         building, unit = f"{int(dashed['building'])}栋", f"{int(dashed['unit'])}单元"
@@ -59,6 +65,10 @@ def place_in(text: str) -> Place | None:
 
 def _building(text: str) -> str | None:
     for found in _BUILDING.finditer(text):
+        if tower := found["tower"]:
+            return f"{tower.upper()}塔"
+        if house := found["house"]:
+            return f"{int(house)}栋"
         if letter := found["letter"]:
             return f"{letter.upper()}{'栋' if letter[1:] else '座'}"
         if not (found["countable"] and _is_count(text, found)):
@@ -72,7 +82,7 @@ def _is_count(text: str, found: re.Match[str]) -> bool:
 
 
 def _unit(text: str) -> str | None:
-    found = _UNIT.search(text)
+    found = _UNIT.search(text) or _BETWEEN.search(text)
     return f"{_arabic(found['number'])}单元" if found else None
 
 

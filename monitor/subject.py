@@ -163,7 +163,7 @@ class SubjectFinder:
         if not (named.ours and named.projects):
             return ()
         projects = named.projects if len(named.projects) == 1 else self._told_apart(named.projects, clues)
-        if self._estates.common.fullmatch(named.name) and not self._supported(named, projects, clues):
+        if (named.short or self._estates.common.fullmatch(named.name)) and not self._supported(named, projects, clues):
             return ()
         return projects
 
@@ -189,7 +189,10 @@ class SubjectFinder:
         here = any(self._fits(clues.location.places, each) for each in projects)
         if clues.location.places and not here:
             return False
-        return here or searched or bool(self._estates.estate.search(_without(clues.text, named.name)))
+        if here or searched:
+            return True
+        # the rest of a name may be what the text is about: 自行车 in a text about the estate's bicycles
+        return not named.short and bool(self._estates.estate.search(_without(clues.text, named.name)))
 
     def _fits(self, places: Iterable[str], project: Project) -> bool:
         return any(self._estates.fits(place, project.city, project.region) for place in places)
