@@ -12,7 +12,7 @@ from msgspec import Struct
 from monitor import credibility, place, privacy
 from monitor.errors import Reason, Unreadable
 from monitor.estates import Estates
-from monitor.keywords import keywords
+from monitor.keywords import NO_OBJECTS, Objects, keywords
 from monitor.lexicon import Lexicon
 from monitor.likeness import fingerprint
 from monitor.organisation import Organisation, name_key
@@ -70,6 +70,7 @@ class Assessor:
         estates: Estates,
         sources: Sources,
         generic_words: Collection[str] = (),
+        objects: Objects = NO_OBJECTS,
     ) -> None:
         """`estates`: what tells one estate from another; `sources`: who speaks, and how far to be believed."""
         self._use(lexicon)
@@ -79,7 +80,7 @@ class Assessor:
         self._scorer = scorer
         self._author_key = author_key
         self._generic_words = generic_words
-        self._names = _names(organisation)
+        self._objects, self._names = objects, _names(organisation)
         self._organisation = organisation.digest
         self._model = ModelRef(name=scorer.name, digest=scorer.digest)
 
@@ -152,7 +153,10 @@ class Assessor:
             model=self._model,
             organisation=self._organisation,
             source=each.arrival.source,
-            keywords=_still_said(self._words(each.tokens, subjects), masked, mention),
+            keywords=self._objects.name(
+                _spoken(each.title, each.text),
+                _still_said(self._words(each.tokens, subjects), masked, mention),
+            ),
             crowd=verdict.crowd,
             frame=verdict.frame,
             truncated=each.truncated,

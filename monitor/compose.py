@@ -8,7 +8,7 @@ import msgspec
 
 from monitor.assess import Assessor
 from monitor.estates import shipped_estates
-from monitor.keywords import parse_words
+from monitor.keywords import Objects, parse_objects, parse_words
 from monitor.lexicon import load_lexicon
 from monitor.organisation import Organisation, load_organisation
 from monitor.playbooks import load_playbooks
@@ -37,6 +37,7 @@ def build_assessor(settings: Settings) -> Assessor:
         estates=shipped_estates(),
         sources=shipped_sources(),
         generic_words=_generic_words(),
+        objects=_objects(),
     )
 
 
@@ -49,6 +50,11 @@ def build_bundle(settings: Settings) -> RuleBundle:
         load_playbooks(settings.playbooks_path()),
         load_ruleset(settings.rules_path()),
     )
+
+
+def _objects() -> Objects:
+    file: Path = data_path("lexicons") / "objects.txt"
+    return parse_objects(file.read_text(encoding="utf-8"))
 
 
 def _generic_words() -> frozenset[str]:

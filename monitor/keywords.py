@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 _CONTENT = re.compile("[\u4e00-\u9fff]{2,}").fullmatch
@@ -21,6 +21,45 @@ def keywords(tokens: Iterable[str], generic: Collection[str]) -> list[str]:
 def _is_content(token: str) -> bool:
     """Remembered: the same words come again in every post."""
     return _CONTENT(token) is not None
+
+
+class Objects:
+    """What people write about, whatever word they have for it: 没水, 停水 and 水龙头 are all about 供水."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        """`names`: word → object."""
+        self._names = dict(names)
+        longest = sorted(names, key=lambda word: (-len(word), word))
+        self._find = re.compile("|".join(map(re.escape, longest))).findall if names else None
+
+    def name(self, text: str, words: Iterable[str]) -> list[str]:
+        """The objects that a text names, then the words that name none, each once."""
+        if self._find is None:
+            return list(words)
+        found = dict.fromkeys(self._find(text))
+        if not found:
+            return list(words)
+        named = [self._names[word] for word in found]
+        rest = [word for word in words if not any(word in each or each in word for each in found)]
+        return list(dict.fromkeys([*named, *rest]))[:KEPT]
+
+
+NO_OBJECTS = Objects({})
+
+
+def parse_objects(content: str) -> Objects:
+    """One object a line, `name: word word …`. Raises ValueError for a word that would name two."""
+    names: dict[str, str] = {}
+    for line in content.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        name, colon, words = line.partition(":")
+        if not colon or not words.strip():
+            raise ValueError(f"{line!r} is not `name: word word …`")
+        for word in words.split():
+            if names.setdefault(word, name.strip()) != name.strip():
+                raise ValueError(f"{word!r} would name both {names[word]} and {name.strip()}")
+    return Objects(names)
 
 
 def parse_words(content: str) -> frozenset[str]:

@@ -100,7 +100,7 @@ def _of_the_matter(near: list[IncidentState], judged: Assessment, published: dat
         return ours
     if matter in ASPECTS:
         return _spoken_of(near, published)
-    return [each for each in near if _kin(each, judged)]
+    return [each for each in near if _kin(each, judged)] or _crowd(near, judged, published)
 
 
 def _same_matter(incident: IncidentState, matter: str, judged: Assessment) -> bool:
@@ -140,6 +140,21 @@ def _spoken_of(near: Iterable[IncidentState], published: datetime) -> list[Incid
     )
     alone = len(loud) == 1 or (len(loud) > 1 and _heat(loud[0]) > _heat(loud[1]))
     return loud[:1] if alone else []
+
+
+def _crowd(near: Iterable[IncidentState], judged: Assessment, published: datetime) -> list[IncidentState]:
+    """One estate has one crowd at a time: what it does at the gate belongs to what it came for."""
+    if "collective" not in judged.risk.categories:
+        return []
+    crowds = [
+        each
+        for each in near
+        if each.open
+        and "collective" in each.categories
+        and not each.subject.unplaced
+        and abs(published - each.last_seen) <= LATELY
+    ]
+    return crowds if len(crowds) == 1 else []
 
 
 def _loud(incident: IncidentState) -> bool:

@@ -1,0 +1,34 @@
+"""What mentions of one matter share: content words, and the objects that go by many words."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.keywords import KEPT, NO_OBJECTS, keywords, parse_objects
+from monitor.settings import data_path
+
+SHIPPED = parse_objects((data_path("lexicons") / "objects.txt").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("text", ["又停水了", "家里断水两小时", "水龙头一滴水都没有", "自来水停了", "没水做饭"])
+def test_one_object_goes_by_many_words(text: str) -> None:
+    assert SHIPPED.name(text, [])[0] == "供水"
+
+
+def test_the_longest_word_names_the_object_and_replaces_its_words() -> None:
+    assert SHIPPED.name("停车费又涨了", ["停车费", "又涨"]) == ["停车费", "又涨"]
+    assert SHIPPED.name("楼道灯坏了", ["楼道", "灯坏"]) == ["照明", "灯坏"]
+    assert SHIPPED.name("今天真好", ["今天"]) == ["今天"]
+    assert NO_OBJECTS.name("停水", ["停水"]) == ["停水"]
+
+
+def test_no_more_words_are_kept_than_before() -> None:
+    words = keywords([f"词{chr(0x4E00 + n)}" for n in range(40)], ())
+    assert len(words) == KEPT
+    assert len(SHIPPED.name("停水", words)) == KEPT
+
+
+@pytest.mark.parametrize("line", ["供水 停水", "供水:", "供水: 停水\n供电: 停水"])
+def test_a_wrong_line_is_refused(line: str) -> None:
+    with pytest.raises(ValueError, match=r"is not|both"):
+        parse_objects(line)
