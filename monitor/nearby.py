@@ -10,7 +10,8 @@ from dataclasses import dataclass
 NEAR = 20
 #: between a city and the estate's name: 上海市浦东新区某某路88号的阳光雅苑, 上海分公司阳光雅苑
 _LED = re.compile(
-    r"(?:市|省)?(?:[^\W\d_]{0,5}?(?:新区|区|县|镇|街道))?(?:[^\W\d_]{1,5}?(?:路|街|大道))?(?:\d{1,4}号)?"
+    r"(?:市|省)?(?:这边|那边|本地|当地)?(?:也?有个?(?:叫)?)?(?:[^\W\d_]{0,5}?(?:新区|区|县|镇|街道)){0,3}"
+    r"(?:[^\W\d_]{1,5}?(?:路|街|大道))?(?:\d{1,4}号)?"
     r"(?:(?:城市)?(?:分公司|公司)(?:管理|负责|在管)?)?[\s·的\-—】\])）]{0,2}"
 )
 #: between a name and the city it lies in, said afterwards
@@ -19,6 +20,8 @@ _LIES_IN = re.compile(r"(?:小区)?(?:位于|坐落[于在]|地处|属于)")
 _WHERE = re.compile(r"(?:坐标|定位|所在地|所在城市)[:是在]? ?$")
 #: behind a city at the head of a text, and behind one in a headline: 上海：…, 上海一小区…
 _HEADED = re.compile(r"市?[:|丨/]")
+#: of a news agency: 本报上海讯, 新华社上海11月5日电
+_DATELINE = re.compile(r"(?:\d{1,2}月\d{1,2}日)?(?:讯(?!息)|电(?=[ ，,:)）]|$))")
 _HEADLINE = re.compile(r"市?[^\W\d_]{0,4}?[一某](?:小区|高层|居民楼|住宅|楼盘|商场|写字楼|大厦|公寓)")
 #: who says so speaks of the estate he lives in, wherever the headline was
 _OURS = re.compile(r"(?:我们|咱们|咱|我家|本)$")
@@ -79,7 +82,7 @@ def _heads(text: str, place: Span, name: Span) -> bool:
     at_head = place.start == 0 or text[place.start - 1] == "\n"
     return (
         bool(at_head and _HEADED.match(text, place.end))
-        or bool(_HEADLINE.match(text, place.end))
+        or bool(_HEADLINE.match(text, place.end) or _DATELINE.match(text, place.end))
         or bool(_WHERE.search(text[max(0, place.start - 6) : place.start]))
     )
 
