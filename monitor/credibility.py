@@ -31,6 +31,8 @@ HISTORY = 200
 _BEHIND = 6
 #: an account with fewer followers has hardly been seen by anybody
 FEW_FOLLOWERS = 10
+#: one with so many is heard by as many as a paper is: a sign of influence, not of truth
+MANY_FOLLOWERS = 100_000
 
 #: viewers for each visible reaction where views are not shown: one in fifty reacts
 VIEWS_PER_REACTION = 50
@@ -48,10 +50,11 @@ def credibility(
     fewer than FEW_FOLLOWERS; government, the press and verified organisations are believed at least at their floors,
     hearsay or not: they answer for what they pass on. Within 0.02 … 0.98.
 
-    `signs` are what the words give away (monitor.risk). Added here: official_media, government, verified, repost;
-    first_hand, where nothing is hearsay and the text shows a picture, or names both a place and a moment; old_news,
-    where its latest date lies long before it was published and nothing says that it goes on; of a denial who denies:
-    denied_by_government, _media, _company, _quoted (somebody says that an authority does) or _others.
+    `signs` are what the words give away (monitor.risk). Added here: official_media, government, verified, influential
+    (MANY_FOLLOWERS), repost; first_hand, where nothing is hearsay and the text shows a picture, or names both a place
+    and a moment; old_news, where its latest date lies long before it was published and nothing says that it goes on;
+    of a denial who denies: denied_by_government, _media, _company, _quoted (an authority, as somebody else says) or
+    _others.
     `sources`, here and below: who speaks; by default the data file that comes with the package. `placed`: whether a
     building is named, where the caller knows.
     """
@@ -113,6 +116,7 @@ def _own_signs(mention: Mention, sources: Sources) -> list[str]:
         "official_media": is_official_media(mention, sources),
         "government": is_government(mention, sources),
         "verified": verified,
+        "influential": mention.kind != "comment" and _followers(mention) >= MANY_FOLLOWERS,
         "repost": mention.text.lstrip().startswith(("转发微博", "//@", "转：", "【转】")),
     }
     return [sign for sign, present in signs.items() if present]
@@ -185,9 +189,14 @@ def _may_be_whom_it_says(mention: Mention) -> bool:
     return author is None or (author.verified is not False and author.verified_as != "person")
 
 
-def _hardly_followed(mention: Mention) -> bool:
+def _followers(mention: Mention) -> int:
+    """Unknown and impossible counts are −1."""
     author = mention.author
-    return author is not None and author.followers is not None and 0 <= author.followers < FEW_FOLLOWERS
+    return -1 if author is None or author.followers is None else author.followers
+
+
+def _hardly_followed(mention: Mention) -> bool:
+    return 0 <= _followers(mention) < FEW_FOLLOWERS
 
 
 def _prior_reach(mention: Mention, sources: Sources) -> int:

@@ -88,3 +88,11 @@ def test_hearsay_is_not_first_hand_for_its_details() -> None:
 def test_a_denial_says_whose_it_is(text: str, author: Author | None, who: str) -> None:
     assert f"denied_by_{who}" in signs(text, "denial", author=author)
     assert not any(sign.startswith("denied_by") for sign in signs(text, author=author))
+
+
+def test_influence_is_a_sign_and_makes_nothing_truer() -> None:
+    loud, quiet = (Author(name="小王", followers=count) for count in (100_000, 99_999))
+    assert "influential" in signs("停水", author=loud)
+    assert "influential" not in signs("停水", author=quiet)
+    assert "influential" not in signs("停水", author=loud, kind="comment")
+    assert "influential" not in signs("停水", author=Author(name="小王"))
