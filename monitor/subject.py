@@ -120,7 +120,8 @@ class SubjectFinder:
     def _given(self, mention: Mention, clues: _Clues) -> list[Subject]:
         if not mention.project:
             return []
-        projects = self._organisation.lookup(mention.project)
+        # a ticket system may write more than the name: 杭州阳光雅苑3栋
+        projects = self._organisation.lookup(mention.project) or self._one(self._aside(mention.project), clues)
         projects = projects if len(projects) < 2 else self._told_apart(projects, clues)
         return [_subject(projects[0], "given")] if len(projects) == 1 else []
 
