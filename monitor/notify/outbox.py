@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 
 import msgspec
 from msgspec import Struct
@@ -19,6 +20,9 @@ Capacity = Callable[[Sequence[Alert]], int]
 
 #: A message that is not acceptable by itself is tried so often.
 TRIES_ALONE = 3
+
+
+_RANK = attrgetter("rank")
 
 
 class Delivery(Struct, frozen=True):
@@ -82,6 +86,8 @@ class Outbox:
 
     def _waiting_lower(self, item: Item) -> list[Item]:
         alert = item.alert
+        if item.machine:
+            return []
         return [
             each for each in self._free()
             if each.alert.incident_id == alert.incident_id and each.alert.grade < alert.grade
@@ -99,25 +105,27 @@ class Outbox:
         """The next message, if one may go now; its token is taken."""
         if self.flying is not None or now < self.breaker.until:
             return None
-        ready = sorted(self._ready(now), key=lambda item: item.rank)
+        ready = self._ready(now)
         # the moment at which a token is there is rounded
         tokens = self.bucket.level(now) + 1e-5
-        if not ready or tokens < self._needed(pressing=ready[0].pressing):
+        if not ready or tokens < 1.0:
             return None
-        form, items = self._choose(ready, tokens)
+        first = min(ready, key=_RANK)
+        if tokens < self._needed(pressing=first.pressing):
+            return None
+        form, items = self._choose(first, ready, tokens)
         self.bucket = self.bucket.take(now)
         self.flying = Delivery(_message_id(self.name, items), self.name, form, tuple(items))
         return self.flying
 
-    def _ready(self, now: float) -> Iterable[Item]:
+    def _ready(self, now: float) -> list[Item]:
         quiet = quiet_until(now, self._timing) is not None
-        return (item for item in self.waiting.values() if item.due <= now and not (quiet and item.plain))
+        return [item for item in self.waiting.values() if item.due <= now and not (quiet and item.plain)]
 
     def _needed(self, *, pressing: bool) -> float:
         return 1.0 if pressing else 1.0 + self._reserve
 
-    def _choose(self, ready: list[Item], tokens: float) -> tuple[Form, list[Item]]:
-        first = ready[0]
+    def _choose(self, first: Item, ready: list[Item], tokens: float) -> tuple[Form, list[Item]]:
         if first.pressing and (tokens >= 2 or sum(item.pressing for item in ready) <= tokens):
             return "alert", [first]
         if len({item.group or item.alert.alert_id for item in ready}) > tokens:
@@ -128,7 +136,7 @@ class Outbox:
         return self._together(first.form, [item for item in ready if item.group == first.group])
 
     def _together(self, form: Form, items: list[Item]) -> tuple[Form, list[Item]]:
-        fitting = items[: self._most][: max(1, self._capacity([item.alert for item in items]))]
+        fitting = sorted(items, key=_RANK)[: self._most][: max(1, self._capacity([item.alert for item in items]))]
         if len(fitting) == 1 and form != "late":
             return "alert", fitting
         return form, fitting

@@ -17,6 +17,8 @@ from monitor.notify.request import Reading, Request, Response, judge
 
 #: Bytes of an answer that are read: what matters stands at its beginning.
 LONGEST_ANSWER = 64 * 1024
+#: How long what the DNS said is believed.
+RESOLVED_SECONDS = 30.0
 
 
 class Poster:
@@ -27,6 +29,7 @@ class Poster:
     ) -> None:
         """`timeout`: seconds for one request in all. Raises OSError or ssl.SSLError for an unusable `ca_file`."""
         self._timeout, self._allow_private, self._proxy = timeout, allow_private, proxy
+        self._known: dict[tuple[str, int], tuple[float, list[str]]] = {}
         context = ssl.create_default_context(cafile=ca_file)
         self._client = httpx.AsyncClient(
             verify=context, timeout=httpx.Timeout(timeout, connect=min(5.0, timeout)), follow_redirects=False,
@@ -59,14 +62,24 @@ class Poster:
         if self._proxy:
             return await self._attempt(self._client.build_request("POST", request.url, content=request.content,
                                                                   headers=request.headers))  # fmt: skip
-        addresses = await resolve(host, port, allow_private=self._allow_private)
+        addresses = await self._addresses(host, port)
         for nth, address in enumerate(addresses, 1):
             try:
                 return await self._attempt(self._to(address, host, request))
             except (httpx.ConnectError, httpx.ConnectTimeout):
+                self._known.clear()
                 if nth == len(addresses):
                     raise
         raise OSError(f"{host} has no address")
+
+    async def _addresses(self, host: str, port: int) -> list[str]:
+        """What the DNS said, for a while: the connection goes where it was checked to go."""
+        until, known = self._known.get((host, port), (0.0, []))
+        now = asyncio.get_running_loop().time()
+        if now >= until:
+            known = await resolve(host, port, allow_private=self._allow_private)
+            self._known = {(host, port): (now + RESOLVED_SECONDS, known)}
+        return known
 
     def _to(self, address: str, host: str, request: Request) -> httpx.Request:
         """To the very address that was checked, since a name may mean another a moment later."""

@@ -44,11 +44,10 @@ class Item(Struct, frozen=True):
     plain: bool
     #: told here because another receiver failed: there is no third
     stands_in: bool = False
-
-    @property
-    def rank(self) -> tuple[bool, int, bool, int]:
-        """What presses first, then the graver, then in the order of the topic."""
-        return (self.plain, -self.alert.grade, not self.alert.urgent, self.offset)
+    #: a machine listens there, which wants each alert
+    machine: bool = False
+    #: what presses first, then the graver, then in the order of the topic
+    rank: tuple[bool, int, bool, int] = (True, 0, True, 0)
 
     @property
     def pressing(self) -> bool:
@@ -69,6 +68,7 @@ def plan(
     return Item(
         alert=alert, offset=offset, receiver=receiver, people=people, recorded=recorded, due=now + wait,
         expires=now + wait + timing.deadline, group=group, form=form, plain=plain, stands_in=stands_in,
+        machine=not grouping, rank=(plain, -alert.grade, not alert.urgent, offset),
     )  # fmt: skip
 
 

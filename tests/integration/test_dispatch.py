@@ -7,12 +7,14 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 import vendors
 from click.testing import CliRunner
 from dispatching import Dispatching, fresh, grave
+from kafka import KafkaProducer
 from notified import person
 from vendors import Vendor, dingtalk, webhook
 
@@ -94,6 +96,45 @@ def test_what_was_sent_is_not_sent_again_by_the_next_process(
     dispatching.started()
     dispatching.until(lambda: len(dispatching.latest()) == 4, "recorded")
     assert [len(hook.accepted()), len(robot.accepted())] == [2, 2]
+
+
+def test_a_message_that_was_sent_but_not_recorded_is_repeated_once_under_its_id(
+    dispatching: Dispatching, hook: Vendor
+) -> None:
+    """The one fault that no order of steps avoids: killed after the receiver has it, before the record."""
+    first = dispatching.started()
+
+    def takes_it_and_kills(handler: BaseHTTPRequestHandler) -> None:
+        first.process.kill()
+        vendors.send(handler, 200, {})
+
+    people = [person("zhang", HOOK)]
+    dispatching.alerts(routed(1, people=people))
+    dispatching.until(lambda: len(dispatching.latest()) == 1, "recorded")
+    hook.script.append(takes_it_and_kills)
+    dispatching.alerts(routed(2, 3, people=people))
+    dispatching.until(lambda: first.process.poll() is not None, "killed")
+    assert len(dispatching.latest()) == 1
+    dispatching.started()
+    dispatching.until(lambda: len(dispatching.latest()) == 3, "recorded")
+    ids = [request.headers["webhook-id"] for request in hook.received]
+    one, two, three = (alert.alert_id for alert in routed(1, 2, 3))
+    assert ids == [one, two, two, three]
+
+
+def test_a_record_that_is_no_alert_is_a_dead_letter_and_the_rest_goes_on(
+    dispatching: Dispatching, hook: Vendor
+) -> None:
+    dispatching.started()
+    producer = KafkaProducer(bootstrap_servers=dispatching.bootstrap, acks="all")
+    for value in (b"{", b'{"alert_id": 1}', None):
+        producer.send(dispatching.prefix + topics.ALERTS, value, key=b"k", partition=0)
+    producer.flush(30)
+    producer.close()
+    dispatching.alerts(routed(1))
+    dispatching.until(lambda: len(dispatching.latest()) == 2, "recorded")
+    assert [letter.reason for letter in dispatching.dead()] == [Reason.UNREADABLE_ALERT] * 3
+    assert len(hook.accepted()) == 1
 
 
 def test_one_is_active_and_another_takes_over(dispatching: Dispatching, hook: Vendor) -> None:
