@@ -56,6 +56,9 @@ class Dispatcher:
         """An alert from alerts.v1; what is settled at once."""
         people, standing_in = self._people(alert)
         open_ = {name: who for name, who in people.items() if self.ledger.settled(alert.alert_id, name) is None}
+        if not audience(alert, self._subscribers, self.outboxes) and self.ledger.told(alert.alert_id):
+            # told before, through a channel that is no longer there
+            open_ = {}
         self.ledger.opened(offset, open_)
         if alert.silenced:
             return [self._settled(alert, offset, name, "silenced", now) for name in open_]

@@ -40,6 +40,10 @@ class Ledger:
     def settled(self, alert_id: str, receiver: str) -> Notification | None:
         return self._settled.get((alert_id, receiver))
 
+    def told(self, alert_id: str) -> bool:
+        """Whether anything is settled of it, be it through a channel that is no longer there."""
+        return any(known == alert_id for known, _ in self._settled)
+
     def opened(self, offset: int, receivers: Iterable[str]) -> None:
         """An alert was read, and these are still to be told of it."""
         self._read_to = max(self._read_to, offset + 1)

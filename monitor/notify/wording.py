@@ -36,9 +36,9 @@ FORMS: dict[Form, str] = {
 }
 TRENDS = {"rising": "上升", "peaking": "见顶", "steady": "平稳", "falling": "回落"}
 STEPS = {
-    "acknowledge": "确认收到", "respond": "首次回应", "reply": "答复投诉", "arrived": "到达现场",
-    "statement": "发布声明", "announce": "跟进通报", "follow_up": "跟进通报", "result": "书面结果",
-    "callback": "回访", "file": "报告",
+    "acknowledge": "确认收到", "first_response": "首次回应", "reply": "首次答复投诉人", "on_site": "到达现场",
+    "statement": "权威声明", "follow_up": "跟进通报", "result": "书面答复结果", "callback": "办结回访",
+    "report_authority": "上报主管部门", "report_company": "公司报备",
 }  # fmt: skip
 
 

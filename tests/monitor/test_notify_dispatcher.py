@@ -223,6 +223,18 @@ def test_a_fallback_that_was_recorded_but_not_told_is_told_after_a_restart() -> 
     assert second.statuses() == {(one.alert_id, DESK): "sent"}
 
 
+def test_a_channel_that_was_taken_away_after_it_told_leaves_no_dead_letter() -> None:
+    first = Site({ROBOT: OK})
+    one = routed(1, ROBOT)
+    first.arrive(one)
+    first.run(1)
+    second = Site({DESK: OK}, notes=first.notes)
+    second.arrive(one)
+    second.run(60)
+    assert (second.notes, second.dead) == ([], [])
+    assert second.ledger.committable() == 1
+
+
 def test_the_committed_offset_never_passes_what_is_open() -> None:
     site = Site({ROBOT: OK, HOOK: OK}, now=T0 + 12 * 3600)
     night = NOON.replace(hour=23)

@@ -8,13 +8,15 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from notified import alert
+from notified import EXAMPLE, alert
 
 from monitor.notify.backoff import FIRST, LONGEST, OPENS_AFTER, PROBE, REFUSED_PROBE, WELL, wait
 from monitor.notify.bucket import full
 from monitor.notify.quiet import QuietHours, is_plain, parse_hour, wakes
-from monitor.records import Reason
+from monitor.records import Reason, Trend
 from monitor.times import SHANGHAI
+
+FALLING = Trend(direction="falling")
 
 # ---------------------------------------------------------------- buckets
 
@@ -99,14 +101,32 @@ def test_who_refuses_us_is_asked_seldom() -> None:
         (4, {}, False),
         (2, {"urgent": True}, False),
         (1, {"urgent": True}, False),
-        (2, {"why": [Reason(rule="burst", text="突增")]}, False),
-        (2, {"why": [Reason(rule="gathering", text="今晚聚集")]}, False),
-        (2, {"why": [Reason(rule="people", text="多人")]}, True),
-        (2, {"why": [Reason(rule="burst", text="突增")], "drill": True}, True),
+        (2, {"why": [Reason(rule="people", text="多人", needed={"people": 5, "burst": 1.5})]}, False),
+        (2, {"why": [Reason(rule="people", text="多人", needed={"people": 5, "burst": 1.5})], "trend": FALLING}, True),
+        (2, {"why": [Reason(rule="people", text="多人", needed={"people": 5})]}, True),
+        (2, {"why": [Reason(rule="hearsay", text="网传，待核实")]}, False),
+        (2, {"why": [Reason(rule="hearsay", text="网传，待核实")], "drill": True}, True),
     ],
 )
 def test_what_waits_for_the_morning(grade: int, more: dict[str, object], plain: bool) -> None:
     assert is_plain(alert(1, grade, **more)) is plain
+
+
+@pytest.mark.parametrize(
+    ("quote", "soon"),
+    [
+        ("明天上午九点大家到物业门口集合", True),
+        ("业主们说好了，今晚8点拉横幅", True),
+        ("一起去街道讨说法，周六早上", True),
+        ("正在门口堵路，警察来了", True),
+        ("去年有业主拉过横幅", False),
+        ("希望物业明天来修电梯", False),
+    ],
+)
+def test_a_gathering_that_is_near_wakes_people(quote: str, soon: bool) -> None:
+    said = [msgspec.structs.replace(EXAMPLE.evidence[0], quote=quote)]
+    assert is_plain(alert(1, 2, categories=["collective"], evidence=said)) is not soon
+    assert is_plain(alert(1, 2, categories=["service"], evidence=said))
 
 
 def test_who_is_called_by_name() -> None:
