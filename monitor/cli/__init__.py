@@ -13,6 +13,7 @@ from monitor.errors import YuqingError
 COMMANDS = {
     "demo": ("demo", "Embedded Kafka, workers and a paced sample stream; shows the alerts as they come."),
     "score": ("score", "Judge mentions from files or stdin: one assessment a line."),
+    "evaluate": ("evaluate", "Measure the judgement on labelled files: figures, intervals, a page."),
     "replay": ("replay", "The whole pipeline over files: timeline, incidents, alerts, report."),
     "ingest": ("ingest", "Crawler files → posts.v1 and complaints.v1, resumable."),
     "worker": ("worker", "Run the score, actions and watch workers."),

@@ -1,0 +1,1 @@
+"""What a labelled file says about our judgement: labels and judgements → figures, charts, a page."""
