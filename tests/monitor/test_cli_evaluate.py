@@ -125,11 +125,12 @@ def test_a_page_needs_nothing_from_elsewhere(labelled: str, tmp_path: Path) -> N
     ("name", "content", "complaint"),
     [
         ("none.tsv", None, r"none\.tsv: cannot be read: No such file"),
-        ("cut.csv.gz", gzip.compress(b"text,label\n" * 9)[:20], r"cut\.csv\.gz: cannot be unpacked"),
+        ("cut.csv.gz", gzip.compress(b"text,label\n" * 9, mtime=0)[:20], r"cut\.csv\.gz: cannot be unpacked"),
         ("no.csv.gz", b"text,label\n", r"no\.csv\.gz: cannot be read"),
         ("wide.tsv", "label\ttext\n".encode("utf-16"), r"wide\.tsv: UTF-16"),
         ("raw.tsv", b"label\ttext\n1\t\xff\xff\n", r"raw\.tsv:2: neither UTF-8 nor GB18030"),
     ],
+    ids=["absent", "cut", "not packed", "UTF-16", "no text"],
 )
 def test_files_that_cannot_be_read(name: str, content: bytes | None, complaint: str, tmp_path: Path) -> None:
     if content is not None:
