@@ -18,9 +18,25 @@ DEFAULT = "default"
 FIRST_STEP_LENGTH = 36
 
 
+#: what a statement's parts may be filled with; never a building or flat, which would say who complained
+FILLED = ("subject", "time", "matter")
+
+
 class Playbook(Record, frozen=True, kw_only=True):
     first_step: str
     advice: tuple[str, ...] = ()
+
+
+class Draft(Record, frozen=True, kw_only=True):
+    """A first statement in four parts; each may hold {subject}, {time} and {matter}."""
+
+    facts: str
+    measures: str
+    progress: str
+    position: str
+
+    def filled(self, **values: str) -> Draft:
+        return Draft(**{part: getattr(self, part).format(**values) for part in self.__struct_fields__})
 
 
 class Page(Record, frozen=True, kw_only=True):
@@ -28,6 +44,7 @@ class Page(Record, frozen=True, kw_only=True):
 
     grades: dict[int, Playbook]
     aside: tuple[str, ...] = ()
+    statement: Draft | None = None
 
 
 class Playbooks(Record, frozen=True, kw_only=True):
@@ -52,6 +69,11 @@ class Playbooks(Record, frozen=True, kw_only=True):
         if sensitive:
             advice = [*self.sensitive, *advice]
         return Playbook(first_step=main.first_step, advice=tuple(dict.fromkeys(advice)))
+
+    def draft(self, categories: Sequence[str]) -> Draft | None:
+        """The first statement for a matter: of its gravest category that has one, else the default's."""
+        drafts = (self.pages[name].statement for name in (*categories, DEFAULT) if name in self.pages)
+        return next((each for each in drafts if each is not None), None)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON values; `playbooks_from_dict` reads them back."""
@@ -89,7 +111,11 @@ def parse_playbooks(files: Mapping[str, str]) -> Playbooks:
         category = table.choice("category", (DEFAULT, *CATEGORIES))
         if category in pages:
             raise table.error("category", f"another file has {category!r} already")
-        pages[category] = Page(aside=table.texts("aside"), grades=_grades(table.tables("grade")))
+        pages[category] = Page(
+            aside=table.texts("aside"),
+            grades=_grades(table.tables("grade")),
+            statement=_statement(table.optional_table("statement")),
+        )
         if category == DEFAULT:
             sensitive = table.texts("sensitive")
         table.done()
@@ -103,11 +129,37 @@ def _grades(tables: Collection[Table]) -> dict[int, Playbook]:
         grade = table.count("grade")
         if grade > 4 or grade in grades:
             raise table.error("grade", f"{grade} is there twice" if grade in grades else f"{grade} is above 4")
-        grades[grade] = Playbook(first_step=table.text("first_step"), advice=table.texts("advice"))
+        advice = tuple(_step(table, each) for each in table.texts("advice"))
+        grades[grade] = Playbook(first_step=table.text("first_step"), advice=advice)
         if len(grades[grade].first_step) > FIRST_STEP_LENGTH:
             raise table.error("first_step", f"is longer than {FIRST_STEP_LENGTH} characters")
         table.done()
     return grades
+
+
+def _step(table: Table, written: str) -> str:
+    """谁｜何时｜做什么, as people read it; a step without bars is for everybody."""
+    parts = [part.strip() for part in written.split("｜")]
+    if len(parts) == 1:
+        return written
+    if len(parts) != 3 or not all(parts):
+        raise table.error("advice", f"{written!r}: write it as who｜by when｜what, or without bars")
+    who, when, what = parts
+    return f"{who}（{when}）：{what}"
+
+
+def _statement(table: Table | None) -> Draft | None:
+    if table is None:
+        return None
+    parts = {part: table.text(part) for part in Draft.__struct_fields__}
+    table.done()
+    for part, written in parts.items():
+        try:
+            written.format(**dict.fromkeys(FILLED, ""))
+        except (LookupError, ValueError):
+            known = ", ".join(f"{{{name}}}" for name in FILLED)
+            raise table.error(part, f"holds a placeholder that there is not; there are {known}") from None
+    return Draft(**parts)
 
 
 def _complete(file: str, pages: Mapping[str, Page]) -> None:

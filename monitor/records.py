@@ -332,9 +332,12 @@ class Trend(Record, frozen=True):
 
 
 class Deadline(Record, frozen=True):
+    """A step that is owed. One that was done too late is met, with `met_at` after `due`."""
+
     step: str
     due: Time
     status: Literal["pending", "met", "overdue"] = "pending"
+    met_at: Time | None = None
 
 
 class Recipient(Record, frozen=True):
@@ -380,6 +383,20 @@ class Alert(Record, frozen=True):
     drill: bool
     event_time: Time
     ruleset: str
+    #: of an overdue alert: the step that nobody has done, and how often that has been told
+    step: str | None = None
+    times: int = 0
+    #: from grade 2 on: what could be said first
+    statement: Statement | None = None
+
+
+class Statement(Record, frozen=True):
+    """A draft of the first statement, to be checked and approved before anybody says it."""
+
+    facts: str
+    measures: str
+    progress: str
+    position: str
 
 
 class TransitionEntry(Record, frozen=True):
@@ -398,6 +415,43 @@ class ActionEntry(Record, frozen=True, omit_defaults=True):
     at: Time
     note: str | None = None
     refused: str | None = None
+    #: what else it said
+    to: str | None = None
+    verdict: str | None = None
+    sentiment: str | None = None
+    level: int | None = None
+    until: Time | None = None
+    categories: list[str] = field(default_factory=list)
+    reason: str | None = None
+    #: the steps that it counts for, beside the acknowledgement
+    done: list[str] = field(default_factory=list)
+
+
+class Silence(Record, frozen=True):
+    """Alerts of this grade and below are marked as silenced until then; of these categories, or of all."""
+
+    until: Time
+    grade: int
+    by: str
+    categories: list[str] = field(default_factory=list)
+
+
+class LessonShown(Record, frozen=True):
+    """What a false positive has taught: until when its wording opens nothing, and how often it did not."""
+
+    by: str
+    until: Time
+    used: int
+
+
+class Review(Record, frozen=True):
+    """What was found when it was over."""
+
+    by: str
+    at: Time
+    cause: str | None = None
+    lessons: str | None = None
+    measures: str | None = None
 
 
 class Incident(Record, frozen=True):
@@ -433,6 +487,12 @@ class Incident(Record, frozen=True):
     #: the incident that this one turned out to be a part of, and those that turned out to be part of this one
     merged_into: str | None = None
     merged_from: list[str] = field(default_factory=list)
+    #: who is to deal with it: the latest assignment
+    assigned: str | None = None
+    activated_at: Time | None = None
+    silence: Silence | None = None
+    lesson: LessonShown | None = None
+    review: Review | None = None
 
 
 class Notification(Record, frozen=True, omit_defaults=True):

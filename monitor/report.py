@@ -101,7 +101,7 @@ def _story(story: Story, names: Names) -> dict[str, Any]:
 
 def _turning(story: Story) -> Alert | None:
     """The alert that first told the highest grade: its reasons are the ones to know."""
-    told = [each for each in story.alerts if each.transition != "closed"]
+    told = [each for each in story.alerts if each.transition not in ("closed", "overdue", "reminded")]
     return max(reversed(told), key=lambda each: each.grade, default=None)
 
 

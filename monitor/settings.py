@@ -135,6 +135,40 @@ class Rules(Section):
     """quotes that an alert shows"""
     clocks: Literal["on", "off"] = "on"
     """off: deadlines are shown but told to nobody, but for the acknowledgement of grade 3"""
+    acknowledge_minutes_grade1: Count = 1_440
+    """grade 1 is to be acknowledged within so many minutes: any action but reveal does it"""
+    acknowledge_minutes_grade2: Count = 120
+    """the same for grade 2"""
+    acknowledge_minutes_grade3: Count = 30
+    """the same for grades 3 and 4"""
+    first_response_minutes: Count = 240
+    """first public response to grade 3 and above: respond, statement, reply"""
+    statement_minutes: Count = 300
+    """authoritative statement about grade 3 and above: statement, announce"""
+    follow_up_minutes: Count = 1_440
+    """the announcement that follows the statement"""
+    reply_minutes: Count = 1_440
+    """first reply to a complaint or an enquiry: reply, respond"""
+    on_site_minutes: Count = 30
+    """arrival at the site of a safety complaint of level 2 and above: arrived"""
+    result_minutes: Count = 10_080
+    """written result of a complaint: result"""
+    callback_minutes: Count = 4_320
+    """call-back after a complaint was closed: callback"""
+    authority_minutes: Count = 60
+    """report of deaths and grave accidents: file to authority"""
+    company_minutes: Count = 60
+    """报备 in a sensitive window: file to company"""
+    overdue_repeats: Annotated[int, Field(ge=0, le=10)] = 3
+    """an overdue step of grade 2 and above is told again so often, each time a level further up"""
+    lesson_days: Count = 30
+    """how long the wording of a false positive opens nothing at its project"""
+    remind_hours_grade1: Count = 72
+    """an open incident that has grown is told again after so many hours"""
+    remind_hours_grade2: Count = 24
+    """the same for grade 2"""
+    remind_hours_grade3: Count = 4
+    """the same for grades 3 and 4"""
 
 
 class Dispatch(Section):

@@ -20,6 +20,7 @@ COMMANDS = {
     "dispatch": ("dispatch", "Send alerts to DingTalk, WeCom, Feishu, webhooks, Alertmanager and mail."),
     "notify": ("notify", "Show a message as a channel gets it, or send a test."),
     "act": ("act", "Record what a person did about an incident."),
+    "drill": ("drill", "An exercise from a scenario, and what was met and missed in it."),
     "reveal": ("reveal", "Show a mention's raw record to those with the right, and leave a trace."),
     "broker": ("broker", "A local Apache Kafka in the foreground."),
     "topics": ("topics", "Create or describe the topics."),

@@ -55,8 +55,8 @@ def command(type_: str, bootstrap: str | None, config: Path | None, wait: float,
     """Record what a person did about an INCIDENT, or about a project's or a mention's.
 
     TYPE is acknowledge, activate, announce, arrived, assign, callback, close, declare, file, reopen, reply, respond,
-    result, reveal, review, statement or verify; docs/records.md (Action) says what they change. false_positive,
-    relabel and silence are refused: they are not there yet.
+    result, reveal, review, statement, verify, silence, false_positive or relabel; docs/records.md (Action) says what
+    they change.
 
     \b
     yuqing act acknowledge hz-ygyy~0f3a52b9c1d4e6f7 --by zhang --note 已到现场

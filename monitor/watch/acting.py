@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from monitor import ids
 from monitor.organisation import Organisation
-from monitor.records import Action, ActionEntry, Reason
-from monitor.watch import bounds
+from monitor.records import Action, ActionEntry, Reason, Review
+from monitor.watch import bounds, clocks, enquiries, lessons, silences
 from monitor.watch.casebook import NOTE_LENGTH, Casebook
-from monitor.watch.state import IncidentState, SubjectState
+from monitor.watch.state import IncidentState, Label, SubjectState
 
 #: these need no account: whoever stands at the gate may do them
 FREE_TEXT = frozenset({"acknowledge", "reply", "respond", "arrived"})
 #: these change what others are told, so at grade 3 and above a leader answers for them
 LEADER_AT_GRADE_3 = frozenset({"close", "silence", "false_positive"})
 LEADER_ALWAYS = frozenset({"declare", "activate"})
-#: effects that this version does not have; they are refused rather than half done
-NOT_YET = frozenset({"silence", "false_positive", "relabel"})
+#: names of a list that are kept
+NAMES_KEPT = 20
 #: kept per incident; the timeline has them all
 ACTIONS_KEPT = 100
 #: ids remembered per subject, so that the same act is not done twice
@@ -34,7 +34,12 @@ def take(book: Casebook, action: Action) -> None:
     if action.incident_id is not None:
         _act(book, subject, [action.incident_id], action)
     else:
-        _act(book, subject, [each.incident_id for each in subject.ordered() if each.open], action)
+        _act(book, subject, [each.incident_id for each in subject.ordered() if _open_to(each, action)], action)
+
+
+def _open_to(incident: IncidentState, action: Action) -> bool:
+    """By project all that is open is meant; an exercise and what is real never touch each other."""
+    return incident.open and incident.drill == action.drill
 
 
 def try_waiting(book: Casebook, subject: SubjectState, mention_id: str) -> None:
@@ -54,12 +59,15 @@ def refusal(action: Action, incident: IncidentState, organisation: Organisation)
     leader = person is not None and person.role == "leader"
     if action.type in LEADER_ALWAYS and not leader:
         return "此操作须由公司领导执行"
-    if action.type in LEADER_AT_GRADE_3 and incident.grade >= 3 and not leader:
+    guarded = action.type in LEADER_AT_GRADE_3 or (action.type == "relabel" and lessons.lowers(action, incident))
+    if guarded and incident.grade >= 3 and not leader:
         return "严重及以上级别须由公司领导执行此操作"
-    if action.type in NOT_YET:
-        return "本版本尚不支持此操作"
-    if action.type in {"close", "declare"} and not incident.open:
+    if action.drill and not incident.drill:
+        return "演练操作不作用于真实事件"
+    if action.type in {"close", "declare", "silence", "activate"} and not incident.open:
         return "事件已关闭"
+    if action.type == "silence":
+        return silences.refused(action)
     if action.type == "declare" and incident.grade == 4:
         return "已宣布为特别严重"
     if action.type == "reopen" and incident.open:
@@ -94,12 +102,23 @@ def _act(book: Casebook, subject: SubjectState, targets: list[str], action: Acti
         del memory.actions[next(iter(memory.actions))]
         book.count_dropped(subject, "actions")
     book.touch(subject.subject)
+    answered = enquiries.answer(book, subject, action)
     known = list(dict.fromkeys(living(subject, each) for each in targets if each in subject.incidents))
-    if not known:
+    labelled = not known and _labelled(book, subject, action)
+    if not (known or answered or labelled):
         book.unmatched.append((action, "no such incident, or none open"))
     for incident_id in known:
         _do(book, subject.incidents[incident_id], action, action_id)
         book.touch(subject.subject, incident_id)
+
+
+def _labelled(book: Casebook, subject: SubjectState, action: Action) -> bool:
+    """A mention that is in no incident: its label holds from its next delivery on."""
+    known = action.mention is not None and action.mention in subject.memory.mentions
+    if action.type != "relabel" or not known or book.rules.organisation.person(action.by) is None:
+        return False
+    lessons.keep(book, subject, action.mention or "", Label(action.level, action.sentiment))
+    return True
 
 
 def living(subject: SubjectState, incident_id: str) -> str:
@@ -111,22 +130,53 @@ def living(subject: SubjectState, incident_id: str) -> str:
 def _do(book: Casebook, incident: IncidentState, action: Action, action_id: str) -> None:
     refused = refusal(action, incident, book.rules.organisation)
     _note(incident, action, action_id, refused)
-    if refused is None and action.type in _EFFECTS:
+    if refused is not None:
+        return
+    clocks.meet(incident, action, book.settings)
+    if action.type in _EFFECTS:
         _EFFECTS[action.type](book, incident, action)
+        # a declared grade, or a verified one, is known to who declared it
+        clocks.meet(incident, action, book.settings)
+        _acknowledged(incident, action)
+    book.schedule(incident)
 
 
 def _note(incident: IncidentState, action: Action, action_id: str, refused: str | None) -> None:
     note = action.note[:NOTE_LENGTH] if action.note else None
     by = action.by[:NOTE_LENGTH]
-    entry = ActionEntry(id=action_id, type=action.type, by=by, at=action.at, note=note, refused=refused)
+    done = [] if refused else list(clocks.done_now(incident, action))
+    entry = ActionEntry(
+        id=action_id,
+        type=action.type,
+        by=by,
+        at=action.at,
+        note=note,
+        refused=refused,
+        to=_brief(action.to),
+        verdict=None if action.verdict is None else str(action.verdict).lower(),
+        sentiment=action.sentiment,
+        level=action.level,
+        until=action.until,
+        categories=(action.categories or [])[:NAMES_KEPT],
+        reason=_brief(action.reason),
+        done=done,
+    )
     incident.actions = [*incident.actions, entry][-ACTIONS_KEPT:]
     arrived = action.arrived_at or action.at
     incident.updated_at = max(incident.updated_at, arrived)
     if refused is None:
         incident.touched_at = max(incident.touched_at, arrived)
-        if action.type != "reveal" and incident.status == "open":
-            # any action but reveal acknowledges
-            incident.status = "acknowledged"
+        _acknowledged(incident, action)
+
+
+def _brief(said: str | None) -> str | None:
+    return said[:NOTE_LENGTH] if said else None
+
+
+def _acknowledged(incident: IncidentState, action: Action) -> None:
+    """Any action but reveal acknowledges."""
+    if action.type != "reveal" and incident.status == "open":
+        incident.status = "acknowledged"
 
 
 def _said(book: Casebook, action: Action, what: str) -> str:
@@ -164,4 +214,40 @@ def _verify(book: Casebook, incident: IncidentState, action: Action) -> None:
     book.regrade(incident, action.arrived_at or action.at, _said(book, action, told), may_fall=True)
 
 
-_EFFECTS = {"close": _close, "reopen": _reopen, "declare": _declare, "verify": _verify}
+def _silence(book: Casebook, incident: IncidentState, action: Action) -> None:
+    silences.silence(incident, action)
+
+
+def _assign(book: Casebook, incident: IncidentState, action: Action) -> None:
+    incident.course.assigned = _brief(action.to)
+
+
+def _activate(book: Casebook, incident: IncidentState, action: Action) -> None:
+    incident.course.activated_at = incident.course.activated_at or clocks.when_done(action)
+
+
+def _review(book: Casebook, incident: IncidentState, action: Action) -> None:
+    incident.course.review = Review(
+        by=action.by[:NOTE_LENGTH],
+        at=action.at,
+        cause=_brief(action.cause),
+        lessons=_brief(action.lessons),
+        measures=_brief(action.measures),
+    )
+
+
+def _false_positive(book: Casebook, incident: IncidentState, action: Action) -> None:
+    subject = book.subject(ids.subject_of(incident.incident_id))
+    lessons.false_positive(book, subject, incident, action, _said(book, action, "标记为误报"))
+
+
+def _relabel(book: Casebook, incident: IncidentState, action: Action) -> None:
+    subject = book.subject(ids.subject_of(incident.incident_id))
+    level = f"改判为{action.level}级" if action.level is not None else "改判情感"
+    lessons.relabel(book, subject, incident, action, _said(book, action, level))
+
+
+_EFFECTS = {
+    "close": _close, "reopen": _reopen, "declare": _declare, "verify": _verify, "silence": _silence, "assign": _assign,
+    "activate": _activate, "review": _review, "false_positive": _false_positive, "relabel": _relabel,
+}  # fmt: skip

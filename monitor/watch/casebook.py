@@ -12,7 +12,7 @@ import msgspec
 from monitor import ids
 from monitor.errors import YuqingError
 from monitor.records import Action, Alert, Incident, Reason, Transition
-from monitor.watch import bounds, easing, telling
+from monitor.watch import bounds, clocks, due, enquiries, lessons, reminders, telling
 from monitor.watch.bundle import Rulebook
 from monitor.watch.facts import Case, Surroundings
 from monitor.watch.grading import arranged, judge, may_rise
@@ -21,7 +21,8 @@ from monitor.watch.state import IncidentState, Member, PartitionState, Seen, Sub
 
 #: (due, incident, step): the order in which things fall due
 Due = tuple[datetime, str, str]
-QUIET_CLOSE = "quiet_close"
+#: as long as a tick waits for unread input: what is read later than that was not there to be answered
+READ_LATE = timedelta(minutes=15)
 #: code points of an action's words that are kept and told; the timeline has them whole
 NOTE_LENGTH = 500
 _WORDS = ("by", "note", "to", "cause", "lessons", "measures", "reason")
@@ -35,6 +36,9 @@ class Casebook:
         self.subjects: dict[str, SubjectState] = {}
         self.book: Rulebook | None = None
         self.due: list[Due] = []
+        self._scheduled: set[Due] = set()
+        #: (step, incident) that are waited for already and looked at anew when they come
+        self._lazy: set[tuple[str, str]] = set()
         self.alerts: list[Alert] = []
         #: actions that found no incident, with the reason
         self.unmatched: list[tuple[Action, str]] = []
@@ -56,6 +60,11 @@ class Casebook:
     def moment(self, arrived: datetime) -> datetime:
         """When a record is read: its arrival, or the clock when it comes late. What is remembered, is from then on."""
         return arrived if self.own.clock is None else max(arrived, self.own.clock)
+
+    def owed_from(self, at: datetime) -> datetime:
+        """When the time for what has to be done begins: nobody can answer what was read long after its arrival."""
+        now = self.moment(at)
+        return at if now - at <= READ_LATE else now
 
     @property
     def settings(self) -> FoldSettings:
@@ -113,24 +122,55 @@ class Casebook:
         # without what is usual: that goes on growing, and an incident's state must not depend on when it is shown
         case = self.case(incident, incident.updated_at)
         plain = msgspec.structs.replace(case, around=msgspec.structs.replace(case.around, rhythm=None))
-        return telling.show(plain, self.rules)
+        subject = self.subjects.get(ids.subject_of(incident.incident_id))
+        return telling.show(plain, self.rules, lessons.shown(incident, subject.memory if subject else None))
 
     # ------------------------------------------------------------ telling
 
     def tell(
-        self, incident: IncidentState, transition: Transition, grade: int, why: list[Reason], cause: str, at: datetime
+        self,
+        incident: IncidentState,
+        transition: Transition,
+        grade: int,
+        why: list[Reason],
+        cause: str,
+        at: datetime,
+        *,
+        step: str | None = None,
+        times: int = 0,
     ) -> None:
-        """Raise an alert: the incident now has this grade, for these reasons, since this moment."""
+        """Raise an alert: the incident now has this grade, for these reasons, since this moment.
+
+        `step`, `times`: of an overdue step, and how often it has been told.
+        """
         before, incident.grade = incident.grade, grade
         incident.peak_grade = max(incident.peak_grade, grade)
+        if transition in ("opened", "reopened", "escalated"):
+            if transition != "escalated":
+                incident.course.asleep = telling.late_found(incident)
+            clocks.begin(incident, self.owed_from(at), self.settings, anew=transition != "escalated")
+        elif transition == "deescalated":
+            clocks.lower(incident, self.settings)
+        self.require(incident, at)
         case = self.case(incident, at)
-        alert = telling.tell(case, self.rules, transition, before, [*why, *arranged(case)], cause, at)
+        why = [*why, *arranged(case)]
+        alert = telling.tell(case, self.rules, transition, before, why, cause, at, step=step, times=times)
         self.alerts.append(alert)
-        if grade > before:
-            self.schedule_easing(incident)
         if self.witness is not None:
             self.witness(case, alert)
+        reminders.told(incident, self.owed_from(at))
         self.touch(ids.subject_of(incident.incident_id), incident.incident_id)
+        self.schedule(incident)
+
+    def require(self, incident: IncidentState, at: datetime, new: Member | None = None) -> None:
+        """Start the clocks that the matter itself asks for; `new`: all that is new is this mention."""
+        if not incident.open:
+            return
+        # the press about an accident is the company's matter too, but it is reported where it happened
+        somewhere = incident.subject.project is not None or incident.subject.unplaced
+        grave = somewhere and clocks.grave_accident(incident.members.values() if new is None else [new])
+        filing = telling.to_be_filed(incident, self.rules, at)
+        clocks.require(incident, self.owed_from(at), self.settings, grave=grave, filing=filing)
 
     def regrade(
         self, incident: IncidentState, at: datetime, cause: str, *, new: Member | None = None, may_fall: bool = False
@@ -147,61 +187,50 @@ class Casebook:
 
     def close(self, incident: IncidentState, at: datetime, cause: str, rule: str) -> None:
         incident.status, incident.closed_at = "closed", at
+        clocks.end(incident, self.owed_from(at), self.settings, call_back=rule in ("action", due.QUIET_CLOSE))
         self.tell(incident, "closed", incident.grade, [Reason(rule=rule, text=cause)], cause, at)
 
     def reopen(self, incident: IncidentState) -> None:
         """Open again; the caller tells."""
         incident.status, incident.closed_at = "open", None
-        self.schedule(incident)
+        clocks.forget(incident)
 
     # ------------------------------------------------------------ time
 
     def advance(self, to: datetime) -> None:
         """Fire all that is due up to then, in the order (due, incident, step), each stamped with the moment due."""
         while self.due and self.due[0][0] <= to:
-            due, incident_id, step = heapq.heappop(self.due)
-            if step == QUIET_CLOSE:
-                self._quiet(due, incident_id)
-            elif step == easing.EASE:
-                self._ease(due, incident_id)
+            moment, incident_id, step = entry = heapq.heappop(self.due)
+            self._scheduled.discard(entry)
+            self._lazy.discard((step, incident_id))
+            if incident_id:
+                due.fire(self, moment, incident_id, step)
             else:
                 self._expire(step)
         self.own.clock = to if self.own.clock is None else max(self.own.clock, to)
 
     def schedule(self, incident: IncidentState) -> None:
-        if incident.open:
-            self._schedule_quiet(incident)
-            self.schedule_easing(incident)
+        """Wait for every moment that matters to the incident; the same one is waited for once."""
+        for moment, step in due.timers(incident, self.settings, self.rules.ruleset):
+            if step not in due.LAZY or (step, incident.incident_id) not in self._lazy:
+                self.await_moment((moment, incident.incident_id, step))
 
-    def _schedule_quiet(self, incident: IncidentState) -> None:
-        due = incident.touched_at + self.settings.quiet_close
-        heapq.heappush(self.due, (due, incident.incident_id, QUIET_CLOSE))
+    def schedule_all(self) -> None:
+        """After a restore, or under other rules."""
+        self.due, self._scheduled, self._lazy = [], set(), set()
+        for subject in self.subjects.values():
+            for incident in subject.incidents.values():
+                self.schedule(incident)
+            enquiries.schedule(self, subject)
+        for action in self.own.waiting:
+            self.schedule_expiry(action)
 
-    def schedule_easing(self, incident: IncidentState) -> None:
-        due = easing.due(incident, self.settings, self.rules.ruleset)
-        if due is not None:
-            heapq.heappush(self.due, (due, incident.incident_id, easing.EASE))
-
-    def _ease(self, due: datetime, incident_id: str) -> None:
-        subject = self.subjects.get(ids.subject_of(incident_id))
-        incident = subject.incidents.get(incident_id) if subject else None
-        if incident is None or (next_due := easing.due(incident, self.settings, self.rules.ruleset)) is None:
-            return
-        if next_due <= due:
-            self.touch(ids.subject_of(incident_id), incident_id)
-            if (fallen := easing.look(self.case(incident, due))) is not None:
-                self.tell(incident, "deescalated", *fallen, fallen[1][0].text, due)
-        self.schedule_easing(incident)
-
-    def _quiet(self, due: datetime, incident_id: str) -> None:
-        subject = self.subjects.get(ids.subject_of(incident_id))
-        incident = subject.incidents.get(incident_id) if subject else None
-        if incident is None or not incident.open:
-            return
-        if incident.touched_at + self.settings.quiet_close > due:
-            self._schedule_quiet(incident)
-            return
-        self.close(incident, due, f"{self.settings.quiet_close_days}天内无新信息、无处置动作", QUIET_CLOSE)
+    def await_moment(self, entry: Due) -> None:
+        if entry not in self._scheduled:
+            self._scheduled.add(entry)
+            if entry[2] in due.LAZY:
+                self._lazy.add((entry[2], entry[1]))
+            heapq.heappush(self.due, entry)
 
     def hear(self, action: Action) -> bool:
         """Whether an action that names a mention is new here."""
@@ -225,8 +254,8 @@ class Casebook:
             self.unmatched.append((oldest, "too many actions wait for their mentions"))
 
     def schedule_expiry(self, action: Action) -> None:
-        due = (action.arrived_at or action.at) + timedelta(hours=self.settings.action_wait_hours)
-        heapq.heappush(self.due, (due, "", ids.action_id(action)))
+        moment = (action.arrived_at or action.at) + timedelta(hours=self.settings.action_wait_hours)
+        self.await_moment((moment, "", ids.action_id(action)))
 
     def _expire(self, action_id: str) -> None:
         late = [each for each in self.own.waiting if ids.action_id(each) == action_id]
@@ -252,8 +281,10 @@ class Casebook:
             del memory.actions[next(iter(memory.actions))]
         closed_before = clock - settings.reopen
         incidents = subject.incidents.items()
+        lessons.forget(subject, clock)
         for name in sorted([name for name, each in incidents if each.closed_at and each.closed_at < closed_before]):
-            self.drop(subject, name)
+            if not lessons.teaches(subject, name):
+                self.drop(subject, name)
 
 
 def _brief(action: Action) -> Action:

@@ -49,6 +49,16 @@ def join(incident: IncidentState, mention_id: str, fingerprint: str, member: Mem
     return name
 
 
+def leave(incident: IncidentState, name: str) -> None:
+    """One of this wording less."""
+    known = incident.spread.wordings.get(name)
+    if known is not None:
+        known.mentions -= 1
+        if known.mentions <= 0:
+            del incident.spread.wordings[name]
+            incident.spread.forget_bits()
+
+
 def bound(incident: IncidentState) -> None:
     """The wordings that nobody copied make room, the oldest first."""
     wordings = incident.spread.wordings

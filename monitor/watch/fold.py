@@ -70,8 +70,6 @@ class Fold:
             else:
                 subject.incidents[checkpoint.incident_id] = state.decode_incident(checkpoint.state)
         self.use(head.rules)
-        for action in self.book.own.waiting:
-            self.book.schedule_expiry(action)
 
     def _fits(self, head: Head) -> None:
         if head.format != state.FORMAT:
@@ -90,9 +88,7 @@ class Fold:
         if digest not in self.bundles:
             raise YuqingError(f"rules bundle {digest} is not on rulesets.v1: the timeline cannot be folded without it")
         self.book.book = open_bundle(self.bundles[digest])
-        for subject in self.book.subjects.values():
-            for incident in subject.incidents.values():
-                self.book.schedule(incident)
+        self.book.schedule_all()
 
     # ------------------------------------------------------------ records
 

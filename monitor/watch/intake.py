@@ -7,7 +7,7 @@ from datetime import timedelta
 from monitor import ids
 from monitor.records import Assessment
 from monitor.subject import subject_key
-from monitor.watch import acting, baseline, bounds, members, merging
+from monitor.watch import acting, baseline, bounds, clocks, due, enquiries, lessons, members, merging
 from monitor.watch.casebook import Casebook
 from monitor.watch.matter import BASE_MATTERS, base_matter, find_incident, others
 from monitor.watch.state import IncidentState, Seen, SubjectState
@@ -24,6 +24,7 @@ def take(book: Casebook, judged: Assessment) -> None:
     subject = book.subject(key)
     book.forget(subject)
     book.touch(key)
+    judged = lessons.applied(subject, judged)
     seen = _recall(subject, judged.mention.id)
     if seen is None:
         _first(book, subject, judged)
@@ -32,7 +33,16 @@ def take(book: Casebook, judged: Assessment) -> None:
     else:
         _again(book, subject, judged, seen)
     _bound(book, subject)
+    _remind(book, subject, judged)
     acting.try_waiting(book, subject, judged.mention.id)
+
+
+def _remind(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
+    """What has grown after its repeat interval is told again at once."""
+    seen = subject.memory.mentions.get(judged.mention.id)
+    incident = subject.incidents.get(seen.incident or "") if seen is not None else None
+    if incident is not None:
+        due.remind(book, incident, book.moment(judged.arrived_at))
 
 
 def _bound(book: Casebook, subject: SubjectState) -> None:
@@ -86,6 +96,7 @@ def _newer(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen
         members.replace(
             incident, judged, members.member_of(judged, seen.reach, book.settings), book.settings, graver=graver
         )
+        _owe(book, incident, judged)
         book.regrade(incident, judged.arrived_at, "信息更新", new=incident.members.get(judged.mention.id))
         if graver and not incident.open:
             _after_close(book, incident, judged)
@@ -107,8 +118,12 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
     """A mention in no incident yet: it denies one, joins one, reopens one, opens one, or stays outside."""
     if judged.risk.level == 0:
         _denial(book, subject, judged)
+        enquiries.note(book, subject, judged)
         return
+    enquiries.settle(subject, judged.mention.id)
     if not judged.relevant and not judged.subject.unplaced:
+        return
+    if lessons.taught(book, subject, judged):
         return
     incident = find_incident(subject, judged, members.published(judged), book.settings)
     if incident is None:
@@ -175,9 +190,11 @@ def _follow(book: Casebook, incident: IncidentState, judged: Assessment) -> None
     """Tell what the new mention made of its incident."""
     at = judged.arrived_at
     if incident.grade == 0:
+        clocks.heard(incident, judged, book.owed_from(judged.arrived_at), book.settings)
         grade, why = book.judge(incident, at)
         book.tell(incident, "opened", grade, why, "", at)
     elif incident.open:
+        _owe(book, incident, judged)
         book.regrade(incident, at, "新信息", new=incident.members.get(judged.mention.id))
     else:
         _after_close(book, incident, judged)
@@ -192,9 +209,28 @@ def _after_close(book: Casebook, incident: IncidentState, judged: Assessment) ->
         incident.since = closed
     grade, why = book.judge(incident, at)
     if not news and grade <= incident.grade:
-        return  # it speaks of the time before the closing and is no graver: counted, not told
+        # it speaks of the time before the closing and is no graver: counted, not told
+        _owe(book, incident, judged)
+        return
     book.reopen(incident)
+    clocks.heard(incident, judged, book.owed_from(judged.arrived_at), book.settings)
     book.tell(incident, "reopened", grade, why, "关闭后又有新信息", at)
+
+
+def _owe(book: Casebook, incident: IncidentState, judged: Assessment) -> None:
+    """Start the clocks that a further mention asks for; one in its time makes a late find a matter of today."""
+    member, at = incident.members.get(judged.mention.id), judged.arrived_at
+    if member is None:
+        return
+    wakes = incident.course.asleep and not member.late
+    if wakes:
+        incident.course.asleep = False
+        clocks.begin(incident, book.owed_from(at), book.settings, anew=True)
+    if not (wakes or member.complaint or member.level == 3 or book.rules.organisation.sensitive_windows):
+        return  # one more voice among many asks for nothing new
+    clocks.heard(incident, judged, book.owed_from(at), book.settings)
+    book.require(incident, at, member)
+    book.schedule(incident)
 
 
 def _denial(book: Casebook, subject: SubjectState, judged: Assessment) -> None:

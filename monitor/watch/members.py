@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+import msgspec
+
 from monitor.records import Assessment, Evidence
 from monitor.times import CLOCK_SKEW
 from monitor.watch import bounds, coordination, copies, wording
@@ -139,6 +141,38 @@ def _unsay(incident: IncidentState, name: str, member: Member) -> None:
         mentions.pop(name, None)
         if not mentions:
             incident.said.pop(thing, None)
+
+
+def withdraw(incident: IncidentState, name: str) -> None:
+    """It is not of this matter after all: it counts no more. The last one stays, as the evidence of what was closed."""
+    member = incident.members.get(name)
+    if member is None or len(incident.members) == 1:
+        return
+    _take(incident, name)
+    incident.mentions -= 1
+    _count(incident, member, -1)
+    copies.leave(incident, member.wording)
+    left = [each for each in incident.quotes if each.evidence.mention_id != name]
+    incident.quotes = left or incident.quotes
+
+
+def relabel(incident: IncidentState, name: str, level: int | None, sentiment: str | None) -> None:
+    """It says something graver or milder than was thought."""
+    old = incident.members.get(name)
+    if old is None:
+        return
+    grade = old.level if level is None else level
+    negative = old.negative if sentiment is None else sentiment == "negative"
+    member = msgspec.structs.replace(
+        old, level=grade, negative=negative, urgent=old.urgent and grade >= 2, discounted=False
+    )
+    _count(incident, old, -1)
+    _count(incident, member, 1)
+    _put(incident, name, member)
+    for quote in incident.quotes:
+        if quote.evidence.mention_id == name:
+            quote.rank = (-grade, *quote.rank[1:])
+    incident.quotes = sorted(incident.quotes, key=lambda each: each.rank)
 
 
 def raise_reach(incident: IncidentState, mention_id: str, reach: int) -> bool:

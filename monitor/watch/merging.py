@@ -6,7 +6,7 @@ from datetime import datetime
 
 from monitor import ids
 from monitor.records import Reason
-from monitor.watch import bounds, copies, members
+from monitor.watch import bounds, clocks, copies, members
 from monitor.watch.casebook import Casebook
 from monitor.watch.matter import BASE_MATTERS
 from monitor.watch.state import IncidentState, SubjectState
@@ -21,6 +21,7 @@ def merge(
 ) -> IncidentState:
     """Make two open incidents one; the survivor. It is told where its grade rises, the other that it is closed."""
     first, second = sorted((one, other), key=_claim)
+    clocks.hand_over(first, second, book.owed_from(at), book.settings)
     _tell(book, first, second, at)
     _take_over(first, second, book)
     for seen in (*subject.memory.mentions.values(), *subject.memory.grave.values()):

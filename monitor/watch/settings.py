@@ -36,6 +36,25 @@ class FoldSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     max_waiting_actions: int = 1_000
     evidence_per_incident: int = 5
     clocks: Literal["on", "off"] = "on"
+    acknowledge_minutes_grade1: int = 24 * 60
+    acknowledge_minutes_grade2: int = 2 * 60
+    acknowledge_minutes_grade3: int = 30
+    first_response_minutes: int = 4 * 60
+    statement_minutes: int = 5 * 60
+    follow_up_minutes: int = 24 * 60
+    reply_minutes: int = 24 * 60
+    on_site_minutes: int = 30
+    result_minutes: int = 7 * 24 * 60
+    callback_minutes: int = 3 * 24 * 60
+    authority_minutes: int = 60
+    company_minutes: int = 60
+    #: an overdue step of grade 2 and above is told again so often, each time a level further up
+    overdue_repeats: int = 3
+    #: how long the wording of a false positive opens nothing
+    lesson_days: int = 30
+    remind_hours_grade1: int = 72
+    remind_hours_grade2: int = 24
+    remind_hours_grade3: int = 4
 
     @property
     def join(self) -> timedelta:

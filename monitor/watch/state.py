@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cached_property
+from typing import Literal
 
 import msgspec
 from msgspec import Struct, field
 
-from monitor.records import Action, ActionEntry, Evidence, Place, Reason, Status, Subject, TransitionEntry
+from monitor.records import (
+    Action,
+    ActionEntry,
+    Assessment,
+    Evidence,
+    Place,
+    Reason,
+    Review,
+    Silence,
+    Status,
+    Subject,
+    TransitionEntry,
+)
 from monitor.watch import bounds
 
 #: Of the checkpoint's layout. An unknown format is refused; the way out is a rebuild from the timeline.
@@ -108,6 +121,47 @@ class Spread(Struct, array_like=True, dict=True):
         self.__dict__.pop("bits", None)
 
 
+class Clock(Struct, array_like=True):
+    """One step that an incident owes: since when, until when, and what became of it (monitor.watch.clocks)."""
+
+    since: datetime
+    due: datetime
+    #: when it fires next; None when it never will
+    next: datetime | None
+    #: when it was done
+    met: datetime | None = None
+    #: it was not done when it was due
+    late: bool = False
+    #: how often that was told
+    told: int = 0
+
+
+class Course(Struct, array_like=True):
+    """How an incident is being handled."""
+
+    clocks: dict[str, Clock] = field(default_factory=dict)
+    #: complaints that nobody has replied to, and those without a written result: mention id → arrival
+    unanswered: dict[str, datetime] = field(default_factory=dict)
+    unresolved: dict[str, datetime] = field(default_factory=dict)
+    #: since when it has been open, and not before when it may close for quiet
+    since: datetime | None = None
+    quiet_from: datetime | None = None
+    #: what was told last: when, and how large it was then
+    told_at: datetime | None = None
+    told_mentions: int = 0
+    told_reach: int = 0
+    #: all of it was found late: its clocks are shown, and told to nobody
+    asleep: bool = False
+    assigned: str | None = None
+    activated_at: datetime | None = None
+    silence: Silence | None = None
+    review: Review | None = None
+    #: it was a false positive that teaches (monitor.watch.lessons)
+    lesson: bool = False
+    #: it is an enquiry that nobody answered in time
+    unasked: bool = False
+
+
 class IncidentState(Struct, array_like=True, dict=True):
     incident_id: str
     matter: str
@@ -149,6 +203,7 @@ class IncidentState(Struct, array_like=True, dict=True):
     #: authors that are counted but not told apart any more
     more_people: int = 0
     spread: Spread = field(default_factory=Spread)
+    course: Course = field(default_factory=Course)
 
     @property
     def open(self) -> bool:
@@ -189,6 +244,48 @@ class Rhythm(Struct, array_like=True):
     too_late: int = 0
 
 
+class Lesson(Struct, array_like=True):
+    """A wording that was a false positive; until then it opens nothing at this project."""
+
+    incident: str
+    by: str
+    until: datetime
+    fingerprints: list[str]
+    #: content words of each of its mentions
+    words: list[list[str]]
+    #: how often it was
+    used: int = 0
+
+
+class Label(Struct, array_like=True):
+    """What people say that a mention is, whatever a scorer says."""
+
+    level: int | None = None
+    sentiment: Literal["negative", "neutral", "positive"] | None = None
+
+
+class Enquiry(Struct, array_like=True):
+    """A call of level 0 that is to be answered until then."""
+
+    due: datetime
+    judged: Assessment
+
+
+class Learned(Struct, array_like=True):
+    """What people have corrected, and what they still owe an answer."""
+
+    #: by mention
+    labels: dict[str, Label] = field(default_factory=dict)
+    #: the one that ends first in front
+    lessons: list[Lesson] = field(default_factory=list)
+    #: by mention
+    enquiries: dict[str, Enquiry] = field(default_factory=dict)
+
+    @property
+    def empty(self) -> bool:
+        return not (self.labels or self.lessons or self.enquiries)
+
+
 class Memory(Struct, array_like=True):
     """What a subject remembers beside its incidents: a checkpoint of its own, as each incident is one."""
 
@@ -202,10 +299,11 @@ class Memory(Struct, array_like=True):
     dropped: dict[str, int] = field(default_factory=dict)
     #: how many people usually speak up, and when
     rhythm: Rhythm = field(default_factory=Rhythm)
+    learned: Learned = field(default_factory=Learned)
 
     @property
     def empty(self) -> bool:
-        return not (self.mentions or self.grave or self.actions or self.rhythm.days)
+        return not (self.mentions or self.grave or self.actions or self.rhythm.days) and self.learned.empty
 
     def drop(self, kind: str) -> None:
         self.dropped[kind] = self.dropped.get(kind, 0) + 1

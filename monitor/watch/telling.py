@@ -7,9 +7,9 @@ from typing import Literal
 
 from monitor import ids
 from monitor.playbooks import Playbook
-from monitor.records import Alert, Incident, Reason, Scope, Subject, Transition, TransitionEntry
+from monitor.records import Alert, Incident, LessonShown, Reason, Scope, Statement, Subject, Transition, TransitionEntry
 from monitor.routing import route
-from monitor.watch import copies, trending, wording
+from monitor.watch import clocks, copies, silences, steps, trending, wording
 from monitor.watch.bundle import Rulebook
 from monitor.watch.facts import Case
 from monitor.watch.grading import GRADES, arranged, disclosed
@@ -39,8 +39,14 @@ def tell(
     why: list[Reason],
     cause: str,
     at: datetime,
+    *,
+    step: str | None = None,
+    times: int = 0,
 ) -> Alert:
-    """Number the transition, note it in the incident and make its alert; `at` is the event time."""
+    """Number the transition, note it in the incident and make its alert; `at` is the event time.
+
+    `step`: of an overdue alert, told so many `times` now; each time it climbs a level further.
+    """
     incident = case.incident
     incident.told += 1
     incident.updated_at = max(incident.updated_at, at)
@@ -50,8 +56,8 @@ def tell(
     incident.transitions = [*incident.transitions, entry][-TRANSITIONS_KEPT:]
     if transition in _JUDGED:
         incident.spread.why = [each for each in why if each.rule != "coordinated"]
-    playbook = _playbook(incident, book)
     sensitive = book.organisation.sensitive_at(incident.subject.project, at)
+    playbook = _playbook(incident, book, sensitive)
     categories = wording.top_categories(incident)
     return Alert(
         alert_id=alert_id,
@@ -69,7 +75,7 @@ def tell(
         place=incident.place,
         categories=categories,
         headline=_headline(incident, book),
-        first_step=_closed_step(incident) if transition == "closed" else playbook.first_step,
+        first_step=_first_step(transition, incident, playbook, step),
         change=wording.change(transition, incident, before, grade, cause),
         why=why,
         evidence=[quote.evidence for quote in incident.quotes],
@@ -77,25 +83,29 @@ def tell(
         trend=trending.trend(case, at),
         first_seen=incident.first_seen,
         advice=list(CLOSED_ADVICE if transition == "closed" else playbook.advice),
-        deadlines=[],
+        deadlines=clocks.deadlines(incident),
         route=route(
             book.organisation,
             incident.subject,
             grade,
             urgent=urgent(incident),
             transition=transition,
+            climb=times,
             categories=categories,
             sources=sorted(incident.platforms),
             sensitive=sensitive,
         ),
-        silenced=False,
+        silenced=silences.silenced(incident, categories, at),
         drill=incident.drill,
         event_time=at,
         ruleset=book.digest,
+        step=step,
+        times=times,
+        statement=_statement(incident, book, categories) if transition in _JUDGED and grade >= 2 else None,
     )
 
 
-def show(case: Case, book: Rulebook) -> Incident:
+def show(case: Case, book: Rulebook, lesson: LessonShown | None = None) -> Incident:
     """The incident as it stands."""
     incident, at = case.incident, case.now
     return Incident(
@@ -118,7 +128,7 @@ def show(case: Case, book: Rulebook) -> Incident:
         trend=trending.trend(case, at),
         drill=incident.drill,
         evidence=[quote.evidence for quote in incident.quotes],
-        deadlines=[],
+        deadlines=clocks.deadlines(incident),
         actions=incident.actions,
         transitions=incident.transitions,
         ruleset=book.digest,
@@ -126,6 +136,11 @@ def show(case: Case, book: Rulebook) -> Incident:
         copies=copies.shown(incident),
         merged_into=incident.spread.merged_into,
         merged_from=incident.spread.merged_from,
+        assigned=incident.course.assigned,
+        activated_at=incident.course.activated_at,
+        silence=incident.course.silence,
+        lesson=lesson,
+        review=incident.course.review,
     )
 
 
@@ -142,16 +157,50 @@ def subject_name(subject: Subject, book: Rulebook) -> str:
 
 def _headline(incident: IncidentState, book: Rulebook) -> str:
     unsure = confirmed(incident) == "传闻" and any(each.level == 3 for each in incident.members.values())
-    return wording.headline(incident, subject_name(incident.subject, book), incident.grade, unsure)
+    marks = (
+        ("超时未答复", incident.course.unasked),
+        ("待核实", unsure),
+        ("待认领", incident.subject.unplaced),
+    )
+    shown = [name for name, on in marks if on]
+    return wording.headline(incident, subject_name(incident.subject, book), shown)
 
 
-def _playbook(incident: IncidentState, book: Rulebook) -> Playbook:
-    return book.playbooks.find(wording.top_categories(incident), incident.grade)
+def _playbook(incident: IncidentState, book: Rulebook, sensitive: bool) -> Playbook:
+    return book.playbooks.find(wording.top_categories(incident), incident.grade, sensitive=sensitive)
+
+
+def _statement(incident: IncidentState, book: Rulebook, categories: list[str]) -> Statement | None:
+    draft = book.playbooks.draft(categories)
+    if draft is None:
+        return None
+    filled = draft.filled(
+        subject=subject_name(incident.subject, book),
+        time=f"{incident.first_seen.month}月{incident.first_seen.day}日",
+        matter="、".join(wording.CATEGORY_NAMES.get(name, name) for name in categories[:2]),
+    )
+    return Statement(facts=filled.facts, measures=filled.measures, progress=filled.progress, position=filled.position)
+
+
+def _first_step(transition: Transition, incident: IncidentState, playbook: Playbook, step: str | None) -> str:
+    if transition == "closed":
+        return _closed_step(incident)
+    return playbook.first_step if step is None else steps.KINDS[step].remedy
 
 
 def disclosure(case: Case) -> Disclosure:
     """重大 where a rule of disclosure says so."""
     return "重大" if disclosed(case) is not None else "一般"
+
+
+def to_be_filed(incident: IncidentState, book: Rulebook, at: datetime) -> bool:
+    """In a sensitive window the company hears within the hour of what is collective, may draw media or is grave."""
+    exposed = incident.grade >= 3 or bool(EXPOSED & set(incident.categories))
+    return exposed and book.organisation.sensitive_at(incident.subject.project, at)
+
+
+#: matters that may draw media or move the share price
+EXPOSED = frozenset({"market", "media", "collective", "casualty"})
 
 
 def urgent(incident: IncidentState) -> bool:

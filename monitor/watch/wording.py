@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from monitor.records import Assessment, Hit, Place, Risk, Transition
 from monitor.watch.grading import GRADES
@@ -80,11 +81,9 @@ def top_categories(incident: IncidentState) -> list[str]:
     return sorted(incident.categories, key=lambda name: (rank.get(name, len(order)), -incident.categories[name]))
 
 
-def headline(incident: IncidentState, subject_name: str, grade: int, hearsay: bool) -> str:
-    """Place and what happened, in one line; 待核实 or 待认领 in front where it is so."""
-    head = "".join(
-        mark for mark, shown in (("【待核实】", hearsay), ("【待认领】", incident.subject.unplaced)) if shown
-    )
+def headline(incident: IncidentState, subject_name: str, marks: Iterable[str]) -> str:
+    """Place and what happened, in one line; in front what must be known first: 演练, 待核实, 待认领, …"""
+    head = "".join(f"【{mark}】" for mark in marks)
     names = "、".join(CATEGORY_NAMES.get(name, name) for name in top_categories(incident)[:2]) or "舆情"
     quote = incident.quotes[0].evidence.quote if incident.quotes else ""
     what = quote[:36] + "…" if len(quote) > 36 else quote

@@ -21,7 +21,7 @@ from monitor.metrics import Metrics
 from monitor.notify.metrics import DispatchMetrics
 from monitor.organisation import Company, Person, Project, SensitiveWindow
 from monitor.sources import shipped_sources
-from monitor.watch.casebook import QUIET_CLOSE
+from monitor.watch.due import QUIET_CLOSE
 from monitor.watch.merging import RULE as MERGED
 from monitor.watch.rulefile import load_ruleset
 

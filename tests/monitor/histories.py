@@ -162,8 +162,21 @@ def run(history: Iterable[TimelineRecord], **settings: Any) -> Step:
 
 
 def told(alerts: Iterable[Alert]) -> list[tuple[str, int]]:
-    """(transition, grade) of each alert."""
-    return [(alert.transition, alert.grade) for alert in alerts]
+    """(transition, grade) of each alert that the matter itself raised; what only time did is tested apart."""
+    return [(alert.transition, alert.grade) for alert in raised(alerts)]
+
+
+def raised(alerts: Iterable[Alert]) -> list[Alert]:
+    return [alert for alert in alerts if alert.transition not in ("overdue", "reminded")]
+
+
+def timed(alerts: Iterable[Alert]) -> list[tuple[str, str | None, float]]:
+    """(transition, step, hours after noon) of each alert that time raised."""
+    return [
+        (alert.transition, alert.step, (alert.event_time - NOON) / timedelta(hours=1))
+        for alert in alerts
+        if alert.transition in ("overdue", "reminded")
+    ]
 
 
 def only(incidents: Sequence[Incident]) -> Incident:

@@ -195,7 +195,8 @@ def test_empty_weeks_close_at_the_moment_due(tmp_path: Path) -> None:
     )
     replay(tmp_path / "out", "--file", file)
     assert [(each["transition"], each["event_time"]) for each in records(tmp_path / "out", ALERTS)] == [
-        ("opened", "2026-11-01T10:00:01+08:00"), ("closed", "2026-11-08T10:00:01+08:00"),
+        ("opened", "2026-11-01T10:00:01+08:00"), ("overdue", "2026-11-02T10:00:01+08:00"),
+        ("closed", "2026-11-08T10:00:01+08:00"),
     ]  # fmt: skip
 
 
@@ -255,4 +256,4 @@ def test_an_incident_that_closed_and_was_forgotten_at_once_is_shown_closed(tmp_p
     assert found == {"2026-01-01": "closed", "2026-11-30": "open"}
     told = [each["incident_id"] for each in records(tmp_path / "out", ALERTS)]
     assert len(set(told)) == 2
-    assert len(told) == 3
+    assert len(told) == 4

@@ -88,3 +88,44 @@ def test_a_default_for_every_grade_is_needed(tmp_path: Path) -> None:
         parse_playbooks({"fire.toml": FIRE})
     with pytest.raises(SettingsError, match="no playbooks"):
         load_playbooks(tmp_path)
+
+
+# ---------------------------------------------------------------- who does what by when, and what is said first
+
+
+def test_every_grave_page_says_who_does_what_by_when() -> None:
+    for category, page in SHIPPED.pages.items():
+        for grade in {2, 3} & set(page.grades):
+            assert all("（" in step and "）：" in step for step in page.grades[grade].advice), (category, grade)
+
+
+def test_every_category_has_a_first_statement_in_four_parts() -> None:
+    for category in CATEGORIES:
+        draft = SHIPPED.draft([category])
+        assert draft is not None
+        said = draft.filled(subject="阳光雅苑", time="11月18日", matter="安全隐患")
+        for part in (said.facts, said.measures, said.progress, said.position):
+            assert part
+            assert "{" not in part
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ('advice = ["项目｜立即"]', "advice"),
+        ('advice = ["项目｜｜做"]', "advice"),
+    ],
+)
+def test_a_step_with_bars_has_three_parts(line: str, field: str) -> None:
+    text = f'category = "default"\n[[grade]]\ngrade = 1\nfirst_step = "x"\n{line}\n'
+    with pytest.raises(SettingsError, match=field):
+        parse_playbooks({"default.toml": text})
+
+
+def test_a_statement_knows_its_placeholders() -> None:
+    text = (
+        'category = "default"\n[[grade]]\ngrade = 1\nfirst_step = "x"\n'
+        '[statement]\nfacts = "{who}"\nmeasures = "m"\nprogress = "p"\nposition = "q"\n'
+    )
+    with pytest.raises(SettingsError, match="facts"):
+        parse_playbooks({"default.toml": text})

@@ -136,7 +136,7 @@ def test_a_harmless_version_first_and_a_grave_one_later_opens():
 def test_a_quiet_incident_closes_at_the_moment_due_whenever_the_clock_moves():
     step = run([judged(), judged("x:1", 24 * 30, project="sz-jlhy")])
     assert told(step.alerts)[:2] == [("opened", 1), ("closed", 1)]
-    assert step.alerts[1].event_time == at(7 * 24)
+    assert next(alert.event_time for alert in step.alerts if alert.transition == "closed") == at(7 * 24)
 
 
 def test_the_same_matter_within_two_weeks_reopens_and_later_is_new():

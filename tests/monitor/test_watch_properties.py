@@ -17,6 +17,7 @@ from hypothesis.strategies import SearchStrategy
 from monitor.ids import digest, subject_of
 from monitor.likeness import fingerprint
 from monitor.records import Action, Alert, Assessment, Incident, Rules, Subject, Tick, TimelineRecord, encode
+from monitor.watch import clocks
 from monitor.watch.fold import Fold, Step
 
 TEXTS = (
@@ -51,7 +52,7 @@ SUBJECTS = (
 )
 ACTIONS = (
     "acknowledge", "assign", "verify", "verify", "respond", "close", "close", "reopen", "false_positive", "silence",
-    "declare", "activate", "reveal",
+    "declare", "activate", "reveal", "relabel", "reply", "statement", "announce", "result", "callback", "arrived",
 )  # fmt: skip
 
 
@@ -172,7 +173,7 @@ def _mention(hours: float, said: Said, subject: Subject) -> Assessment:
 
 
 def _action(hours: float, did: Did, fold: Fold) -> Action:
-    fields = {"verdict": did.verdict} if did.type == "verify" else {}
+    fields = _said_by(did, hours)
     match did.target:
         case int(number):
             known = [name for key in sorted(fold.book.subjects) for name in sorted(fold.book.subjects[key].incidents)]
@@ -180,6 +181,18 @@ def _action(hours: float, did: Did, fold: Fold) -> Action:
         case str(name):
             where = {"mention" if name.startswith("m:") else "project": name}
     return act(did.type, hours, by=did.by, **where, **fields)
+
+
+def _said_by(did: Did, hours: float) -> dict[str, Any]:
+    """What an action of its type says beside."""
+    match did.type:
+        case "verify":
+            return {"verdict": did.verdict}
+        case "relabel":
+            return {"level": ("true", "false", "unclear").index(did.verdict)}
+        case "silence":
+            return {"until": at(hours + 30)}
+    return {}
 
 
 CLOCKS: SearchStrategy[str] = st.sampled_from(("records", "wall"))
@@ -346,6 +359,8 @@ def alerts_are_complete(timeline: list[TimelineRecord], clock: str) -> None:
 def counts_equal_a_recount(timeline: list[TimelineRecord], clock: str) -> None:
     """What an incident says of its extent is what one finds by counting its mentions' current versions."""
     fold, _ = folded(timeline, clock=clock)
+    if any(isinstance(record, Action) and record.type in ("false_positive", "relabel") for record in timeline):
+        return  # what people have corrected is not what was delivered
     long = max(map(_arrival, timeline)) - min(map(_arrival, timeline)) > timedelta(days=30)
     current: dict[tuple[str, str], Assessment] = {}
     reach: dict[tuple[str, str], int] = {}
@@ -413,6 +428,48 @@ def bounds_hold(timeline: list[TimelineRecord], clock: str) -> None:
         assert sum(len(subject.memory.mentions) for subject in kept) == len(read)
 
 
+def owed_is_complete_and_ends(timeline: list[TimelineRecord], clock: str) -> None:
+    """What is open owes its acknowledgement; overdue is told a bounded number of times, at its moment, at its grade."""
+    fold, alerts = folded([*timeline, tick(6_000)], clock=clock)
+    grades: dict[str, int] = {}
+    told: Counter[tuple[str, str, int]] = Counter()
+    lives: Counter[str] = Counter()
+    for alert in alerts:
+        steps = {each.step: each for each in alert.deadlines}
+        assert len(steps) == len(alert.deadlines)
+        assert alert.transition == "closed" or "acknowledge" in steps
+        assert all(each.status != "met" or each.met_at is not None for each in alert.deadlines)
+        if alert.transition in ("opened", "reopened"):
+            lives[alert.incident_id] += 1
+        if alert.transition == "overdue":
+            assert alert.grade == grades[alert.incident_id]
+            assert steps[alert.step or ""].status == "overdue"
+            assert alert.times <= (1 if alert.grade == 1 else 4)
+            told[alert.incident_id, alert.step or "", alert.grade] += 1
+        grades[alert.incident_id] = alert.grade
+    for (incident, _, _), times in told.items():
+        # a clock begins anew at each higher grade and each reopening
+        assert times <= 4 * (lives[incident] + 3)
+    for subject in fold.book.subjects.values():
+        for incident in subject.incidents.values():
+            assert len(incident.course.unanswered) <= clocks.COMPLAINTS_KEPT
+            assert not incident.open or clocks.pending(incident) is None
+
+
+def what_waits_is_scheduled(timeline: list[TimelineRecord], clock: str) -> None:
+    """Nothing that an incident waits for lies behind the clock, and each of its moments is known to the book."""
+    fold = new_fold(clock=clock)
+    for offset, record in enumerate(timeline):
+        fold.apply(record, offset)
+        known = set(fold.book.due)
+        now = fold.book.own.clock
+        for subject in fold.book.subjects.values():
+            for incident in subject.incidents.values():
+                for due, step in clocks.timers(incident):
+                    assert (due, incident.incident_id, step) in known
+                    assert now is None or due > now
+
+
 # ---------------------------------------------------------------- run quickly, and at length
 
 INDEX = st.integers(0, 1_000)
@@ -425,6 +482,8 @@ CASES: dict[str, tuple[Callable[..., None], dict[str, SearchStrategy[Any]]]] = {
     "complete": (alerts_are_complete, {}),
     "recount": (counts_equal_a_recount, {}),
     "bounds": (bounds_hold, {}),
+    "owed": (owed_is_complete_and_ends, {}),
+    "scheduled": (what_waits_is_scheduled, {}),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from histories import NOON, act, at, judged, only, run, tick, told
+from histories import NOON, act, at, judged, only, raised, run, tick, told
 
 from monitor.likeness import ALIKE, differing, fingerprint
 from monitor.watch import baseline, coordination, trending
@@ -217,8 +217,8 @@ def test_quiet_lowers_numbers_once_and_the_whole_number_is_needed_again():
     again = [judged(f"b:{n}", 30 + n / 10, keywords=["停水"]) for n in range(5)]
     step = run([*five, *again])
     assert told(step.alerts) == [("opened", 1), ("escalated", 2), ("deescalated", 1), ("escalated", 2)]
-    assert step.alerts[2].event_time == at(24.4)
-    assert [reason.rule for reason in step.alerts[2].why] == ["eased", "level_1"]
+    assert raised(step.alerts)[2].event_time == at(24.4)
+    assert [reason.rule for reason in raised(step.alerts)[2].why] == ["eased", "level_1"]
     assert told(run([*five, *again[:4]]).alerts)[-1] == ("deescalated", 1)
 
 
@@ -227,7 +227,7 @@ def test_quiet_does_not_lower_what_was_said_and_is_put_off_by_what_is_done():
     assert told(run([grave, tick(100)], clock="wall").alerts) == [("opened", 3)]
     five = [judged(f"a:{n}", n / 10, keywords=["停水"]) for n in range(5)]
     step = run([*five, act("acknowledge", 20, by="zhang", project="hz-ygyy"), judged("z:1", 60, project="sz-jlhy")])
-    assert step.alerts[2].event_time == at(44)
+    assert raised(step.alerts)[2].event_time == at(44)
 
 
 # ---------------------------------------------------------------- matters that are one
@@ -251,7 +251,7 @@ def test_incidents_that_turn_out_to_be_one_are_merged_and_say_so():
     into, gone = sorted(step.incidents, key=lambda each: each.merged_into is not None)
     assert (into.scope.mentions, into.grade, into.merged_from) == (3, 3, [gone.incident_id])
     assert (gone.status, gone.merged_into) == ("closed", into.incident_id)
-    closing = step.alerts[2]
+    closing = raised(step.alerts)[2]
     assert closing.why[0].rule == "merged"
     assert into.number in closing.change
     assert into.number in closing.first_step

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from histories import act, at, judged, new_fold, only, run, told
+from histories import act, at, judged, new_fold, only, run, tick, told
 
 from monitor.records import Incident
 
@@ -23,7 +23,7 @@ def test_an_edit_that_makes_a_forgotten_matter_grave_opens_a_new_one_and_a_mere_
     old = judged()
     again = run([old, *others, judged(hours=24 * 28, published=0)])
     edited = run([old, *others, grave("weibo:1", 24 * 28, published=0)])
-    assert [alert.grade for alert in again.alerts if alert.categories == ["service"]] == [1, 1]
+    assert told(alert for alert in again.alerts if alert.categories == ["service"]) == [("opened", 1), ("closed", 1)]
     assert told(edited.alerts)[-1] == ("opened", 3)
     assert len({alert.alert_id for alert in edited.alerts}) == len(edited.alerts)
 
@@ -31,7 +31,7 @@ def test_an_edit_that_makes_a_forgotten_matter_grave_opens_a_new_one_and_a_mere_
 def test_crawling_again_keeps_no_matter_open():
     step = run([judged(), *(judged(hours=24 * day, published=0, reach=day) for day in range(1, 12))])
     assert told(step.alerts) == [("opened", 1), ("closed", 1)]
-    assert step.alerts[1].event_time == at(24 * 7)
+    assert step.alerts[-1].event_time == at(24 * 7)
 
 
 def test_reach_is_the_greatest_of_all_versions_even_of_those_that_opened_nothing():
@@ -50,19 +50,21 @@ def test_the_memory_of_ids_goes_by_the_clock():
     """The very same record, sent once more after its id is forgotten, is as old as the clock says."""
     record = judged()
     step = run([record, judged("x:1", 24 * 31, categories=["staff"]), record])
-    assert [alert.transition for alert in step.alerts if alert.categories == ["service"]] == ["opened", "closed"]
+    assert told(each for each in step.alerts if each.categories == ["service"]) == [("opened", 1), ("closed", 1)]
 
 
-def test_what_comes_late_and_is_due_already_is_told_at_once():
-    step = run([judged("a:1", 24 * 30), judged("a:2", 24 * 10, project="sz-jlhy")])
-    assert told(step.alerts) == [("opened", 1), ("opened", 1), ("closed", 1)]
-    assert step.alerts[-1].event_time == at(24 * 17)
+def test_what_is_read_long_after_its_arrival_is_owed_from_then_on_and_closes_after_that():
+    step = run([judged("a:1", 24 * 30), judged("a:2", 24 * 10, project="sz-jlhy"), tick(24 * 60)])
+    late = [alert for alert in step.alerts if alert.subject.project == "sz-jlhy"]
+    assert [(alert.transition, alert.event_time) for alert in late] == [
+        ("opened", at(24 * 10)), ("overdue", at(24 * 31)), ("closed", at(24 * 38)),
+    ]  # fmt: skip
 
 
 def test_what_was_collected_long_ago_is_remembered_from_when_it_is_read():
     old = grave("a:1", 0)
     step = run([judged("x:1", 24 * 100, project="sz-jlhy"), old, old, old])
-    assert told(step.alerts) == [("opened", 1), ("opened", 3), ("closed", 3)]
+    assert told(step.alerts) == [("opened", 1), ("opened", 3)]
 
 
 # ---------------------------------------------------------------- bounds

@@ -1,0 +1,158 @@
+"""`yuqing drill`: an exercise from a scenario, to a file or into the topics, and the report of it (shell)."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from monitor import drills
+from monitor.cli.cluster import quiet, warn
+from monitor.cli.replay import Moment
+from monitor.compose import read_organisation
+from monitor.entering import TOPICS, entering
+from monitor.errors import BrokerError, YuqingError
+from monitor.kafka import topics
+from monitor.kafka.produce import Placed, Writer
+from monitor.kafka.read import read_topic
+from monitor.organisation import Organisation, Project
+from monitor.records import Alert, Incident, Mention, encode
+from monitor.retelling import ALERTS, INCIDENTS
+from monitor.settings import Settings, data_path, load_settings
+from monitor.times import local
+
+
+@click.command()
+@click.argument("scenario", metavar="[SCENARIO]", required=False)
+@click.option(
+    "--project", metavar="P", help="Id or name of the project.  [default: the first of the organisation file]"
+)
+@click.option("--start", type=Moment(), help="When it begins.  [default: now]")
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the mentions there.  [default: stdout]"
+)
+@click.option("--bootstrap", metavar="HOST:PORT", help="Send them to this cluster; with --report read that there.")
+@click.option(
+    "--report",
+    is_flag=False,
+    flag_value="",
+    metavar="[DIR]",
+    help="Say what was met and missed: of a replay's directory, or of the cluster's topics.",
+)
+@click.option("--scenarios", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of scenarios.")
+@click.option("--organisation", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Organisation file.")
+@click.option("--config", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Settings file.")
+def command(
+    scenario: str | None,
+    project: str | None,
+    start: datetime | None,
+    out: Path | None,
+    bootstrap: str | None,
+    report: str | None,
+    scenarios: Path | None,
+    organisation: Path | None,
+    config: Path | None,
+) -> None:
+    """Exercise monitoring, judgement and disposal with a SCENARIO; without one its names are listed.
+
+    \b
+    yuqing drill lift_fall --project hz-ygyy --bootstrap HOST:PORT
+    yuqing act acknowledge INCIDENT --by zhang --drill --bootstrap HOST:PORT
+    yuqing drill lift_fall --bootstrap HOST:PORT --report
+
+    \b
+    yuqing drill lift_fall --out drill.jsonl && yuqing replay --file drill.jsonl actions.jsonl --out out/
+    yuqing drill lift_fall --report out/
+
+    The mentions are marked as drill: they go the way of real ones, into incidents of their own that say 演练, and
+    never touch real incidents or what is usual. Sent to a cluster they arrive at once, in the order of the scenario.
+    """
+    folder = scenarios or data_path("config") / "drills"
+    if scenario is None:
+        for name in drills.names(folder):
+            click.echo(f"{name}  {drills.load_scenario(folder, name).title}")
+        return
+    plan = drills.load_scenario(folder, scenario)
+    overrides: dict[str, Any] = {"paths": {"organisation": str(organisation)}} if organisation else {}
+    if bootstrap:
+        overrides["kafka"] = {"bootstrap": bootstrap}
+    settings = load_settings(config, overrides)
+    known = read_organisation(settings)
+    if report is not None:
+        _report(plan, settings, known, report, bootstrap)
+        return
+    said = list(
+        drills.mentions(plan, _project(known, project), start or local(datetime.now(UTC).replace(microsecond=0)))
+    )
+    if bootstrap:
+        _send(settings, said)
+    else:
+        _write(said, out)
+    for task in plan.tasks:
+        click.echo(f"yuqing: {task}", err=True)
+
+
+def _project(organisation: Organisation, named: str | None) -> Project:
+    found = organisation.lookup(named) if named else organisation.projects[:1]
+    if len(found) != 1:
+        why = "several projects have this name; use the id" if found else "no such project in the organisation file"
+        raise click.UsageError(f"--project {named or ''}: {why}")
+    return found[0]
+
+
+def _write(said: list[Mention], out: Path | None) -> None:
+    lines = b"".join(encode(each) + b"\n" for each in said)
+    if out is None:
+        sys.stdout.buffer.write(lines)
+        return
+    try:
+        out.write_bytes(lines)
+    except OSError as error:
+        raise YuqingError(f"--out {out}: cannot be written: {error.strerror}") from None
+    warn(f"{len(said)} mentions → {out}")
+
+
+def _send(settings: Settings, said: list[Mention]) -> None:
+    quiet()
+    prefix = settings.kafka.topic_prefix
+    names = [prefix + name for name in TOPICS]
+    with Writer(settings.kafka.bootstrap, settings.kafka.security, names, on_wait=warn) as writer:
+        outcomes = writer.write([entering(each, prefix) for each in said])
+    if not all(isinstance(each, Placed) for each in outcomes):
+        raise BrokerError("a mention of the scenario is larger than its topic takes: shorten it")
+    warn(f"{len(said)} mentions sent to {settings.kafka.bootstrap}")
+
+
+# ---------------------------------------------------------------- the report
+
+
+def _report(plan: drills.Scenario, settings: Settings, known: Organisation, folder: str, bootstrap: str | None) -> None:
+    if bool(folder) == bool(bootstrap):
+        raise click.UsageError("--report takes either the directory of a replay or --bootstrap HOST:PORT")
+    if folder:
+        incidents = [msgspec.json.decode(line, type=Incident) for line in _lines(Path(folder) / INCIDENTS)]
+        alerts = [msgspec.json.decode(line, type=Alert) for line in _lines(Path(folder) / ALERTS)]
+    else:
+        quiet()
+        latest = {record.key: record.value for record in _topic(settings, topics.INCIDENTS)}
+        incidents = [msgspec.json.decode(value, type=Incident) for value in latest.values() if value is not None]
+        values = [record.value for record in _topic(settings, topics.ALERTS)]
+        alerts = [msgspec.json.decode(value, type=Alert) for value in values if value is not None]
+    for line in drills.report(plan, incidents, [each for each in alerts if each.drill], known):
+        click.echo(line)
+
+
+def _lines(path: Path) -> list[bytes]:
+    try:
+        return path.read_bytes().splitlines()
+    except OSError as error:
+        raise YuqingError(f"{path}: cannot be read: {error.strerror}; name the --out directory of a replay") from None
+
+
+def _topic(settings: Settings, name: str) -> Iterator[Any]:
+    return read_topic(settings.kafka.bootstrap, settings.kafka.topic_prefix + name, settings.kafka.security)

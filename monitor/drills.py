@@ -1,0 +1,190 @@
+"""Exercises (应急演练): a scenario as data, the mentions it makes of a project, and what was met and missed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from monitor.errors import SettingsError
+from monitor.organisation import Organisation, Project
+from monitor.records import CATEGORIES, Alert, Author, Deadline, Incident, Mention, Record
+from monitor.strict_toml import Table
+from monitor.watch.grading import GRADES
+from monitor.watch.steps import KINDS
+from monitor.watch.wording import CATEGORY_NAMES
+
+_MINUTE = timedelta(minutes=1)
+_STATUS = {"met": "完成", "overdue": "未完成，已逾期", "pending": "未到期"}
+
+
+class Said(Record, frozen=True, kw_only=True):
+    """One mention of a scenario; its words may hold {project} and {city}."""
+
+    after: int
+    source: str
+    kind: str
+    text: str
+    author: str
+
+
+class Scenario(Record, frozen=True, kw_only=True):
+    """What is posted and called in, and what the exercise asks for."""
+
+    name: str
+    title: str
+    mentions: tuple[Said, ...]
+    #: the grade that must be reached, within so many minutes of the first mention
+    grade: int
+    within: int
+    categories: tuple[str, ...] = ()
+    #: who is to do what, for those who take part
+    tasks: tuple[str, ...] = ()
+
+
+# ---------------------------------------------------------------- scenarios
+
+
+def names(folder: Path) -> list[str]:
+    """The scenarios that there are (shell)."""
+    return sorted(path.stem for path in folder.glob("*.toml"))
+
+
+def load_scenario(folder: Path, name: str) -> Scenario:
+    """Reads a scenario (shell). Raises SettingsError with file, line and field."""
+    path = folder / f"{name}.toml"
+    if name not in names(folder):
+        known = ", ".join(names(folder)) or "none"
+        raise SettingsError(str(path), None, "", f"there is no such scenario; there are: {known}")
+    return parse_scenario(path.read_text(encoding="utf-8"), str(path), name)
+
+
+def parse_scenario(text: str, file: str, name: str) -> Scenario:
+    table = Table.parse(text, file)
+    expected = table.table("expect")
+    scenario = Scenario(
+        name=name,
+        title=table.text("title"),
+        tasks=table.texts("tasks"),
+        mentions=tuple(_said(each) for each in table.tables("mention")),
+        grade=expected.count("grade"),
+        within=expected.count("within_minutes"),
+        categories=expected.texts("categories"),
+    )
+    if unknown := [each for each in scenario.categories if each not in CATEGORIES]:
+        raise expected.error("categories", f"{unknown[0]!r} is no category")
+    expected.done()
+    table.done()
+    if not scenario.mentions:
+        raise table.error("mention", "a scenario needs at least one")
+    return scenario
+
+
+def _said(table: Table) -> Said:
+    said = Said(
+        after=table.count("after_minutes", low=0),
+        source=table.text("source"),
+        kind=table.choice("kind", ("post", "comment", "article", "video", "complaint"), "post"),
+        text=table.text("text"),
+        author=table.text("author"),
+    )
+    table.done()
+    return said
+
+
+def mentions(scenario: Scenario, project: Project, start: datetime) -> Iterator[Mention]:
+    """The mentions of an exercise that begins then; its id is in theirs, so that each run is one of its own."""
+    run = f"drill-{scenario.name}-{start:%Y%m%d%H%M%S}"
+    for number, said in enumerate(scenario.mentions, 1):
+        at = start + said.after * _MINUTE
+        yield Mention(
+            id=f"{said.source}:{run}-{number}",
+            kind=said.kind,  # type: ignore[arg-type]
+            source=said.source,
+            text=said.text.format(project=project.name, city=project.city),
+            published_at=at,
+            collected_at=at,
+            author=Author(id=f"{run}-{said.author}"),
+            project=project.id,
+            drill=True,
+        )
+
+
+# ---------------------------------------------------------------- what came of it
+
+
+def mine(scenario: Scenario, incidents: Iterable[Incident]) -> list[Incident]:
+    """The incidents of runs of this scenario."""
+    mark = f":drill-{scenario.name}-"
+    found = [
+        each for each in incidents if each.drill and any(mark in evidence.mention_id for evidence in each.evidence)
+    ]
+    return sorted(found, key=lambda each: (each.opened_at, each.incident_id))
+
+
+def report(
+    scenario: Scenario, incidents: Sequence[Incident], alerts: Sequence[Alert], organisation: Organisation
+) -> Iterator[str]:
+    """In Chinese, for those who took part and their leaders: detected, graded, done in time or not."""
+    yield f"演练报告：{scenario.title}"
+    found = mine(scenario, incidents)
+    if not found:
+        yield "未发现本演练的事件：监测环节未达标（信息未进入系统，或未被识别）"
+        return
+    ours = {each.incident_id for each in found}
+    yield from _detected(scenario, found, [each for each in alerts if each.incident_id in ours])
+    for incident in found:
+        yield from _one(incident, organisation)
+
+
+def _one(incident: Incident, organisation: Organisation) -> Iterator[str]:
+    project = incident.subject.project
+    where = organisation.name_of(project) if project else organisation.company.name
+    yield ""
+    yield f"事件 {incident.number}　{where}　{incident.opened_at:%Y-%m-%d %H:%M}　{incident.headline}"
+    yield from map(_deadline, incident.deadlines)
+    met = sum(on_time(each) for each in incident.deadlines)
+    missed = sum(
+        each.status == "overdue" or (each.status == "met" and not on_time(each)) for each in incident.deadlines
+    )
+    pending = len(incident.deadlines) - met - missed
+    yield f"小结：按时 {met} 项，未按时 {missed} 项，未到期 {pending} 项；处置动作 {len(incident.actions)} 次"
+    for entry in incident.actions:
+        person = organisation.person(entry.by)
+        refused = f"（未执行：{entry.refused}）" if entry.refused else ""
+        yield f"　{entry.at:%m-%d %H:%M}　{person.name if person else entry.by}　{entry.type}{refused}"
+
+
+def _detected(scenario: Scenario, found: Sequence[Incident], told: Sequence[Alert]) -> Iterator[str]:
+    reached = next((each for each in told if each.grade >= scenario.grade), None)
+    wanted = f"{GRADES[scenario.grade][0]}预警，{scenario.within}分钟内"
+    if reached is None:
+        yield f"✗ 研判：应为{wanted}；实际最高{GRADES[max(each.peak_grade for each in found)][0]}"
+    else:
+        minutes = (reached.event_time - min(each.first_seen for each in told)) / _MINUTE
+        sign = "✓" if minutes <= scenario.within else "✗"
+        yield f"{sign} 研判：应为{wanted}；实际{GRADES[reached.grade][0]}，用时{minutes:.0f}分钟"
+    if scenario.categories:
+        seen = list(dict.fromkeys(name for each in found for name in each.categories))
+        missing = [each for each in scenario.categories if each not in seen]
+        lacking = f"；缺少{_called(missing)}" if missing else ""
+        yield f"{'✗' if missing else '✓'} 类别：{_called(seen)}{lacking}"
+    people = {person.person: person.name for each in told for person in each.route}
+    yield f"{'✓' if people else '✗'} 预警送达对象：{'、'.join(people.values()) or '无登记人员'}"
+
+
+def _called(categories: Iterable[str]) -> str:
+    return "、".join(CATEGORY_NAMES.get(each, each) for each in categories)
+
+
+def on_time(deadline: Deadline) -> bool:
+    return deadline.met_at is not None and deadline.met_at <= deadline.due
+
+
+def _deadline(deadline: Deadline) -> str:
+    name, due = KINDS[deadline.step].name, f"{deadline.due:%m-%d %H:%M}"
+    if deadline.met_at is None:
+        sign = "·" if deadline.status == "pending" else "✗"
+        return f"{sign} {name}：应于{due}前，{_STATUS[deadline.status]}"
+    late = "" if on_time(deadline) else f"，逾期{(deadline.met_at - deadline.due) / _MINUTE:.0f}分钟"
+    return f"{'✗' if late else '✓'} {name}：应于{due}前，{deadline.met_at:%m-%d %H:%M}完成{late}"

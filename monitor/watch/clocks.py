@@ -1,0 +1,265 @@
+"""What an incident owes and by when: clocks that start, are met, lapse and climb; nothing here tells anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Literal
+
+from monitor.records import Action, Assessment, Deadline
+from monitor.watch import steps
+from monitor.watch.settings import FoldSettings
+from monitor.watch.state import Clock, IncidentState, Member
+
+#: owed from grade 3 on, and what of it earlier actions may have done already
+GRAVE = (steps.FIRST_RESPONSE, steps.STATEMENT, steps.FOLLOW_UP)
+#: complaints that an incident keeps apart; beyond them the earliest still set the time
+COMPLAINTS_KEPT = 200
+
+
+# ---------------------------------------------------------------- starting
+
+
+def begin(incident: IncidentState, at: datetime, settings: FoldSettings, *, anew: bool) -> None:
+    """The incident has a higher grade, or is open (again) since now: who leads it at this grade has to confirm it.
+
+    `anew`: opened or reopened, so nothing that was owed before counts.
+    """
+    course = incident.course
+    if anew:
+        course.since = at
+    _start(incident, steps.ACKNOWLEDGE, at, settings)
+    if incident.status == "acknowledged":
+        incident.status = "open"
+    if incident.grade >= 3:
+        for step in GRAVE:
+            if step not in course.clocks or (step == steps.FOLLOW_UP and course.clocks[step].met):
+                _start_unless_done(incident, step, at, settings)
+
+
+def forget(incident: IncidentState) -> None:
+    """Before it opens again: what was owed before the closing is history."""
+    incident.course.clocks.clear()
+    incident.course.unanswered.clear()
+    incident.course.unresolved.clear()
+
+
+def heard(incident: IncidentState, judged: Assessment, at: datetime, settings: FoldSettings) -> None:
+    """A complaint is to be answered, safety first; one that was found late is not."""
+    member = incident.members.get(judged.mention.id)
+    if member is None or not member.complaint or member.late:
+        return
+    course = incident.course
+    _owe(incident, steps.REPLY, course.unanswered, judged.mention.id, at, settings)
+    if not incident.open:
+        return
+    _owe(incident, steps.RESULT, course.unresolved, judged.mention.id, at, settings)
+    if member.level >= 2 and ("safety" in member.categories or member.urgent):
+        clock = course.clocks.get(steps.ON_SITE)
+        if clock is None or clock.met is not None:
+            _start(incident, steps.ON_SITE, at, settings)
+
+
+def require(incident: IncidentState, at: datetime, settings: FoldSettings, *, grave: bool, filing: bool) -> None:
+    """What the matter itself asks for, once: the report to the authority, and in a sensitive window to the company."""
+    clocks = incident.course.clocks
+    if grave and incident.grade >= 3 and steps.AUTHORITY not in clocks:
+        _start_unless_done(incident, steps.AUTHORITY, at, settings)
+    if filing and steps.COMPANY not in clocks:
+        _start_unless_done(incident, steps.COMPANY, at, settings)
+
+
+def grave_accident(members: Iterable[Member]) -> bool:
+    """Deaths, injuries and accidents of level 3, as far as they are believed."""
+    return any(
+        each.level == 3 and not each.discounted and not {"casualty", "safety"}.isdisjoint(each.categories)
+        for each in members
+    )
+
+
+def _start(incident: IncidentState, step: str, at: datetime, settings: FoldSettings) -> Clock:
+    due = at + steps.span(step, incident.grade, settings)
+    clock = incident.course.clocks[step] = Clock(since=at, due=due, next=due)
+    return clock
+
+
+def _start_unless_done(incident: IncidentState, step: str, at: datetime, settings: FoldSettings) -> None:
+    """What was done since the incident opened need not be done again because it has become graver."""
+    clock = _start(incident, step, at, settings)
+    done = None if step == steps.FOLLOW_UP else _done_before(incident, step)
+    if done is not None:
+        clock.met, clock.next = done, None
+
+
+def _done_before(incident: IncidentState, step: str) -> datetime | None:
+    since = incident.course.since
+    done = [each.at for each in incident.actions if each.refused is None and step in each.done]
+    return min((when for when in done if since is None or when >= since), default=None)
+
+
+def _owe(
+    incident: IncidentState, step: str, owed: dict[str, datetime], mention: str, at: datetime, settings: FoldSettings
+) -> None:
+    """One more complaint to be answered; the earliest sets the time."""
+    if mention in owed or len(owed) >= COMPLAINTS_KEPT:
+        return
+    owed[mention] = at
+    _wait_for_earliest(incident, step, owed, at, settings)
+
+
+def _wait_for_earliest(
+    incident: IncidentState, step: str, owed: dict[str, datetime], now: datetime, settings: FoldSettings
+) -> None:
+    since = min(owed.values())
+    due = since + steps.span(step, incident.grade, settings)
+    clock = incident.course.clocks.get(step)
+    if clock is None:
+        incident.course.clocks[step] = Clock(since=since, due=due, next=due)
+    elif clock.met is not None or not (clock.late and due <= now):
+        if clock.met is None and clock.since == since:
+            return
+        # told once a step: a second complaint that nobody answers goes on where the first one has climbed to
+        incident.course.clocks[step] = Clock(since=since, due=due, next=due, told=clock.told)
+    else:
+        # overdue already, and told: the next in the row changes nothing of that
+        clock.since, clock.due = since, due
+
+
+# ---------------------------------------------------------------- meeting
+
+
+def when_done(action: Action) -> datetime:
+    """When it was done, as far as that is believed: not after it was heard of."""
+    return min(action.at, action.arrived_at or action.at)
+
+
+def meet(incident: IncidentState, action: Action, settings: FoldSettings) -> None:
+    """Stop what the action does."""
+    if action.type == "reveal":
+        return
+    when, course = when_done(action), incident.course
+    _done(course.clocks.get(steps.ACKNOWLEDGE), when)
+    for step in done_now(incident, action):
+        if step == steps.REPLY:
+            _answer(incident, step, course.unanswered, action, settings)
+        elif step == steps.RESULT:
+            _answer(incident, step, course.unresolved, action, settings)
+        else:
+            _done(course.clocks.get(step), when)
+
+
+def done_now(incident: IncidentState, action: Action) -> tuple[str, ...]:
+    """The steps that an action does; the second statement is the follow-up."""
+    done = steps.done_by(action)
+    clock = incident.course.clocks.get(steps.STATEMENT)
+    if steps.STATEMENT in done and clock is not None and clock.met is not None:
+        return (*done, steps.FOLLOW_UP)
+    return done
+
+
+def _done(clock: Clock | None, when: datetime) -> None:
+    if clock is not None and clock.met is None:
+        clock.met, clock.next = when, None
+
+
+def _answer(
+    incident: IncidentState, step: str, owed: dict[str, datetime], action: Action, settings: FoldSettings
+) -> None:
+    """By mention that complaint is answered, else all that have come."""
+    if action.mention in owed:
+        del owed[action.mention]
+    else:
+        owed.clear()
+    if owed:
+        _wait_for_earliest(incident, step, owed, action.arrived_at or action.at, settings)
+    else:
+        _done(incident.course.clocks.get(step), when_done(action))
+
+
+# ---------------------------------------------------------------- ending
+
+
+def lower(incident: IncidentState, settings: FoldSettings) -> None:
+    """The grade has fallen: nobody owes the statements of a graver matter any more."""
+    clocks = incident.course.clocks
+    if incident.grade < 3:
+        for step in (*GRAVE, steps.AUTHORITY):
+            if step in clocks and clocks[step].met is None:
+                del clocks[step]
+    clock = clocks.get(steps.ACKNOWLEDGE)
+    if clock is not None and clock.met is None and not clock.late:
+        clock.due = clock.next = clock.since + steps.span(steps.ACKNOWLEDGE, incident.grade, settings)
+
+
+def end(incident: IncidentState, at: datetime, settings: FoldSettings, *, call_back: bool) -> None:
+    """It is closed: what was not due yet is owed no more, but who complained is called back."""
+    course = incident.course
+    for step in [step for step, clock in course.clocks.items() if clock.met is None]:
+        if course.clocks[step].late:
+            course.clocks[step].next = None
+        else:
+            del course.clocks[step]
+    course.unanswered.clear()
+    course.unresolved.clear()
+    if call_back and incident.complaints:
+        _start_unless_done(incident, steps.CALLBACK, at, settings)
+
+
+def hand_over(first: IncidentState, second: IncidentState, at: datetime, settings: FoldSettings) -> None:
+    """The second becomes part of the first: who complained there is still to be answered."""
+    for step, ours, theirs in (
+        (steps.REPLY, first.course.unanswered, second.course.unanswered),
+        (steps.RESULT, first.course.unresolved, second.course.unresolved),
+    ):
+        ours.update(sorted(theirs.items())[: COMPLAINTS_KEPT - len(ours)])
+        if theirs:
+            _wait_for_earliest(first, step, ours, at, settings)
+    clock = second.course.clocks.get(steps.ON_SITE)
+    if clock is not None and clock.met is None and steps.ON_SITE not in first.course.clocks:
+        first.course.clocks[steps.ON_SITE] = clock
+    first.course.asleep = first.course.asleep and second.course.asleep
+
+
+# ---------------------------------------------------------------- time
+
+
+def timers(incident: IncidentState) -> Iterator[tuple[datetime, str]]:
+    for step, clock in incident.course.clocks.items():
+        if clock.next is not None:
+            yield clock.next, step
+
+
+def pending(incident: IncidentState) -> datetime | None:
+    """When the last of what is still waited for is due; None when nothing is."""
+    return max((due for due, _ in timers(incident)), default=None)
+
+
+def lapse(incident: IncidentState, step: str, at: datetime, settings: FoldSettings, *, quiet: bool) -> int:
+    """The step's time has come without it. How often that has been told now; 0: nobody is to hear of it.
+
+    `quiet`: the incident is not one to wake people for.
+    """
+    clock = incident.course.clocks.get(step)
+    if clock is None or clock.next != at:
+        return 0
+    clock.late, clock.next = True, None
+    most = 1 if incident.grade < 2 else 1 + settings.overdue_repeats
+    watched = settings.clocks == "on" or (step == steps.ACKNOWLEDGE and incident.grade >= 3)
+    if quiet or not watched or clock.told >= most:
+        return 0
+    clock.told += 1
+    if clock.told < most:
+        clock.next = at + max(clock.due - clock.since, timedelta(minutes=1))
+    return clock.told
+
+
+def deadlines(incident: IncidentState) -> list[Deadline]:
+    """In the order in which they are due."""
+    ordered = sorted(incident.course.clocks.items(), key=lambda item: (item[1].due, item[0]))
+    return [Deadline(step=step, due=clock.due, status=_status(clock), met_at=clock.met) for step, clock in ordered]
+
+
+def _status(clock: Clock) -> Literal["pending", "met", "overdue"]:
+    if clock.met is not None:
+        return "met"
+    return "overdue" if clock.late else "pending"

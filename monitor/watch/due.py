@@ -1,0 +1,116 @@
+"""What happens when a moment comes: steps lapse and climb, what has grown is told again, what is quiet closes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from monitor import ids
+from monitor.records import Reason
+from monitor.watch import clocks, easing, enquiries, reminders, steps
+from monitor.watch.ruleset import Ruleset
+from monitor.watch.settings import FoldSettings
+from monitor.watch.state import IncidentState
+
+if TYPE_CHECKING:
+    from monitor.watch.casebook import Casebook
+
+QUIET_CLOSE = "quiet_close"
+#: what each new mention puts off: waited for once, and put off when it comes
+LAZY = frozenset({QUIET_CLOSE, easing.EASE})
+
+
+def timers(incident: IncidentState, settings: FoldSettings, ruleset: Ruleset) -> Iterator[tuple[datetime, str]]:
+    """The moments that an incident waits for; one that no longer holds when it comes is passed over."""
+    yield from clocks.timers(incident)
+    if incident.open:
+        yield quiet_at(incident, settings), QUIET_CLOSE
+        if (eased := easing.due(incident, settings, ruleset)) is not None:
+            yield eased, easing.EASE
+        if (again := reminders.due(incident, settings)) is not None:
+            yield again, reminders.REMIND
+
+
+def fire(book: Casebook, due: datetime, incident_id: str, step: str) -> None:
+    """Do what is due of an incident, if it still is."""
+    if step == enquiries.STEP:
+        enquiries.lapse(book, incident_id, due)
+        return
+    subject = book.subjects.get(ids.subject_of(incident_id))
+    incident = subject.incidents.get(incident_id) if subject else None
+    if incident is None:
+        return
+    if step == QUIET_CLOSE:
+        _quiet(book, incident, due)
+    elif step == easing.EASE:
+        _ease(book, incident, due)
+    elif step == reminders.REMIND:
+        if reminders.due(incident, book.settings) == due:
+            remind(book, incident, due)
+    else:
+        _lapse(book, incident, step, due)
+
+
+def _ease(book: Casebook, incident: IncidentState, due: datetime) -> None:
+    looked_at = easing.due(incident, book.settings, book.rules.ruleset)
+    if looked_at is None:
+        return
+    if looked_at <= due:
+        book.touch(ids.subject_of(incident.incident_id), incident.incident_id)
+        if (fallen := easing.look(book.case(incident, due))) is not None:
+            book.tell(incident, "deescalated", *fallen, fallen[1][0].text, due)
+    book.schedule(incident)
+
+
+def remind(book: Casebook, incident: IncidentState, now: datetime) -> None:
+    """Told again when it is still open after the repeat interval and has grown; late finds are told once."""
+    since = reminders.due(incident, book.settings)
+    if since is None or now < since or not reminders.grown(incident) or incident.course.asleep:
+        return
+    grown = reminders.reason(incident, now)
+    why = [grown, *incident.spread.why]
+    book.tell(incident, "reminded", incident.grade, why, grown.text, now)
+
+
+def _lapse(book: Casebook, incident: IncidentState, step: str, due: datetime) -> None:
+    clock = incident.course.clocks.get(step)
+    if clock is None or clock.next != due:
+        return
+    times = clocks.lapse(incident, step, due, book.settings, quiet=incident.course.asleep)
+    incident.updated_at = max(incident.updated_at, due)
+    book.touch(ids.subject_of(incident.incident_id), incident.incident_id)
+    if times:
+        reason = _overdue(step, clock.due, times, clock.since)
+        book.tell(incident, "overdue", incident.grade, [reason], reason.text, due, step=step, times=times)
+
+
+def _overdue(step: str, due: datetime, times: int, since: datetime) -> Reason:
+    again = f"（第{times}次催办）" if times > 1 else ""
+    return Reason(
+        rule="overdue",
+        text=f"“{steps.KINDS[step].name}”已逾期：应于{due:%m-%d %H:%M}前完成，至今无记录{again}",
+        observed={"step": step, "times": times},
+        needed={"due": due.isoformat(), "minutes": int((due - since).total_seconds() // 60)},
+    )
+
+
+def quiet_at(incident: IncidentState, settings: FoldSettings) -> datetime:
+    at, later = incident.touched_at + settings.quiet_close, incident.course.quiet_from
+    return at if later is None else max(at, later)
+
+
+def _quiet(book: Casebook, incident: IncidentState, due: datetime) -> None:
+    if not incident.open:
+        return
+    if quiet_at(incident, book.settings) > due:
+        book.schedule(incident)
+        return
+    waited_for = clocks.pending(incident)
+    if waited_for is not None:
+        # the quiet counts from when nothing is waited for any more
+        incident.course.quiet_from = max(waited_for, due) + book.settings.quiet_close
+        book.touch(ids.subject_of(incident.incident_id), incident.incident_id)
+        book.schedule(incident)
+        return
+    book.close(incident, due, f"{book.settings.quiet_close_days}天内无新信息、无处置动作", QUIET_CLOSE)

@@ -1,0 +1,50 @@
+"""When an open incident is told again: after the repeat interval of its grade, and only when it has grown."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from monitor.records import Reason
+from monitor.watch.settings import FoldSettings
+from monitor.watch.state import IncidentState
+
+REMIND = "remind"
+#: so many more people reached, and twice as many as last time, are growth without a new mention
+REACH_GROWN = 1_000
+
+
+def interval(grade: int, settings: FoldSettings) -> timedelta:
+    hours: int = getattr(settings, f"remind_hours_grade{min(3, max(1, grade))}")
+    return timedelta(hours=hours)
+
+
+def due(incident: IncidentState, settings: FoldSettings) -> datetime | None:
+    """From when on it is told again if it grows."""
+    told_at = incident.course.told_at
+    return None if told_at is None or not incident.open else told_at + interval(incident.grade, settings)
+
+
+def told(incident: IncidentState, at: datetime) -> None:
+    """Whatever is told says how large it is."""
+    course = incident.course
+    course.told_at = at if course.told_at is None else max(course.told_at, at)
+    course.told_mentions, course.told_reach = incident.mentions, incident.reach
+
+
+def grown(incident: IncidentState) -> bool:
+    course = incident.course
+    further = incident.reach - course.told_reach
+    return incident.mentions > course.told_mentions or further >= max(REACH_GROWN, course.told_reach)
+
+
+def reason(incident: IncidentState, now: datetime) -> Reason:
+    course = incident.course
+    more = incident.mentions - course.told_mentions
+    hours = round((now - course.told_at).total_seconds() / 3600) if course.told_at else 0
+    what = f"新增{more}条" if more else f"触达由{course.told_reach}人增至{incident.reach}人"
+    return Reason(
+        rule="grown",
+        text=f"距上次预警{hours}小时仍未办结，{what}",
+        observed={"mentions": incident.mentions, "reach": incident.reach},
+        needed={"mentions": course.told_mentions + 1},
+    )

@@ -1,0 +1,260 @@
+"""The clocks: when they start, what stops them, whom they climb to, and that they end."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import msgspec
+import pytest
+from histories import NOON, act, at, judged, only, run, tick, timed, told
+
+from monitor.records import Subject
+
+LATER = 24 * 6
+
+
+def grave(id="a:1", hours=0.0, **fields):
+    return judged(id, hours, level=3, **{"categories": ["casualty"], **fields})
+
+
+def complaint(id="12345:1", hours=0.0, level=1, **fields):
+    return judged(id, hours, level, **{"source": "12345", "kind": "complaint", **fields})
+
+
+def does(type, hours, **fields):
+    return act(type, hours, **{"project": "hz-ygyy", **fields})
+
+
+def heard_of(action, hours):
+    return msgspec.structs.replace(action, arrived_at=at(hours))
+
+
+def steps(records, **settings):
+    """step → (hours after noon that it is due, its status) in the end."""
+    incident = only(run(records, **settings).incidents)
+    return {each.step: ((each.due - NOON) / timedelta(hours=1), each.status) for each in incident.deadlines}
+
+
+def lapses(records, step, **settings):
+    return [hours for _, found, hours in timed(run(records, **settings).alerts) if found == step]
+
+
+# ---------------------------------------------------------------- acknowledgement
+
+
+@pytest.mark.parametrize(("level", "due"), [(1, 24), (2, 2), (3, 0.5)])
+def test_what_nobody_acknowledges_is_overdue_at_the_moment_due(level, due):
+    records = [judged(level=level, categories=["staff"]), tick(LATER)]
+    assert lapses(records, "acknowledge")[0] == due
+    first = next(alert for alert in run(records).alerts if alert.transition == "overdue")
+    assert first.grade == level
+    assert first.why[0].rule == "overdue"
+    assert first.step == "acknowledge"
+    assert [each.status for each in first.deadlines if each.step == "acknowledge"] == ["overdue"]
+
+
+@pytest.mark.parametrize("type", ["acknowledge", "respond", "assign", "arrived", "verify"])
+def test_any_action_but_reveal_acknowledges(type):
+    done = does(type, 0.4, by="zhang", to="li", verdict="unclear")
+    assert lapses([grave(), done, tick(LATER)], "acknowledge") == []
+    assert lapses([grave(), does("reveal", 0.4, reason="核对"), tick(LATER)], "acknowledge")[0] == 0.5
+
+
+def test_a_refused_action_acknowledges_nothing():
+    assert lapses([grave(), does("close", 0.1, by="zhang"), tick(LATER)], "acknowledge")[0] == 0.5
+
+
+def test_a_graver_grade_is_acknowledged_anew():
+    records = [judged(categories=["staff"]), does("acknowledge", 1), grave("a:2", 2, categories=["staff"])]
+    incident = only(run(records).incidents)
+    assert incident.status == "open"
+    assert lapses([*records, tick(LATER)], "acknowledge")[0] == 2.5
+
+
+def test_a_declared_grade_is_known_to_who_declared_it():
+    records = [grave(), does("declare", 0.2, grade=4), tick(LATER)]
+    assert lapses(records, "acknowledge") == []
+
+
+# ---------------------------------------------------------------- climbing and ending
+
+
+def test_grade_three_is_told_again_three_times_and_then_no_more():
+    assert lapses([grave(), tick(24 * 30)], "acknowledge") == [0.5, 1.0, 1.5, 2.0]
+
+
+def test_grade_two_climbs_one_level_each_time():
+    step = run([judged(level=2, categories=["staff"]), tick(LATER)])
+    overdue = [alert for alert in step.alerts if alert.step == "acknowledge"]
+    assert [alert.times for alert in overdue] == [1, 2, 3, 4]
+    assert {alert.grade for alert in step.alerts} == {2}
+    assert overdue[-1].route[-1].person == "chen"
+
+
+def test_grade_one_is_told_once_to_the_site_and_never_climbs():
+    step = run([complaint(source="app"), tick(LATER)])
+    overdue = [alert for alert in step.alerts if alert.step == "acknowledge"]
+    assert len(overdue) == 1
+    assert [each.person for each in overdue[0].route] == ["zhang"]
+
+
+def test_an_action_ends_the_climbing():
+    assert lapses([grave(), does("acknowledge", 1.2), tick(LATER)], "acknowledge") == [0.5, 1.0]
+
+
+def test_off_tells_nobody_but_of_the_acknowledgement_of_grade_three():
+    records = [complaint("12345:1", 0, 2, categories=["safety"]), tick(LATER)]
+    assert timed(run(records, clocks="off").alerts) == []
+    assert steps(records, clocks="off")["on_site"] == (0.5, "overdue")
+    assert {step for _, step, _ in timed(run([grave(), tick(LATER)], clocks="off").alerts)} == {"acknowledge"}
+
+
+# ---------------------------------------------------------------- the steps of a grave matter
+
+
+def test_grade_three_owes_response_statement_follow_up_and_for_a_casualty_the_authority():
+    assert steps([grave()]) == {
+        "acknowledge": (0.5, "pending"), "report_authority": (1, "pending"), "first_response": (4, "pending"),
+        "statement": (5, "pending"), "follow_up": (24, "pending"),
+    }  # fmt: skip
+
+
+def test_the_first_statement_is_the_statement_and_the_second_the_follow_up():
+    said = [grave(), does("statement", 3), does("announce", 20)]
+    assert steps(said[:2])["statement"] == (5, "met")
+    assert steps(said[:2])["follow_up"] == (24, "pending")
+    assert steps(said)["follow_up"] == (24, "met")
+    assert steps(said)["first_response"] == (4, "met")
+
+
+def test_only_filing_to_the_authority_is_the_report_to_the_authority():
+    assert steps([grave(), does("file", 0.9, to="company")])["report_authority"] == (1, "pending")
+    assert steps([grave(), does("file", 0.9, to="authority")])["report_authority"] == (1, "met")
+
+
+def test_the_press_alone_is_no_matter_of_the_authority():
+    assert "report_authority" not in steps([grave(categories=["media"], signs=["official_media"])])
+
+
+def test_an_accident_is_reported_where_it_happened_not_by_the_company_again():
+    assert "report_authority" not in steps([grave(subject=Subject(how="company"))])
+    assert "report_authority" in steps([grave(subject=Subject(how="company", unplaced=True), kind="complaint")])
+
+
+def test_what_was_done_before_it_became_graver_counts():
+    records = [judged(level=2, categories=["staff"]), does("respond", 1), grave("a:2", 2, categories=["staff"])]
+    assert steps(records)["first_response"] == (6, "met")
+
+
+def test_a_fallen_grade_owes_no_statements():
+    records = [grave(), does("verify", 1, verdict="false")]
+    assert set(steps(records)) == {"acknowledge"}
+
+
+# ---------------------------------------------------------------- complaints
+
+
+def test_a_complaint_is_to_be_replied_to_and_resolved():
+    assert steps([complaint()]) == {
+        "acknowledge": (24, "pending"), "reply": (24, "pending"), "result": (168, "pending"),
+    }  # fmt: skip
+    assert "reply" not in steps([judged()])
+
+
+def test_acknowledging_is_no_reply():
+    assert lapses([complaint(), does("acknowledge", 1), tick(LATER)], "reply") == [24]
+    assert lapses([complaint(), does("reply", 1), tick(LATER)], "reply") == []
+
+
+def test_a_safety_complaint_of_level_two_is_attended_within_half_an_hour():
+    records = [complaint(level=2, categories=["safety"]), tick(1)]
+    assert lapses(records, "on_site") == [0.5, 1.0]
+    assert lapses([records[0], does("arrived", 0.4, by="保安老王"), tick(1)], "on_site") == []
+    assert "on_site" not in steps([complaint(level=1, categories=["safety"])])
+    assert "on_site" not in steps([complaint(level=2, categories=["staff"])])
+    assert "on_site" not in steps([judged(level=2, categories=["safety"])])
+
+
+def test_a_reply_to_one_complaint_leaves_the_other_to_be_answered():
+    two = [complaint("12345:1"), complaint("12345:2", 3)]
+    one = act("reply", 4, mention="12345:1")
+    assert steps([*two, one])["reply"] == (27, "pending")
+    assert steps([*two, one, act("reply", 5, mention="12345:2")])["reply"] == (27, "met")
+    assert steps([*two, does("reply", 4)])["reply"] == (24, "met")
+    assert steps([*two, does("reply", 4), complaint("12345:3", 5)])["reply"] == (29, "pending")
+
+
+def test_who_complained_is_called_back_after_closing():
+    closed = [complaint(), does("result", 2), does("close", 3)]
+    assert steps(closed)["callback"] == (75, "pending")
+    assert lapses([*closed, tick(24 * 9)], "callback") == [75]
+    assert steps([complaint(), does("callback", 2), does("close", 3)])["callback"] == (75, "met")
+    assert "callback" not in steps([judged(), does("close", 3)])
+
+
+def test_a_complaint_that_nobody_answers_is_not_closed_for_quiet_when_its_result_is_due():
+    step = run([complaint(), tick(24 * 20)])
+    assert ("overdue", "result", 168.0) in timed(step.alerts)
+    assert [alert.event_time for alert in step.alerts if alert.transition == "closed"] == [at(24 * 14)]
+
+
+# ---------------------------------------------------------------- when a step was done
+
+
+def test_what_was_done_in_time_and_heard_of_late_is_met_and_ends_the_climbing():
+    heard = heard_of(does("acknowledge", 0.4), 1.2)
+    step = run([grave(), heard, tick(LATER)])
+    assert lapses([grave(), heard, tick(LATER)], "acknowledge") == [0.5, 1.0]
+    (clock,) = [each for each in only(step.incidents).deadlines if each.step == "acknowledge"]
+    assert (clock.status, clock.met_at) == ("met", at(0.4))
+
+
+def test_nothing_is_done_later_than_it_is_heard_of():
+    early = heard_of(does("respond", 9), 1)
+    (clock,) = [each for each in only(run([grave(), early]).incidents).deadlines if each.step == "first_response"]
+    assert clock.met_at == at(1)
+
+
+def test_deadlines_fire_in_the_order_of_their_moments_before_the_record_that_passes_them():
+    records = [grave(), judged("x:1", LATER, project="sz-jlhy")]
+    alerts = run(records).alerts
+    assert [alert.event_time for alert in alerts] == sorted(alert.event_time for alert in alerts)
+    assert alerts[-1].subject.project == "sz-jlhy"
+
+
+# ---------------------------------------------------------------- reminders
+
+
+def test_what_is_open_and_has_grown_is_told_again_after_the_repeat_interval():
+    records = [judged(level=2, categories=["staff"]), does("acknowledge", 1), judged("a:2", 5, categories=["staff"])]
+    assert timed(run([*records, tick(LATER)]).alerts) == [("reminded", None, 24)]
+    assert timed(run([*records[:2], tick(LATER)]).alerts) == []
+
+
+def test_what_grows_after_the_repeat_interval_is_told_at_once():
+    records = [judged(level=2, categories=["staff"]), does("acknowledge", 1), judged("a:2", 30, categories=["staff"])]
+    assert timed(run(records).alerts) == [("reminded", None, 30)]
+
+
+def test_a_closed_matter_reminds_nobody():
+    records = [judged(level=2, categories=["staff"]), judged("a:2", 1, categories=["staff"]), does("close", 1.5)]
+    assert timed(run([*records, tick(LATER)]).alerts) == []
+
+
+# ---------------------------------------------------------------- late finds
+
+
+def test_what_was_found_late_is_told_once_and_its_clocks_wake_nobody():
+    late = grave("a:1", 24 * 10, published=0)
+    step = run([late, tick(24 * 20)])
+    assert told(step.alerts)[0] == ("opened", 3)
+    assert step.alerts[0].late_found
+    assert step.alerts[0].deadlines
+    assert timed(step.alerts) == []
+
+
+def test_a_mention_in_its_time_makes_a_late_find_a_matter_of_today():
+    late = grave("a:1", 24 * 10, published=24 * 6)
+    fresh = judged("a:2", 24 * 10 + 5, categories=["casualty"], published=24 * 9)
+    step = run([late, fresh, tick(24 * 20)])
+    assert ("overdue", "acknowledge", 24 * 10 + 5.5) in timed(step.alerts)
