@@ -10,7 +10,13 @@ from typing import TypeVar
 
 from kafka import IsolationLevel, KafkaAdminClient, OffsetSpec, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType
-from kafka.errors import CoordinatorNotAvailableError, KafkaError, NotCoordinatorError, for_code
+from kafka.errors import (
+    CoordinatorLoadInProgressError,
+    CoordinatorNotAvailableError,
+    KafkaError,
+    NotCoordinatorError,
+    for_code,
+)
 
 from monitor.errors import BrokerError
 from monitor.kafka.connect import connect
@@ -262,7 +268,7 @@ def _patiently(ask: Callable[[], T]) -> T:
     while True:
         try:
             return ask()
-        except (CoordinatorNotAvailableError, NotCoordinatorError):
+        except (CoordinatorLoadInProgressError, CoordinatorNotAvailableError, NotCoordinatorError):
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.2)
