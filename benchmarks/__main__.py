@@ -13,6 +13,7 @@ BENCHMARKS: dict[str, list[str]] = {
     "pipeline": ["pipeline.py"],
     "pipeline-139": ["pipeline.py", "--length", "139"],
     "fold": ["fold.py"],
+    "size": ["size.py", "--projects", "300", "--mentions", "100000"],
     "text": ["text.py"],
     "subject": ["subject.py"],
     "latency": ["latency.py"],

@@ -31,7 +31,7 @@ FORMAT = 2
 Version = tuple[datetime, int, int]
 
 
-class Seen(Struct, array_like=True):
+class Seen(Struct, array_like=True, gc=False):
     """A mention id that will not be counted again."""
 
     version: Version
@@ -43,7 +43,7 @@ class Seen(Struct, array_like=True):
     reach: int = 0
 
 
-class Member(Struct, array_like=True):
+class Member(Struct, array_like=True, gc=False):
     """What an incident keeps of one of its mentions."""
 
     published: datetime

@@ -83,6 +83,18 @@ def replay(pipeline: Pipeline, out: Path, *arguments: str) -> list[bytes]:
     return (out / "alerts.jsonl").read_bytes().splitlines()
 
 
+def explain(pipeline: Pipeline, alert_id: str) -> str:
+    """What `yuqing rules explain` says of an alert on the topics."""
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("YUQING_")},
+        "YUQING_KAFKA__TOPIC_PREFIX": pipeline.prefix,
+    }
+    command = [sys.executable, "-m", "monitor", "rules", "explain", alert_id, "--bootstrap", pipeline.bootstrap]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 def told(alerts: list[bytes]) -> dict[str, list[dict[str, Any]]]:
     """By incident, in order, what was promised."""
     found: dict[str, list[dict[str, Any]]] = {}
@@ -135,4 +147,8 @@ def test_a_live_run_a_replay_of_its_files_and_one_of_its_timeline_tell_the_same(
         again = replay(pipeline, tmp_path / "timeline", "--bootstrap", pipeline.bootstrap)
         assert sorted(again) == sorted(live)
         assert pipeline.differences() == []
+        escalated = next(each for each in map(json.loads, live) if each["transition"] == "escalated")
+        explained = explain(pipeline, escalated["alert_id"])
+        assert escalated["headline"] in explained
+        assert f"✓ {escalated['why'][0]['rule']} " in explained
         assert len({json.loads(alert)["ruleset"] for alert in live}) == 2

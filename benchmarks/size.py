@@ -1,0 +1,188 @@
+"""The size of the fold's state: many projects, a month of mentions, on one core, generated as it is folded.
+
+    python benchmarks/size.py [--projects N] [--mentions N] [--days D] [--json FILE]
+
+Mentions come evenly over the days to projects of unlike loudness, as crawlers bring them: four in five harmless,
+the rest small complaints in the words of twelve trades, one in a hundred of level 2, one in a thousand of level 3, one
+in eight crawled again. The records are made in batches outside of what is timed. Says records a second of processor
+time, the process's peak resident memory, and the largest checkpoints of an incident and of a subject's memory.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import platform
+import random
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import msgspec
+
+from benchmarks.transport import cpu
+from monitor.likeness import fingerprint
+from monitor.organisation import parse_organisation
+from monitor.playbooks import load_playbooks
+from monitor.records import (
+    Assessment,
+    Author,
+    Credibility,
+    Hit,
+    LexiconRef,
+    Mention,
+    ModelRef,
+    Risk,
+    Sentiment,
+    Source,
+    Subject,
+)
+from monitor.settings import data_path
+from monitor.times import SHANGHAI
+from monitor.watch import state
+from monitor.watch.bundle import make_bundle
+from monitor.watch.fold import Fold
+from monitor.watch.rulefile import load_ruleset
+from monitor.watch.settings import FoldSettings
+
+START = datetime(2026, 11, 1, tzinfo=SHANGHAI)
+STEP = 500
+TRADES = (
+    ("service", "楼道灯坏了没人修"), ("service", "垃圾桶满了没人清"), ("service", "报修三天没人理"),
+    ("management", "停车位被占没人管"), ("management", "门禁谁都能进"), ("service", "绿化没人浇水"),
+    ("violation", "停车费没公示就涨"), ("violation", "公共收益账目不公开"), ("staff", "保安说话难听"),
+    ("safety", "电梯又停运了"), ("safety", "消防通道被堵"), ("service", "水压太小洗不了澡"),
+)  # fmt: skip
+LEXICON, MODEL = LexiconRef(name="b", version="1", digest="l"), ModelRef(name="b", digest="m")
+FIRST = ["今天", "昨晚", "早上", "下班", "回来", "刚才", "一直", "经常", "已经", "这周", "上周", "又是"]
+
+
+def organisation(projects: int) -> str:
+    head = '[company]\nname = "和悦物业"\n[[person]]\nid = "duty"\nname = "值班"\nrole = "duty"\nscope = "company"\n'
+    return head + "".join(
+        f'[[project]]\nid = "p{n:05d}"\nname = "云栖{n}号院"\ncity = "城{n % 100}"\nhouseholds = {500 + n % 3000}\n'
+        for n in range(projects)
+    )
+
+
+class Month:
+    """The month's mentions, one after the other; the same for the same numbers."""
+
+    def __init__(self, projects: int, mentions: int, days: float) -> None:
+        self.projects, self.mentions, self.days = projects, mentions, days
+        self.dice = random.Random(7)
+        self.recent: list[Assessment] = []
+
+    def __iter__(self) -> Iterator[Assessment]:
+        for number in range(self.mentions):
+            at = START + timedelta(days=self.days) * (number / self.mentions)
+            if self.recent and self.dice.random() < 0.125:
+                yield msgspec.structs.replace(self.dice.choice(self.recent), arrived_at=at)
+                continue
+            said = self._said(number, at)
+            self.recent = [*self.recent[-400:], said]
+            yield said
+
+    def _said(self, number: int, at: datetime) -> Assessment:
+        dice = self.dice
+        rank = min(
+            int(self.projects ** dice.random()) - 1 if dice.random() < 0.5 else dice.randrange(self.projects),
+            self.projects - 1,
+        )
+        chance = dice.random()
+        level = 3 if chance < 0.001 else 2 if chance < 0.01 else 1 if chance < 0.2 else 0
+        category, text = dice.choice(TRADES)
+        words = [dice.choice(FIRST), text[:2], text[2:4], text[4:6], f"{dice.randrange(30)}栋"]
+        tail = "".join(dice.choice(FIRST) for _ in range(3))
+        said = f"{words[0]}{words[4]}{text}，{tail}第{dice.randrange(99)}次"
+        mention = Mention(
+            id=f"weibo:{number:016d}", source=("weibo", "douyin", "12345")[number % 3], text=said,
+            published_at=at - timedelta(minutes=dice.randrange(90)),
+            author=Author(id=f"{dice.randrange(3_000_000):016x}"),
+        )  # fmt: skip
+        subject = Subject(project=f"p{rank:05d}", city="城", region=None, how="named")
+        categories = [] if level == 0 else ["casualty"] if level == 3 else [category]
+        return Assessment(
+            mention=mention, arrived_at=at, subject=subject, subjects=[subject],
+            sentiment=Sentiment(label="negative" if level else "neutral", score=0.0),
+            risk=Risk(score=20.0 * level, level=level, categories=categories,
+                      hits=[Hit(term=words[2], category=categories[0], start=2, end=4)] if level else []),
+            credibility=Credibility(score=0.5, signs=[]), reach=300, relevant=True, place=None, lexicon=LEXICON,
+            model=MODEL, organisation="o", source=Source(topic="posts.v1", partition=number % 12, offset=number),
+            keywords=words, fingerprint=fingerprint(said) if level else "",
+        )  # fmt: skip
+
+
+def run(asked: argparse.Namespace) -> dict[str, Any]:
+    known = parse_organisation(organisation(asked.projects), "benchmark.toml")
+    rules = load_ruleset(data_path("config") / "rules.toml")
+    bundle = make_bundle(FoldSettings(clock="records"), known, load_playbooks(data_path("config") / "playbooks"), rules)
+    fold = Fold(partition=0, partitions=12, bundles={bundle.digest: bundle})
+    fold.use(bundle.digest)
+    before = resident()
+    spent, alerts, offset, batch = 0.0, 0, 0, []
+    largest = {"incident": 0, "memory": 0}
+    wire = msgspec.json.Decoder(Assessment)
+    for record in Month(asked.projects, asked.mentions, asked.days):
+        batch.append(msgspec.json.encode(record))
+        if len(batch) < STEP:
+            continue
+        # what a consumer hands over: decoded here, so that nothing is shared with the generator
+        records = [wire.decode(value) for value in batch]
+        begun = time.process_time()
+        for each in records:
+            fold.apply(each, offset)
+            offset += 1
+        step = fold.collect()
+        spent += time.process_time() - begun
+        alerts += len(step.alerts)
+        for each in step.checkpoints:
+            kind = "incident" if each.incident_id else "memory"
+            largest[kind] = max(largest[kind], len(bytes(each.state)))
+        batch = []
+        if offset % 100_000 == 0:
+            gc.collect()
+            gc.freeze()
+            print(f"{offset:,} records, {resident() >> 20} MiB, {offset / spent:,.0f}/s", file=sys.stderr, flush=True)
+    subjects = fold.book.subjects.values()
+    return {
+        "machine": {"cpu": cpu(), "python": platform.python_version()},
+        "projects": asked.projects, "mentions": offset, "days": asked.days, "alerts": alerts,
+        "records_per_processor_second": round(offset / spent),
+        "resident_before_mib": before >> 20,
+        "peak_resident_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10,
+        "largest_checkpoint_bytes": largest,
+        "remembered_mentions": sum(len(each.memory.mentions) + len(each.memory.grave) for each in subjects),
+        "incidents": sum(len(each.incidents) for each in subjects),
+        "members": sum(len(i.members) for each in subjects for i in each.incidents.values()),
+        "format": state.FORMAT,
+    }  # fmt: skip
+
+
+def resident() -> int:
+    with open("/proc/self/statm", encoding="ascii") as statm:
+        return int(statm.read().split()[1]) * resource.getpagesize()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--projects", type=int, default=1_000)
+    parser.add_argument("--mentions", type=int, default=300_000)
+    parser.add_argument("--days", type=float, default=30.0)
+    parser.add_argument("--json", type=Path, default=None, help="write the figures to this file too")
+    asked = parser.parse_args()
+    text = json.dumps(run(asked), ensure_ascii=False, indent=2)
+    if asked.json is not None:
+        asked.json.write_text(text + "\n", encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
