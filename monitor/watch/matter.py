@@ -108,8 +108,16 @@ def _same_matter(incident: IncidentState, matter: str, judged: Assessment) -> bo
         # nobody knows yet whose these are: only like wording makes them one
         return _both_unplaced(incident, judged) and shared_words(incident, judged.keywords) >= SHARED_WORDS
     if incident.matter == matter:
-        return True
+        return not _elsewhere(incident, judged)
     return (matter in ASPECTS or incident.matter in ASPECTS) and shared_words(incident, judged.keywords) > 0
+
+
+def _elsewhere(incident: IncidentState, judged: Assessment) -> bool:
+    """A fire in building 7 is not the lift of building 3: another building and not a word in common, and grave."""
+    if incident.matter != "safety" or judged.risk.level < 2 or incident.place is None or judged.place is None:
+        return False
+    here, there = incident.place.building, judged.place.building
+    return None not in (here, there) and here != there and not shared_words(incident, judged.keywords)
 
 
 def _both_unplaced(incident: IncidentState, judged: Assessment) -> bool:
