@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from sys import intern
 
 import msgspec
 
@@ -35,9 +34,9 @@ def member_of(judged: Assessment, reach: int, settings: FoldSettings) -> Member:
     return Member(
         published=published(judged),
         level=risk.level,
-        categories=[intern(category) for category in risk.categories],
+        categories=risk.categories,
         person=person_of(judged),
-        source=intern(mention.source),
+        source=mention.source,
         reach=reach,
         crowd=judged.crowd or 0,
         complaint=mention.kind == "complaint",
@@ -49,8 +48,7 @@ def member_of(judged: Assessment, reach: int, settings: FoldSettings) -> Member:
         urgent=risk.urgent,
         late=judged.arrived_at - mention.published_at > settings.late_found,
         unplaced=judged.subject.unplaced,
-        # the same words come again and again: one copy of each is enough
-        keywords=[intern(word) for word in judged.keywords[:WORDS_PER_MEMBER]],
+        keywords=judged.keywords[:WORDS_PER_MEMBER],
         credibility=judged.credibility.score,
         named=len(judged.subjects),
         followers=mention.author.followers if mention.author else None,
