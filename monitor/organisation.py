@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import cached_property
@@ -14,6 +15,7 @@ from msgspec import field
 
 from monitor.errors import SettingsError
 from monitor.records import Record, Time
+from monitor.roster import WEEKDAYS, Absence, Shift
 from monitor.spelling import undotted
 from monitor.strict_toml import Table
 from monitor.text import normalise
@@ -27,6 +29,7 @@ COMPANY = "company"
 #: timeline keys that no project may have as its id
 RESERVED = frozenset({COMPANY, "none"})
 
+_TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _Value = TypeVar("_Value")
 _canonical = msgspec.json.Encoder(order="sorted").encode
 
@@ -87,6 +90,9 @@ class Organisation(Record, frozen=True, kw_only=True, dict=True, gc=True):
     projects: tuple[Project, ...] = ()
     people: tuple[Person, ...] = ()
     sensitive_windows: tuple[SensitiveWindow, ...] = ()
+    #: the duty roster, where there is one
+    shifts: tuple[Shift, ...] = ()
+    absences: tuple[Absence, ...] = ()
 
     @staticmethod
     def empty() -> Organisation:
@@ -204,17 +210,21 @@ def parse_organisation(text: str, file: str) -> Organisation:
     company, projects, people, windows = (
         root.table("company"), root.tables("project"), root.tables("person"), root.tables("sensitive_window"),
     )  # fmt: skip
+    shifts, absences = root.tables("shift"), root.tables("absence")
     root.done()
     organisation = Organisation(
         company=_company(company),
         projects=tuple(_project(table) for table in projects),
         people=tuple(_person(table) for table in people),
         sensitive_windows=tuple(_window(table) for table in windows),
+        shifts=tuple(_shift(table) for table in shifts),
+        absences=tuple(_absence(table) for table in absences),
     )
     _check_projects(organisation.projects, projects)
     scopes = {scope for project in organisation.projects for scope in project.levels} | {COMPANY}
     _check_people(organisation.people, people, scopes)
     _check_scopes([each.scope for each in organisation.sensitive_windows], windows, scopes)
+    _check_roster([*organisation.shifts, *organisation.absences], [*shifts, *absences], organisation)
     return organisation
 
 
@@ -267,6 +277,44 @@ def _window(table: Table) -> SensitiveWindow:
     if window.start >= window.end:
         raise table.error("to", "must be later than `from`")
     return window
+
+
+def _shift(table: Table) -> Shift:
+    weekdays = table.texts("weekdays")
+    if wrong := next((day for day in weekdays if day not in WEEKDAYS), None):
+        raise table.error("weekdays", f"{wrong!r} is none of {', '.join(WEEKDAYS)}")
+    shift = Shift(
+        person=table.text("person"),
+        weekdays=weekdays,  # type: ignore[arg-type]
+        start=_time_of_day(table, "from"),
+        end=_time_of_day(table, "to"),
+    )
+    table.done()
+    return shift
+
+
+def _time_of_day(table: Table, key: str) -> str:
+    text = table.text(key) if table.has(key) else "00:00"
+    if not _TIME_OF_DAY.fullmatch(text):
+        raise table.error(key, f'{text!r} is no time of day; write "18:00"')
+    return text
+
+
+def _absence(table: Table) -> Absence:
+    absence = Absence(person=table.text("person"), start=table.moment("from"), end=table.moment("to"))
+    table.done()
+    if absence.start >= absence.end:
+        raise table.error("to", "must be later than `from`")
+    return absence
+
+
+def _check_roster(entries: list[Shift | Absence], tables: list[Table], organisation: Organisation) -> None:
+    for entry, table in zip(entries, tables, strict=True):
+        person = organisation.person(entry.person)
+        if person is None:
+            raise table.error("person", f"there is no person {entry.person!r}")
+        if isinstance(entry, Shift) and person.role != "duty":
+            raise table.error("person", f"{entry.person!r} is a {person.role}; shifts are for people of the role duty")
 
 
 def _check_projects(projects: tuple[Project, ...], tables: list[Table]) -> None:

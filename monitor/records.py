@@ -340,7 +340,7 @@ class Deadline(Record, frozen=True):
     met_at: Time | None = None
 
 
-class Recipient(Record, frozen=True):
+class Recipient(Record, frozen=True, omit_defaults=True):
     """One person an alert goes to, and why."""
 
     person: str
@@ -349,6 +349,8 @@ class Recipient(Record, frozen=True):
     scope: str
     channels: list[str]
     because: str
+    #: told without who said it, the quotes and the room: a matter about the site's own staff or charges
+    redacted: bool = False
 
 
 class Alert(Record, frozen=True):

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 
+from msgspec import Struct
+
+from monitor.because import Why
 from monitor.organisation import COMPANY, Organisation, Person
 from monitor.records import Recipient, Subject, Transition
+from monitor.roster import away, off_duty, on_duty
 
 #: who handles a matter at a site, and who also hears of it at every level above
 SITE = ("duty", "manager")
@@ -17,13 +22,18 @@ ANSWERED_IN_PUBLIC = frozenset({"media", "market", "rumor", "collective"})
 ABOUT_THE_SITE = frozenset({"staff", "violation"})
 #: complaints that reach us through the authority or headquarters are answered for above the site
 HOTLINES = frozenset({"12345", "hotline"})
+#: whoever is to help must know where: nothing is kept from the site when life is at stake
+LIFE_AT_STAKE = frozenset({"safety", "casualty"})
 
-_ROLES = {"duty": "值班", "manager": "负责人", "leader": "领导", "publisher": "信息发布"}
-_SITE_ACTS = "由本级处置"
-_ASSIST = "较重及以上级别，上级协助"
-_AT_ONCE = "严重及以上级别，第一时间报告区域和公司领导"
-_SENSITIVE = "敏感期内，第一时间报区域和公司"
-_PUBLIC = "可能需要对外回应"
+ROLE_NAMES = {"duty": "值班", "manager": "负责人", "leader": "领导", "publisher": "信息发布"}
+
+
+class Told(Struct, frozen=True):
+    """One person who is told, and the reasons, the first of which is the level's."""
+
+    person: Person
+    why: tuple[Why, ...]
+    redacted: bool = False
 
 
 def route(
@@ -37,45 +47,91 @@ def route(
     sources: Collection[str] = (),
     sensitive: bool = False,
     climb: int = 0,
+    disclosure: str = "一般",
+    at: datetime | None = None,
 ) -> list[Recipient]:
-    """The recipients, from the site upwards, each person once, with `because` in Chinese.
+    """The recipients, from the site upwards, each person once, with `because` in Chinese. See `told`."""
+    found = told(
+        organisation, subject, grade, urgent=urgent, transition=transition, categories=categories, sources=sources,
+        sensitive=sensitive, climb=climb, disclosure=disclosure, at=at,
+    )  # fmt: skip
+    return [_recipient(organisation, each) for each in found]
+
+
+def told(
+    organisation: Organisation,
+    subject: Subject,
+    grade: int,
+    *,
+    urgent: bool = False,
+    transition: Transition = "opened",
+    categories: Collection[str] = (),
+    sources: Collection[str] = (),
+    sensitive: bool = False,
+    climb: int = 0,
+    disclosure: str = "一般",
+    at: datetime | None = None,
+) -> list[Told]:
+    """Who is told and why, from the site upwards, each person once.
 
     Grade 1: duty and manager of the project; grade 2: the city as well; grade 3 and 4: region and company as well.
     One level further up for danger to life (`urgent`), for matters of the site's own staff or charges and for
     complaints through a hotline (`sources`: their source codes). An `overdue` of grade 2 and above goes `climb` levels
-    further; grade 1 never climbs. In a sensitive window all levels hear of every grade. Where a level has nobody, the
-    next above it that has somebody stands in. Publishers join at grade 3, and at grade 2 for what may have to be
-    answered in public. The company's own matters begin at the company. Empty when nobody is registered anywhere.
+    further; one of grade 1 is the site's alone. In a sensitive window all levels hear of every grade, and of a
+    `disclosure` 重大 from grade 2 on. Where a level has nobody, the next above it that has somebody stands in.
+    Publishers join at grade 3, and at grade 2 for what may have to be answered in public. The company's own matters
+    begin at the company. Empty when nobody is registered anywhere.
+
+    `at`: the moment for the duty roster; without it everybody is on duty and nobody away.
     """
     levels = organisation.levels(subject.project)
     overdue = climb if transition == "overdue" and grade >= 2 else 0
-    reasons = _reasons(len(levels), grade, _further(urgent, categories, sources), overdue, sensitive)
-    found: dict[str, Recipient] = {}
-    for depth, reason in enumerate(reasons):
-        for person in _standing_in(organisation, levels[depth:], _roles(levels[depth], depth, grade, overdue)):
-            found.setdefault(person.id, _recipient(organisation, person, reason, levels[depth]))
-    if grade >= 3 or (grade == 2 and ANSWERED_IN_PUBLIC & set(categories)):
-        for person in _standing_in(organisation, levels, (SPEAKING,)):
-            found.setdefault(person.id, _recipient(organisation, person, _PUBLIC, person.scope))
+    on_site = transition == "overdue" and grade < 2
+    further = None if on_site else _further(urgent, categories, sources)
+    everywhere = "sensitive" if sensitive else "disclosed" if disclosure == "重大" and grade >= 2 else None
+    codes = _codes(len(levels), grade, further, overdue, everywhere)
+    hidden = _kept_from_the_site(subject, urgent, categories, sources)
+    found: dict[str, Told] = {}
+    for depth, code in enumerate(codes):
+        staff = _standing_in(organisation, levels[depth:], _roles(levels[depth], depth, grade, overdue))
+        for person, duty in _present(organisation, staff, at):
+            why = (Why(code), *duty, *_vacancy(organisation, person, levels[depth], duty))
+            found.setdefault(person.id, Told(person, why, hidden and person.scope == subject.project))
+    if grade >= 3 or (grade == 2 and (everywhere == "disclosed" or ANSWERED_IN_PUBLIC & set(categories))):
+        for person, duty in _present(organisation, _standing_in(organisation, levels, (SPEAKING,)), at):
+            found.setdefault(
+                person.id, Told(person, (Why("public"), *duty), hidden and person.scope == subject.project)
+            )
     return list(found.values())
 
 
 def _further(urgent: bool, categories: Collection[str], sources: Collection[str]) -> str | None:
     """Why one level more than the grade asks for is told."""
     if urgent:
-        return "有生命危险，加报一级"
+        return "urgent"
     if ABOUT_THE_SITE & set(categories):
-        return "涉及项目自身人员或收费，加报一级"
-    return "12345或热线投诉，加报一级" if HOTLINES & set(sources) else None
+        return "own"
+    return "hotline" if HOTLINES & set(sources) else None
 
 
-def _reasons(levels: int, grade: int, further: str | None, overdue: int, sensitive: bool) -> list[str]:
+def _kept_from_the_site(
+    subject: Subject, urgent: bool, categories: Collection[str], sources: Collection[str]
+) -> bool:  # fmt: skip
+    """Whether the site hears of it without who said it: its own people could make that person pay for it."""
+    if subject.project is None:
+        return False
+    if ABOUT_THE_SITE & set(categories):
+        return True
+    return bool(HOTLINES & set(sources)) and not urgent and not LIFE_AT_STAKE & set(categories)
+
+
+def _codes(levels: int, grade: int, further: str | None, overdue: int, everywhere: str | None) -> list[str]:
     """Why each level is told, from the lowest to the last one that is."""
-    above = [_AT_ONCE] * levels if grade >= 3 else [_ASSIST] * (grade - 1)
-    reasons = [_SITE_ACTS, *above, *([further] if further else []), *["逾期未办结，逐级上报"] * overdue]
-    if sensitive:
-        reasons += [_SENSITIVE] * levels
-    return reasons[:levels]
+    above = ["grave"] * levels if grade >= 3 else ["assist"] * (grade - 1)
+    codes = ["site", *above, *([further] if further else []), *["overdue"] * overdue]
+    if everywhere:
+        codes += [everywhere] * levels
+    return codes[:levels]
 
 
 def _roles(scope: str, depth: int, grade: int, overdue: int) -> Sequence[Sequence[str]]:
@@ -94,25 +150,66 @@ def _standing_in(organisation: Organisation, scopes: Sequence[str], roles: Seque
     return []
 
 
-def _recipient(organisation: Organisation, person: Person, reason: str, level: str) -> Recipient:
+def _present(
+    organisation: Organisation, people: Sequence[Person], at: datetime | None
+) -> Iterator[tuple[Person, tuple[Why, ...]]]:
+    """Those of them who are on duty now, or who stands in for one who is away."""
+    if at is None:
+        yield from ((person, ()) for person in people)
+        return
+    off = off_duty(organisation.shifts, [person.id for person in people if person.role == "duty"], at)
+    for person in people:
+        if person.id in off:
+            continue
+        if away(organisation.absences, person.id, at):
+            yield _deputy(organisation, person, at)
+            continue
+        shift = on_duty(organisation.shifts, person.id, at)
+        yield person, (Why("on_duty", shift.said()),) if shift else ()
+
+
+def _deputy(organisation: Organisation, person: Person, at: datetime) -> tuple[Person, tuple[Why, ...]]:
+    """Whoever stands in, along the deputies; the person who is away, where there is nobody."""
+    seen, present = {person.id}, person
+    while present.deputy and present.deputy not in seen:
+        seen.add(present.deputy)
+        present = organisation.person(present.deputy) or present
+        if not away(organisation.absences, present.id, at):
+            return present, (Why("stands_in", person.name),)
+    return person, (Why("away"),)
+
+
+def _vacancy(organisation: Organisation, person: Person, level: str, duty: Sequence[Why]) -> tuple[Why, ...]:
+    if person.scope == level or any(each.code == "stands_in" for each in duty):
+        return ()
+    return (Why("vacant", scope_name(organisation, level)),)
+
+
+def _recipient(organisation: Organisation, each: Told) -> Recipient:
+    person = each.person
     return Recipient(
         person=person.id,
         name=person.name,
         role=person.role,
         scope=person.scope,
         channels=list(person.channels),
-        because="；".join(_because(organisation, person, reason, level)),
+        because="；".join(_because(organisation, each)),
+        redacted=each.redacted,
     )
 
 
-def _because(organisation: Organisation, person: Person, reason: str, level: str) -> Iterator[str]:
-    yield f"{_scope_name(organisation, person.scope)}{_ROLES[person.role]}：{reason}"
-    if person.scope != level:
-        yield f"{_scope_name(organisation, level)}无登记人员，由上级代收"
-    deputy = organisation.person(person.deputy) if person.deputy else None
-    if deputy:
-        yield f"代理人：{deputy.name}"
+def _because(organisation: Organisation, each: Told) -> Iterator[str]:
+    person, (level, *others) = each.person, each.why
+    yield f"{scope_name(organisation, person.scope)}{ROLE_NAMES[person.role]}：{level.chinese()}"
+    yield from (other.chinese() for other in [*others, *also(organisation, each)])
 
 
-def _scope_name(organisation: Organisation, scope: str) -> str:
+def also(organisation: Organisation, each: Told) -> list[Why]:
+    """What is said after the reasons: the deputy, and what is kept back."""
+    deputy = organisation.person(each.person.deputy) if each.person.deputy else None
+    named = [Why("deputy", deputy.name)] if deputy else []
+    return [*named, *([Why("redacted")] if each.redacted else [])]
+
+
+def scope_name(organisation: Organisation, scope: str) -> str:
     return "公司" if scope == COMPANY else organisation.name_of(scope)

@@ -19,6 +19,7 @@ COMMANDS = {
     "worker": ("worker", "Run the score, actions and watch workers."),
     "dispatch": ("dispatch", "Send alerts to DingTalk, WeCom, Feishu, webhooks, Alertmanager and mail."),
     "notify": ("notify", "Show a message as a channel gets it, or send a test."),
+    "route": ("route", "Explain who would be told of what, and why."),
     "act": ("act", "Record what a person did about an incident."),
     "drill": ("drill", "An exercise from a scenario, and what was met and missed in it."),
     "reveal": ("reveal", "Show a mention's raw record to those with the right, and leave a trace."),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
 
 from monitor.errors import SettingsError
 from monitor.notify.audience import hears
 from monitor.notify.channels import Channel, Subscriber
 from monitor.organisation import COMPANY, Organisation, Project
 from monitor.records import CATEGORIES, Subject
+from monitor.roster import WEEKDAYS, changes
 from monitor.routing import route
 from monitor.toml_lines import TomlFile
 
@@ -81,9 +83,28 @@ def _dead_ends(
             yield organised.error(
                 place, f"nobody is told of its alerts of grade {grades}: no person on the route has a channel"
             )
+        yield from _silent_hours(place, subject, channels, subscribers, organisation, organised, silent)
         if not organisation.people_for(subject.project, "leader"):
             yield organised.error(
                 place, "nobody could close its alerts of grade 3: there is no leader for it, nor for the company"
+            )
+
+
+def _silent_hours(
+    place: tuple[str | int, ...], subject: Subject, channels: Collection[str], subscribers: Collection[Subscriber],
+    organisation: Organisation, organised: TomlFile, silent: Collection[int],
+) -> Iterator[SettingsError]:  # fmt: skip
+    """The first hour of the duty roster at which only people without a channel are left, for each grade."""
+    scopes = organisation.levels(subject.project)
+    people = {person.id for person in organisation.people if person.scope in scopes}
+    moments = changes(shift for shift in organisation.shifts if shift.person in people)
+    for grade in (each for each in _GRADES if each not in silent):
+        told = (at for at in moments if not _told(subject, grade, channels, subscribers, organisation, at))
+        if at := next(told, None):
+            yield organised.error(
+                place,
+                f"nobody is told of its alerts of grade {grade} on {WEEKDAYS[at.weekday()]} {at:%H:%M}: "
+                "nobody who is on duty then has a channel",
             )
 
 
@@ -95,9 +116,9 @@ def _subject(project: Project | None) -> Subject:
 
 def _told(
     subject: Subject, grade: int, channels: Collection[str], subscribers: Collection[Subscriber],
-    organisation: Organisation,
+    organisation: Organisation, at: datetime | None = None,
 ) -> bool:  # fmt: skip
-    people = route(organisation, subject, grade)
+    people = route(organisation, subject, grade, at=at)
     if any(channel in channels for recipient in people for channel in recipient.channels):
         return True
     return any(hears(subscriber, subject, grade, ()) for subscriber in subscribers)

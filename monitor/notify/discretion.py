@@ -1,25 +1,25 @@
-"""The site's version of a matter about its own staff or charges: no quote, author or place, so that nobody pays."""
+"""The site's version of a matter about itself: no quote, author or place, so that nobody pays."""
 
 from __future__ import annotations
 
-import msgspec
-
-from monitor.demo.labels import category_names
 from monitor.records import Alert
+from monitor.redaction import redacted_alert
 from monitor.routing import ABOUT_THE_SITE
 
 
 def version_for(alert: Alert, receiver: str) -> Alert:
     """What this receiver is told: less, where people of the site itself are reached through it."""
+    return redacted_alert(alert) if receiver in shielded(alert) else alert
+
+
+def shielded(alert: Alert) -> frozenset[str]:
+    """The channels that reach somebody who is to hear of it without who said it: then nobody there reads more."""
     site = alert.subject.project
-    concerned = ABOUT_THE_SITE & set(alert.categories)
-    reached = any(receiver in recipient.channels and recipient.scope == site for recipient in alert.route)
-    if site is None or not concerned or not reached:
-        return alert
-    return msgspec.structs.replace(
-        alert,
-        headline=f"{category_names(alert.categories)}——涉及本项目人员或收费，细节由上级掌握，不得打听投诉人",
-        change="",
-        place=None,
-        evidence=[],
+    # alerts of older releases do not say it of their recipients
+    about_itself = site is not None and bool(ABOUT_THE_SITE & set(alert.categories))
+    return frozenset(
+        channel
+        for each in alert.route
+        if each.redacted or (about_itself and each.scope == site)
+        for channel in each.channels
     )

@@ -9,6 +9,7 @@ from msgspec import Struct
 from monitor.notify.answer import Answer
 from monitor.notify.audience import audience
 from monitor.notify.channels import Subscriber
+from monitor.notify.discretion import version_for
 from monitor.notify.ledger import Ledger
 from monitor.notify.outbox import Delivery, Outbox
 from monitor.notify.timing import Item, Timing, moment, plan
@@ -67,7 +68,9 @@ class Dispatcher:
             if name == NOBODY:
                 found.append(self._dead(alert, offset, NOBODY, now, "no channel of its route is in the settings"))
             else:
-                found += self._enter(alert, offset, name, who, recorded, now, stands_in=name in standing_in)
+                # a fallback tells no more than the channel it stands in for
+                told = version_for(alert, standing_in.get(name, name))
+                found += self._enter(told, offset, name, who, recorded, now, stands_in=name in standing_in)
         return found
 
     def again(self, note: Notification, now: float) -> list[Settled]:
@@ -76,15 +79,16 @@ class Dispatcher:
             return []
         return self._enter(note.alert, note.offset, note.receiver, (), now, now)
 
-    def _people(self, alert: Alert) -> tuple[dict[str, tuple[str, ...]], set[str]]:
-        """Receiver → people, and which receivers stand in for one that has failed before."""
+    def _people(self, alert: Alert) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+        """Receiver → people, and which receivers stand in for which that has failed before."""
         found = dict(audience(alert, self._subscribers, self.outboxes)) or {self._nobody or NOBODY: ()}
-        standing_in: dict[str, tuple[str, ...]] = {}
+        standing_in: dict[str, str] = {}
+        people: dict[str, tuple[str, ...]] = {}
         for name, who in found.items():
             told = self.ledger.settled(alert.alert_id, name)
             if told is not None and told.status == "fallback" and told.instead and told.instead in self.outboxes:
-                standing_in[told.instead] = who
-        return {**standing_in, **found}, set(standing_in)
+                standing_in[told.instead], people[told.instead] = name, who
+        return {**people, **found}, standing_in
 
     def _enter(
         self, alert: Alert, offset: int, name: str, people: tuple[str, ...], recorded: float, now: float,

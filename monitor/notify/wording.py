@@ -11,6 +11,7 @@ from msgspec import Struct
 from monitor.demo.labels import SOURCES, TRANSITIONS, source_name
 from monitor.notify.escape import cut, link, plain
 from monitor.records import Alert, Form
+from monitor.redaction import WITHHELD
 from monitor.times import local
 from monitor.watch.wording import CATEGORY_NAMES
 
@@ -125,6 +126,7 @@ def facts(alert: Alert, names: Names, links: Links) -> dict[str, Any]:
             {"text": each.quote, "source": source_name(each.mention_id), "url": link(each.url)}
             for each in alert.evidence[:_QUOTES]
         ],
+        "withheld": "" if alert.evidence else withheld(alert),
         "advice": alert.advice[:_ADVICE],
         "told": list(dict.fromkeys(recipient.name for recipient in alert.route)),
         "deadlines": [
@@ -134,6 +136,11 @@ def facts(alert: Alert, names: Names, links: Links) -> dict[str, Any]:
         ],
         "links": [{"name": name, "url": url} for name, url in links(alert).items() if link(url)],
     }
+
+
+def withheld(alert: Alert) -> str:
+    """Why there are no quotes, where they were taken out for the site's people."""
+    return WITHHELD if any(each.redacted for each in alert.route) else ""
 
 
 def digest_title(alerts: Sequence[Alert], form: Form) -> str:

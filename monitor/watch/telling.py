@@ -94,6 +94,8 @@ def tell(
             categories=categories,
             sources=sorted(incident.platforms),
             sensitive=sensitive,
+            disclosure=disclosure(case),
+            at=at,
         ),
         silenced=silences.silenced(incident, categories, at),
         drill=incident.drill,

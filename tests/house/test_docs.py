@@ -20,6 +20,7 @@ from monitor.kafka.topics import TOPICS, Topic, declare
 from monitor.metrics import Metrics
 from monitor.notify.metrics import DispatchMetrics
 from monitor.organisation import Company, Person, Project, SensitiveWindow
+from monitor.roster import Absence, Shift
 from monitor.sources import shipped_sources
 from monitor.watch.due import QUIET_CLOSE
 from monitor.watch.merging import RULE as MERGED
@@ -172,6 +173,7 @@ def test_every_key_of_the_organisation_file_is_explained() -> None:
     document = text("docs/organisation.md")
     tables: dict[str, type[records.Record]] = {
         "[company]": Company, "[[project]]": Project, "[[person]]": Person, "[[sensitive_window]]": SensitiveWindow,
+        "[[shift]]": Shift, "[[absence]]": Absence,
     }  # fmt: skip
     for heading, record in tables.items():
         assert set(rows(section(document, heading))) == set(record.__struct_encode_fields__)

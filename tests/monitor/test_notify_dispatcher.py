@@ -296,3 +296,23 @@ def test_a_successor_begins_with_what_is_left_of_the_budget() -> None:
     spend(boxes, sent)
     assert 1 <= boxes[ROBOT].bucket.level(T0) < 2.5
     assert boxes[HOOK].bucket.level(T0) == 5
+
+
+def test_a_fallback_tells_no_more_than_the_channel_that_failed() -> None:
+    site = msgspec.structs.replace(person("zhang", ROBOT), redacted=True)
+    whole = alert(grade=3, route=[site, person("chen", HOOK)])
+    assert whole.evidence
+    desk = Site({ROBOT: SHUT, DESK: OK, HOOK: OK}, fallback=DESK)
+    desk.arrive(whole)
+    assert [len(box.waiting) for box in desk.dispatcher.outboxes.values()] == [1, 0, 1]
+    told = {
+        name: next(iter(box.waiting.values())).alert for name, box in desk.dispatcher.outboxes.items() if box.waiting
+    }
+    assert (told[ROBOT].evidence, told[HOOK].evidence) == ([], whole.evidence)
+    desk.run(120)
+    assert [note.receiver for note in desk.notes if note.status == "sent"] == [HOOK, DESK]
+    # killed between the two records: what the fallback is told after the restart is no more
+    again = Site({ROBOT: SHUT, DESK: OK, HOOK: OK}, fallback=DESK, notes=[n for n in desk.notes if n.receiver != DESK])
+    again.arrive(whole)
+    (item,) = again.dispatcher.outboxes[DESK].waiting.values()
+    assert item.alert.evidence == []

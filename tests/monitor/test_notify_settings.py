@@ -204,6 +204,18 @@ def test_a_grade_3_that_nobody_could_close_is_refused(tmp_path: Path) -> None:
     assert all("nobody could close its alerts of grade 3" in each for each in found)
 
 
+def test_an_hour_of_the_roster_at_which_nobody_has_a_channel_is_refused(tmp_path: Path) -> None:
+    mute = '[[person]]\nid = "{}"\nname = "夜"\nrole = "{}"\nscope = "hz-ygyy"\n'
+    shifts = (
+        '[[shift]]\nperson = "zhang"\nfrom = "08:00"\nto = "20:00"\n'
+        '[[shift]]\nperson = "night"\nfrom = "20:00"\nto = "08:00"\n'
+    )
+    found = checked(ORGANISATION + mute.format("night", "duty") + shifts, folder=tmp_path)
+    assert len(found) == 1
+    assert "organisation.toml:3: project: nobody is told of its alerts of grade 1 on mon 20:00" in found[0]
+    assert checked(ORGANISATION + mute.format("night", "duty"), folder=tmp_path) == []
+
+
 def test_a_retired_project_needs_nobody(tmp_path: Path) -> None:
     lonely = '[[project]]\nid = "x"\nname = "旧苑"\ncity = "苏州"\nretired = true\n'
     assert checked(ORGANISATION + lonely, folder=tmp_path) == []

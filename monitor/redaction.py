@@ -1,0 +1,63 @@
+"""What a site hears of a matter about its own people: that it happened and what to do, not who said it or where."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from msgspec.structs import replace
+
+from monitor.records import ActionEntry, Alert, Incident, Place, Reason, Scope
+
+#: what stands where the quotes were
+WITHHELD = "涉及项目自身人员、收费或热线投诉，投诉人、原文和房号不下发，不得打听；如需了解请联系上级"
+#: reasons that repeat what a person wrote
+_BY_PEOPLE = frozenset({"action", "declared"})
+#: between what happened and the words it was told in (monitor.watch.wording.headline)
+_QUOTED = "——"
+
+
+def redacted_alert(alert: Alert) -> Alert:
+    """Without evidence, links, place, the quoting half of the headline, and what people wrote."""
+    return replace(
+        alert,
+        headline=_headline(alert.headline, alert.place),
+        place=None,
+        evidence=[],
+        why=_why(alert.why),
+        change=_change(alert.change, alert.scope),
+    )
+
+
+def redacted_incident(incident: Incident, own: Collection[str]) -> Incident:
+    """The same of an incident; `own`: ids of the site's people, whose notes it may read."""
+    return replace(
+        incident,
+        headline=_headline(incident.headline, incident.place),
+        place=None,
+        evidence=[],
+        copies=[],
+        why=_why(incident.why),
+        actions=[_entry(each, own) for each in incident.actions],
+    )
+
+
+def _headline(headline: str, place: Place | None) -> str:
+    spot = "".join(filter(None, (place.building, place.unit, place.lift))) if place else ""
+    told = headline.partition(_QUOTED)[0]
+    return told.replace(spot, "", 1) if spot else told
+
+
+def _why(reasons: Sequence[Reason]) -> list[Reason]:
+    return [
+        Reason(rule=each.rule, text=each.text.partition("：")[0] if each.rule in _BY_PEOPLE else each.text)
+        for each in reasons
+    ]
+
+
+def _change(change: str, scope: Scope) -> str:
+    told, quoted, _ = change.partition("：")
+    return f"{told}；累计{scope.mentions}条、{scope.people}人" if quoted else change
+
+
+def _entry(entry: ActionEntry, own: Collection[str]) -> ActionEntry:
+    return entry if entry.note is None or entry.by in own else replace(entry, note=None)
