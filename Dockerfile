@@ -23,7 +23,7 @@ COPY --from=build /opt/yuqing /opt/yuqing
 ENV PATH=/opt/yuqing/bin:$PATH \
     PYTHONUNBUFFERED=1
 USER 10001
-EXPOSE 9464 9465 9466 9467
+EXPOSE 9464 9465 9466 9467 9468 9480
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 CMD ["python", "-m", "monitor.probe"]
 ENTRYPOINT ["yuqing"]
 CMD ["worker"]

@@ -90,7 +90,7 @@ def told(
     further = None if on_site else _further(urgent, categories, sources)
     everywhere = "sensitive" if sensitive else "disclosed" if disclosure == "重大" and grade >= 2 else None
     codes = _codes(len(levels), grade, further, overdue, everywhere)
-    hidden = _kept_from_the_site(subject, urgent, categories, sources)
+    hidden = kept_from_the_site(subject, categories, sources, urgent=urgent)
     found: dict[str, Told] = {}
     for depth, code in enumerate(codes):
         staff = _standing_in(organisation, levels[depth:], _roles(levels[depth], depth, grade, overdue))
@@ -114,8 +114,8 @@ def _further(urgent: bool, categories: Collection[str], sources: Collection[str]
     return "hotline" if HOTLINES & set(sources) else None
 
 
-def _kept_from_the_site(
-    subject: Subject, urgent: bool, categories: Collection[str], sources: Collection[str]
+def kept_from_the_site(
+    subject: Subject, categories: Collection[str], sources: Collection[str], *, urgent: bool
 ) -> bool:  # fmt: skip
     """Whether the site hears of it without who said it: its own people could make that person pay for it."""
     if subject.project is None:

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from monitor.errors import SettingsError
 from monitor.kafka.security import KafkaSecurity
 from monitor.layers import from_environment, from_file, from_flags, merged
 from monitor.notify.channels import Channels, Name, Subscriber
+from monitor.serve.tokens import Token
 
 PREFIX = "YUQING_"
 #: Where the settings file is, when neither a flag nor the working directory says it.
@@ -23,8 +24,8 @@ NO_SETTINGS = (CONFIG_VARIABLE, PREFIX + "CORPORA")
 #: Good enough for a try-out only: whoever knows it can test guesses of an author's id.
 DEVELOPMENT_KEY = "yuqing-development-key"
 ROLES = ("score", "actions", "watch")
-#: What shows metrics, in the order of the ports: the roles, and dispatch beside them.
-PROCESSES = (*ROLES, "dispatch")
+#: What shows metrics, in the order of the ports: the roles, dispatch and serve beside them.
+PROCESSES = (*ROLES, "dispatch", "serve")
 
 _TIME_OF_DAY = r"^(([01]\d|2[0-3]):[0-5]\d)?$"
 Count = Annotated[int, Field(ge=1)]
@@ -33,6 +34,12 @@ OptionalPath = Annotated[Path | None, BeforeValidator(lambda value: None if valu
 
 class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
+
+
+def _long_enough(key: SecretStr) -> SecretStr:
+    if 0 < len(key.get_secret_value()) < 32:
+        raise ValueError("must have at least 32 characters: openssl rand -hex 32")
+    return key
 
 
 class RetentionDays(Section):
@@ -202,11 +209,34 @@ class Dispatch(Section):
     """address of an incident in a console of one's own: {incident_id}, {alert_id} and {number} are filled in"""
 
 
+class Serve(Section):
+    host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
+    """where `yuqing serve` listens; tokens pass unencrypted, so put a proxy with TLS before it for other machines"""
+    port: Annotated[int, Field(ge=0, le=65535)] = 9480
+    """its port; 0: any free one, see the log"""
+    public_url: Annotated[str, Field(pattern=r"^(https?://[^\s?#]+)?$")] = ""
+    """the address under which people reach it: links in messages begin with it; empty: no links"""
+    link_key: Annotated[SecretStr, AfterValidator(_long_enough)] = SecretStr("")
+    """signs the links, at least 32 characters; the same for dispatch, which writes them, and serve, which reads them"""
+    link_hours: Annotated[float, Field(gt=0, le=168)] = 24.0
+    """how long a link is honoured"""
+    burst: Count = 20
+    """requests of one token at once"""
+    per_minute: Annotated[float, Field(gt=0)] = 60.0
+    """requests of one token a minute after that"""
+    wait_seconds: Annotated[float, Field(ge=0, le=60)] = 15.0
+    """how long a request waits for what becomes of its action"""
+    max_incidents: Count = 50_000
+    """incidents whose last state is kept to answer with; those that changed longest ago go first"""
+    token: dict[str, Token] = {}
+    """who may ask: `yuqing serve token NAME` makes one"""
+
+
 class Metrics(Section):
     host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
     """where /metrics, /healthz and /readyz listen; they know no password, so keep them private"""
-    port: Annotated[int, Field(ge=0, le=65532)] = 9464
-    """port of the score role; actions, watch and dispatch take the next ones; 0: any free one, see the log"""
+    port: Annotated[int, Field(ge=0, le=65531)] = 9464
+    """port of the score role; actions, watch, dispatch and serve take the next ones; 0: any free one, see the log"""
 
 
 class Log(Section):
@@ -245,6 +275,8 @@ class Settings(BaseSettings):
     """where messages go: [channel.KIND.NAME] is what the organisation file calls KIND:NAME"""
     subscriber: dict[str, Subscriber] = {}
     """who hears of alerts beside the people of their route"""
+    serve: Serve = Serve()
+    """actions and mentions over HTTP"""
     metrics: Metrics = Metrics()
     """metrics and health of each process"""
     log: Log = Log()

@@ -23,6 +23,8 @@ COMMANDS = {
     "act": ("act", "Record what a person did about an incident."),
     "drill": ("drill", "An exercise from a scenario, and what was met and missed in it."),
     "reveal": ("reveal", "Show a mention's raw record to those with the right, and leave a trace."),
+    "submit": ("submit", "Report what a patrol or the front desk hears."),
+    "serve": ("serve", "Actions and reports over HTTP; the links of messages."),
     "broker": ("broker", "A local Apache Kafka in the foreground."),
     "topics": ("topics", "Create or describe the topics."),
     "deadletters": ("deadletters", "List or redrive records that could not be read."),

@@ -28,6 +28,13 @@ from monitor.watch.grading import GRADES
 _OTHERS = 2.0
 
 
+def _categories(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    found = tuple(dict.fromkeys(code.strip() for text in given for code in text.split(",") if code.strip()))
+    if wrong := next((code for code in found if code not in CATEGORIES), None):
+        raise click.BadParameter(f"{wrong!r} is none of {', '.join(CATEGORIES)}")
+    return found
+
+
 @click.command()
 @click.argument("type_", metavar="TYPE", type=click.Choice(sorted(TYPES)))
 @click.argument("incident_id", metavar="[INCIDENT]", required=False)
@@ -42,7 +49,15 @@ _OTHERS = 2.0
 @click.option("--sentiment", type=click.Choice(["negative", "neutral", "positive"]), help="relabel.")
 @click.option("--level", type=click.IntRange(0, 3), help="relabel.")
 @click.option("--until", metavar="T", help="silence: its end.")
-@click.option("--category", "categories", multiple=True, type=click.Choice(CATEGORIES), help="silence: only these.")
+@click.option(
+    "--category",
+    "--categories",
+    "categories",
+    multiple=True,
+    callback=_categories,
+    metavar="CODE,…",
+    help="silence: only these; several with commas, or given again.",
+)
 @click.option("--reason", help="reveal: why the raw record is needed.")
 @click.option("--cause", help="review.")
 @click.option("--lessons", help="review.")

@@ -18,7 +18,7 @@ from monitor.settings import load_settings
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Settings file.  [default: config/monitor.toml]",
 )
-@click.option("--metrics-port", type=click.IntRange(0, 65532), help="Port of the first process's /metrics; 0: any.")
+@click.option("--metrics-port", type=click.IntRange(0, 65531), help="Port of the first process's /metrics; 0: any.")
 def command(bootstrap: str | None, config: Path | None, metrics_port: int | None) -> None:
     """Send alerts to the channels of the people on their route, and to subscribers, until Ctrl-C or SIGTERM.
 

@@ -64,7 +64,13 @@ def _mobiles(delivery: Delivery, words: Words) -> list[str]:
 
 def page_of(delivery: Delivery, words: Words, markup: str, *, calls: str = "", test: bool = False) -> Page:
     return words.renderer.page(
-        delivery.alerts, delivery.form, delivery.id, "md" if markup == "md" else "txt", calls=calls, test=test
+        delivery.alerts,
+        delivery.form,
+        delivery.id,
+        "md" if markup == "md" else "txt",
+        calls=calls,
+        test=test,
+        people=delivery.people,
     )
 
 
@@ -99,7 +105,7 @@ def _feishu(secret: Credentials, words: Words) -> Speech:
     def compose(delivery: Delivery, now: float, test: bool) -> Request:
         ids = [contact.feishu for person in called(delivery) if (contact := words.contacts.get(person))]
         page = page_of(delivery, words, "md", calls=" ".join(f"<at id={each}></at>" for each in ids if each), test=test)
-        links = words.links(delivery.alerts[0]) if delivery.form == "alert" else {}
+        links = words.links(delivery.alerts[0], delivery.people) if delivery.form == "alert" else {}
         return robots.feishu(
             secret["url"].get_secret_value(), secret["secret"].get_secret_value(), page, delivery.alerts, links, now
         )

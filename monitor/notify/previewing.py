@@ -22,13 +22,15 @@ from monitor.notify.timing import plan
 from monitor.records import Alert
 from monitor.settings import Settings
 
+#: a preview's links look like those that are sent, and open nothing
+_NO_KEY = "preview"
 _NOBODY_SERVES_THIS = SecretStr("https://channel.invalid/")
 
 
 def preview_of(settings: Settings, alert: Alert, name: str, *, raw: bool = False) -> str:
     """The text as people read it, or the whole body. `name`: a channel, or a kind alone."""
     channel = _channel(settings, name)
-    words = _by_name(read_words(settings, read_organisation(settings)))
+    words = _by_name(read_words(settings, read_organisation(settings), _NO_KEY))
     people = audience(alert, (), {name}).get(name, ())
     now = time.time()
     item = plan(alert, 0, name, people, now, now, make_timing(settings.dispatch), grouping=False)

@@ -79,12 +79,12 @@ class Renderer:
 
     def page(
         self, alerts: Sequence[Alert], form: Form, message_id: str, markup: Markup, *, calls: str = "",
-        test: bool = False,
+        test: bool = False, people: Sequence[str] = (),
     ) -> Page:  # fmt: skip
         """One alert in full, or a digest of several; `calls`: our own markup that calls people by name."""
         known: dict[str, Any] = {"message_id": message_id, "calls": calls}
         if form == "alert":
-            known |= facts(alerts[0], self._names, self._links)
+            known |= facts(alerts[0], self._names, self._links, people)
             known["title"] = title(alerts[0], self._names, test=test)
             short = brief(alerts[0], self._names, test=test)
         else:

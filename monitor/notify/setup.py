@@ -16,12 +16,13 @@ from monitor.notify.compose import Words
 from monitor.notify.credentials import read_contacts, toml_file
 from monitor.notify.dispatcher import Dispatcher, Route
 from monitor.notify.ledger import Ledger
+from monitor.notify.linking import acknowledge_links, together
 from monitor.notify.outbox import Outbox
 from monitor.notify.quiet import QuietHours, parse_hour
 from monitor.notify.render import SUFFIX, TEMPLATES, Renderer
 from monitor.notify.senders import Sender, make_sender
 from monitor.notify.timing import Timing
-from monitor.notify.wording import Names, incident_links
+from monitor.notify.wording import Links, Names, incident_links
 from monitor.organisation import Organisation
 from monitor.settings import Dispatch, Settings, find_config
 
@@ -67,18 +68,29 @@ def open_sender(settings: Settings, path: Path | None, name: str, channel: Chann
     return make_sender(name, channel, words, file, timeout=dispatch.timeout_seconds, proxy=dispatch.proxy)
 
 
-def read_words(settings: Settings, organisation: Organisation) -> Words:
-    """Names, templates, contacts. Raises SettingsError for a template that is none."""
+def read_words(settings: Settings, organisation: Organisation, key: str | None = None) -> Words:
+    """Names, templates, contacts, links. Raises SettingsError for a template that is none.
+
+    `key` signs the links, instead of the settings'.
+    """
     names = Names(
         organisation.company.name, {project.id: organisation.name_of(project.id) for project in organisation.projects}
     )
-    links = incident_links(settings.dispatch.incident_url)
+    links = _links(settings, key)
     own = settings.dispatch.templates
     try:
         renderer = Renderer(read_templates(own), names, links)
     except YuqingError as error:
         raise SettingsError(str(own or _SHIPPED), None, "dispatch.templates", str(error)) from None
     return Words(renderer, names, read_contacts(settings.dispatch.contacts_file), links)
+
+
+def _links(settings: Settings, key: str | None) -> Links:
+    serve, console = settings.serve, incident_links(settings.dispatch.incident_url)
+    signing = serve.link_key.get_secret_value() if key is None else key
+    if not (serve.public_url and signing):
+        return console
+    return together(acknowledge_links(serve.public_url, signing.encode(), serve.link_hours), console)
 
 
 def read_templates(own: Path | None) -> dict[str, str]:

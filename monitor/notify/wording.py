@@ -25,8 +25,8 @@ _LINE = 44
 #: quotes and pieces of advice that a message shows
 _QUOTES, _ADVICE, _REASONS = 3, 6, 3
 
-#: Alert → what can be clicked, by its name; signed links of other processes come in here.
-Links = Callable[[Alert], Mapping[str, str]]
+#: Alert, ids of the people who read it there → what can be clicked, by its name (monitor.notify.linking).
+Links = Callable[[Alert, Sequence[str]], Mapping[str, str]]
 
 FORMS: dict[Form, str] = {
     "alert": "预警",
@@ -50,7 +50,7 @@ class Names(Struct, frozen=True):
     projects: Mapping[str, str]
 
 
-def no_links(alert: Alert) -> Mapping[str, str]:
+def no_links(alert: Alert, people: Sequence[str]) -> Mapping[str, str]:
     return {}
 
 
@@ -59,7 +59,7 @@ def incident_links(template: str) -> Links:
     if not template:
         return no_links
 
-    def links(alert: Alert) -> Mapping[str, str]:
+    def links(alert: Alert, people: Sequence[str]) -> Mapping[str, str]:
         filled = template
         for name in ("incident_id", "alert_id", "number"):
             filled = filled.replace(f"{{{name}}}", quote(getattr(alert, name), safe=""))
@@ -109,7 +109,7 @@ def _what(alert: Alert, names: Names) -> str:
     return headline if opens else f"{cut(where, _PLACE)}：{headline}"
 
 
-def facts(alert: Alert, names: Names, links: Links) -> dict[str, Any]:
+def facts(alert: Alert, names: Names, links: Links, people: Sequence[str] = ()) -> dict[str, Any]:
     """What the templates may say of one alert."""
     return {
         "alert": alert,
@@ -134,7 +134,7 @@ def facts(alert: Alert, names: Names, links: Links) -> dict[str, Any]:
             for each in alert.deadlines
             if each.status != "met"
         ],
-        "links": [{"name": name, "url": url} for name, url in links(alert).items() if link(url)],
+        "links": [{"name": name, "url": url} for name, url in links(alert, people).items() if link(url)],
     }
 
 

@@ -108,7 +108,14 @@ def test_dispatch_is_there_for_those_who_have_channels(compose: Any) -> None:
     service = compose["services"]["dispatch"]
     assert (service["command"], service["profiles"]) == (["dispatch"], ["dispatch"])
     assert service["depends_on"] == compose["services"]["watch"]["depends_on"]
-    assert set(PROCESSES) == {*ROLES, "dispatch"}
+    assert set(PROCESSES) == {*ROLES, "dispatch", "serve"}
+
+
+def test_serve_is_published_on_this_machine_alone(compose: Any) -> None:
+    service = compose["services"]["serve"]
+    assert (service["command"], service["profiles"]) == (["serve", "--host", "0.0.0.0"], ["serve"])
+    assert service["ports"] == ["127.0.0.1:9480:9480"]
+    assert service["depends_on"] == compose["services"]["watch"]["depends_on"]
 
 
 def test_topics_are_made_once(compose: Any) -> None:
@@ -116,7 +123,7 @@ def test_topics_are_made_once(compose: Any) -> None:
     assert compose["services"]["topics"]["restart"] == "no"
 
 
-@pytest.mark.parametrize("service", ["topics", *SCALED, "dispatch"])
+@pytest.mark.parametrize("service", ["topics", *SCALED, "dispatch", "serve"])
 def test_the_settings_of_the_containers_are_settings(
     compose: Any, service: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -130,11 +137,13 @@ def test_the_settings_of_the_containers_are_settings(
     assert settings.kafka.bootstrap == "kafka:9092"
     assert settings.author_key() == DEVELOPMENT_KEY.encode()
     assert settings.warnings()
-    assert [url.split("/")[2] for url in urls(settings)] == [f"127.0.0.1:{port}" for port in (9464, 9465, 9466, 9467)]
+    assert [url.split("/")[2] for url in urls(settings)] == [
+        f"127.0.0.1:{port}" for port in (9464, 9465, 9466, 9467, 9468)
+    ]
 
 
 def test_services_have_no_more_rights_than_they_need(compose: Any) -> None:
-    for name in ("topics", *SCALED, "dispatch"):
+    for name in ("topics", *SCALED, "dispatch", "serve"):
         service = compose["services"][name]
         assert (service["read_only"], service["cap_drop"]) == (True, ["ALL"])
     for name, service in compose["services"].items():

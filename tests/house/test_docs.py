@@ -21,6 +21,7 @@ from monitor.metrics import Metrics
 from monitor.notify.metrics import DispatchMetrics
 from monitor.organisation import Company, Person, Project, SensitiveWindow
 from monitor.roster import Absence, Shift
+from monitor.serve.metrics import ServeMetrics
 from monitor.sources import shipped_sources
 from monitor.watch.due import QUIET_CLOSE
 from monitor.watch.merging import RULE as MERGED
@@ -100,7 +101,11 @@ def test_make_targets_in_documents_exist() -> None:
 
 def metrics() -> dict[str, str]:
     """Attribute of Metrics → the name Prometheus shows."""
-    made = {**vars(Metrics(CollectorRegistry())), **vars(DispatchMetrics(CollectorRegistry()))}
+    made = {
+        **vars(Metrics(CollectorRegistry())),
+        **vars(DispatchMetrics(CollectorRegistry())),
+        **vars(ServeMetrics(CollectorRegistry())),
+    }
     return {attribute: one.describe()[0].name for attribute, one in made.items() if hasattr(one, "describe")
             and attribute != "registry"}  # fmt: skip
 
@@ -116,7 +121,7 @@ def test_every_metric_is_in_operations() -> None:
 
 
 def test_metrics_that_nothing_raises_are_marked_so() -> None:
-    code = sources("agents") + sources("monitor/notify")
+    code = sources("agents") + sources("monitor/notify") + sources("monitor/serve")
     silent = {name for attribute, name in metrics().items() if f"metrics.{attribute}" not in code}
     table = section(text("docs/operations.md"), "Metrics").splitlines()
     marked = {

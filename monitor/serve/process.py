@@ -1,0 +1,183 @@
+"""The process `yuqing serve` (shell): checks its settings, reads incidents back, answers until it is stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import socket
+import sys
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from ipaddress import ip_address
+from pathlib import Path
+
+import structlog
+import uvicorn
+from aiokafka.errors import KafkaError
+from prometheus_client import CollectorRegistry
+
+from monitor.compose import read_organisation
+from monitor.errors import SettingsError, YuqingError
+from monitor.health import Flag, Health, HealthServer, Heartbeat
+from monitor.kafka.ready import check_topics
+from monitor.layers import joined
+from monitor.metrics import Metrics
+from monitor.notify.credentials import toml_file
+from monitor.organisation import Organisation
+from monitor.processes import told_to_stop
+from monitor.serve.app import make_app
+from monitor.serve.desk import Desk
+from monitor.serve.kafka import Ledger
+from monitor.serve.metrics import ServeMetrics
+from monitor.serve.standing import Incidents
+from monitor.settings import Settings, find_config
+from monitor.toml_lines import TomlFile
+
+log = structlog.get_logger("yuqing.serve")
+
+#: EX_SOFTWARE: a supervisor restarts on it
+EXIT_CODE = 70
+_LOOP_LIMIT = 60.0
+#: requests at once; beyond them 503
+_MOST_REQUESTS = 200
+#: seconds that requests in hand have when it is stopped
+_GRACE = 20
+_BACKLOG = 128
+
+
+def run(settings: Settings, path: Path | None) -> None:
+    """Until SIGTERM or SIGINT. Raises SettingsError and BrokerError at the start; ends with 70 on what no retry cures.
+
+    `path`: the settings file.
+    """
+    organisation = read_organisation(settings)
+    if found := list(problems(settings, organisation, toml_file(path or find_config(), "settings"))):
+        raise joined(found)
+    with listening(settings.serve.host, settings.serve.port) as sock:
+        check_topics(settings)
+        try:
+            asyncio.run(_serve(settings, organisation, sock))
+        except Exception as raised:
+            error = _first(raised)
+            if isinstance(error, YuqingError):
+                raise error from None
+            traceback = None if isinstance(error, KafkaError) else error
+            log.critical("leaving; what was written stands", error=repr(error), exc_info=traceback)
+            logging.shutdown()
+            sys.stderr.flush()
+            os._exit(EXIT_CODE)
+
+
+def _first(error: BaseException) -> BaseException:
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+def problems(settings: Settings, organisation: Organisation, file: TomlFile) -> Iterator[SettingsError]:
+    """Tokens of nobody, one token for two, nobody who may ask, links that lead nowhere."""
+    serve, seen = settings.serve, dict[str, str]()
+    for name, token in serve.token.items():
+        if token.person and organisation.person(token.person) is None:
+            yield file.error(("serve", "token", name, "person"), f"there is no person {token.person!r}")
+        if other := seen.setdefault(token.hash, name) if token.hash in seen else None:
+            yield file.error(("serve", "token", name, "hash"), f"is that of {other!r} already")
+        seen[token.hash] = name
+    has_key = bool(serve.link_key.get_secret_value())
+    if has_key != bool(serve.public_url):
+        yield file.error(("serve", "public_url"), "public_url and link_key belong together: links lead there, signed")
+    if not serve.token and not has_key:
+        why = "nobody could ask for anything: `yuqing serve token` makes one, or set link_key and public_url"
+        yield file.error(("serve",), why)
+
+
+@contextmanager
+def listening(host: str, port: int) -> Generator[socket.socket]:
+    """Raises SettingsError when the address cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        sock.bind((host, port))
+        sock.listen(_BACKLOG)
+        yield sock
+    except OSError as error:
+        problem = f"{host}:{port} cannot be listened on: {error.strerror}; another, or 0 for any free one"
+        raise SettingsError("settings", None, "serve.port", problem) from None
+    finally:
+        sock.close()
+
+
+def _url(sock: socket.socket) -> str:
+    host, port = sock.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+async def _serve(settings: Settings, organisation: Organisation, sock: socket.socket) -> None:
+    registry, health, beat = CollectorRegistry(), Health(), Heartbeat(_LOOP_LIMIT)
+    Metrics(registry, role="serve")
+    health.add("event loop", beat, live=True)
+    restored = Flag("reading the incidents back")
+    health.add("incidents", restored)
+    incidents, metrics = Incidents(settings.serve.max_incidents), settings.metrics
+    # beside the public address, from a thread of its own: for whoever runs it, as every process has it
+    with HealthServer(health, registry, metrics.host, settings.metrics_port("serve")) as inside:
+        await _answer(settings, organisation, sock, incidents, (registry, health, beat, restored), inside.url)
+    log.info("serve stops")
+
+
+async def _answer(
+    settings: Settings, organisation: Organisation, sock: socket.socket, incidents: Incidents,
+    vitals: tuple[CollectorRegistry, Health, Heartbeat, Flag], inside: str,
+) -> None:  # fmt: skip
+    registry, health, beat, restored = vitals
+    async with Ledger(settings, incidents) as ledger:
+        desk = Desk(settings.serve, organisation, ledger, incidents, ServeMetrics(registry))
+        server = _Server(_config(make_app(desk, health, registry)))
+        if not _is_loopback(settings.serve.host):
+            log.warning("tokens pass here unencrypted unless a proxy with TLS stands before it", url=_url(sock))
+        with told_to_stop() as stop:
+            async with asyncio.TaskGroup() as group:
+                following = group.create_task(ledger.follow())
+                beating = group.create_task(_beating(beat, ledger, restored))
+                serving = group.create_task(server.serve(sockets=[sock]))
+                log.info("serve starts", url=_url(sock), tokens=len(settings.serve.token), metrics=inside,
+                         links=bool(settings.serve.public_url))  # fmt: skip
+                await asyncio.wait({serving, stop}, return_when=asyncio.FIRST_COMPLETED)
+                server.should_exit = True
+                await serving
+                following.cancel()
+                beating.cancel()
+
+
+def _config(app: object) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        log_config=None, access_log=False, server_header=False, lifespan="off", proxy_headers=False, ws="none",
+        limit_concurrency=_MOST_REQUESTS, timeout_keep_alive=10, timeout_graceful_shutdown=_GRACE,
+        h11_max_incomplete_event_size=16 * 1024, http="h11", loop="asyncio",
+    )  # fmt: skip
+
+
+async def _beating(beat: Heartbeat, ledger: Ledger, restored: Flag) -> None:
+    while True:
+        beat.beat()
+        if ledger.restored.is_set():
+            restored.up()
+        await asyncio.sleep(1)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+class _Server(uvicorn.Server):
+    """Signals are told_to_stop's."""
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        yield
