@@ -103,14 +103,11 @@ class _Served:
 
     def _caller(self, request: Request, what: May) -> Caller:
         """Raises Denied: without a token, without the right, or too often."""
-        now, address = time.monotonic(), _address(request)
-        if self._misses.exhausted(address, now):
-            raise _Slow(self._misses.wait(address, now))
         caller = caller_of(request.headers.get("Authorization"), self._desk.settings.token)
         if caller is None:
-            self._misses.wait(address, now)
+            self._missed(request)
             raise Denied(HTTPStatus.UNAUTHORIZED, _UNPROVEN)
-        if wait := self._limits.wait(caller.name, now):
+        if wait := self._limits.wait(caller.name, time.monotonic()):
             raise _Slow(wait)
         if not caller.may(what):
             raise Denied(HTTPStatus.FORBIDDEN, "此令牌无权进行该操作")
@@ -118,16 +115,18 @@ class _Served:
 
     def _claim(self, request: Request, token: str) -> links.Claim:
         """What a link proves. Raises links.BadLink, and Denied for an address that has guessed too often."""
-        now, address = time.monotonic(), _address(request)
-        if self._misses.exhausted(address, now):
-            raise _Slow(self._misses.wait(address, now))
         if not self._key:
             raise links.BadLink("本系统未启用链接确认")
         try:
             return links.read(token, self._key, time.time())
         except links.BadLink:
-            self._misses.wait(address, now)
+            self._missed(request)
             raise
+
+    def _missed(self, request: Request) -> None:
+        """Who proves nothing too often waits; whoever proves something behind the same address does not."""
+        if wait := self._misses.wait(_address(request), time.monotonic()):
+            raise _Slow(wait)
 
     # ------------------------------------------------------------ what is asked
 
@@ -144,7 +143,9 @@ class _Served:
 
     async def incident(self, request: Request) -> Response:
         caller = self._caller(request, "read")
-        found = self._desk.incidents.get(request.path_params["incident_id"])
+        found = self._desk.incident(request.path_params["incident_id"])
+        if found is None and not self._desk.ready:
+            return _problem(HTTPStatus.SERVICE_UNAVAILABLE, "正在读取事件，请稍后重试", retry_after=5)
         if found is None:
             raise Denied(HTTPStatus.NOT_FOUND, "没有该事件，或已不再保存")
         return Response(encode(shown(found, caller, self._desk.organisation)), media_type="application/json")
@@ -156,7 +157,7 @@ class _Served:
             claim = self._claim(request, token)
         except links.BadLink as bad:
             return _page(HTTPStatus.FORBIDDEN, "无法确认", str(bad))
-        incident = self._desk.incidents.living(claim.incident_id)
+        incident = self._desk.incident(claim.incident_id)
         text = confirmation(claim, token, incident, self._desk.organisation, self._path(request))
         return HTMLResponse(text, headers=HEADERS)
 

@@ -15,7 +15,7 @@ from monitor.entering import entering
 from monitor.errors import Unreadable
 from monitor.kafka import topics
 from monitor.organisation import Organisation
-from monitor.records import Action, Mention
+from monitor.records import Action, Incident, Mention
 from monitor.serve.asking import Denied, acted, asked
 from monitor.serve.kafka import Ledger
 from monitor.serve.metrics import ServeMetrics
@@ -41,6 +41,15 @@ class Desk:
     ) -> None:
         self.settings, self.organisation, self.incidents, self.metrics = settings, organisation, incidents, metrics
         self._ledger = ledger
+
+    @property
+    def ready(self) -> bool:
+        """Before all incidents are read, what is known of one may be long out of date."""
+        return self._ledger.restored.is_set()
+
+    def incident(self, incident_id: str) -> Incident | None:
+        """As it stands; None when it is not known, or not yet."""
+        return self.incidents.get(incident_id) if self.ready else None
 
     async def act(self, fields: Mapping[str, object], caller: Caller) -> Reply:
         """Raises Denied, Unreadable and BrokerError; whatever a caller may ask for stands on actions.v1 by then."""
@@ -69,7 +78,7 @@ class Desk:
         return said
 
     async def _done(self, action: Action) -> Reply:
-        incident = self.incidents.living(action.incident_id) if action.incident_id else None
+        incident = self.incidents.living(action.incident_id) if action.incident_id and self.ready else None
         before = entry_of(incident, action.id or "") if incident else None
         if incident is not None and before is not None:
             # the same act sent twice is one act: nothing more will be said of it

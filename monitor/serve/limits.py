@@ -23,8 +23,3 @@ class Limits:
         while len(self._buckets) > _REMEMBERED:
             del self._buckets[next(iter(self._buckets))]
         return max(0.0, ready - now)
-
-    def exhausted(self, who: str, now: float) -> bool:
-        """Whether nothing is left, without taking."""
-        bucket = self._buckets.get(who)
-        return bucket is not None and bucket.level(now) < 1

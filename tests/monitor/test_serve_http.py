@@ -54,6 +54,8 @@ class MemoryLedger:
 
     def __init__(self, incidents: Incidents) -> None:
         self.incidents, self.written, self.away, self.deaf = incidents, list[Outgoing](), False, False
+        self.restored = threading.Event()
+        self.restored.set()
 
     async def write(self, record: Outgoing) -> Place:
         if self.away:
@@ -240,6 +242,16 @@ def test_whoever_guesses_tokens_is_slowed_down(served: Served) -> None:
     codes = [served.act("guess", type="reply").status_code for _ in range(25)]
     assert codes[:20] == [401] * 20
     assert codes[-1] == 429
+    # whoever has a token is not held up by those who guess behind the same proxy
+    assert served.act("zhang", type="reply").status_code == 200
+
+
+def test_nothing_is_refused_by_what_is_out_of_date(served: Served) -> None:
+    served.ledger.restored.clear()
+    path = f"/incidents/{GRAVE.incident_id}"
+    assert served.client.get(path, headers=bearer("page")).status_code == 503
+    # the watch refuses it, not the desk
+    assert served.act("zhang", type="close").json()["incidents"][0]["refused"]
 
 
 # ---------------------------------------------------------------- mentions, incidents
