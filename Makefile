@@ -8,7 +8,7 @@ PYTEST := $(BIN)/pytest
 
 # each step alone: the tests of the broker need the machine for themselves
 .NOTPARALLEL:
-.PHONY: help setup setup-system demo test lint types unit integration demo-test test-long bench format docs clean
+.PHONY: help setup setup-system demo test lint types unit integration demo-test test-long bench train format docs clean
 
 help: ## Show this
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,11 @@ bench: setup ## Throughput and latency on this machine, as a table and as JSON
 format: setup ## Format the code, mend what can be mended
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+train: setup ## Fit the learned judge again: make train CORPORA=<folder>; see training/README.md
+	@[ -n "$(CORPORA)" ] || { echo "make train CORPORA=<folder of the public sets>; training/README.md says which" >&2; exit 2; }
+	@PYTHON="$(PYTHON)" GROUP=train tools/setup
+	$(BIN)/python -W ignore training/train.py "$(CORPORA)" --report docs/training.md
 
 docs: setup ## Write what is made from the code: the table of docs/settings.md, docs/schemas
 	$(BIN)/python -m monitor.reference docs/settings.md

@@ -5,21 +5,30 @@ from __future__ import annotations
 import copy
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import partial
 
 import msgspec
+import numpy as np
 from msgspec import Struct
 
 from monitor import credibility, place, privacy
 from monitor.errors import Reason, Unreadable
 from monitor.estates import Estates
+from monitor.ids import digest
 from monitor.keywords import NO_OBJECTS, Objects, keywords
+from monitor.learned.blend import blended
+from monitor.learned.blend import sentiment as felt
+from monitor.learned.evidence import evidence
+from monitor.learned.model import Judged, Model, Read
 from monitor.lexicon import Lexicon
 from monitor.likeness import fingerprint
+from monitor.naming import Reading
 from monitor.organisation import Organisation, name_key
 from monitor.records import Assessment, Hit, LexiconRef, Mention, ModelRef, Risk, Sentiment, Source, Subject
 from monitor.risk import RiskJudge, Verdict
 from monitor.segment import Segmenter
 from monitor.sentiment import SentimentScorer
+from monitor.sentiment.linear import Linear
 from monitor.sources import Sources
 from monitor.subject import SubjectFinder, own_names
 from monitor.text import Normalised, bounded, normalise
@@ -49,12 +58,22 @@ def file_arrival(mention: Mention) -> datetime:
 
 
 class _Prepared(Struct, frozen=True):
+    """A mention made ready: `spoken` is title and text as they are judged, `tokens` its words."""
+
     arrival: Arrival
     mention: Mention
     truncated: bool
     title: Normalised
     text: Normalised
+    spoken: str
     tokens: list[str]
+
+
+class _Ruled(Struct, frozen=True):
+    """What the names and the rules say of it."""
+
+    reading: Reading
+    verdict: Verdict
 
 
 class Assessor:
@@ -67,22 +86,26 @@ class Assessor:
         scorer: SentimentScorer,
         author_key: bytes,
         *,
+        model: Model,
         estates: Estates,
         sources: Sources,
         generic_words: Collection[str] = (),
         objects: Objects = NO_OBJECTS,
     ) -> None:
-        """`estates`: what tells one estate from another; `sources`: who speaks, and how far to be believed."""
+        """`model`: the learned judge beside the rules; `estates`: what tells one estate from another; `sources`: who
+        speaks, and how far to be believed.
+        """
         self._use(lexicon)
         self._finder = SubjectFinder(organisation, estates)
         self._sources = sources
         self._segmenter = Segmenter()
         self._scorer = scorer
+        self._learned = model
         self._author_key = author_key
         self._generic_words = generic_words
         self._objects, self._names = objects, _names(organisation)
         self._organisation = organisation.digest
-        self._model = ModelRef(name=scorer.name, digest=scorer.digest)
+        self._model = ModelRef(name=scorer.name, digest=_digest_of(scorer, model))
 
     @property
     def lexicon(self) -> LexiconRef:
@@ -103,7 +126,7 @@ class Assessor:
     def assess(self, batch: Sequence[Arrival]) -> list[list[Assessment] | Unreadable]:
         """One result a mention, in order: its assessments (one a subject, the primary first), or why there is none."""
         try:
-            return list(self._assess(batch))
+            return list(self._assess(batch)) if batch else []
         except Exception as error:  # noqa: BLE001 - the boundary: whatever a text provokes is that text's
             if len(batch) > 1:
                 # one poisonous record must cost one dead letter, not its batch
@@ -112,8 +135,32 @@ class Assessor:
 
     def _assess(self, batch: Sequence[Arrival]) -> list[list[Assessment] | Unreadable]:
         prepared = [self._prepare(each) for each in batch]
-        sentiments = self._scorer.score([each.text.text for each in prepared], [each.tokens for each in prepared])
-        return [self._one(each, sentiment) for each, sentiment in zip(prepared, sentiments, strict=True)]
+        ruled = [self._rule(each) for each in prepared]
+        texts, tokens = [each.spoken for each in prepared], [each.tokens for each in prepared]
+        found = [evidence(each.mention, by.verdict) for each, by in zip(prepared, ruled, strict=True)]
+        read = self._learned.read(texts, tokens)
+        judged = self._learned.judge(read, np.array(found, np.int64))
+        sentiments = self._sentiments(texts, tokens, judged)
+        verdicts = [
+            blended(by.verdict, levels, categories, partial(_quote, each, read, number))
+            for number, (each, by, levels, categories) in enumerate(
+                zip(prepared, ruled, judged.levels.tolist(), judged.categories.tolist(), strict=True)
+            )
+        ]
+        return [
+            self._one(each, by.reading, verdict, sentiment)
+            for each, by, verdict, sentiment in zip(prepared, ruled, verdicts, sentiments, strict=True)
+        ]
+
+    def _sentiments(self, texts: list[str], tokens: list[list[str]], judged: Judged) -> list[Sentiment]:
+        """The default scorer's second stage knows what the rules found; others judge by the words they are given."""
+        if isinstance(self._scorer, Linear):
+            return [felt(values) for values in judged.sentiments.tolist()]
+        return self._scorer.score(texts, tokens)
+
+    def _rule(self, each: _Prepared) -> _Ruled:
+        reading = self._finder.read(each.text, each.title)
+        return _Ruled(reading, self._judge.judge(each.mention, each.text, each.title, own_names(reading)))
 
     def _prepare(self, each: Arrival) -> _Prepared:
         text, truncated = bounded(each.mention.text)
@@ -123,18 +170,19 @@ class Assessor:
         mention = msgspec.structs.replace(each.mention, text=text) if truncated else each.mention
         title, body = normalise(mention.title or ""), normalise(text)
         # the title's words belong to what is said; segmenting them with the text keeps the scorer's view whole
-        return _Prepared(each, mention, truncated, title, body, self._segmenter.cut(_spoken(title, body)))
+        spoken = _spoken(title, body)
+        return _Prepared(each, mention, truncated, title, body, spoken, self._segmenter.cut(spoken))
 
     def _words(self, tokens: Sequence[str], subjects: Sequence[Subject]) -> list[str]:
         """The content words without those that only say whose estate it is: all its mentions share them."""
-        names = frozenset().union(*(self._names.get(each.project, frozenset()) for each in subjects))
-        return [word for word in keywords(tokens, self._generic_words) if not any(word in name for name in names)]
+        words = keywords(tokens, self._generic_words)
+        for each in subjects:
+            if parts := self._names.get(each.project):
+                words = [word for word in words if word not in parts]
+        return words
 
-    def _one(self, each: _Prepared, sentiment: Sentiment) -> list[Assessment]:
-        mention = each.mention
-        reading = self._finder.read(each.text, each.title)
-        verdict = self._judge.judge(mention, each.text, each.title, own_names(reading))
-        risk = verdict.risk
+    def _one(self, each: _Prepared, reading: Reading, verdict: Verdict, sentiment: Sentiment) -> list[Assessment]:
+        mention, risk = each.mention, verdict.risk
         subjects = self._finder.find(mention, each.text, each.title, risk.categories, risk.level, reading)
         masked = privacy.mask_mention(mention, self._author_key)
         where = place.place_in(f"{each.title.text} {each.text.text}" if each.title.text else each.text.text)
@@ -160,24 +208,47 @@ class Assessor:
             crowd=verdict.crowd,
             frame=verdict.frame,
             truncated=each.truncated,
-            fingerprint=fingerprint(_spoken(each.title, each.text)),
+            # what concerns nobody we know, or is no matter, joins nothing
+            fingerprint=fingerprint(each.spoken) if risk.level and subjects[0].how != "none" else "",
         )
         return [first, *(msgspec.structs.replace(first, subject=subject) for subject in subjects[1:])]
 
 
 def _names(organisation: Organisation) -> dict[str | None, frozenset[str]]:
-    """Project id (None: the company) → what it, its place and its company are called."""
+    """Project id (None: the company) → what it, its place and its company are called, and all parts of these names."""
     company = {name_key(name) for name in (organisation.company.name, *organisation.company.aliases)}
-    found: dict[str | None, frozenset[str]] = {None: frozenset(company)}
+    found: dict[str | None, frozenset[str]] = {None: _parts(company)}
     for each in organisation.projects:
         own = (each.name, *each.aliases, *each.groups, each.city, each.region or "")
-        found[each.id] = frozenset(company | {name_key(name) for name in own if name})
+        found[each.id] = _parts(company | {name_key(name) for name in own if name})
     return found
+
+
+def _parts(names: Collection[str]) -> frozenset[str]:
+    """All runs of two characters or more: content words have so many."""
+    return frozenset(
+        name[start:end] for name in names for start in range(len(name)) for end in range(start + 2, len(name) + 1)
+    )
 
 
 def _spoken(title: Normalised, body: Normalised) -> str:
     """Title and text; a head that is the text's own beginning is not said twice."""
     return f"{title.text}。{body.text}" if title.text and not body.text.startswith(title.text) else body.text
+
+
+def _quote(each: _Prepared, read: Read, number: int, level: int) -> tuple[tuple[str, int, int], str] | None:
+    """The sentence that speaks most for a level, where it stands in the raw text; None when it is not in one piece."""
+    said = read.speaking(number, level)
+    start = each.text.text.find(said)
+    if start < 0:
+        return None
+    begin, end = each.text.span(start, start + len(said))
+    return ("text", begin, end), each.text.raw[begin:end]
+
+
+def _digest_of(scorer: SentimentScorer, model: Model) -> str:
+    """Of all that was learned: the level rests on the model whatever scorer gives the sentiment."""
+    return model.digest if scorer.digest == model.digest else digest(f"{scorer.digest}/{model.digest}")
 
 
 def _timely(mention: Mention, arrived_at: datetime) -> Mention:

@@ -9,6 +9,7 @@ import msgspec
 from monitor.assess import Assessor
 from monitor.estates import shipped_estates
 from monitor.keywords import Objects, parse_objects, parse_words
+from monitor.learned.store import shipped
 from monitor.lexicon import load_lexicon
 from monitor.organisation import Organisation, load_organisation
 from monitor.playbooks import load_playbooks
@@ -34,6 +35,7 @@ def build_assessor(settings: Settings) -> Assessor:
         organisation=read_organisation(settings),
         scorer=load_scorer(settings.score.sentiment),
         author_key=settings.author_key(),
+        model=shipped(),
         estates=shipped_estates(),
         sources=shipped_sources(),
         generic_words=_generic_words(),

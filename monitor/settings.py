@@ -80,8 +80,8 @@ class Paths(Section):
 
 
 class Score(Section):
-    sentiment: Annotated[str, Field(min_length=1)] = "snownlp-jieba"
-    """sentiment scorer: snownlp-jieba, snownlp (slow baseline), or one that an installed package adds"""
+    sentiment: Annotated[str, Field(min_length=1)] = "linear"
+    """sentiment scorer: linear, snownlp-jieba, snownlp (slow baseline), or one that an installed package adds"""
     batch_size: Count = 500
     """most records that are judged at once, before the event loop gets its turn"""
     author_key: Annotated[SecretStr, Field(min_length=8)] = SecretStr(DEVELOPMENT_KEY)

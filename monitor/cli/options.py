@@ -30,7 +30,7 @@ _ORGANISATION = click.option(
     help="Organisation file: company, projects, persons.  [default: the settings']",
 )
 _SENTIMENT = click.option(
-    "--sentiment", metavar="NAME", help="Sentiment scorer: snownlp-jieba, snownlp, …  [default: the settings']"
+    "--sentiment", metavar="NAME", help="Sentiment scorer: linear, snownlp-jieba, snownlp, …  [default: the settings']"
 )
 _MAP = click.option(
     "--map",

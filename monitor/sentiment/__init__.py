@@ -16,7 +16,7 @@ from monitor.errors import SettingsError
 from monitor.records import Sentiment
 
 GROUP = "yuqing.sentiment"
-DEFAULT = "snownlp-jieba"
+DEFAULT = "linear"
 
 
 class SentimentScorer(Protocol):
@@ -53,9 +53,13 @@ def _load(found: EntryPoint) -> SentimentScorer:
     return scorer
 
 
-def _built_in(function: str) -> Load:
+def _built_in(module: str, function: str) -> Load:
     """Imported when it is asked for: one of them takes seconds."""
-    return lambda: getattr(import_module("monitor.sentiment.snownlp"), function)()
+    return lambda: getattr(import_module(module), function)()
 
 
-_BUILT_IN: Mapping[str, Load] = {"snownlp-jieba": _built_in("with_our_words"), "snownlp": _built_in("as_shipped")}
+_BUILT_IN: Mapping[str, Load] = {
+    "linear": _built_in("monitor.learned.store", "scorer"),
+    "snownlp-jieba": _built_in("monitor.sentiment.snownlp", "with_our_words"),
+    "snownlp": _built_in("monitor.sentiment.snownlp", "as_shipped"),
+}

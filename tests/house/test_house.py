@@ -14,7 +14,7 @@ import yaml
 CHECKOUT = Path(__file__).parents[2]
 TARGETS = {
     *("help", "setup", "demo", "test", "lint", "types", "unit", "integration", "demo-test", "test-long"),
-    *("bench", "format", "docs", "clean", "setup-system"),
+    *("bench", "train", "format", "docs", "clean", "setup-system"),
 }
 
 

@@ -13,6 +13,7 @@ from histories import NOON, ORGANISATION
 from monitor.assess import Assessor
 from monitor.estates import shipped_estates
 from monitor.keywords import parse_words
+from monitor.learned.store import shipped
 from monitor.lexicon import load_lexicon
 from monitor.records import Sentiment
 from monitor.settings import data_path
@@ -40,7 +41,7 @@ class PlainScorer:
 def assessor() -> Assessor:
     words = (data_path("lexicons") / "generic_words.txt").read_text(encoding="utf-8")
     return Assessor(
-        load_lexicon(data_path("lexicons") / "property"), ORGANISATION, PlainScorer(), KEY,
+        load_lexicon(data_path("lexicons") / "property"), ORGANISATION, PlainScorer(), KEY, model=shipped(),
         estates=shipped_estates(), sources=shipped_sources(), generic_words=parse_words(words),
     )  # fmt: skip
 

@@ -39,7 +39,7 @@ def judged(text: str, title: str | None = None) -> Assessment:
 def test_no_field_tells_what_the_text_hides(text: str, secrets: list[str]) -> None:
     for record in (judged(text), judged("如题，求助", title=text)):
         wire = encode(record).decode()
-        assert record.risk.level >= 2
+        assert record.risk.level >= 1
         assert [secret for secret in [*secrets, "示例用户甲", "1000000001"] if secret in wire] == []
 
 

@@ -117,7 +117,7 @@ def test_the_digest_stays_and_tells_models_apart() -> None:
 
 
 def test_an_unknown_name_is_refused_with_those_there_are() -> None:
-    with pytest.raises(SettingsError, match="no scorer is called 'magic'; there are: snownlp, snownlp-jieba"):
+    with pytest.raises(SettingsError, match="no scorer is called 'magic'; there are: linear, snownlp, snownlp-jieba"):
         load_scorer("magic")
 
 

@@ -1,0 +1,120 @@
+"""The rules' verdict and the learned judge's become one: level, categories and score, with the part that each had."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from monitor.learned.model import UNIT
+from monitor.records import CATEGORIES, Label, Part, Risk, Sentiment
+from monitor.risk import Verdict
+from monitor.risk.grade import BANDS
+
+#: where a quote was cut: (field, start, end) in code points of the raw text
+Place = tuple[str, int, int]
+#: finds the words that the learned judge raised a level for; asked only when it did
+Quote = Callable[[int], tuple[Place, str] | None]
+
+#: how the learned judge's share is called among the parts of a score
+WORDING = "wording"
+#: the frame of what has words of risk but is no matter, by the wording as a whole
+HARMLESS = "harmless"
+#: probability from which level 3 is told: when the rules say so too, when they found something, when nothing.
+#: Missing one is worse than telling one in vain: held out by batch of writing, recall is somewhat above precision
+_GRAVE_BACKED, _GRAVE, _GRAVE_ALONE = 0.12, 0.38, 0.5
+#: what the rules hold to be level 1 is nothing only from this probability on; their 2 and 3 are never nothing
+_NOTHING = 0.8
+#: and where they found nothing that counts, what is more likely nothing than all else together stays nothing
+_QUIET = 0.5
+#: how far below its threshold a category is told when the rules found it too: from a probability of .2 instead of .35
+_BACKED = round(0.77 * UNIT)
+_LABELS: tuple[Label, ...] = ("negative", "neutral", "positive")
+
+
+def blended(verdict: Verdict, levels: Sequence[int], categories: Sequence[int], quote: Quote) -> Verdict:
+    """The verdict as it goes out. `levels`: one value each; `categories`: above zero where the category is told.
+
+    The mean of the levels by their probability decides, and 3 by its own. What the rules found of people harmed is
+    never lowered, and what is urgent stays 2.
+    """
+    level = _decided(verdict.risk, levels)
+    told = _categories(verdict.risk, level, categories)
+    if level == verdict.risk.level:
+        return msgspec.structs.replace(verdict, risk=msgspec.structs.replace(verdict.risk, categories=told))
+    found = quote(level) if level > verdict.risk.level else None
+    points = _target(verdict.risk, level) - verdict.risk.score
+    part = Part(part=f"{WORDING}: level {level}", points=points, quote=found[1] if found else "")
+    risk = msgspec.structs.replace(
+        verdict.risk,
+        level=level,
+        score=verdict.risk.score + points,
+        categories=told,
+        urgent=verdict.risk.urgent and level > 0,
+        parts=[*verdict.risk.parts, part],
+    )
+    return msgspec.structs.replace(
+        verdict, risk=risk, frame=_frame(verdict, level), spans=[*verdict.spans, found[0] if found else None]
+    )
+
+
+def sentiment(values: Sequence[int]) -> Sentiment:
+    """The likeliest of negative, neutral and positive; the score is P(positive) − P(negative), to four places."""
+    shares = _probabilities(values)
+    return Sentiment(label=_LABELS[shares.index(max(shares))], score=round(shares[2] - shares[0], 4))
+
+
+def decided(values: Sequence[int], rules: int, hits: bool) -> int:
+    """The level of four values beside the rules' level; `hits`: whether they found any word."""
+    shares = _probabilities(values)
+    if shares[3] > (_GRAVE_BACKED if rules == 3 else _GRAVE if hits else _GRAVE_ALONE):
+        return 3
+    if rules == 0 and shares[0] > _QUIET:
+        return 0
+    level = round(math.fsum(level * share for level, share in enumerate(shares)))
+    return max(level, 1) if rules >= 2 or (rules == 1 and shares[0] < _NOTHING) else level
+
+
+def _decided(risk: Risk, levels: Sequence[int]) -> int:
+    if risk.level == 3 and "casualty" in risk.categories:
+        return 3
+    level = decided(levels, risk.level, bool(risk.hits))
+    return max(level, 2) if risk.urgent else level
+
+
+def _probabilities(values: Sequence[int]) -> list[float]:
+    """The softmax of values counted in 1/UNIT."""
+    highest = max(values)
+    weights = [math.exp((value - highest) / UNIT) for value in values]
+    total = math.fsum(weights)
+    return [weight / total for weight in weights]
+
+
+def _categories(risk: Risk, level: int, values: Sequence[int]) -> list[str]:
+    """In the checklist's order: those above their threshold and people harmed by the rules, else the nearest."""
+    if not level:
+        return []
+    told = {
+        code
+        for code, value in zip(CATEGORIES, values, strict=True)
+        if value > (-_BACKED if code in risk.categories else 0)
+    }
+    if level == 3 and risk.level == 3:
+        told |= {"casualty"} & set(risk.categories)
+    if not told:
+        told = {CATEGORIES[list(values).index(max(values))]}
+    return [code for code in CATEGORIES if code in told]
+
+
+def _target(risk: Risk, level: int) -> float:
+    """The nearest score of the level's band to that of the rules."""
+    low, high = BANDS[level]
+    return min(max(risk.score, low), high) if level else 0
+
+
+def _frame(verdict: Verdict, level: int) -> str | None:
+    if level:
+        # told of another place: grave, but nothing of ours
+        return verdict.frame if verdict.frame == "elsewhere" else None
+    return verdict.frame or (HARMLESS if verdict.risk.hits else None)
