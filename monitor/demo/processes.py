@@ -119,7 +119,7 @@ class Workers:
         """`dispatch`: the variables of dispatch beside the others; without any there is none."""
         self._all: list[Worker] = []
         try:
-            for role in PROCESSES if dispatch else ROLES:
+            for role in (*ROLES, "dispatch") if dispatch else ROLES:
                 more = dispatch if role == "dispatch" else {}
                 self._all.append(Worker(role, bootstrap, config, {**variables, **more}, logs))
         except BaseException:
