@@ -137,4 +137,4 @@ def test_what_patrols_hear_becomes_an_incident_without_their_names(site: Site) -
 
 
 def _projects(site: Site) -> set[str | None]:
-    return {each.subject.project for each in site.incidents().values() if each.scope.complaints or each.grade == 1}
+    return {each.subject.project for each in site.incidents().values() if each.scope.complaints or each.grade < 3}
