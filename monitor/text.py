@@ -71,7 +71,8 @@ def fold(raw: str) -> str:
 
 
 def _folded(found: re.Match[str]) -> str:
-    return _TABLE[found[0]]
+    # some places among the mathematical letters are nobody's
+    return _TABLE.get(found[0], found[0])
 
 
 def bounded(text: str) -> tuple[str, bool]:

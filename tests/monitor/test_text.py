@@ -120,3 +120,7 @@ def test_no_code_point_is_cut_in_half(shift: int, char: str) -> None:
     text, _ = bounded("a" * shift + char * LIMIT + "z" * shift)
     assert set(text) <= set("az" + char + ELISION)
     assert len(text.encode()) <= LIMIT
+
+
+def test_a_place_among_the_mathematical_letters_that_is_nobodys_stays() -> None:
+    assert normalise("电梯\U0001d53a坏了").text == "电梯\U0001d53a坏了"
