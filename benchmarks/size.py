@@ -159,7 +159,7 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
         "resident_before_mib": before >> 20,
         "peak_resident_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10,
         "largest_checkpoint_bytes": largest,
-        "remembered_mentions": sum(len(each.memory.mentions) + len(each.memory.grave) for each in subjects),
+        "remembered_mentions": sum(len(each.mentions) + len(each.grave) for each in subjects),
         "incidents": sum(len(each.incidents) for each in subjects),
         "members": sum(len(i.members) for each in subjects for i in each.incidents.values()),
         "format": state.FORMAT,

@@ -33,14 +33,17 @@ def step_records(step: Step, partition: int, frame: Frame) -> list[Outgoing]:
 def _checkpoints(step: Step, partition: int, frame: Frame) -> Iterator[Outgoing]:
     topic = frame.topic(topics.CHECKPOINTS)
     for each in step.checkpoints:
-        yield Outgoing(topic, checkpoint_key(each.subject, each.incident_id), encode(each), partition)
-    for subject, incident in step.emptied:
-        yield Outgoing(topic, checkpoint_key(subject, incident), None, partition)
+        yield Outgoing(topic, checkpoint_key(each.subject, each.incident_id, each.part), encode(each), partition)
+    for emptied in step.emptied:
+        yield Outgoing(topic, checkpoint_key(*emptied), None, partition)
 
 
-def checkpoint_key(subject: str, incident_id: str | None) -> bytes:
-    """An incident's id says its subject; a subject's memory is keyed by the subject alone."""
-    return (incident_id or subject).encode()
+def checkpoint_key(subject: str, incident_id: str | None, part: str | None = None) -> bytes:
+    """An incident's id says its subject; a subject's memory is keyed by the subject alone, its parts as incidents are.
+
+    No incident is named like a part: its hash has no dot.
+    """
+    return (incident_id or (f"{subject}~{part}" if part else subject)).encode()
 
 
 def head_record(head: Head, frame: Frame) -> Outgoing:

@@ -568,6 +568,8 @@ class Checkpoint(Record, frozen=True):
     format: int
     state: msgspec.Raw
     incident_id: str | None = None
+    #: of the memory's mentions, which are written in parts: "mentions.7"; None: the memory without them
+    part: str | None = None
 
 
 class Head(Record, frozen=True):

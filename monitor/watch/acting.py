@@ -7,6 +7,7 @@ from monitor.organisation import Organisation
 from monitor.records import Action, ActionEntry, Reason, Review
 from monitor.watch import bounds, clocks, enquiries, lessons, silences
 from monitor.watch.casebook import NOTE_LENGTH, Casebook
+from monitor.watch.remembered import key_of
 from monitor.watch.state import IncidentState, Label, SubjectState
 
 #: these need no account: whoever stands at the gate may do them
@@ -79,7 +80,8 @@ def _by_mention(book: Casebook, action: Action) -> None:
     mention = action.mention or ""
     if not book.hear(action):
         return
-    found = [book.subjects[key] for key in sorted(book.subjects) if mention in book.subjects[key].memory.mentions]
+    key = key_of(mention)
+    found = [book.subjects[name] for name in sorted(book.subjects) if book.subjects[name].mentions.has(key)]
     for subject in found:
         book.forget(subject)
         _act(book, subject, _incidents_of(subject, mention), action)
@@ -88,7 +90,7 @@ def _by_mention(book: Casebook, action: Action) -> None:
 
 
 def _incidents_of(subject: SubjectState, mention_id: str) -> list[str]:
-    seen = subject.memory.mentions.get(mention_id)
+    seen = subject.mentions.get(mention_id)
     return [seen.incident] if seen is not None and seen.incident is not None else []
 
 
@@ -114,7 +116,7 @@ def _act(book: Casebook, subject: SubjectState, targets: list[str], action: Acti
 
 def _labelled(book: Casebook, subject: SubjectState, action: Action) -> bool:
     """A mention that is in no incident: its label holds from its next delivery on."""
-    known = action.mention is not None and action.mention in subject.memory.mentions
+    known = action.mention is not None and action.mention in subject.mentions
     if action.type != "relabel" or not known or book.rules.organisation.person(action.by) is None:
         return False
     lessons.keep(book, subject, action.mention or "", Label(action.level, action.sentiment))

@@ -19,8 +19,6 @@ LONGEST_SOURCE = 64
 LONGEST_LINK = 2_048
 #: terms that a quote shows as hit, and code points of each
 HITS_KEPT, LONGEST_HIT = 50, 200
-#: bytes that the mention ids of a subject may take in its checkpoint
-MEMORY_BYTES = 3 * 1024 * 1024
 #: bytes that the actions of a partition that wait for their mentions may take in its head
 WAITING_BYTES = 2 * 1024 * 1024
 #: authors that an incident tells apart; more are counted, and one of the earliest who writes again counts anew
@@ -57,8 +55,3 @@ def bounded_action(action: Action) -> Action:
 def hits(terms: set[str]) -> list[str]:
     """The terms of a quote, in order."""
     return [term[:LONGEST_HIT] for term in sorted(terms)[:HITS_KEPT]]
-
-
-def weight(mention_id: str, subject: str) -> int:
-    """Bytes that a remembered mention takes at most: its id, its times and its incident's id."""
-    return len(encode(mention_id)) + len(encode(subject)) + 180

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import msgspec
@@ -16,8 +16,9 @@ from monitor.watch import bounds, clocks, due, enquiries, lessons, reminders, te
 from monitor.watch.bundle import Rulebook
 from monitor.watch.facts import Case, Surroundings
 from monitor.watch.grading import arranged, judge, may_rise
+from monitor.watch.remembered import Remembered, Seen, micros
 from monitor.watch.settings import FoldSettings
-from monitor.watch.state import IncidentState, Member, PartitionState, Seen, SubjectState
+from monitor.watch.state import IncidentState, Member, PartitionState, SubjectState
 
 #: (due, incident, step): the order in which things fall due
 Due = tuple[datetime, str, str]
@@ -73,7 +74,10 @@ class Casebook:
     # ------------------------------------------------------------ subjects and incidents
 
     def subject(self, key: str) -> SubjectState:
-        return self.subjects.setdefault(key, SubjectState(subject=key))
+        found = self.subjects.get(key)
+        if found is None:
+            found = self.subjects[key] = SubjectState(key)
+        return found
 
     def touch(self, subject: str, incident_id: str | None = None) -> None:
         incidents = self.changed.setdefault(subject, set())
@@ -271,12 +275,11 @@ class Casebook:
             return
         memory = subject.memory
         ordinary = clock - timedelta(days=settings.remember_days)
-        while (name := _past(memory.mentions, ordinary)) is not None:
-            seen = subject.unlearn(name, memory.mentions)
+        for seen in self._past(subject, subject.mentions, ordinary):
             if seen.level >= 3:
-                subject.keep_grave(name, seen)
-        while (name := _past(memory.grave, clock - timedelta(days=settings.remember_grave_days))) is not None:
-            subject.unlearn(name, memory.grave)
+                subject.grave.add(seen)
+        for _ in self._past(subject, subject.grave, clock - timedelta(days=settings.remember_grave_days)):
+            pass
         while memory.actions and next(iter(memory.actions.values())) < ordinary:
             del memory.actions[next(iter(memory.actions))]
         closed_before = clock - settings.reopen
@@ -286,6 +289,14 @@ class Casebook:
             if not lessons.teaches(subject, name):
                 self.drop(subject, name)
 
+    def _past(self, subject: SubjectState, remembered: Remembered, before: datetime) -> Iterator[Seen]:
+        """Take out what was last delivered before then."""
+        moment = micros(before)
+        if remembered.front_last < moment:
+            self.touch(subject.subject)
+        while remembered.front_last < moment:
+            yield remembered.pop()
+
 
 def _brief(action: Action) -> Action:
     """With so much of its words as an incident would keep: the head holds all that wait."""
@@ -294,9 +305,3 @@ def _brief(action: Action) -> Action:
         id=ids.action_id(action),
         **{name: text[:NOTE_LENGTH] for name in _WORDS if (text := getattr(action, name)) is not None},
     )
-
-
-def _past(memory: dict[str, Seen], before: datetime) -> str | None:
-    """The front of a memory that lies in the order of last delivery, when it is past its time."""
-    name = next(iter(memory), None)
-    return name if name is not None and memory[name].last < before else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -216,7 +217,7 @@ def hand_over(first: IncidentState, second: IncidentState, at: datetime, setting
             _wait_for_earliest(first, step, ours, at, settings)
     clock = second.course.clocks.get(steps.ON_SITE)
     if clock is not None and clock.met is None and steps.ON_SITE not in first.course.clocks:
-        first.course.clocks[steps.ON_SITE] = clock
+        first.course.clocks[steps.ON_SITE] = copy(clock)
     first.course.asleep = first.course.asleep and second.course.asleep
 
 

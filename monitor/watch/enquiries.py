@@ -106,8 +106,9 @@ def _open(book: Casebook, subject: SubjectState, asked: Assessment, due: datetim
     book.add(subject, incident)
     book.schedule(incident)
     members.add(incident, judged, members.member_of(judged, judged.reach, book.settings), book.settings)
-    if (seen := subject.memory.mentions.get(mention.id)) is not None:
+    if (seen := subject.mentions.get(mention.id)) is not None:
         seen.incident, seen.level = incident.incident_id, max(seen.level, 1)
+        subject.mentions.put(seen)
     clocks.heard(incident, judged, due, book.settings)
     book.tell(incident, "opened", 1, [_reason(judged, due)], "", due)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 import msgspec
@@ -34,8 +34,8 @@ class Step(Struct, frozen=True, kw_only=True):
     alerts: list[Alert]
     incidents: list[Incident]
     checkpoints: list[Checkpoint]
-    #: (subject, incident or None for its memory) that hold nothing any more: tombstones
-    emptied: list[tuple[str, str | None]]
+    #: (subject, incident, part) of checkpoints that hold nothing any more: tombstones
+    emptied: list[tuple[str, str | None, str | None]]
     #: actions that found no incident, and why
     unmatched: list[tuple[Action, str]]
     #: records folded, by kind, and state let go of because of its bounds, by kind: for metrics
@@ -63,12 +63,20 @@ class Fold:
         self.offset = self._closed = head.offset
         if head.state is not msgspec.UNSET:
             self.book.own = state.decode_partition(head.state)
+        parts = []
         for checkpoint in checkpoints:
             subject = self.book.subject(checkpoint.subject)
-            if checkpoint.incident_id is None:
-                subject.recall_all(state.decode_memory(checkpoint.state))
-            else:
+            if checkpoint.incident_id is not None:
                 subject.incidents[checkpoint.incident_id] = state.decode_incident(checkpoint.state)
+            elif checkpoint.part is None:
+                subject.recall(state.decode_memory(checkpoint.state))
+            else:
+                parts.append(checkpoint)
+        for checkpoint in parts:
+            # only a memory knows which rows of its parts have gone since
+            kind, number = (checkpoint.part or "").split(".")
+            remembered = getattr(self.book.subject(checkpoint.subject), kind)
+            remembered.restore(int(number), state.decode_rows(checkpoint.state))
         self.use(head.rules)
 
     def _fits(self, head: Head) -> None:
@@ -145,20 +153,19 @@ class Fold:
         """Close the step: everything that changed since the last one, and the head behind it."""
         book = self.book
         changed = [(book.subjects[name], incidents) for name, incidents in book.changed.items()]
+        parts = [part for subject, incidents in changed for part in _parts(subject, incidents)]
         step = Step(
             alerts=book.alerts,
             incidents=[*book.gone, *(book.show(each) for each in _incidents(changed))],
-            checkpoints=[
-                checkpoint for subject, incidents in changed for checkpoint in _checkpoints(subject, incidents)
-            ],
-            emptied=[key for subject, incidents in changed for key in _emptied(subject, incidents)],
+            checkpoints=[each for each in parts if isinstance(each, Checkpoint)],
+            emptied=[each for each in parts if not isinstance(each, Checkpoint)],
             unmatched=book.unmatched,
             folded=self._folded,
             dropped=book.dropped,
             head=self._head(),
         )
         for subject, _ in changed:
-            if subject.memory.empty and not subject.incidents:
+            if subject.forgetful and not subject.incidents:
                 del book.subjects[subject.subject]
         book.alerts, book.unmatched, book.gone, book.changed, book.dropped = [], [], [], {}, Counter()
         self._closed, self._folded = self.offset, Counter()
@@ -184,19 +191,24 @@ def _incidents(changed: Changed) -> Iterable[state.IncidentState]:
         yield from (subject.incidents[name] for name in sorted(incidents) if name in subject.incidents)
 
 
-def _checkpoints(subject: SubjectState, incidents: set[str]) -> Iterable[Checkpoint]:
-    if not subject.memory.empty:
-        yield _checkpoint(subject.subject, None, subject.memory)
-    for name in sorted(incidents & subject.incidents.keys()):
-        yield _checkpoint(subject.subject, name, subject.incidents[name])
+#: of a subject, an incident or None, and a part of its memory or None: a checkpoint, or its name where nothing is left
+Part = Checkpoint | tuple[str, str | None, str | None]
+#: what a subject remembers of mentions, by the name of its parts
+KINDS = ("mentions", "grave")
 
 
-def _checkpoint(subject: str, incident_id: str | None, part: Struct) -> Checkpoint:
-    raw = msgspec.Raw(state.encode(part))
-    return Checkpoint(subject=subject, incident_id=incident_id, format=state.FORMAT, state=raw)
+def _parts(subject: SubjectState, incidents: set[str]) -> Iterator[Part]:
+    """Only what has changed is written: of the mentions, the parts that hold those delivered last."""
+    name = subject.subject
+    yield (name, None, None) if subject.forgetful else _checkpoint(name, state.encode(subject.memory))
+    for kind in KINDS:
+        for number, rows in getattr(subject, kind).written():
+            part = f"{kind}.{number}"
+            yield (name, None, part) if rows is None else _checkpoint(name, state.encode(rows), part=part)
+    for each in sorted(incidents):
+        incident = subject.incidents.get(each)
+        yield (name, each, None) if incident is None else _checkpoint(name, state.encode(incident), incident=each)
 
 
-def _emptied(subject: SubjectState, incidents: set[str]) -> Iterable[tuple[str, str | None]]:
-    if subject.memory.empty:
-        yield subject.subject, None
-    yield from ((subject.subject, name) for name in sorted(incidents - subject.incidents.keys()))
+def _checkpoint(subject: str, raw: bytes, *, incident: str | None = None, part: str | None = None) -> Checkpoint:
+    return Checkpoint(subject=subject, incident_id=incident, format=state.FORMAT, state=msgspec.Raw(raw), part=part)

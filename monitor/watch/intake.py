@@ -10,7 +10,8 @@ from monitor.subject import subject_key
 from monitor.watch import acting, baseline, bounds, clocks, due, enquiries, lessons, members, merging
 from monitor.watch.casebook import Casebook
 from monitor.watch.matter import BASE_MATTERS, base_matter, find_incident, others
-from monitor.watch.state import IncidentState, Seen, SubjectState
+from monitor.watch.remembered import Seen, key_of
+from monitor.watch.state import IncidentState, SubjectState
 
 
 def take(book: Casebook, judged: Assessment) -> None:
@@ -39,7 +40,7 @@ def take(book: Casebook, judged: Assessment) -> None:
 
 def _remind(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
     """What has grown after its repeat interval is told again at once."""
-    seen = subject.memory.mentions.get(judged.mention.id)
+    seen = subject.mentions.get(judged.mention.id)
     incident = subject.incidents.get(seen.incident or "") if seen is not None else None
     if incident is not None:
         due.remind(book, incident, book.moment(judged.arrived_at))
@@ -47,24 +48,18 @@ def _remind(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
 
 def _bound(book: Casebook, subject: SubjectState) -> None:
     """The ids that were heard of longest ago make room."""
-    memory, most = subject.memory, book.settings.max_mentions_per_subject
-    for remembered in (memory.mentions, memory.grave):
-        while len(remembered) > most or (remembered and subject.weight > bounds.MEMORY_BYTES):
-            subject.unlearn(next(iter(remembered)), remembered)
+    for remembered in (subject.mentions, subject.grave):
+        while len(remembered) > book.settings.max_mentions_per_subject:
+            remembered.pop()
             book.count_dropped(subject, "mentions")
 
 
 def _recall(subject: SubjectState, mention_id: str) -> Seen | None:
     """What is known of the id; being delivered again puts it at the end of the memory."""
-    memory = subject.memory
-    for remembered in (memory.mentions, memory.grave):
-        if mention_id in remembered:
-            seen: Seen | None = subject.unlearn(mention_id, remembered)
-            break
-    else:
-        seen = _member(subject, mention_id)
+    key = key_of(mention_id)
+    seen = subject.mentions.take(key) or subject.grave.take(key) or _member(subject, mention_id)
     if seen is not None:
-        subject.remember(mention_id, seen)
+        subject.mentions.add(seen)
     return seen
 
 
@@ -75,13 +70,14 @@ def _member(subject: SubjectState, mention_id: str) -> Seen | None:
         return None
     incident = min(holders, key=lambda each: each.incident_id)
     member = incident.members[mention_id]
-    return Seen((member.published, -1, -1), member.published, member.level, incident.incident_id, member.reach)
+    version, key = (member.published, -1, -1), key_of(mention_id)
+    return Seen(version, member.published, member.level, incident.incident_id, member.reach, key)
 
 
 def _first(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
     now = book.moment(judged.arrived_at)
-    seen = Seen(members.version_of(judged), now, judged.risk.level, None, judged.reach)
-    subject.remember(judged.mention.id, seen)
+    seen = Seen(members.version_of(judged), now, judged.risk.level, None, judged.reach, key_of(judged.mention.id))
+    subject.mentions.add(seen)
     _take_in(book, subject, judged, seen)
 
 
@@ -91,6 +87,7 @@ def _newer(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen
     seen.last = max(seen.last, book.moment(judged.arrived_at))
     seen.level = max(seen.level, judged.risk.level)
     seen.reach = max(seen.reach, judged.reach)
+    subject.mentions.put(seen)
     incident = subject.incidents.get(seen.incident or "")
     if incident is not None:
         members.replace(
@@ -109,6 +106,7 @@ def _again(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen
     """An older or the same version: nothing is counted again, but engagement takes its maximum."""
     seen.last = max(seen.last, book.moment(judged.arrived_at))
     seen.reach = max(seen.reach, judged.reach)
+    subject.mentions.put(seen)
     incident = subject.incidents.get(seen.incident or "")
     if incident is not None and members.raise_reach(incident, judged.mention.id, judged.reach):
         book.regrade(incident, judged.arrived_at, "传播范围扩大", new=incident.members[judged.mention.id])
@@ -131,6 +129,7 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
             return
         incident = _open(book, subject, judged)
     seen.incident = incident.incident_id
+    subject.mentions.put(seen)
     if not judged.mention.drill:
         _note_rhythm(book, subject, incident, judged)
     book.dropped["members"] += members.add(

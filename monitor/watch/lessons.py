@@ -142,8 +142,9 @@ def keep(book: Casebook, subject: SubjectState, mention: str, label: Label) -> N
     if before is not None:
         label = Label(before.level if label.level is None else label.level, label.sentiment or before.sentiment)
     labels[mention] = label
-    if label.level is not None and (seen := subject.memory.mentions.get(mention)) is not None:
+    if label.level is not None and (seen := subject.mentions.get(mention)) is not None:
         seen.level = label.level
+        subject.mentions.put(seen)
     if len(labels) > LABELS_KEPT:
         del labels[next(iter(labels))]
         book.count_dropped(subject, "labels")
@@ -183,8 +184,7 @@ def forget(subject: SubjectState, clock: datetime) -> None:
     if learned.lessons and learned.lessons[0].until <= clock:
         learned.lessons = [each for each in learned.lessons if each.until > clock]
     if learned.labels:
-        known = memory.mentions.keys() | memory.grave.keys()
-        gone = [name for name in learned.labels if name not in known]
+        gone = [name for name in learned.labels if name not in subject.mentions and name not in subject.grave]
         for name in gone:
             del learned.labels[name]
 

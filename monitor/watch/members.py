@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import datetime
 
 import msgspec
@@ -10,8 +11,9 @@ import msgspec
 from monitor.records import Assessment, Evidence
 from monitor.times import CLOCK_SKEW
 from monitor.watch import bounds, coordination, copies, wording
+from monitor.watch.remembered import Version
 from monitor.watch.settings import FoldSettings
-from monitor.watch.state import IncidentState, Member, Quote, Version
+from monitor.watch.state import IncidentState, Member, Quote
 
 #: content words kept per incident, the most shared ones, and per mention
 KEYWORDS_KEPT = 60
@@ -102,7 +104,7 @@ def take_over(first: IncidentState, second: IncidentState, settings: FoldSetting
     The counts are the caller's to add. What was merged keeps its members too, so that its last state stays true.
     """
     for name, member in second.members.items():
-        _put(first, name, member)
+        _put(first, name, copy(member))
     ordered = sorted(first.members.items(), key=lambda item: (item[1].published, item[0]))
     first.members = dict(ordered)
     before = first.dropped

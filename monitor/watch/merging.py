@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime
 
 from monitor import ids
@@ -19,15 +20,19 @@ KEPT = 20
 def merge(
     book: Casebook, subject: SubjectState, one: IncidentState, other: IncidentState, at: datetime
 ) -> IncidentState:
-    """Make two open incidents one; the survivor. It is told where its grade rises, the other that it is closed."""
+    """Make two open incidents one; the survivor. It is told where its grade rises, the other that it is closed.
+
+    What both keep is copied: what happens to one from here on must not change the other's last state.
+    """
     first, second = sorted((one, other), key=_claim)
     clocks.hand_over(first, second, book.owed_from(at), book.settings)
     _tell(book, first, second, at)
     _take_over(first, second, book)
-    for seen in (*subject.memory.mentions.values(), *subject.memory.grave.values()):
-        if seen.incident == second.incident_id:
-            seen.incident = first.incident_id
+    for remembered in (subject.mentions, subject.grave):
+        remembered.reassign(second.incident_id, first.incident_id)
     _rise(book, first, second, at)
+    # also what it has only taken over is waited for
+    book.schedule(first)
     return first
 
 
@@ -64,11 +69,11 @@ def _take_over(first: IncidentState, second: IncidentState, book: Casebook) -> N
     first.actions = sorted([*first.actions, *second.actions], key=lambda each: (each.at, each.id))[-100:]
     _counts(first, second)
     for name, wording in second.spread.wordings.items():
-        first.spread.wordings.setdefault(name, wording)
+        first.spread.wordings.setdefault(name, copy(wording))
     first.spread.forget_bits()
     copies.bound(first)
     book.dropped["members"] += members.take_over(first, second, book.settings)
-    quotes = sorted([*first.quotes, *second.quotes], key=lambda each: each.rank)
+    quotes = sorted([*first.quotes, *map(copy, second.quotes)], key=lambda each: each.rank)
     first.quotes = quotes[: book.settings.evidence_per_incident]
     first.place = next((each.place for each in first.quotes if each.place is not None), first.place or second.place)
 

@@ -22,25 +22,10 @@ from monitor.records import (
     Subject,
     TransitionEntry,
 )
-from monitor.watch import bounds
+from monitor.watch.remembered import Remembered, Span
 
 #: Of the checkpoint's layout. An unknown format is refused; the way out is a rebuild from the timeline.
-FORMAT = 2
-
-#: (arrived_at, raw partition, raw offset): the greatest seen is a mention's current version
-Version = tuple[datetime, int, int]
-
-
-class Seen(Struct, array_like=True, gc=False):
-    """A mention id that will not be counted again."""
-
-    version: Version
-    #: arrival of its last delivery, of whatever version
-    last: datetime
-    level: int
-    incident: str | None
-    #: the greatest of all versions: engagement takes maxima
-    reach: int = 0
+FORMAT = 3
 
 
 class Member(Struct, array_like=True, gc=False):
@@ -289,10 +274,10 @@ class Learned(Struct, array_like=True):
 class Memory(Struct, array_like=True):
     """What a subject remembers beside its incidents: a checkpoint of its own, as each incident is one."""
 
-    #: in the order of their last delivery
-    mentions: dict[str, Seen] = field(default_factory=dict)
-    #: mentions of level 3 that are past the ordinary memory
-    grave: dict[str, Seen] = field(default_factory=dict)
+    #: where its mentions lie, which have checkpoints of their own (monitor.watch.remembered)
+    mentions: Span = field(default_factory=Span)
+    #: and those of level 3 that are past the ordinary memory
+    grave: Span = field(default_factory=Span)
     #: action id → its arrival: the same act is not done twice
     actions: dict[str, datetime] = field(default_factory=dict)
     #: forgotten before their time because a bound was reached, by kind
@@ -303,40 +288,36 @@ class Memory(Struct, array_like=True):
 
     @property
     def empty(self) -> bool:
-        return not (self.mentions or self.grave or self.actions or self.rhythm.days) and self.learned.empty
+        """But for its mentions."""
+        return not (self.actions or self.rhythm.days) and self.learned.empty
 
     def drop(self, kind: str) -> None:
         self.dropped[kind] = self.dropped.get(kind, 0) + 1
 
 
-class SubjectState(Struct):
+class SubjectState:
     """A subject's memory and incidents. Nothing may depend on the order of `incidents`: a restore changes it."""
 
-    subject: str
-    memory: Memory = field(default_factory=Memory)
-    incidents: dict[str, IncidentState] = field(default_factory=dict)
-    #: bytes that its mention ids take in the checkpoint at most
-    weight: int = 0
+    __slots__ = ("grave", "incidents", "memory", "mentions", "subject")
 
-    def remember(self, mention_id: str, seen: Seen) -> None:
-        """Know a mention from here on."""
-        self.memory.mentions[mention_id] = seen
-        self.weight += bounds.weight(mention_id, self.subject)
+    def __init__(self, subject: str, memory: Memory | None = None) -> None:
+        self.subject = subject
+        self.memory = memory or Memory()
+        #: in the order of their last delivery
+        self.mentions = Remembered(subject, self.memory.mentions)
+        #: of level 3, past the ordinary memory
+        self.grave = Remembered(subject, self.memory.grave)
+        self.incidents: dict[str, IncidentState] = {}
 
-    def keep_grave(self, mention_id: str, seen: Seen) -> None:
-        """Know a mention of level 3 past the ordinary memory."""
-        self.memory.grave[mention_id] = seen
-        self.weight += bounds.weight(mention_id, self.subject)
-
-    def unlearn(self, mention_id: str, remembered: dict[str, Seen]) -> Seen:
-        """Know it no more."""
-        self.weight -= bounds.weight(mention_id, self.subject)
-        return remembered.pop(mention_id)
-
-    def recall_all(self, memory: Memory) -> None:
-        """Take a memory over from its checkpoint."""
+    def recall(self, memory: Memory) -> None:
+        """Take a memory over from its checkpoint; its mentions come after it."""
         self.memory = memory
-        self.weight = sum(bounds.weight(name, self.subject) for name in (*memory.mentions, *memory.grave))
+        self.mentions, self.grave = Remembered(self.subject, memory.mentions), Remembered(self.subject, memory.grave)
+
+    @property
+    def forgetful(self) -> bool:
+        """It remembers nothing beside its incidents."""
+        return self.memory.empty and not self.mentions and not self.grave
 
     def ordered(self) -> list[IncidentState]:
         return [self.incidents[name] for name in sorted(self.incidents)]
@@ -362,4 +343,6 @@ class PartitionState(Struct):
 encode = msgspec.json.Encoder().encode
 decode_memory = msgspec.json.Decoder(Memory).decode
 decode_incident = msgspec.json.Decoder(IncidentState).decode
+#: a part of the mentions
+decode_rows = msgspec.json.Decoder(bytes).decode
 decode_partition = msgspec.json.Decoder(PartitionState).decode

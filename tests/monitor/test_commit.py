@@ -91,7 +91,9 @@ def test_incidents_and_checkpoints_are_keyed_so_that_compaction_keeps_the_latest
     assert incident.key == found.incident_id.encode()
     assert incident.partition is None
     checkpoints = on("checkpoints.v1", records)
-    assert [record.key for record in checkpoints] == [b"hz-ygyy", found.incident_id.encode(), commit.HEAD_KEY]
+    assert [record.key for record in checkpoints] == [
+        b"hz-ygyy", b"hz-ygyy~mentions.0", found.incident_id.encode(), commit.HEAD_KEY,
+    ]  # fmt: skip
     assert {record.partition for record in checkpoints} == {PARTITION}
 
 
@@ -126,7 +128,11 @@ def test_checkpoints_come_back_as_they_were_written():
     assert head is not None
     again.restore(head, checkpoints)
     assert again.book.own == fold.book.own
-    assert again.book.subjects == fold.book.subjects
+    for name, subject in fold.book.subjects.items():
+        found = again.book.subjects[name]
+        assert (found.memory, found.incidents) == (subject.memory, subject.incidents)
+        assert [*found.mentions] == [*subject.mentions] != []
+    assert again.book.subjects.keys() == fold.book.subjects.keys()
 
 
 def test_an_empty_topic_has_no_head():

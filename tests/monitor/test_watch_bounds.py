@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import msgspec
-import pytest
-from histories import act, at, judged, new_fold
+from histories import act, judged, new_fold
 
 from monitor.commit import step_records
 from monitor.kafka.topics import LARGE_BYTES
@@ -14,7 +11,6 @@ from monitor.records import Action, Assessment
 from monitor.scoring import Frame
 from monitor.watch import bounds, state
 from monitor.watch.fold import Fold, Step
-from monitor.watch.state import Seen
 
 LONG = "长" * 250
 
@@ -75,26 +71,13 @@ def test_an_incident_of_very_many_people_counts_them_all_and_stays_small(monkeyp
     assert len(incident.people) == 50
 
 
-@pytest.mark.parametrize("id", ["weibo:{:018d}", "https://forum.example/标题/{:06d}/" + "\u0001" * 90])
-def test_the_memory_of_a_subject_is_bounded_in_bytes_and_a_restart_does_not_change_it(id, monkeypatch):
-    monkeypatch.setattr(bounds, "MEMORY_BYTES", 100_000)
-    fold = fold_of([posted(0, number / 100, id=id.format(number), level=1 + number % 3) for number in range(400)])
-    # what is grave outlives the ordinary memory; both are in one checkpoint
-    for offset in range(400, 900):
-        fold.apply(posted(0, 24 * 40 + offset / 100, id=id.format(offset), level=3), offset)
+def test_what_a_step_writes_of_a_loud_estates_memory_does_not_grow_with_it():
+    fold = fold_of([posted(0, number / 100, id=f"weibo:{number}", level=0) for number in range(2_000)])
+    everything = fold.collect()
+    fold.apply(posted(0, 21, id="weibo:new", level=0), 2_000)
+    fold.apply(posted(0, 21, id="weibo:700", level=0), 2_001)
     step = fold.collect()
-    assert max(len(each.state) for each in step.checkpoints if each.incident_id is None) < 110_000
-    again = new_fold()
-    again.restore(step.head, step.checkpoints)
-    for each in (fold, again):
-        subject = each.book.subjects["hz-ygyy"]
-        known = {**subject.memory.mentions, **subject.memory.grave}
-        assert subject.weight == sum(bounds.weight(name, "hz-ygyy") for name in known)
-
-
-def test_the_weight_of_a_remembered_mention_is_never_below_its_bytes():
-    moment, far = at(0) + timedelta(microseconds=123_456), 2**63 - 1
-    for subject, id in (("hz-ygyy", "weibo:1"), ("company", "长" * 21), ("p" * 40, "\u0001" * 60)):
-        seen = Seen((moment, 2**15, far), moment, 3, f"{subject}~{'f' * 16}", far)
-        memory = state.Memory(mentions={id: seen})
-        assert len(state.encode(memory)) - len(state.encode(state.Memory())) <= bounds.weight(id, subject)
+    assert sum(len(each.state) for each in everything.checkpoints) > 120_000
+    # the parts that the new one went to and that the old one left
+    assert [each.part for each in step.checkpoints] == [None, "mentions.10", "mentions.31"]
+    assert sum(len(each.state) for each in step.checkpoints) < 12_000

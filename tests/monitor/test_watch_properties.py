@@ -244,7 +244,7 @@ def _arrival(record: TimelineRecord) -> datetime:
 def a_cut_changes_nothing(timeline: list[TimelineRecord], clock: str, cuts: list[int]) -> None:
     """Stopped anywhere, restored from checkpoints, some records read again: the same alerts and incidents."""
     expected = folded(timeline, clock=clock)[0].collect()
-    kept: dict[tuple[str, str | None], Any] = {}
+    kept: dict[tuple[str, str | None, str | None], Any] = {}
     incidents: dict[str, bytes] = {}
     alerts: list[Alert] = []
     fold, head = new_fold(clock=clock), None
@@ -254,7 +254,7 @@ def a_cut_changes_nothing(timeline: list[TimelineRecord], clock: str, cuts: list
         step = fold.collect()
         alerts += step.alerts
         incidents |= latest(step.incidents)
-        kept |= {(each.subject, each.incident_id): each for each in step.checkpoints}
+        kept |= {(each.subject, each.incident_id, each.part): each for each in step.checkpoints}
         for key in step.emptied:
             kept.pop(key, None)
         head = msgspec.json.decode(encode(step.head), type=type(step.head))
@@ -409,8 +409,8 @@ def bounds_hold(timeline: list[TimelineRecord], clock: str) -> None:
     for offset, record in enumerate(timeline):
         fold.apply(record, offset)
         for subject in fold.book.subjects.values():
-            assert len(subject.memory.mentions) <= 3
-            assert len(subject.memory.grave) <= 3
+            assert len(subject.mentions) <= 3
+            assert len(subject.grave) <= 3
             assert len(subject.incidents) <= 2
             for incident in subject.incidents.values():
                 assert len(incident.members) <= 2
@@ -427,7 +427,7 @@ def bounds_hold(timeline: list[TimelineRecord], clock: str) -> None:
         assert dropped[kind] >= sum(subject.memory.dropped.get(kind, 0) for subject in kept)
     read = Counter(_key(record) for record in timeline if isinstance(record, Assessment) and _key(record)[0] != "none")
     if not dropped["mentions"] and max(map(_arrival, timeline)) - NOON < timedelta(days=29):
-        assert sum(len(subject.memory.mentions) for subject in kept) == len(read)
+        assert sum(len(subject.mentions) for subject in kept) == len(read)
 
 
 def owed_is_complete_and_ends(timeline: list[TimelineRecord], clock: str) -> None:

@@ -45,4 +45,5 @@ if __name__ == "__main__":
     step = folded()
     write("head.v1", step.head)
     for checkpoint in step.checkpoints:
-        write("checkpoint.v1" if checkpoint.incident_id else "checkpoint.v1.memory", checkpoint)
+        part = ".mentions" if checkpoint.part else ".memory"
+        write("checkpoint.v1" + ("" if checkpoint.incident_id else part), checkpoint)
