@@ -138,7 +138,7 @@ class Assessor:
         ruled = [self._rule(each) for each in prepared]
         texts, tokens = [each.spoken for each in prepared], [each.tokens for each in prepared]
         found = [evidence(each.mention, by.verdict) for each, by in zip(prepared, ruled, strict=True)]
-        read = self._learned.read(texts, tokens)
+        read = self._learned.read(tokens)
         judged = self._learned.judge(read, np.array(found, np.int64))
         sentiments = self._sentiments(texts, tokens, judged)
         verdicts = [

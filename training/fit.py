@@ -13,8 +13,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from monitor.learned.evidence import evidence
-from monitor.learned.model import GRAIN, LEVELS, OUTPUTS, SENTIMENTS, UNIT, VALUES, Model, Table, cut
-from monitor.learned.ngrams import Grams, character_grams, word_pairs
+from monitor.learned.model import GRAIN, LEVELS, OUTPUTS, SENTIMENTS, UNIT, VALUES, Model, Table
+from monitor.learned.ngrams import character_grams, word_pairs
+from monitor.learned.said import Numbers, Places, said
 from monitor.records import CATEGORIES, Mention
 from monitor.risk import RiskJudge
 from monitor.segment import Segmenter
@@ -63,13 +64,12 @@ class Features:
 def features(rows: Sequence[Row], fitted: int, judge: RiskJudge) -> Features:
     """The first `fitted` rows decide which features are known and what they weigh (idf)."""
     cutter = Segmenter()
-    texts = [normalise(row.text).text for row in rows]
-    units = cut(texts, [cutter.cut(text) for text in texts])
-    kinds = [character_grams(units.texts, BITS), word_pairs(units.tokens, BITS)]
-    matrices, weights = zip(*(_weighted(grams, len(units.texts), fitted) for grams in kinds), strict=True)
+    words = said([cutter.cut(normalise(row.text).text) for row in rows])
+    kinds = [character_grams(words, BITS), word_pairs(words, BITS)]
+    matrices, weights = zip(*(_weighted(grams.of_units(words.texts), len(words.begins), fitted) for grams in kinds), strict=True)
     matrix = sparse.hstack(matrices).tocsr()
     found = findings(rows[:fitted], judge)
-    return Features(matrix[: len(rows)], matrix[len(rows) :], np.array(units.owners, int), weights, found)
+    return Features(matrix[: len(rows)], matrix[len(rows) :], words.owners.astype(int), weights, found)
 
 
 def findings(rows: Sequence[Row], judge: RiskJudge) -> Floats:
@@ -80,9 +80,10 @@ def findings(rows: Sequence[Row], judge: RiskJudge) -> Floats:
 def texts_of(rows: Sequence[Row], fitted: int) -> Matrix:
     """Whole texts alone, as `features` has them."""
     cutter = Segmenter()
-    texts = [normalise(row.text).text for row in rows]
-    kinds = [character_grams(texts, BITS), word_pairs([cutter.cut(text) for text in texts], BITS)]
-    return sparse.hstack([_weighted(grams, len(texts), fitted)[0] for grams in kinds]).tocsr()
+    words = said([cutter.cut(normalise(row.text).text) for row in rows])
+    kinds = [character_grams(words, BITS), word_pairs(words, BITS)]
+    matrices = [_weighted(grams.of_units(words.texts), len(words.begins), fitted)[0] for grams in kinds]
+    return sparse.hstack(matrices).tocsr()[: len(rows)]
 
 
 def mention(row: Row) -> Mention:
@@ -94,10 +95,11 @@ def _verdict(judge: RiskJudge, row: Row):  # type: ignore[no-untyped-def]
     return judge.judge(mention(row), normalise(row.text), normalise(""))
 
 
-def _weighted(grams: Grams, texts: int, fitted: int) -> tuple[sparse.csr_matrix, Floats]:
+def _weighted(owned: tuple[Numbers, Places], texts: int, fitted: int) -> tuple[sparse.csr_matrix, Floats]:
     """tf × idf over the length, as monitor.learned.model.Table sums it up."""
-    ones = np.ones(len(grams.buckets))
-    counts = sparse.csr_matrix((ones, (grams.owners, grams.buckets.astype(np.int64))), shape=(texts, 1 << BITS))
+    buckets, owners = owned
+    ones = np.ones(len(buckets))
+    counts = sparse.csr_matrix((ones, (owners, buckets.astype(np.int64))), shape=(texts, 1 << BITS))
     counts.sum_duplicates()
     rows = np.asarray((counts[:fitted] > 0).sum(0)).ravel()
     norms = np.minimum(np.rint((np.log((1 + fitted) / (1 + rows)) + 1) ** 2), 255)

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from monitor.learned.ngrams import Grams, character_grams, word_pairs
+from monitor.learned.said import NONE, Numbers, Places, Said, said
 from monitor.records import CATEGORIES
 
 LEVELS, SENTIMENTS = 4, 3
@@ -29,16 +30,21 @@ CATEGORY, GENERAL = slice(LEVELS + SENTIMENTS, OUTPUTS), slice(OUTPUTS, VALUES)
 #: the first stage's values are counted in 1/FINE, the second's weights in 1/GRAIN, so its values in 1/UNIT
 FINE, GRAIN = 256, 4096
 UNIT = FINE * GRAIN
-#: a sentence shorter than this says nothing by itself
-_LEAST = 4
-_STOPS = frozenset("。!?;\n…~")
 #: values past this say no more
 _GREATEST = 64 * FINE
+
+#: bytes of a bucket: its values and its norm, filled up to whole 64-bit words
+_WIDTH = (VALUES // 8 + 1) * 8
+#: weights are summed from −128 on, so that none is negative; every other byte of a word, in lanes of 16 bits
+_LOWEST, _LANES, _NEXT = 128, np.uint64(0x00FF00FF00FF00FF), np.uint64(8)
+#: so many bytes of at most 255 fit into 16 bits
+_LONGEST_RUN = 256
 
 Whole = NDArray[np.int64]
 
 
-class Table(NamedTuple):
+@dataclass(frozen=True)
+class Table:
     """The weights of one kind of feature: `weights[bucket]` one a value, `norms[bucket]` its share of the length."""
 
     weights: NDArray[np.int8]
@@ -48,44 +54,74 @@ class Table(NamedTuple):
     def bits(self) -> int:
         return len(self.norms).bit_length() - 1
 
-    def sums(self, grams: Grams, texts: int) -> NDArray[np.float64]:
-        """For each text the sum of its weights over the length of its features (Euclidean, of the known ones)."""
-        # half a megabyte of text stays far below what 32 bits hold, and they are added three times as fast
-        sums, squares = np.zeros((texts, VALUES), np.int32), np.zeros(texts, np.int32)
-        if len(grams.owners):
-            starts = np.concatenate(([0], np.flatnonzero(np.diff(grams.owners)) + 1))
-            owners = grams.owners[starts]
-            added = np.add.reduceat(self.weights.take(grams.buckets, axis=0), starts, axis=0, dtype=np.int32)
-            np.add.at(sums, owners, added)
-            np.add.at(squares, owners, np.add.reduceat(self.norms.take(grams.buckets), starts, dtype=np.int32))
-        return sums / np.sqrt(np.maximum(squares, 1))[:, None]
+    @cached_property
+    def _packed(self) -> NDArray[np.uint64]:
+        """A bucket's weights, counted from −128, and its norm, side by side in whole 64-bit words."""
+        rows = np.zeros((len(self.norms), _WIDTH), np.uint8)
+        rows[:, :VALUES] = self.weights.view(np.uint8) ^ _LOWEST
+        rows[:, VALUES] = self.norms
+        return rows.view(np.uint64)
+
+    def sums(self, grams: Grams, texts: int, sentences: int) -> NDArray[np.float64]:
+        """For each text, then each sentence, its weights' sum over the length of its features (Euclidean, the known).
+
+        Shape: (texts + sentences) × VALUES.
+        """
+        totals = np.zeros((texts + sentences, _WIDTH), np.int32)
+        if len(grams.buckets):
+            starts = _runs(grams)
+            added = self._added(grams.buckets, starts)
+            _add(totals[:texts], grams.texts[starts], added)
+            _add(totals[texts:], grams.sentences[starts], added)
+        return totals[:, :VALUES] / np.sqrt(np.maximum(totals[:, VALUES], 1))[:, None]
+
+    def _added(self, buckets: Numbers, starts: NDArray[np.intp]) -> NDArray[np.int32]:
+        """The sums of the runs that begin at `starts`: eight weights at once, each in a lane of 16 bits."""
+        rows = self._packed.take(buckets.astype(np.intp), axis=0)
+        added = np.empty((len(starts), _WIDTH), np.int32)
+        added[:, 0::2] = np.add.reduceat(rows & _LANES, starts, axis=0).view(np.uint16)
+        added[:, 1::2] = np.add.reduceat((rows >> _NEXT) & _LANES, starts, axis=0).view(np.uint16)
+        sizes = np.diff(starts, append=len(buckets)).astype(np.int32)
+        added[:, :VALUES] -= sizes[:, None] * _LOWEST
+        return added
 
 
-class Units(NamedTuple):
-    """A batch cut to what is judged: its texts, then the sentences of those that have several."""
+def _runs(grams: Grams) -> NDArray[np.intp]:
+    """Where runs of features of one text and one sentence begin, none longer than its sums' lanes bear."""
+    begins = np.empty(len(grams.buckets), bool)
+    begins[1:] = (grams.texts[1:] != grams.texts[:-1]) | (grams.sentences[1:] != grams.sentences[:-1])
+    begins[::_LONGEST_RUN] = True
+    return np.flatnonzero(begins)
 
-    texts: list[str]
-    tokens: list[Sequence[str]]
-    #: for each sentence the text it is of
-    owners: list[int]
+
+def _add(totals: NDArray[np.int32], owners: Places, added: NDArray[np.int32]) -> None:
+    """Adds the rows to their owners' totals; rows of nobody are left out."""
+    order = np.argsort(owners, kind="stable")
+    owners = owners[order]
+    order = order[np.searchsorted(owners, 0) :]
+    if len(order):
+        owners = owners[-len(order) :]
+        starts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
+        # one after the other by ufunc.at is ten times slower
+        totals[owners[starts]] += np.add.reduceat(added[order], starts)
 
 
 class Read(NamedTuple):
     """What the first stage gives for a batch, counted in 1/FINE.
 
-    `values`: for each text its own values, then the greatest of its sentences (texts × 2 VALUES); `said`: the values
-    of each unit by itself (units × VALUES).
+    `values`: for each text its own values, then the greatest of its sentences (texts × 2 VALUES); `units`: the values
+    of each text and then of each sentence by itself (units × VALUES).
     """
 
     values: Whole
-    units: Units
-    said: Whole
+    said: Said
+    units: Whole
 
     def speaking(self, text: int, level: int) -> str:
         """The sentence of a text that speaks most for a level, as its words are joined."""
-        texts = len(self.values)
-        numbers = [texts + place for place, owner in enumerate(self.units.owners) if owner == text] or [text]
-        return self.units.texts[max(numbers, key=lambda number: self.said[number, level] - self.said[number, 0])]
+        numbers = [self.said.texts + number for number in np.flatnonzero(self.said.owners == text)] or [text]
+        chosen = max(numbers, key=lambda number: self.units[number, level] - self.units[number, 0])
+        return self.said.joined[self.said.begins[chosen] : self.said.ends[chosen]]
 
 
 class Judged(NamedTuple):
@@ -112,22 +148,22 @@ class Model:
     #: a category is told from this value on, in 1/UNIT
     thresholds: Whole
 
-    def read(self, texts: Sequence[str], tokens: Sequence[Sequence[str]]) -> Read:
-        """The first stage. `tokens[i]` are the words of the normalised `texts[i]`."""
-        units = cut(texts, tokens)
-        values = self.values(units.texts, units.tokens)
-        whole = values[: len(texts)]
-        greatest = np.full_like(whole, -_GREATEST)
-        np.maximum.at(greatest, units.owners, values[len(texts) :])
-        alone = np.ones(len(texts), bool)
-        alone[units.owners] = False
-        greatest[alone] = whole[alone]
-        return Read(np.hstack([whole, greatest]), units, values)
+    def read(self, batch: Sequence[Sequence[str]]) -> Read:
+        """The first stage, for texts as the words of the normalised text."""
+        words = said(batch)
+        units = self.values(words)
+        whole = units[: words.texts]
+        greatest = whole.copy()
+        if len(words.owners):
+            starts = np.flatnonzero(np.append(True, words.owners[1:] != words.owners[:-1]))
+            greatest[words.owners[starts]] = np.maximum.reduceat(units[words.texts :], starts)
+        return Read(np.hstack([whole, greatest]), words, units)
 
-    def values(self, texts: Sequence[str], tokens: Sequence[Sequence[str]]) -> Whole:
-        """The first stage's values of each text as it is, in 1/FINE. Shape: texts × VALUES."""
-        sums = self.characters.sums(character_grams(texts, self.characters.bits), len(texts))
-        sums += self.words.sums(word_pairs(tokens, self.words.bits), len(texts))
+    def values(self, words: Said) -> Whole:
+        """The first stage's values of each text and then of each sentence by itself, in 1/FINE. Shape: units × VALUES."""
+        texts, sentences = words.texts, len(words.owners)
+        sums = self.characters.sums(character_grams(words, self.characters.bits), texts, sentences)
+        sums += self.words.sums(word_pairs(words, self.words.bits), texts, sentences)
         values = np.rint((sums * self.scales + self.biases) * FINE).astype(np.int64)
         return np.clip(values, -_GREATEST, _GREATEST)
 
@@ -135,22 +171,3 @@ class Model:
         """The second stage. `evidence`: what the rules found, one row a text (monitor.learned.evidence)."""
         values = np.hstack([read.values, evidence * FINE]) @ self.weights + self.starts
         return Judged(values[:, LEVEL], values[:, SENTIMENT], values[:, CATEGORY] - self.thresholds)
-
-
-def cut(texts: Sequence[str], tokens: Sequence[Sequence[str]]) -> Units:
-    """The texts, and the sentences of each text that has several (those too short to say anything left out)."""
-    units = Units(list(texts), list(tokens), [])
-    for owner, words in enumerate(tokens):
-        parts = sentences(words)
-        if len(parts) > 1:
-            units.texts.extend("".join(part) for part in parts)
-            units.tokens.extend(parts)
-            units.owners.extend([owner] * len(parts))
-    return units
-
-
-def sentences(words: Sequence[str]) -> list[Sequence[str]]:
-    """The words between the stops."""
-    stops = [-1, *(at for at, word in enumerate(words) if word[0] in _STOPS), len(words)]
-    parts = [words[first + 1 : last] for first, last in pairwise(stops) if last - first > 1]
-    return [part for part in parts if sum(map(len, part)) >= _LEAST]

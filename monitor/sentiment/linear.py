@@ -21,6 +21,6 @@ class Linear:
         self.model, self.digest = model, model.digest
 
     def score(self, texts: Sequence[str], tokens: Sequence[Sequence[str]]) -> list[Sentiment]:
-        values = self.model.values(texts, tokens)
+        values = self.model.read(tokens).units[: len(texts)]
         mixed = (values[:, SENTIMENT] * _OWN + values[:, GENERAL] * _GENERAL) * GRAIN
         return [sentiment([round(value) for value in row]) for row in mixed.tolist()]
