@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
+from itertools import filterfalse, islice
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 _CONTENT = re.compile("[\u4e00-\u9fff]{2,}").fullmatch
 
@@ -14,7 +17,8 @@ KEPT = 20
 
 def keywords(tokens: Iterable[str], generic: Collection[str]) -> list[str]:
     """Chinese words of two characters or more that are not generic (物业, 小区, 我们 …), each once."""
-    return [token for token in dict.fromkeys(tokens) if token not in generic and _is_content(token)][:KEPT]
+    said = filterfalse(generic.__contains__, dict.fromkeys(tokens))
+    return list(islice(filter(_is_content, said), KEPT))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -29,18 +33,17 @@ class Objects:
     def __init__(self, names: Mapping[str, str]) -> None:
         """`names`: word → object."""
         self._names = dict(names)
-        longest = sorted(names, key=lambda word: (-len(word), word))
-        self._find = re.compile("|".join(map(re.escape, longest))).findall if names else None
+        self._find = AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest).find_matches_as_strings
 
     def name(self, text: str, words: Iterable[str]) -> list[str]:
         """The objects that a text names, then the words that name none, each once."""
-        if self._find is None:
-            return list(words)
         found = dict.fromkeys(self._find(text))
         if not found:
             return list(words)
         named = [self._names[word] for word in found]
-        rest = [word for word in words if not any(word in each or each in word for each in found)]
+        rest = list(words)
+        for each in found:
+            rest = [word for word in rest if each not in word and word not in each]
         return list(dict.fromkeys([*named, *rest]))[:KEPT]
 
 

@@ -20,6 +20,8 @@ _BUILDING = re.compile(
     # of a lane each house has a number: 88弄8号
     r"|\d弄(?P<house>\d{1,3})号"
 )
+#: without it there is no building; most texts end here
+_BUILT = re.compile(rf"[\d{_CHINESE}a-z东西南北中]\s?(?:[栋幢#座塔弄]|号楼)").search
 #: 共12栋, 有3栋, 这3栋: how many, not which
 _COUNTED = re.compile(r"(?:[共有约近这那剩每盖建]|超过|合计|总计|其中|全部|另外)\s?$")
 #: 3栋楼停电, 一栋别墅: how many; but 3栋楼下, 3栋楼道 is a place
@@ -52,8 +54,7 @@ def find_place(text: str) -> Place | None:
 
 def place_in(text: str) -> Place | None:
     """The same of a text that is folded already."""
-    # most texts name no place: the words that every match ends with are looked for first
-    building = _building(text) if any(word in text for word in ("栋", "幢", "楼", "座", "#", "塔", "弄")) else None
+    building = _building(text) if _BUILT(text) else None
     unit = _unit(text) if "单元" in text or ("-" in text and building) else None
     lift = _lift(text) if "梯" in text else None
     if not (building or unit) and "-" in text and (dashed := _DASHED.search(text)):

@@ -16,9 +16,10 @@ PUBLIC = frozenset({"organisation", "media", "government"})
 
 #: Without any of these a text holds nothing to hide; most posts end here.
 _SUSPECT = re.compile(
-    "[0-9０-９@＠\U0001d7ce-\U0001d7ff]|我叫|名叫|名字|姓 {0,4}　?名|[联聯][系繫]人|[诉訴映修]人|[称稱]呼"
-    "|[微威薇维維徽vVｖＶ]信|扣扣|企[鹅鵝]|[wWｗＷ][xXｘＸeEｅＥ]|[vVｖＶ][xXｘＸ:：]|[qQｑＱ][qQｑＱ:：]|[加+＋➕]"
-    "|[零〇一幺二三四五六七八九]{3}"
+    "[0-9０-９@＠\U0001d7ce-\U0001d7ff我名姓联聯诉訴映修称稱微威薇維维徽vVｖＶ扣企wWｗＷqQｑＱ加+＋➕零〇一幺二三四五六七八九]"
+    "(?:(?<=[0-9０-９@＠\U0001d7ce-\U0001d7ff])|(?<=[我名])叫|(?<=名)字|(?<=姓) {0,4}　?名|(?<=[联聯])[系繫]人"
+    "|(?<=[诉訴映修])人|(?<=[称稱])呼|(?<=[微威薇維维徽vVｖＶ])信|(?<=扣)扣|(?<=企)[鹅鵝]|(?<=[wWｗＷ])[xXｘＸeEｅＥ]"
+    "|(?<=[vVｖＶ])[xXｘＸ:：]|(?<=[qQｑＱ])[qQｑＱ:：]|(?<=[加+＋➕])|(?<=[零〇一幺二三四五六七八九])[零〇一幺二三四五六七八九]{2})"
 ).search
 #: Stands in for the numbers that stay while the others are looked for.
 _SPARED = "\ue000"
