@@ -66,7 +66,8 @@ def features(rows: Sequence[Row], fitted: int, judge: RiskJudge) -> Features:
     cutter = Segmenter()
     words = said([cutter.cut(normalise(row.text).text) for row in rows])
     kinds = [character_grams(words, BITS), word_pairs(words, BITS)]
-    matrices, weights = zip(*(_weighted(grams.of_units(words.texts), len(words.begins), fitted) for grams in kinds), strict=True)
+    weighed = [_weighted(grams.of_units(words.texts), len(words.begins), fitted) for grams in kinds]
+    matrices, weights = zip(*weighed, strict=True)
     matrix = sparse.hstack(matrices).tocsr()
     found = findings(rows[:fitted], judge)
     return Features(matrix[: len(rows)], matrix[len(rows) :], words.owners.astype(int), weights, found)

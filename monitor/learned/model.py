@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from monitor.learned.ngrams import Grams, character_grams, word_pairs
-from monitor.learned.said import NONE, Numbers, Places, Said, said
+from monitor.learned.said import Numbers, Places, Said, said
 from monitor.records import CATEGORIES
 
 LEVELS, SENTIMENTS = 4, 3
@@ -160,7 +160,7 @@ class Model:
         return Read(np.hstack([whole, greatest]), words, units)
 
     def values(self, words: Said) -> Whole:
-        """The first stage's values of each text and then of each sentence by itself, in 1/FINE. Shape: units × VALUES."""
+        """The first stage's values of each text, then of each sentence by itself, in 1/FINE (units × VALUES)."""
         texts, sentences = words.texts, len(words.owners)
         sums = self.characters.sums(character_grams(words, self.characters.bits), texts, sentences)
         sums += self.words.sums(word_pairs(words, self.words.bits), texts, sentences)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 
 import numpy as np
 import pytest
@@ -14,8 +15,9 @@ from judges import assessor, post, raw
 from monitor.errors import YuqingError
 from monitor.learned import blend
 from monitor.learned.evidence import NAMES, evidence
-from monitor.learned.model import OUTPUTS, UNIT, VALUES, Table, cut, sentences
+from monitor.learned.model import OUTPUTS, UNIT, VALUES, Table
 from monitor.learned.ngrams import Grams, character_grams, word_pairs
+from monitor.learned.said import NONE, Said, said
 from monitor.learned.store import loaded, shipped, stored
 from monitor.records import CATEGORIES, Assessment, Hit, Mention, Part, Risk, decode_timeline
 from monitor.risk import Verdict
@@ -26,60 +28,113 @@ WORDS = st.lists(st.text("电梯坏了没人修物业12 。!abc", min_size=1, ma
 CUT = Segmenter().cut
 
 
-def of(grams: Grams, text: int) -> list[int]:
-    return sorted(grams.buckets[grams.owners == text].tolist())
+def of(grams: Grams, said_: Said, unit: int) -> list[int]:
+    """The features of a text, or of a sentence behind the texts."""
+    buckets, owners = grams.of_units(said_.texts)
+    return sorted(buckets[owners == unit].tolist())
 
 
-@given(st.lists(st.text(max_size=30), min_size=1, max_size=5))
-def test_a_texts_grams_do_not_depend_on_its_neighbours(texts: list[str]) -> None:
-    together = character_grams(texts, 18)
-    for number, text in enumerate(texts):
-        assert of(together, number) == of(character_grams([text], 18), 0)
+def characters(*texts: str) -> list[int]:
+    """The n-grams of the first of the texts, each one word."""
+    words = said([[text] if text else [] for text in texts])
+    return of(character_grams(words, 18), words, 0)
+
+
+def pairs(words: list[str]) -> list[int]:
+    alone = said([words])
+    return of(word_pairs(alone, 18), alone, 0)
 
 
 @given(st.lists(WORDS, min_size=1, max_size=5))
-def test_a_texts_pairs_do_not_depend_on_its_neighbours(batch: list[list[str]]) -> None:
-    together = word_pairs(batch, 18)
+def test_a_texts_features_do_not_depend_on_its_neighbours(batch: list[list[str]]) -> None:
+    together = said(batch)
+    first = 0
     for number, words in enumerate(batch):
-        assert of(together, number) == of(word_pairs([words], 18), 0)
+        alone = said([words])
+        for kind in (character_grams, word_pairs):
+            many, one = kind(together, 18), kind(alone, 18)
+            assert of(many, together, number) == of(one, alone, 0)
+            for sentence in range(len(alone.owners)):
+                behind = together.texts + first + sentence
+                assert of(many, together, behind) == of(one, alone, 1 + sentence)
+        first += len(alone.owners)
+
+
+@given(WORDS)
+def test_a_sentence_has_the_features_that_it_has_as_a_text(words: list[str]) -> None:
+    whole = said([words])
+    parts = [part for part in sentences(words) if len("".join(part)) >= 4]
+    assert len(whole.owners) == (len(parts) if len(parts) > 1 else 0)
+    for number, part in enumerate(parts if len(parts) > 1 else []):
+        alone = said([part])
+        for kind in (character_grams, word_pairs):
+            assert of(kind(whole, 18), whole, 1 + number) == of(kind(alone, 18), alone, 0)
+
+
+def sentences(words: list[str]) -> list[list[str]]:
+    """What the stops leave, by the simplest way."""
+    parts: list[list[str]] = [[]]
+    for word in words:
+        if word[0] in "。!?;\n…~":
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return parts
 
 
 def test_grams_are_counted_with_their_edges() -> None:
     # 物, 业; ^物, 物业, 业$; ^物业, 物业$; ^物业$
-    assert len(of(character_grams(["物业"], 18), 0)) == 2 + 3 + 2 + 1
+    assert len(characters("物业")) == 2 + 3 + 2 + 1
+    assert [len(characters(text)) for text in ("", "物", "物业费", "物业费涨")] == [1, 4, 12, 16]
     # three words, and the pairs 1-2, 2-3, 1-3
-    assert len(of(word_pairs([["没有", "坏", "过"]], 18), 0)) == 3 + 3
+    assert len(pairs(["没有", "坏", "过"])) == 3 + 3
 
 
 def test_digits_are_one_digit_and_order_matters() -> None:
-    assert of(character_grams(["3栋"], 18), 0) == of(character_grams(["7栋"], 18), 0)
-    assert of(word_pairs([["1200", "元"]], 18), 0) == of(word_pairs([["90", "元"]], 18), 0)
-    assert of(word_pairs([["没", "坏"]], 18), 0) != of(word_pairs([["坏", "没"]], 18), 0)
+    assert characters("3栋") == characters("7栋")
+    assert pairs(["1200", "元"]) == pairs(["90", "元"])
+    assert pairs(["没", "坏"]) != pairs(["坏", "没"])
 
 
 def test_sums_are_over_the_length_of_the_known_features() -> None:
     weights = np.zeros((4, VALUES), np.int8)
     weights[1], weights[2] = 10, -4
     table = Table(weights, np.array([0, 9, 16, 0], np.uint8))
-    grams = Grams(np.array([1, 2, 3, 1], np.uint32), np.array([0, 0, 0, 2]))
-    assert table.sums(grams, 3)[:, 0].tolist() == [6 / 5, 0, 10 / 3]
+    texts, nothing = np.array([0, 0, 0, 2], np.int32), np.full(4, NONE, np.int32)
+    grams = Grams(np.array([1, 2, 3, 1], np.uint32), texts, nothing)
+    assert table.sums(grams, 3, 0)[:, 0].tolist() == [6 / 5, 0, 10 / 3]
+
+
+@given(st.lists(st.tuples(st.integers(0, 63), st.integers(0, 2), st.integers(-1, 1)), max_size=1200), st.randoms())
+def test_sums_are_those_of_plain_addition(features: list[tuple[int, int, int]], chance: random.Random) -> None:
+    weights = np.array([[chance.randint(-128, 127) for _ in range(VALUES)] for _ in range(64)], np.int8)
+    norms = np.array([chance.randint(0, 255) for _ in range(64)], np.uint8)
+    buckets, texts, parts = np.array(features, np.int64).reshape(-1, 3).T
+    sums = Table(weights, norms).sums(Grams(buckets.astype(np.uint32), texts, parts), 3, 2)
+    for unit, mine in enumerate([*(texts == text for text in range(3)), *(parts == part for part in range(2))]):
+        length = np.sqrt(max(1, int(norms[buckets[mine]].sum(dtype=np.int64))))
+        assert sums[unit] == pytest.approx(weights[buckets[mine]].sum(axis=0, dtype=np.int64) / length)
 
 
 @pytest.mark.parametrize(
     ("words", "parts"),
     [
-        (["电梯", "又", "坏", "了"], [["电梯", "又", "坏", "了"]]),
-        (["电梯", "又", "坏", "了", "。", "没人", "来", "修"], [["电梯", "又", "坏", "了"], ["没人", "来", "修"]]),
+        (["电梯", "又", "坏", "了"], []),
+        (["电梯", "又", "坏", "了", "。", "没人", "来", "修"], ["电梯又坏了", "没人来修"]),
+        (["电梯", "又", "坏", "了", "。", "没", "修", "。", "没人", "来", "修"], ["电梯又坏了", "没人来修"]),
+        (["电梯", "又", "坏", "了", "。", "没", "修"], []),
         (["好", "!", "!", "!"], []),
         ([], []),
     ],
 )
-def test_sentences(words: list[str], parts: list[list[str]]) -> None:
-    assert sentences(words) == parts
+def test_sentences(words: list[str], parts: list[str]) -> None:
+    cut = said([["前", "文"], words])
+    assert [cut.joined[begin:end] for begin, end in zip(cut.begins[2:], cut.ends[2:], strict=True)] == parts
+    assert cut.owners.tolist() == [1] * len(parts)
 
 
 def test_of_texts_with_one_sentence_the_greatest_is_its_own() -> None:
-    read = shipped().read(["电梯又坏了"], [["电梯", "又", "坏", "了"]]).values
+    read = shipped().read([["电梯", "又", "坏", "了"]]).values
     assert (read[:, :VALUES] == read[:, VALUES:]).all()
 
 
@@ -87,23 +142,16 @@ def test_of_texts_with_one_sentence_the_greatest_is_its_own() -> None:
 def test_the_judgement_does_not_depend_on_the_batch(texts: list[str]) -> None:
     model, tokens = shipped(), [CUT(text) for text in texts]
     found = np.arange(len(texts) * len(NAMES)).reshape(len(texts), -1) % 3
-    together = model.judge(model.read(texts, tokens), found)
-    for number, text in enumerate(texts):
-        alone = model.judge(model.read([text], [tokens[number]]), found[number : number + 1])
+    together = model.judge(model.read(tokens), found)
+    for number, words in enumerate(tokens):
+        alone = model.judge(model.read([words]), found[number : number + 1])
         for many, one in zip(together, alone, strict=True):
             assert many[number].tolist() == one[0].tolist()
 
 
-def test_sentences_of_a_batch_know_their_texts() -> None:
-    texts = ["电梯坏了。没人来修", "很好"]
-    units = cut(texts, [CUT(text) for text in texts])
-    assert units.texts == [*texts, "电梯坏了", "没人来修"]
-    assert units.owners == [0, 0]
-
-
 def test_the_sentence_that_speaks_for_a_level() -> None:
     texts = ["今天天气不错。三楼老人摔断了腿被救护车拉走了", "三楼老人摔断了腿"]
-    read = shipped().read(texts, [CUT(text) for text in texts])
+    read = shipped().read([CUT(text) for text in texts])
     assert read.speaking(0, 3) == "三楼老人摔断了腿被救护车拉走了"
     assert read.speaking(1, 3) == texts[1]
 
@@ -243,5 +291,5 @@ def test_quotes_of_a_score_are_the_texts_own_words() -> None:
 
 @pytest.mark.parametrize("text", ["", " ", "。。。", "\x00", "😀😀", "a" * 5000])
 def test_any_text_is_judged(text: str) -> None:
-    read = shipped().read([text], [CUT(text)])
+    read = shipped().read([CUT(text)])
     assert read.values.shape == (1, 2 * VALUES)
