@@ -119,7 +119,8 @@ class Read(NamedTuple):
 
     def speaking(self, text: int, level: int) -> str:
         """The sentence of a text that speaks most for a level, as its words are joined."""
-        numbers = [self.said.texts + number for number in np.flatnonzero(self.said.owners == text)] or [text]
+        sentences = np.flatnonzero(self.said.owners == text).tolist()
+        numbers = [self.said.texts + number for number in sentences] or [text]
         chosen = max(numbers, key=lambda number: self.units[number, level] - self.units[number, 0])
         return self.said.joined[self.said.begins[chosen] : self.said.ends[chosen]]
 

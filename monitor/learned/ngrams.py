@@ -79,8 +79,8 @@ def _edges(said: Said, bits: int) -> Grams:
     found: list[Numbers] = []
     there: list[NDArray[np.bool_]] = []
     for length in range(2, LONGEST + 1):
-        head = [codes[said.begins + place] for place in range(length - 1)]
-        tail = [codes[said.ends - place] for place in range(length - 1, 0, -1)]
+        head: list[Numbers | np.uint32] = [codes[said.begins + place] for place in range(length - 1)]
+        tail: list[Numbers | np.uint32] = [codes[said.ends - place] for place in range(length - 1, 0, -1)]
         for characters in ([_EDGE, *head], [*tail, _EDGE], [_EDGE, *head[:-1], _EDGE]):
             found.append(_finished(_hashed(characters, len(sizes)), length, bits))
         there += [sizes >= length - 1, sizes >= length - 1, sizes == length - 2]
