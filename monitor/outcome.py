@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct, field
 
 from monitor.ids import digest
+from monitor.organisation import Organisation
 from monitor.records import (
     Action,
     Alert,
@@ -165,6 +166,14 @@ class Names(Struct, frozen=True):
     projects: dict[str, str]
     #: person id → name
     people: dict[str, str]
+
+
+def names_of(organisation: Organisation) -> Names:
+    return Names(
+        organisation.company.name,
+        {each.id: organisation.name_of(each.id) for each in organisation.projects},
+        {each.id: each.name for each in organisation.people},
+    )
 
 
 def hour_of(at: datetime) -> int:

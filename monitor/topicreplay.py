@@ -13,7 +13,19 @@ from monitor.decode import decode_event
 from monitor.errors import Reason, Unreadable
 from monitor.kafka import topics
 from monitor.kafka.read import Record
-from monitor.records import Action, Alert, DeadLetter, Kind, Mention, RuleBundle, Rules, Source, Tick, TimelineRecord
+from monitor.records import (
+    Action,
+    Alert,
+    DeadLetter,
+    Kind,
+    Mention,
+    RuleBundle,
+    Rules,
+    Source,
+    Tick,
+    TimelineRecord,
+    encode,
+)
 from monitor.replay import Placed, micros
 from monitor.retelling import Retelling
 from monitor.scoring import Frame, arrived
@@ -81,6 +93,16 @@ class TimelineReplay:
             self._partitions[number] = _Partition(number, self._bundles, self._retelling)
             self._partitions[number].witness(self._witness)
         return self._partitions[number]
+
+
+def renamed(records: Iterable[Record], names: Mapping[str, str]) -> Iterator[Record]:
+    """The timeline as it would be under other bundles: its rules records name those instead, by `names`."""
+    for record in records:
+        rules = _rules(record)
+        if rules is not None and rules.digest in names:
+            other = msgspec.structs.replace(rules, digest=names[rules.digest])
+            record = record._replace(value=encode(other))
+        yield record
 
 
 class _Partition:

@@ -15,6 +15,7 @@ COMMANDS = {
     "score": ("score", "Judge mentions from files or stdin: one assessment a line."),
     "evaluate": ("evaluate", "Measure the judgement on labelled files: figures, intervals, a page."),
     "replay": ("replay", "The whole pipeline over files: timeline, incidents, alerts, report."),
+    "compare": ("compare", "Back-test: what one replay tells that another does not."),
     "ingest": ("ingest", "Crawler files → posts.v1 and complaints.v1, resumable."),
     "worker": ("worker", "Run the score, actions and watch workers."),
     "dispatch": ("dispatch", "Send alerts to DingTalk, WeCom, Feishu, webhooks, Alertmanager and mail."),

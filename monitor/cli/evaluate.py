@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import sys
 import zlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -14,13 +13,11 @@ from pathlib import Path
 
 import click
 import numpy as np
-from rich.console import Console
-from rich.table import Table as RichTable
-from rich.text import Text
 
 from monitor.assess import Arrival, Assessor, file_arrival
 from monitor.cli.options import judging_options, judging_settings
 from monitor.cli.progress import Meter
+from monitor.cli.showing import show, write
 from monitor.compose import build_assessor
 from monitor.errors import YuqingError
 from monitor.evaluation import tables
@@ -115,10 +112,10 @@ def command(
     )
     _show(measurement)
     if json_out:
-        _write(json_out, encode_measurement(measurement))
+        write(json_out, encode_measurement(measurement))
     if html_out:
         template = package_files("monitor").joinpath("templates", "quality.html.jinja").read_text(encoding="utf-8")
-        _write(html_out, render(measurement, template).encode())
+        write(html_out, render(measurement, template).encode())
 
 
 def _with_scorer(settings: Settings, name: str) -> Settings:
@@ -184,30 +181,4 @@ def _draws(rows: int, resamples: int, seed: int) -> Counts:
 def _show(measurement: Measurement) -> None:
     for line in measurement.heading():
         click.echo(line)
-    told = tables.tables(measurement.evaluation, measurement.judged_by.beside, measurement.errors or ())
-    if sys.stdout.isatty():
-        console = Console()
-        for table in told:
-            console.print(_rich(table))
-        return
-    for table in told:
-        click.echo()
-        for line in tables.aligned(table):
-            click.echo(line)
-
-
-def _rich(table: tables.Table) -> RichTable:
-    shown = RichTable(title=table.title, title_justify="left", title_style="bold")
-    for at, name in enumerate(table.header):
-        shown.add_column(name, justify="right" if at and len(table.header) > 4 else "left")
-    for row in table.rows:
-        # Text: a post may hold what rich takes for markup
-        shown.add_row(*(Text(cell) for cell in row))
-    return shown
-
-
-def _write(file: Path, content: bytes) -> None:
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        raise YuqingError(f"{file}: cannot be written: {error.strerror}") from None
+    show(tables.tables(measurement.evaluation, measurement.judged_by.beside, measurement.errors or ()))

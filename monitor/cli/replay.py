@@ -22,15 +22,15 @@ from monitor.kafka import topics
 from monitor.kafka.admin import end_offsets
 from monitor.kafka.connect import connect
 from monitor.kafka.read import Record, read_topic
-from monitor.organisation import Organisation, organisation_from_dict
-from monitor.outcome import Names, Outcome, Window
+from monitor.organisation import organisation_from_dict
+from monitor.outcome import Names, Outcome, Window, names_of
 from monitor.records import RuleBundle
 from monitor.retelling import Retelling
 from monitor.scoring import Frame
 from monitor.settings import Settings
 from monitor.times import parse_time
-from monitor.topicreplay import RAW_TOPICS, TimelineReplay, raw_events
-from monitor.watch.bundle import renewed
+from monitor.topicreplay import RAW_TOPICS, TimelineReplay, raw_events, renamed
+from monitor.watch.bundle import renewed, with_rules
 from monitor.watch.settings import FOLD_VERSION
 
 #: what the fold remembers: with less history than this before the window, more may have been open than is known
@@ -63,6 +63,11 @@ class Moment(click.ParamType):
 @click.option("--to", "end", type=Moment(), help="Report what arrived before.")
 @click.option("--until", type=Moment(), help="Leave out, and count, what arrived later.")
 @click.option("--rescore", is_flag=True, help="With --bootstrap: judge the raw topics anew, by the present settings.")
+@click.option(
+    "--rules",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Rules of grades instead of the settings', or of those recorded in the timeline.",
+)
 @judging_options
 @reading_options
 @click.argument("more", nargs=-1, metavar="")
@@ -75,6 +80,7 @@ def command(
     end: datetime | None,
     until: datetime | None,
     rescore: bool,
+    rules: Path | None,
     config: Path | None,
     lexicon: Path | None,
     organisation: Path | None,
@@ -97,7 +103,7 @@ def command(
     _check(paths, bootstrap, rescore, judging, {"--map": mapping, "--source": source})
     if start is not None and end is not None and start >= end:
         raise click.UsageError("--from is not before --to: nothing lies between them")
-    live = judging_settings(config, lexicon, organisation, sentiment)
+    live = _under(judging_settings(config, lexicon, organisation, sentiment), rules)
     settings = _on_record_time(live)
     window = Window(start=start, end=end, until=until)
     with Retelling(out, window) as retelling, Meter() as meter:
@@ -105,9 +111,9 @@ def command(
             records = read_files(paths, reading_hints(mapping, source), progress=meter.reading(paths))
             names = _judge(settings, retelling, meter, file_events(records))
         elif rescore:
-            names = _judge(settings, retelling, meter, _raw(live, bootstrap))
+            names = _judge(settings, retelling, meter, _raw(live, bootstrap, meter))
         else:
-            names = _retell(settings, bootstrap, retelling, meter)
+            names = _retell(settings, bootstrap, retelling, meter, anew=rules is not None)
         _mind_the_history(retelling.outcome)
         retelling.finish(names)
     for line in summary(retelling.outcome, out):
@@ -141,6 +147,13 @@ def _on_record_time(settings: Settings) -> Settings:
     return settings.model_copy(update={"watch": settings.watch.model_copy(update={"clock": "records"})})
 
 
+def _under(settings: Settings, rules: Path | None) -> Settings:
+    """With these rules of grades, if any."""
+    if rules is None:
+        return settings
+    return settings.model_copy(update={"paths": settings.paths.model_copy(update={"rules": str(rules.resolve())})})
+
+
 # ---------------------------------------------------------------- the three ways
 
 
@@ -148,28 +161,44 @@ def _judge(settings: Settings, retelling: Retelling, meter: Meter, events: Any) 
     organisation = read_organisation(settings)
     replay = FileReplay(retelling, build_assessor(settings), organisation, build_bundle(settings))
     replay.run(events, lambda done, total: meter.update("judging", done, total))
-    return _names(organisation)
+    return names_of(organisation)
 
 
-def _raw(settings: Settings, bootstrap: str) -> Iterator[Any]:
+def _raw(settings: Settings, bootstrap: str, meter: Meter) -> Iterator[Any]:
     frame = Frame(topics.TIMELINE_PARTITIONS, settings.kafka.topic_prefix, settings.watch.clock == "records")
     named = [frame.topic(name) for name in RAW_TOPICS]
+    total = _size(settings, bootstrap, named)
     records = chain.from_iterable(read_topic(bootstrap, name, settings.kafka.security) for name in named)
-    return raw_events(records, frame)
+    return raw_events(_shown(records, total, meter), frame)
 
 
-def _retell(settings: Settings, bootstrap: str, retelling: Retelling, meter: Meter) -> Names:
-    read = _bundles(settings, bootstrap)
-    bundles = _renewed(read, settings, retelling.outcome)
-    last = list(bundles.values())[-1] if bundles else build_bundle(settings)
-    timeline = settings.kafka.topic_prefix + topics.TIMELINE
+def _size(settings: Settings, bootstrap: str, named: list[str]) -> int:
+    """Offsets up to the end of the topics; a bar that ends early is due to records past their retention."""
     with connect(bootstrap, settings.kafka.security) as admin:
-        total = sum(end_offsets(admin, [timeline], committed=True).values())
-    replay = TimelineReplay(retelling, bundles, last)
-    replay.run(
-        read_topic(bootstrap, timeline, settings.kafka.security), lambda done: meter.update("folding", done, total)
+        return sum(end_offsets(admin, named, committed=True).values())
+
+
+def _shown(records: Iterator[Record], total: int, meter: Meter) -> Iterator[Record]:
+    for done, record in enumerate(records, 1):
+        if done % 500 == 0:
+            meter.update("reading", done, total)
+        yield record
+
+
+def _retell(settings: Settings, bootstrap: str, retelling: Retelling, meter: Meter, *, anew: bool) -> Names:
+    """`anew`: under the rules of grades of the settings, whatever was in force."""
+    bundles = _renewed(_bundles(settings, bootstrap), settings, retelling.outcome)
+    present = build_bundle(settings)
+    revised = {name: with_rules(each, present) if anew else each for name, each in bundles.items()}
+    last = list(revised.values())[-1] if revised else present
+    timeline = settings.kafka.topic_prefix + topics.TIMELINE
+    total = _size(settings, bootstrap, [timeline])
+    replay = TimelineReplay(retelling, {each.digest: each for each in revised.values()}, last)
+    records = renamed(
+        read_topic(bootstrap, timeline, settings.kafka.security), {name: each.digest for name, each in revised.items()}
     )
-    return _names(organisation_from_dict(last.organisation))
+    replay.run(records, lambda done: meter.update("folding", done, total))
+    return names_of(organisation_from_dict(last.organisation))
 
 
 def _renewed(read: dict[str, RuleBundle], settings: Settings, outcome: Outcome) -> dict[str, RuleBundle]:
@@ -196,14 +225,6 @@ def _values(settings: Settings, bootstrap: str) -> Iterator[bytes]:
         bootstrap, settings.kafka.topic_prefix + topics.RULESETS, settings.kafka.security
     )
     return (record.value for record in records if record.value is not None)
-
-
-def _names(organisation: Organisation) -> Names:
-    return Names(
-        organisation.company.name,
-        {each.id: organisation.name_of(each.id) for each in organisation.projects},
-        {each.id: each.name for each in organisation.people},
-    )
 
 
 # ---------------------------------------------------------------- what is said in the end

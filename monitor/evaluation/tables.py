@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from unicodedata import east_asian_width
 
 from msgspec import Struct
 
@@ -177,13 +178,24 @@ def _with_interval(figure: Figure | None) -> str:
 def aligned(table: Table) -> Iterator[str]:
     """The table as lines of columns, for whatever is no terminal; the last column is never padded."""
     lines = [table.header, *table.rows]
-    widths = [max(len(line[at]) for line in lines) for at in range(len(table.header))]
+    widths = [max(_width(line[at]) for line in lines) for at in range(len(table.header))]
+    figures = [is_figures(table, at) for at in range(len(table.header))]
     yield f"# {table.title}"
     for line in lines:
-        first = line[0].ljust(widths[0])
-        # figures under each other, words of errors from the left
-        rest = [
-            cell.rjust(width) if len(table.header) > 4 else cell.ljust(width)
-            for cell, width in zip(line[1:], widths[1:], strict=True)
-        ]
-        yield "  ".join([first, *rest]).rstrip()
+        cells = [_padded(*cell) for cell in zip(line, widths, figures, strict=True)]
+        yield "  ".join(cells).rstrip()
+
+
+def _padded(cell: str, width: int, figure: bool) -> str:
+    gap = " " * (width - _width(cell))
+    return gap + cell if figure else cell + gap
+
+
+def is_figures(table: Table, at: int) -> bool:
+    """Whether the column holds figures, which stand under each other; words begin at the left."""
+    return at > 0 and all(row[at][:1] in "+-−–·.0123456789" for row in table.rows)
+
+
+def _width(text: str) -> int:
+    """Columns that a terminal gives it: a Chinese character takes two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

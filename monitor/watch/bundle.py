@@ -39,6 +39,16 @@ def make_bundle(
         "rules": ruleset.as_dict(),
         "playbooks": playbooks.as_dict(),
     }
+    return _named(parts)
+
+
+def with_rules(bundle: RuleBundle, other: RuleBundle) -> RuleBundle:
+    """The bundle as it would be under the rules of grades of another: with a digest of its own."""
+    parts = {name: getattr(bundle, name) for name in bundle.__struct_fields__ if name != "digest"}
+    return _named({**parts, "rules": other.rules})
+
+
+def _named(parts: dict[str, Any]) -> RuleBundle:
     return RuleBundle(digest=digest(_canonical(parts).decode(), size=16), **parts)
 
 

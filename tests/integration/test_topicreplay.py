@@ -12,14 +12,16 @@ import pytest
 from click.testing import CliRunner
 from pipeline import ORGANISATION, Pipeline
 
+from monitor.cli.compare import command as compare
 from monitor.cli.ingest import command as ingest
 from monitor.cli.replay import command as replay
 from monitor.kafka import topics
 from monitor.kafka.broker import EmbeddedBroker
-from monitor.retelling import ALERTS, INCIDENTS, TIMELINE
+from monitor.retelling import ALERTS, INCIDENTS, RULESETS, TIMELINE
 
 pytestmark = pytest.mark.broker
 DAY = Path(__file__).parents[2] / "config" / "demo" / "stream.jsonl"
+RULES = Path(__file__).parents[2] / "config" / "rules.toml"
 LIVE = {"YUQING_WATCH__CLOCK": "records"}
 
 
@@ -103,3 +105,25 @@ def test_a_window_of_the_timeline(day: Pipeline, place: Path) -> None:
     ]
     assert until
     assert all(each["event_time"] <= end for each in until)
+
+
+def test_other_rules_over_the_timeline(day: Pipeline, place: Path) -> None:
+    was, same = place / "was", place / "same"
+    told(day, was, "--bootstrap", day.bootstrap)
+    told(day, same, "--bootstrap", day.bootstrap, "--rules", str(RULES))
+    # the rules that were in force, named once more: the same bundle, so the same bytes
+    assert lines(same / ALERTS) == lines(was / ALERTS)
+    only = place / "only.toml"
+    only.write_text(
+        '[[rule]]\nname = "level_1"\ngrade = 1\ntext = "不满"\n[rule.mention]\nlevel = 1\n', encoding="utf-8"
+    )
+    would = told(day, place / "would", "--bootstrap", day.bootstrap, "--rules", str(only))
+    assert lines(would / RULESETS) != lines(was / RULESETS)
+    # a decision can be retold from the directory alone: the timeline names the rules it was folded under
+    named = {json.loads(line)["digest"] for line in lines(would / TIMELINE) if line.startswith(b'{"kind":"rules"')}
+    assert named == {json.loads(line)["digest"] for line in lines(would / RULESETS)}
+    result = CliRunner().invoke(compare, [str(was), str(would), "--json", "-"])
+    assert result.exit_code == 0, result.output
+    total = json.loads(result.output)["total"]
+    assert {json.loads(line)["grade"] for line in lines(would / ALERTS) if b'"drill":false' in line} == {1}
+    assert total["alerts_lost"] + total["alerts_regraded"] > 0

@@ -1,0 +1,217 @@
+"""Two replays set against each other: what is gained, lost and re-graded, and how much earlier people hear."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+from click.testing import CliRunner
+from histories import at, judged, run
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.backtest.comparison import Comparison, Side, compare
+from monitor.backtest.matching import paired_alerts
+from monitor.backtest.page import render
+from monitor.backtest.tables import tables
+from monitor.backtest.traces import Told, traces
+from monitor.cli.compare import command
+from monitor.cli.replay import command as replay
+from monitor.outcome import Names
+from monitor.records import Alert, Evidence, TimelineRecord
+
+CONFIG = Path(__file__).parents[2] / "config"
+TEMPLATE = (Path(__file__).parents[2] / "monitor/templates/compare.html.jinja").read_text(encoding="utf-8")
+NAMES = Names("和悦物业", {"hz-ygyy": "阳光雅苑"}, {})
+SIDE = Side("was", ["r1"], ["l1"], ["m1"], ["o1"], at(0), at(48))
+
+
+def compared(first: Sequence[TimelineRecord], second: Sequence[TimelineRecord]) -> Comparison:
+    """What the second history tells that the first does not."""
+    (a, b) = (run(first), run(second))
+    return of_alerts(a.alerts, b.alerts)
+
+
+def of_alerts(first: Sequence[Alert], second: Sequence[Alert]) -> Comparison:
+    return compare(SIDE, SIDE, traces(first, ()), traces(second, ()))
+
+
+def test_two_equal_replays_differ_in_nothing() -> None:
+    history = [judged("a", level=2), judged("b", level=3, categories=("casualty",), hours=2)]
+    found = compared(history, history)
+    assert found.total.unchanged
+    assert not found.incidents
+    assert not found.alerts
+    assert found.total.alerts_a == found.total.alerts_b > 0
+
+
+def test_an_incident_that_only_one_side_tells_is_gained_or_lost() -> None:
+    more = [judged("a", level=2), judged("b", level=3, categories=("casualty",), hours=2)]
+    found, back = compared(more[:1], more), compared(more, more[:1])
+    assert (found.total.incidents_gained, found.total.incidents_lost) == (1, 0)
+    assert (back.total.incidents_gained, back.total.incidents_lost) == (0, 1)
+    assert [each.verdict for each in found.incidents] == ["gained"]
+    assert (found.incidents[0].grade_a, found.incidents[0].grade_b) == (None, 3)
+    # what nobody did about it is told in time, too
+    assert found.total.grave_gained == back.total.grave_lost == len(found.alerts) > 0
+    assert {each.change for each in back.alerts} == {"lost"}
+
+
+def test_a_matter_opened_by_another_mention_is_still_the_same_matter() -> None:
+    # the second judgement finds nothing in the first post, so that the incident gets another id
+    told = [judged("a", level=1), judged("b", level=3, hours=1, keywords=("电梯",))]
+    quiet = [judged("a", level=0), judged("b", level=3, hours=1, keywords=("电梯",))]
+    found = compared(told, quiet)
+    assert (found.total.incidents_gained, found.total.incidents_lost) == (0, 0)
+    ids = {alert.incident_id for history in (told, quiet) for alert in run(history).alerts}
+    assert len(ids) == 2
+
+
+def test_lead_is_of_the_highest_grade_that_both_reached() -> None:
+    late = [judged("a", level=1), judged("b", level=2, hours=3)]
+    early = [judged("a", level=1), judged("c", level=2, hours=1), judged("b", level=2, hours=3)]
+    found = compared(late, early)
+    assert [(each.verdict, each.lead_minutes) for each in found.incidents] == [("same", 120.0)]
+    assert found.incidents[0].lead_by_grade == {1: 0.0, 2: 120.0}
+    assert (found.total.earlier, found.total.minutes_won) == (1, 120.0)
+    back = compared(early, late)
+    assert (back.total.later, back.total.minutes_lost, back.median_lead_minutes) == (1, 120.0, -120.0)
+
+
+def test_an_alert_told_with_another_grade_is_regraded_and_neither_gained_nor_lost() -> None:
+    found = compared([judged("a", level=1)], [judged("a", level=2)])
+    opened = [each for each in found.alerts if each.transition == "opened"]
+    assert [(each.change, each.grade_a, each.grade_b) for each in opened] == [("regraded", 1, 2)]
+    assert (found.total.incidents_up, found.total.alerts_regraded) == (1, 1)
+
+
+def test_an_exercise_is_never_matched_with_the_real_thing() -> None:
+    found = compared([judged("a", level=2, drill=True)], [judged("a", level=2)])
+    assert (found.total.incidents_gained, found.total.incidents_lost) == (1, 1)
+
+
+def test_counts_by_category_and_project() -> None:
+    history = [judged("a", level=2), judged("b", level=2, project="sz-jlhy", categories=("violation",))]
+    found = compared(history[:1], history)
+    assert list(found.by_project) == ["hz-ygyy", "sz-jlhy"]
+    assert found.by_project["sz-jlhy"].alerts_gained == found.by_category["violation"].alerts_gained == 1
+    assert found.by_project["hz-ygyy"].unchanged
+
+
+_TOLD = st.builds(
+    Told,
+    alert_id=st.uuids().map(str),
+    transition=st.sampled_from(("opened", "escalated", "overdue", "closed")),
+    grade=st.integers(1, 4),
+    at=st.integers(0, 100).map(at),
+    step=st.sampled_from((None, "acknowledge")),
+    headline=st.just(""),
+    categories=st.just([]),
+    why=st.just([]),
+    quote=st.just(""),
+)
+
+
+@given(st.lists(_TOLD, max_size=8), st.lists(_TOLD, max_size=8))
+def test_every_alert_stands_in_one_pair(first: list[Told], second: list[Told]) -> None:
+    pairs = paired_alerts(first, second)
+    assert sorted(one.alert_id for one, _ in pairs if one) == sorted(each.alert_id for each in first)
+    assert sorted(other.alert_id for _, other in pairs if other) == sorted(each.alert_id for each in second)
+    assert not any(one is other is None for one, other in pairs)
+    for one, other in pairs:
+        if one and other:
+            assert (one.transition, one.step) == (other.transition, other.step)
+    same = {(one.transition, one.step, one.grade) for one, other in pairs if one and other is None}
+    assert not same & {(other.transition, other.step, other.grade) for one, other in pairs if other and one is None}
+
+
+def test_the_page_is_safe_and_the_same_every_time() -> None:
+    alert = run([judged("a", level=3)]).alerts[0]
+    hostile = msgspec.structs.replace(
+        alert, headline="<script>alert(1)</script>", evidence=[_quoting(alert.evidence[0], "<img src=x onerror=y>")]
+    )
+    found = of_alerts([], [hostile])
+    page = render(found, NAMES, TEMPLATE)
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "&lt;script&gt;" in page
+    assert page == render(found, NAMES, TEMPLATE)
+    assert "新增事件" in page
+    assert "src=" not in page.replace("&lt;img src=", "")
+
+
+def _quoting(evidence: Evidence, quote: str) -> Evidence:
+    return msgspec.structs.replace(evidence, quote=quote)
+
+
+def test_a_page_without_any_change_says_so() -> None:
+    assert "完全相同" in render(of_alerts([], []), NAMES, TEMPLATE)
+
+
+def test_the_listing_is_bounded_and_says_what_it_leaves_out() -> None:
+    history = [judged(f"m{number}", level=2, hours=600.0 * number) for number in range(60)]
+    found = compared([], history)
+    listed = list(tables(found, {}))[-1]
+    assert len(listed.rows) == 40
+    assert str(len(found.incidents)) in listed.title
+
+
+# ---------------------------------------------------------------- the command
+
+
+@pytest.fixture(autouse=True)
+def _nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def _replayed(out: Path, stream: Path, *arguments: str) -> None:
+    given = ["--file", str(stream), "--out", str(out), "--organisation", str(CONFIG / "organisation.toml"), *arguments]
+    result = CliRunner().invoke(replay, given)
+    assert result.exit_code == 0, result.output
+
+
+def _post(number: int, hour: int, text: str) -> str:
+    when = datetime(2026, 11, 18, hour).astimezone() + timedelta(minutes=number)
+    return json.dumps(
+        {
+            "id": f"weibo:{number}",
+            "source": "weibo",
+            "text": text,
+            "project": "hz-ygyy",
+            "published_at": when.isoformat(),
+        }
+    )
+
+
+def test_other_rules_over_the_same_file(tmp_path: Path) -> None:
+    stream = tmp_path / "s.jsonl"
+    stream.write_text(_post(1, 9, "阳光雅苑3栋电梯坠落，有人受伤送医院了") + "\n", encoding="utf-8")
+    rules = (CONFIG / "rules.toml").read_text(encoding="utf-8")
+    start = rules.index('[[rule]]\nname = "level_3"')
+    (tmp_path / "mild.toml").write_text(rules[:start] + rules[rules.index("[[rule]]", start + 1) :], encoding="utf-8")
+    _replayed(tmp_path / "was", stream)
+    _replayed(tmp_path / "would", stream, "--rules", str(tmp_path / "mild.toml"))
+    result = CliRunner().invoke(command, ["was", "would", "--json", "c.json", "--html", "c.html"])
+    assert result.exit_code == 0, result.output
+    assert "re-graded" in result.output
+    assert "rules: " in result.output
+    found = json.loads((tmp_path / "c.json").read_text(encoding="utf-8"))
+    assert (found["total"]["incidents_a"], found["total"]["incidents_down"] + found["total"]["incidents_lost"]) == (
+        1,
+        1,
+    )
+    assert (tmp_path / "c.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    alone = CliRunner().invoke(command, ["was", "was", "--json", "-"])
+    assert json.loads(alone.output)["total"]["alerts_gained"] == 0
+
+
+def test_what_is_no_replay_is_refused_with_its_name(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for names, said in ((["gone", "gone"], "gone: there is no such directory"), (["empty", "empty"], "alerts.jsonl")):
+        result = CliRunner().invoke(command, names)
+        assert result.exit_code != 0
+        assert said in str(result.exception)
