@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,7 +23,7 @@ RESOLVED_SECONDS = 30.0
 
 
 class Poster:
-    """An HTTP client for one receiver. Cookies, redirects, proxies of the environment: none."""
+    """HTTP to one receiver. Cookies, redirects, proxies of the environment: none."""
 
     def __init__(
         self, *, timeout: float, allow_private: bool = False, ca_file: Path | None = None, proxy: str = ""
@@ -30,12 +31,12 @@ class Poster:
         """`timeout`: seconds for one request in all. Raises OSError or ssl.SSLError for an unusable `ca_file`."""
         self._timeout, self._allow_private, self._proxy = timeout, allow_private, proxy
         self._known: dict[tuple[str, int], tuple[float, list[str]]] = {}
-        context = ssl.create_default_context(cafile=ca_file)
-        self._client = httpx.AsyncClient(
-            verify=context, timeout=httpx.Timeout(timeout, connect=min(5.0, timeout)), follow_redirects=False,
-            trust_env=False, proxy=proxy or None, headers={"user-agent": "yuqing", "accept-encoding": "identity"},
+        # without a client around it: what that adds (cookies, redirects, authentication) is not wanted, and is not free
+        self._transport = httpx.AsyncHTTPTransport(
+            verify=ssl.create_default_context(cafile=ca_file), trust_env=False, proxy=proxy or None,
             limits=httpx.Limits(max_connections=2, max_keepalive_connections=1, keepalive_expiry=30),
         )  # fmt: skip
+        self._timeouts = httpx.Timeout(timeout, connect=min(5.0, timeout)).as_dict()
 
     async def __aenter__(self) -> Self:
         return self
@@ -43,7 +44,7 @@ class Poster:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._client.aclose()
+        await self._transport.aclose()
 
     async def post(self, request: Request, reading: Reading) -> Answer:
         """What came of it; every fault of the way is an answer too."""
@@ -60,8 +61,7 @@ class Poster:
     async def _send(self, request: Request) -> Response:
         host, port = check_url(request.url, allow_private=self._allow_private)
         if self._proxy:
-            return await self._attempt(self._client.build_request("POST", request.url, content=request.content,
-                                                                  headers=request.headers))  # fmt: skip
+            return await self._attempt(self._request(request.url, urlsplit(request.url).netloc, request, {}))
         addresses = await self._addresses(host, port)
         for nth, address in enumerate(addresses, 1):
             try:
@@ -86,13 +86,15 @@ class Poster:
         parts = urlsplit(request.url)
         there = f"[{address}]" if ":" in address else address
         netloc = there if parts.port is None else f"{there}:{parts.port}"
-        return self._client.build_request(
-            "POST", urlunsplit(parts._replace(netloc=netloc)), content=request.content,
-            headers={**request.headers, "host": parts.netloc}, extensions={"sni_hostname": host},
-        )  # fmt: skip
+        return self._request(urlunsplit(parts._replace(netloc=netloc)), parts.netloc, request, {"sni_hostname": host})
+
+    def _request(self, url: str, host: str, request: Request, more: Mapping[str, str]) -> httpx.Request:
+        headers = {**request.headers, "host": host, "user-agent": "yuqing", "accept-encoding": "identity"}
+        extensions = {"timeout": self._timeouts, **more}
+        return httpx.Request("POST", url, content=request.content, headers=headers, extensions=extensions)
 
     async def _attempt(self, request: httpx.Request) -> Response:
-        response = await self._client.send(request, stream=True)
+        response = await self._transport.handle_async_request(request)
         try:
             content = b""
             async for part in response.aiter_bytes():
