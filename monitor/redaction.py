@@ -6,12 +6,14 @@ from collections.abc import Collection, Sequence
 
 from msgspec.structs import replace
 
-from monitor.records import ActionEntry, Alert, Incident, Place, Reason, Scope
+from monitor.records import ActionEntry, Alert, Incident, Place, Reason, Review, Scope
 
 #: what stands where the quotes were
 WITHHELD = "涉及项目自身人员、收费或热线投诉，投诉人、原文和房号不下发，不得打听；如需了解请联系上级"
-#: reasons that repeat what a person wrote
-_BY_PEOPLE = frozenset({"action", "declared"})
+#: reasons that repeat what a person wrote about it
+_BY_PEOPLE = frozenset({"action", "declared", "denied", "false_positive", "relabel"})
+#: whom something can be filed to or handed to, beside people of the organisation
+_OFFICES = frozenset({"company", "authority"})
 #: between what happened and the words it was told in (monitor.watch.wording.headline)
 _QUOTED = "——"
 
@@ -28,8 +30,9 @@ def redacted_alert(alert: Alert) -> Alert:
     )
 
 
-def redacted_incident(incident: Incident, own: Collection[str]) -> Incident:
-    """The same of an incident; `own`: ids of the site's people, whose notes it may read."""
+def redacted_incident(incident: Incident, own: Collection[str], staff: Collection[str]) -> Incident:
+    """The same of an incident. `own`: ids of the site's people, whose notes it may read; `staff`: everybody's."""
+    review, known = incident.review, {*staff, *_OFFICES}
     return replace(
         incident,
         headline=_headline(incident.headline, incident.place),
@@ -37,7 +40,9 @@ def redacted_incident(incident: Incident, own: Collection[str]) -> Incident:
         evidence=[],
         copies=[],
         why=_why(incident.why),
-        actions=[_entry(each, own) for each in incident.actions],
+        actions=[_entry(each, own, known) for each in incident.actions],
+        assigned=incident.assigned if incident.assigned in known else None,
+        review=review if review is None or review.by in own else Review(by=review.by, at=review.at),
     )
 
 
@@ -59,5 +64,8 @@ def _change(change: str, scope: Scope) -> str:
     return f"{told}；累计{scope.mentions}条、{scope.people}人" if quoted else change
 
 
-def _entry(entry: ActionEntry, own: Collection[str]) -> ActionEntry:
-    return entry if entry.note is None or entry.by in own else replace(entry, note=None)
+def _entry(entry: ActionEntry, own: Collection[str], known: Collection[str]) -> ActionEntry:
+    """Who did what when; in whose words only where they are the site's own."""
+    if entry.by in own:
+        return entry
+    return replace(entry, note=None, reason=None, to=entry.to if entry.to in known else None)

@@ -10,7 +10,6 @@ from monitor.notify import machines, robots
 from monitor.notify.channels import Alertmanager, Channel, DingTalk, Feishu, Webhook, WeCom
 from monitor.notify.outbox import Capacity, Delivery
 from monitor.notify.people import Contact, Credentials
-from monitor.notify.quiet import wakes
 from monitor.notify.render import Page, Renderer
 from monitor.notify.request import Reading, Request
 from monitor.notify.wording import Links, Names, no_links
@@ -52,9 +51,7 @@ def speech(channel: Channel, secret: Credentials, words: Words) -> Speech | None
 
 def called(delivery: Delivery) -> Sequence[str]:
     """Who is called by name: the people of the route, when one of the alerts wakes."""
-    if delivery.form in ("late", "morning") or not any(map(wakes, delivery.alerts)):
-        return ()
-    return delivery.people
+    return delivery.people if delivery.wakes else ()
 
 
 def _mobiles(delivery: Delivery, words: Words) -> list[str]:

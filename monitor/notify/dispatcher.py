@@ -9,7 +9,6 @@ from msgspec import Struct
 from monitor.notify.answer import Answer
 from monitor.notify.audience import audience
 from monitor.notify.channels import Subscriber
-from monitor.notify.discretion import version_for
 from monitor.notify.ledger import Ledger
 from monitor.notify.outbox import Delivery, Outbox
 from monitor.notify.timing import Item, Timing, moment, plan
@@ -68,9 +67,7 @@ class Dispatcher:
             if name == NOBODY:
                 found.append(self._dead(alert, offset, NOBODY, now, "no channel of its route is in the settings"))
             else:
-                # a fallback tells no more than the channel it stands in for
-                told = version_for(alert, standing_in.get(name, name))
-                found += self._enter(told, offset, name, who, recorded, now, stands_in=name in standing_in)
+                found += self._enter(alert, offset, name, who, recorded, now, instead_of=standing_in.get(name))
         return found
 
     def again(self, note: Notification, now: float) -> list[Settled]:
@@ -92,17 +89,17 @@ class Dispatcher:
 
     def _enter(
         self, alert: Alert, offset: int, name: str, people: tuple[str, ...], recorded: float, now: float,
-        *, stands_in: bool = False,
+        *, instead_of: str | None = None,
     ) -> list[Settled]:  # fmt: skip
         grouping = self._routes[name].grouping
-        item = plan(alert, offset, name, people, recorded, now, self._timing, grouping=grouping, stands_in=stands_in)
+        item = plan(alert, offset, name, people, recorded, now, self._timing, grouping=grouping, instead_of=instead_of)
         inhibited, excess = self.outboxes[name].add(item, now)
         taken = [
             self._settled(each.alert, each.offset, name, "inhibited", now, instead=alert.alert_id)
             for each in inhibited
         ]  # fmt: skip
         full = f"more than {self._timing.max_waiting} alerts wait for this receiver"
-        return taken + [self._dead(each.alert, each.offset, name, now, full) for each in excess]
+        return taken + [self._undelivered(each, now, full) for each in excess]
 
     # ------------------------------------------------------------ what comes back
 
@@ -129,7 +126,7 @@ class Dispatcher:
             if expired := outbox.expired(now):
                 outbox.remove(expired)
                 why = outbox.breaker.refused or "not delivered before the deadline"
-                found += [self._dead(item.alert, item.offset, outbox.name, now, why) for item in expired]
+                found += [self._undelivered(item, now, why) for item in expired]
             if diverted := outbox.diverted(now) if self._fallback(outbox.name) else []:
                 outbox.remove(diverted)
                 found += [each for item in diverted for each in self._given_up(item, now, outbox.breaker.refused)]
@@ -137,16 +134,16 @@ class Dispatcher:
 
     def _given_up(self, item: Item, now: float, why: str) -> Iterator[Settled]:
         """To the fallback, else a dead letter."""
-        fallback = None if item.stands_in else self._fallback(item.receiver)
-        alert, offset = item.alert, item.offset
+        fallback = None if item.instead_of is not None else self._fallback(item.receiver)
+        alert, offset, name = item.alert, item.offset, item.receiver
         told = fallback and self.ledger.settled(alert.alert_id, fallback)
         if fallback is None or (told and told.status != "sent"):
-            yield self._dead(alert, offset, item.receiver, now, why)
+            yield self._undelivered(item, now, why)
             return
         if not told:
             self.ledger.opened(offset, [fallback])
-            yield from self._enter(alert, offset, fallback, item.people, item.recorded, now, stands_in=True)
-        yield self._settled(alert, offset, item.receiver, "fallback", now, instead=fallback, answer=why)
+            yield from self._enter(alert, offset, fallback, item.people, item.recorded, now, instead_of=name)
+        yield self._settled(alert, offset, name, "fallback", now, instead=fallback, answer=why)
 
     def _fallback(self, name: str) -> str | None:
         fallback = self._routes[name].fallback
@@ -173,6 +170,11 @@ class Dispatcher:
                 at=local(moment(now)), offset=offset, instead=instead, answer=answer,
             )
         )  # fmt: skip
+
+    def _undelivered(self, item: Item, now: float, why: str) -> Settled:
+        """A dead letter may be sent again to its receiver alone: no more than that one may be told."""
+        alert = item.alert if item.instead_of is None else item.told
+        return self._dead(alert, item.offset, item.receiver, now, why)
 
     def _dead(self, alert: Alert, offset: int, name: str, now: float, why: str) -> Settled:
         return Settled(self._settled(alert, offset, name, "dead", now, answer=why).note, alert)

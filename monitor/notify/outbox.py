@@ -11,7 +11,6 @@ from msgspec import Struct
 from monitor.ids import digest
 from monitor.notify.backoff import WELL
 from monitor.notify.bucket import Bucket
-from monitor.notify.discretion import version_for
 from monitor.notify.timing import Item, Timing, quiet_until
 from monitor.records import Alert, Form
 
@@ -36,7 +35,12 @@ class Delivery(Struct, frozen=True):
     @property
     def alerts(self) -> tuple[Alert, ...]:
         """As this receiver is told of them."""
-        return tuple(version_for(item.alert, self.receiver) for item in self.items)
+        return tuple(item.told for item in self.items)
+
+    @property
+    def wakes(self) -> bool:
+        """Whether one of them calls people by name; a digest of what is late or was left for the morning does not."""
+        return self.form not in ("late", "morning") and any(item.wakes for item in self.items)
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -210,7 +214,7 @@ class Outbox:
         """What the fallback is to tell, because this receiver is failing."""
         if not self.breaker.open:
             return []
-        return [item for item in self._free() if not item.stands_in and item.due + self._patience(item) <= now]
+        return [item for item in self._free() if item.instead_of is None and item.due + self._patience(item) <= now]
 
     def _patience(self, item: Item) -> float:
         if not item.pressing:

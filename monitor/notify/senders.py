@@ -21,7 +21,6 @@ from monitor.notify.mail import MAIL_BYTES, mail
 from monitor.notify.outbox import Delivery
 from monitor.notify.people import Credentials
 from monitor.notify.post import Poster
-from monitor.notify.quiet import wakes
 from monitor.records import Alert
 from monitor.toml_lines import TomlFile
 
@@ -105,8 +104,7 @@ class SmtpSender:
 
     async def send(self, delivery: Delivery, now: float, *, test: bool = False) -> Answer:
         page = page_of(delivery, self._words, "txt", test=test)
-        pressing = any(map(wakes, delivery.alerts))
-        message = mail(page, delivery.id, self._channel.sender, self._channel.to, now, pressing=pressing)
+        message = mail(page, delivery.id, self._channel.sender, self._channel.to, now, pressing=delivery.wakes)
         try:
             async with asyncio.timeout(self._timeout):
                 await resolve(self._channel.host, self._channel.port, allow_private=self._channel.allow_private)

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from msgspec import Struct
 
 from monitor.ids import subject_of
-from monitor.notify.quiet import QuietHours, is_plain
+from monitor.notify.discretion import version_for
+from monitor.notify.quiet import QuietHours, is_plain, wakes
 from monitor.records import Alert, Form
 
 
@@ -42,12 +43,20 @@ class Item(Struct, frozen=True):
     form: Form
     #: whether it keeps quiet hours
     plain: bool
-    #: told here because another receiver failed: there is no third
-    stands_in: bool = False
+    #: whether the people are called by name; by the whole alert, be the receiver told less of it
+    wakes: bool = False
+    #: the receiver that failed, where another tells it instead: no more than that one would; there is no third
+    instead_of: str | None = None
     #: a machine listens there, which wants each alert
     machine: bool = False
     #: what presses first, then the graver, then in the order of the topic
     rank: tuple[bool, int, bool, int] = (True, 0, True, 0)
+
+    @property
+    def told(self) -> Alert:
+        """What its receiver is told of it."""
+        told = self.alert if self.instead_of is None else version_for(self.alert, self.instead_of)
+        return version_for(told, self.receiver)
 
     @property
     def pressing(self) -> bool:
@@ -61,14 +70,17 @@ def is_late(alert: Alert, now: float, timing: Timing) -> bool:
 
 def plan(
     alert: Alert, offset: int, receiver: str, people: tuple[str, ...], recorded: float, now: float,
-    timing: Timing, *, grouping: bool, stands_in: bool = False,
+    timing: Timing, *, grouping: bool, instead_of: str | None = None,
 ) -> Item:  # fmt: skip
-    """`grouping` false: a machine listens there, which wants each alert by itself and at once."""
+    """`grouping` false: a machine listens there, which wants each alert by itself and at once.
+
+    `alert`: the whole of it, since a gathering that is near or a burst is known by what the site is not told.
+    """
     form, group, wait, plain = _company(alert, now, timing) if grouping else ("alert", None, 0.0, False)
     return Item(
         alert=alert, offset=offset, receiver=receiver, people=people, recorded=recorded, due=now + wait,
-        expires=now + wait + timing.deadline, group=group, form=form, plain=plain, stands_in=stands_in,
-        machine=not grouping, rank=(plain, -alert.grade, not alert.urgent, offset),
+        expires=now + wait + timing.deadline, group=group, form=form, plain=plain, wakes=wakes(alert),
+        instead_of=instead_of, machine=not grouping, rank=(plain, -alert.grade, not alert.urgent, offset),
     )  # fmt: skip
 
 

@@ -77,4 +77,5 @@ def shown(incident: Incident, caller: Caller, organisation: Organisation) -> Inc
         return incident
     if not kept_from_the_site(subject, incident.categories, incident.scope.platforms, urgent=incident.urgent):
         return incident
-    return redacted_incident(incident, {each.id for each in organisation.people_at(person.scope)})
+    own = {each.id for each in organisation.people_at(person.scope)}
+    return redacted_incident(incident, own, {each.id for each in organisation.people})

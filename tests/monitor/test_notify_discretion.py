@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
-from notified import EXAMPLE, alert, delivery, person
+from notified import EXAMPLE, NOON, TIMING, alert, delivery, person
 
 from monitor.notify.discretion import version_for
 from monitor.notify.render import Renderer
 from monitor.notify.setup import read_templates
+from monitor.notify.timing import plan
 from monitor.notify.wording import Names, no_links
 from monitor.records import Alert, Recipient, Subject
 
@@ -63,3 +65,13 @@ def test_the_identity_of_the_message_stays() -> None:
     assert (told.alert_id, told.incident_id, told.number, told.route) == (
         one.alert_id, one.incident_id, one.number, one.route,
     )  # fmt: skip
+
+
+def test_what_the_site_is_told_less_of_wakes_it_all_the_same() -> None:
+    """A gathering that is near, or a burst, is known by the quotes and figures that the site does not get."""
+    quote = msgspec.structs.replace(EXAMPLE.evidence[0], quote="今晚8点大家到物业门口集合讨说法")
+    near = alert(1, 2, categories=["violation", "collective"], route=ROUTE, evidence=[quote])
+    night = NOON.replace(hour=23).timestamp()
+    item = plan(near, 0, SITE, ("zhang",), night, night, TIMING, grouping=True)
+    assert (item.pressing, item.wakes, item.due) == (True, True, night)
+    assert (item.told.evidence, delivery(near, receiver=SITE).wakes) == ([], True)

@@ -306,7 +306,7 @@ def test_a_fallback_tells_no_more_than_the_channel_that_failed() -> None:
     desk.arrive(whole)
     assert [len(box.waiting) for box in desk.dispatcher.outboxes.values()] == [1, 0, 1]
     told = {
-        name: next(iter(box.waiting.values())).alert for name, box in desk.dispatcher.outboxes.items() if box.waiting
+        name: next(iter(box.waiting.values())).told for name, box in desk.dispatcher.outboxes.items() if box.waiting
     }
     assert (told[ROBOT].evidence, told[HOOK].evidence) == ([], whole.evidence)
     desk.run(120)
@@ -315,4 +315,4 @@ def test_a_fallback_tells_no_more_than_the_channel_that_failed() -> None:
     again = Site({ROBOT: SHUT, DESK: OK, HOOK: OK}, fallback=DESK, notes=[n for n in desk.notes if n.receiver != DESK])
     again.arrive(whole)
     (item,) = again.dispatcher.outboxes[DESK].waiting.values()
-    assert item.alert.evidence == []
+    assert item.told.evidence == []
