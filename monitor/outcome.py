@@ -22,8 +22,11 @@ from monitor.records import (
     encode,
 )
 from monitor.times import EARLIEST
+from monitor.voices import Voices, is_praise
+from monitor.weeks import Days
 
 _HOUR = timedelta(hours=1)
+_REMEMBERED = timedelta(days=30)
 #: transitions that say something new to those who were told; closing and lowering calm
 ALARMING = frozenset({"opened", "escalated", "reopened", "reminded", "overdue"})
 
@@ -54,6 +57,22 @@ class Share(Struct):
     mentions: int = 0
     negative: int = 0
     complaints: int = 0
+
+
+class Seen(Struct):
+    """Ids of mentions, remembered for 30 to 60 days: what is bounded by time is not bounded by the input."""
+
+    spans: dict[int, set[int]] = field(default_factory=dict)
+
+    def again(self, mention_id: str, at: datetime) -> bool:
+        """Whether it was seen; from now on it is."""
+        span, identity = (at - EARLIEST) // _REMEMBERED, int(digest(mention_id), 16)
+        if span not in self.spans:
+            self.spans = {each: ids for each, ids in self.spans.items() if abs(each - span) == 1}
+            self.spans[span] = set()
+        known = any(identity in ids for ids in self.spans.values())
+        self.spans[span].add(identity)
+        return known
 
 
 class Outcome(Struct):
@@ -90,7 +109,10 @@ class Outcome(Struct):
     model: ModelRef | None = None
     #: latest state by id, encoded: incidents are few, their objects are large
     incidents: dict[str, bytes] = field(default_factory=dict)
-    seen: set[int] = field(default_factory=set)
+    seen: Seen = field(default_factory=lambda: Seen())
+    #: before the window, too
+    days: Days = field(default_factory=Days)
+    voices: Voices = field(default_factory=Voices)
 
     def note(self, record: TimelineRecord) -> None:
         """Count a timeline record."""
@@ -99,21 +121,25 @@ class Outcome(Struct):
             self.actions += isinstance(record, Action)
             return
         self.begins = record.arrived_at if self.begins is None else min(self.begins, record.arrived_at)
+        primary = record.subject == record.subjects[0]
+        known = primary and self.seen.again(record.mention.id, record.arrived_at)
+        if primary and not known:
+            self.days.end = self.window.end
+            self.days.add(record, is_praise(record))
         if self.window.reports(record.arrived_at):
-            self._mention(record)
+            self._mention(record, primary, known)
 
-    def _mention(self, judged: Assessment) -> None:
+    def _mention(self, judged: Assessment, primary: bool, known: bool) -> None:
         if judged.subject.project is not None or judged.subject.how == "company":
             self.projects[judged.subject.project or ""] += 1
-        if judged.subject != judged.subjects[0]:
+        if not primary:
             return
         self._span(judged.arrived_at)
-        identity = int(digest(judged.mention.id), 16)
-        if identity in self.seen:
+        if known:
             self.repeated += 1
             return
-        self.seen.add(identity)
         self._first_time(judged)
+        self.voices.add(judged)
 
     def _first_time(self, judged: Assessment) -> None:
         negative, complaint = judged.sentiment.label == "negative", judged.mention.kind == "complaint"
@@ -149,6 +175,11 @@ class Outcome(Struct):
             incident = decode_incident(self.incidents[name])
             if self.window.shows(incident):
                 yield incident
+
+    def real(self) -> list[Incident]:
+        """All but exercises and those that turned out to be part of another, before the window too."""
+        decoded = (decode_incident(self.incidents[name]) for name in sorted(self.incidents))
+        return [each for each in decoded if not each.drill and each.merged_into is None]
 
 
 class Story(Struct, frozen=True):

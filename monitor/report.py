@@ -11,12 +11,18 @@ from jinja2 import Environment, StrictUndefined
 
 from monitor.charts import chart
 from monitor.demo.labels import REASONS, SOURCES, TRANSITIONS, category_names, source_name
+from monitor.handling import recurring, responses
 from monitor.outcome import Names, Outcome, Story
-from monitor.records import Alert, Evidence, Incident, Place
+from monitor.records import ActionEntry, Alert, Evidence, Incident, Place
 from monitor.watch.grading import GRADES
+from monitor.watch.steps import KINDS
+from monitor.watch.wording import CATEGORY_NAMES
+from monitor.weeks import date_of
 
 #: incidents told one by one; the others are in incidents.jsonl
 SHOWN = 200
+#: rows of the register of small matters, and quotes of praise
+RECURRING, PRAISE = 12, 8
 _STATUS = {"open": "待处置", "acknowledged": "处置中", "closed": "已关闭"}
 _UNITS = {"hour": "小时", "day": "天", "week": "周", "month": "月", "year": "年"}
 _ACTIONS = {
@@ -39,8 +45,10 @@ def render(outcome: Outcome, stories: Sequence[Story], names: Names, template: s
         "categories": category_names,
         "number": lambda value: f"{value:,}",
         "percent": lambda value: f"{value:.1f}%",
+        "span": span,
     }
     told = [_story(story, names) for story in stories]
+    counted = [each for each in outcome.reported() if not each.drill and each.merged_into is None]
     real = [each for each in told if not each["incident"].drill]
     return environment.from_string(template).render(
         outcome=outcome,
@@ -53,6 +61,15 @@ def render(outcome: Outcome, stories: Sequence[Story], names: Names, template: s
         mild=[each for each in told if each["incident"].peak_grade < 2],
         chart=chart(outcome.hours, outcome.negative_hours, outcome.alarms),
         units=_UNITS,
+        change=outcome.days.change(outcome.real()),
+        date=date_of,
+        category=lambda code: CATEGORY_NAMES.get(code, code),
+        project=lambda key: names.projects.get(key, key) if key else f"{names.company}（公司）",
+        responses=responses(counted),
+        recurring=recurring(counted)[:RECURRING],
+        praise=[(each, _source(each.source)) for each in outcome.voices.best(PRAISE)],
+        praised=outcome.voices.praised.total(),
+        lost=[(each, _source(each.source)) for each in outcome.voices.lost],
         sources=_sources(outcome),
         projects=_projects(outcome, names),
         dead=[(_REASONS.get(reason, reason), reason, count) for reason, count in sorted(outcome.dead.items())],
@@ -65,6 +82,8 @@ def _incidents(outcome: Outcome, shown: int) -> dict[str, Any]:
     peaks: Counter[int] = Counter()
     unfinished = drills = 0
     for incident in outcome.reported():
+        if incident.merged_into is not None:
+            continue
         if incident.drill:
             drills += 1
             continue
@@ -92,11 +111,44 @@ def _story(story: Story, names: Names) -> dict[str, Any]:
         "advice": turn.advice if turn else [],
         "quotes": [_quote(each) for each in incident.evidence],
         "platforms": "、".join(SOURCES.get(code, code) for code in incident.scope.platforms),
-        "course": [(alert, TRANSITIONS.get(alert.transition, alert.transition)) for alert in story.alerts],
-        "actions": [
-            (each, names.people.get(each.by, each.by), _ACTIONS.get(each.type, each.type)) for each in incident.actions
+        "course": _course(story, names),
+        "deadlines": [
+            (each, KINDS[each.step].name if each.step in KINDS else each.step) for each in incident.deadlines
         ],
+        "told": bool(story.alerts),
     }
+
+
+def _course(story: Story, names: Names) -> list[dict[str, Any]]:
+    """What was told and what was done, in one order; an action on two incidents that became one is told once."""
+    entries = [
+        {
+            "at": alert.event_time,
+            "grade": alert.grade,
+            "by": "",
+            "what": TRANSITIONS[alert.transition],
+            "words": alert.change,
+            "refused": None,
+        }
+        for alert in story.alerts
+    ]
+    done: dict[tuple[str, str, datetime, str | None], ActionEntry] = {}
+    for action in story.incident.actions:
+        known = done.setdefault((action.type, action.by, action.at, action.note), action)
+        if known.refused and not action.refused:
+            done[action.type, action.by, action.at, action.note] = action
+    entries += [
+        {
+            "at": each.at,
+            "grade": None,
+            "by": names.people.get(each.by, each.by),
+            "what": _ACTIONS.get(each.type, each.type),
+            "words": each.note or "",
+            "refused": each.refused,
+        }
+        for each in done.values()
+    ]
+    return sorted(entries, key=lambda entry: entry["at"])
 
 
 def _turning(story: Story) -> Alert | None:
@@ -153,6 +205,23 @@ def marked(quote: str, words: Sequence[str]) -> list[tuple[str, bool]]:
     return [piece for piece in [*pieces, (quote[start:], False)] if piece[0]]
 
 
+def _step(code: str) -> str:
+    return KINDS[code].name if code in KINDS else code
+
+
+def _source(code: str) -> str:
+    return SOURCES.get(code, code)
+
+
+def span(minutes: float | None) -> str:
+    """Minutes as people say them."""
+    if minutes is None:
+        return "–"
+    if minutes < 120:
+        return f"{minutes:.0f} 分钟"
+    return f"{minutes / 60:.1f} 小时" if minutes < 48 * 60 else f"{minutes / 1440:.1f} 天"
+
+
 def _sources(outcome: Outcome) -> list[tuple[str, Any]]:
     ordered = sorted(outcome.sources.items(), key=lambda pair: (-pair[1].mentions, pair[0]))
     return [(SOURCES.get(code, code), share) for code, share in ordered]
@@ -162,7 +231,7 @@ def _projects(outcome: Outcome, names: Names) -> list[dict[str, Any]]:
     """Those with the gravest matters first."""
     peaks: dict[str, Counter[int]] = {}
     for incident in outcome.reported():
-        if not incident.drill:
+        if not incident.drill and incident.merged_into is None:
             peaks.setdefault(incident.subject.project or "", Counter())[incident.peak_grade] += 1
     rows = [
         {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections import defaultdict
+from collections.abc import Iterable
 from contextlib import ExitStack
 from importlib.resources import files
 from pathlib import Path
@@ -92,7 +93,7 @@ class Retelling:
 
     def finish(self, names: Names) -> None:
         """Write incidents and report, and move all into place; a directory that is there keeps its other files."""
-        gravest = {each.incident_id: Story(each, []) for each in by_gravity(self._incidents())[:SHOWN]}
+        gravest = {each.incident_id: Story(each, []) for each in by_gravity(_told_apart(self._incidents()))[:SHOWN]}
         for _, value in self._alerts.items():
             self._line(ALERTS, value)
             alert: Alert = decode_alert(value)
@@ -116,6 +117,11 @@ class Retelling:
             return
         for name in (*_STREAMS, REPORT):
             (self._work / name).replace(self._out / name)
+
+
+def _told_apart(incidents: Iterable[Incident]) -> list[Incident]:
+    """Those that are told one by one; what turned out to be part of another is told there."""
+    return [each for each in incidents if each.merged_into is None]
 
 
 def _template() -> str:

@@ -66,7 +66,7 @@ def told(history: Sequence[TimelineRecord], window: Window | None = None) -> str
         outcome.told(alert)
     stories = [
         Story(each, [alert for alert in alerts if alert.incident_id == each.incident_id])
-        for each in by_gravity(outcome.reported())[:SHOWN]
+        for each in by_gravity(each for each in outcome.reported() if each.merged_into is None)[:SHOWN]
     ]
     return render(outcome, stories, NAMES, TEMPLATE)
 
