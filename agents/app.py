@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -31,6 +31,7 @@ from monitor.kafka.security import aiokafka_arguments, faust_credentials
 from monitor.metrics import Metrics
 from monitor.scoring import Frame
 from monitor.settings import Settings
+from monitor.times import SHANGHAI
 
 Role = Literal["score", "actions", "watch"]
 
@@ -175,6 +176,7 @@ def _showing(observer: Observer, watchdog: Watchdog) -> Callable[[], Awaitable[N
     async def showing() -> None:
         while True:
             observer.progress(watchdog.state)
+            observer.silences(watchdog.state, datetime.now(SHANGHAI))
             await asyncio.sleep(LOOK)
 
     return showing

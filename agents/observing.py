@@ -6,9 +6,11 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
 from agents.loads import Outcome, TooLarge
 from agents.watchdog import State
+from monitor.cadence import Sources
 from monitor.metrics import Metrics
 from monitor.records import LexiconRef
 from monitor.watch.fold import Step
@@ -20,6 +22,7 @@ class Observer:
 
     def __init__(self, metrics: Metrics) -> None:
         self.metrics = metrics
+        self._sources = Sources()
 
     @contextmanager
     def batch(self, records: Sequence[Raw]) -> Iterator[None]:
@@ -76,6 +79,23 @@ class Observer:
     def refused(self, newest: bool) -> None:
         """Whether the newest release cannot be used, so that an older lexicon is in force."""
         self.metrics.lexicon_refused.set(int(newest))
+
+    def heard(self, source: str, at: datetime) -> None:
+        """A mention of this source arrived."""
+        self._sources.heard(source, at)
+
+    def silences(self, state: State, now: datetime) -> None:
+        """Which sources have fallen silent; while records wait to be read nobody can say."""
+        if any(progress.lag for progress in state.measured.values()):
+            return
+        told = self._sources.silences(now)
+        for gauge in (self.metrics.source_seen, self.metrics.source_silent, self.metrics.source_missed):
+            # a source that is forgotten is shown no more
+            gauge.clear()
+        for each in told:
+            self.metrics.source_seen.labels(each.source).set(each.last_seen.timestamp())
+            self.metrics.source_silent.labels(each.source).set(int(each.silent))
+            self.metrics.source_missed.labels(each.source).set(each.missed)
 
     def progress(self, state: State) -> None:
         """Lag by partition, as the watchdog measured it, and the age of the oldest record in hand."""

@@ -24,7 +24,7 @@ def add_score(app: faust.App, releases: Releases, outbox: Outbox, frame: Frame, 
         assessor = await releases.current()
         with observer.batch(records):
             started = time.perf_counter()
-            outgoing = score_step(records, assessor, frame)
+            outgoing = score_step(records, assessor, frame, observer.heard)
             observer.metrics.assessment_seconds.observe(time.perf_counter() - started)
             await outbox.deliver(outgoing)
 

@@ -25,6 +25,7 @@ class Metrics:
         self.registry = registry
         self._flow(registry)
         self._judgement(registry)
+        self._sources(registry)
         self._watch(registry)
         Info("yuqing_build", "What runs here", registry=registry).info(
             {"version": version("yuqing"), "python": platform.python_version(), "role": role}
@@ -104,6 +105,26 @@ class Metrics:
         self.lexicon_refused = Gauge(
             "yuqing_lexicon_release_refused",
             "1 while the last release that was read is refused and an older lexicon is in force",
+            registry=registry,
+        )
+
+    def _sources(self, registry: CollectorRegistry) -> None:
+        self.source_seen = Gauge(
+            "yuqing_source_last_seen_timestamp_seconds",
+            "When something of a source last arrived at this process",
+            ["source"],
+            registry=registry,
+        )
+        self.source_silent = Gauge(
+            "yuqing_source_silent",
+            "1 while a source has been quiet for longer than it ever ordinarily is, by hour of day and weekday",
+            ["source"],
+            registry=registry,
+        )
+        self.source_missed = Gauge(
+            "yuqing_source_missed_deliveries",
+            "Deliveries that a source would usually have made since it was last heard",
+            ["source"],
             registry=registry,
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -34,8 +34,16 @@ class Frame(Struct, frozen=True):
         return self.prefix + name
 
 
-def score_step(records: Sequence[Raw], assessor: Assessor, frame: Frame) -> list[Outgoing]:
-    """Judge a batch of posts.v1 and complaints.v1; the order of the output follows the input's."""
+def score_step(
+    records: Sequence[Raw],
+    assessor: Assessor,
+    frame: Frame,
+    heard: Callable[[str, datetime], None] = lambda source, at: None,
+) -> list[Outgoing]:
+    """Judge a batch of posts.v1 and complaints.v1; the order of the output follows the input's.
+
+    `heard` is told of which source something arrived, and when.
+    """
     arrivals: list[tuple[Raw, Arrival | Unreadable]] = []
     for raw in records:
         arrivals.extend((raw, each) for each in _arrivals(raw, frame))
@@ -46,6 +54,7 @@ def score_step(records: Sequence[Raw], assessor: Assessor, frame: Frame) -> list
         if isinstance(result, Unreadable):
             outgoing.append(dead_letter(raw, result, frame))
         else:
+            heard(result[0].mention.source, result[0].arrived_at)
             outgoing.extend(_timeline(raw, result, frame))
     return outgoing
 

@@ -178,3 +178,12 @@ def test_on_the_records_time_they_arrive_when_they_say() -> None:
         judged(each).arrived_at for each in step(*(raw(each, at=late) for each in (post(), collected)), frame=frame)
     ]
     assert found == [NOON, NOON + timedelta(hours=2)]
+
+
+def test_what_is_judged_is_heard_of_its_source_and_rubbish_is_not() -> None:
+    heard: list[tuple[str, object]] = []
+    records = [raw(post("weibo:1"), 0), raw(b"{", 1), raw(post("weibo:2"), 2)]
+    outgoing = score_step(records, assessor(), FRAME, lambda source, at: heard.append((source, at)))
+    judgements = [judged(each) for each in outgoing if each.topic == "timeline.v1"]
+    assert heard == [(each.mention.source, each.arrived_at) for each in judgements]
+    assert len(heard) == 2

@@ -1,0 +1,53 @@
+"""What a score worker shows of its sources: those that are quiet, and nothing while it has records to read."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from faust.types import TP
+from prometheus_client import CollectorRegistry
+
+from agents.observing import Observer
+from agents.watchdog import Progress, State
+from monitor.metrics import Metrics
+from monitor.times import SHANGHAI
+
+START = datetime(2026, 11, 2, tzinfo=SHANGHAI)
+READ, UNREAD = (State(measured={TP("posts.v1", 0): Progress(committed=10, end=end)}) for end in (10, 11))
+
+
+def observer() -> tuple[Observer, CollectorRegistry]:
+    """One that has heard weibo every ten minutes by day for five days, and 12345 to the end."""
+    registry = CollectorRegistry()
+    watching = Observer(Metrics(registry))
+    for day in range(6):
+        for minutes in range(0, 14 * 60, 10):
+            at = START + timedelta(days=day, hours=8, minutes=minutes)
+            if day < 5:
+                watching.heard("weibo", at)
+            watching.heard("12345", at)
+    return watching, registry
+
+
+def shown(registry: CollectorRegistry, source: str) -> float | None:
+    return registry.get_sample_value("yuqing_source_silent", {"source": source})
+
+
+def test_a_dead_crawler_is_shown_and_a_night_is_not() -> None:
+    watching, registry = observer()
+    night, afternoon = START + timedelta(days=5, hours=4), START + timedelta(days=5, hours=15)
+    watching.silences(READ, night)
+    assert (shown(registry, "weibo"), shown(registry, "12345")) == (0.0, 0.0)
+    watching.silences(READ, afternoon)
+    assert (shown(registry, "weibo"), shown(registry, "12345")) == (1.0, 0.0)
+    last = registry.get_sample_value("yuqing_source_last_seen_timestamp_seconds", {"source": "weibo"})
+    assert last == (START + timedelta(days=4, hours=21, minutes=50)).timestamp()
+    missed = registry.get_sample_value("yuqing_source_missed_deliveries", {"source": "weibo"})
+    assert missed is not None
+    assert missed > 20
+
+
+def test_while_records_wait_nobody_is_silent() -> None:
+    watching, registry = observer()
+    watching.silences(UNREAD, START + timedelta(days=5, hours=15))
+    assert shown(registry, "weibo") is None
