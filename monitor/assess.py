@@ -25,7 +25,7 @@ from monitor.likeness import fingerprint
 from monitor.naming import Reading
 from monitor.organisation import Organisation, name_key
 from monitor.records import Assessment, Hit, LexiconRef, Mention, ModelRef, Risk, Sentiment, Source, Subject
-from monitor.risk import RiskJudge, Verdict
+from monitor.risk import RiskJudge, Spoken, Verdict
 from monitor.segment import Segmenter
 from monitor.sentiment import SentimentScorer
 from monitor.sentiment.linear import Linear
@@ -135,7 +135,7 @@ class Assessor:
 
     def _assess(self, batch: Sequence[Arrival]) -> list[list[Assessment] | Unreadable]:
         prepared = [self._prepare(each) for each in batch]
-        ruled = [self._rule(each) for each in prepared]
+        ruled = self._rule(prepared)
         texts, tokens = [each.spoken for each in prepared], [each.tokens for each in prepared]
         found = [evidence(each.mention, by.verdict) for each, by in zip(prepared, ruled, strict=True)]
         read = self._learned.read(tokens)
@@ -158,9 +158,15 @@ class Assessor:
             return [felt(values) for values in judged.sentiments.tolist()]
         return self._scorer.score(texts, tokens)
 
-    def _rule(self, each: _Prepared) -> _Ruled:
-        reading = self._finder.read(each.text, each.title)
-        return _Ruled(reading, self._judge.judge(each.mention, each.text, each.title, own_names(reading)))
+    def _rule(self, prepared: Sequence[_Prepared]) -> list[_Ruled]:
+        readings = [self._finder.read(each.text, each.title) for each in prepared]
+        verdicts = self._judge.judge_all(
+            [
+                Spoken(each.mention, each.text, each.title, own_names(reading))
+                for each, reading in zip(prepared, readings, strict=True)
+            ]
+        )
+        return [_Ruled(reading, verdict) for reading, verdict in zip(readings, verdicts, strict=True)]
 
     def _prepare(self, each: Arrival) -> _Prepared:
         text, truncated = bounded(each.mention.text)

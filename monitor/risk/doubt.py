@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from monitor.risk.matcher import NEGATOR, Scan, Span
+from monitor.risk.matcher import NEGATOR, Span
 from monitor.risk.rules import Finding
+from monitor.risk.scanning import Scan
 
 #: how far a denial looks back for what it denies
 _LOOK_BACK = 120
@@ -31,12 +32,7 @@ class Doubts:
         #: looked up for the first finding that harms people; most texts have none
         self._would: set[int] | None = None
         self._asked = _asked(scan, named)
-        reaches = scan.matcher.reaches
-        self._negators = (
-            [(start, end, reaches[index]) for index, start, end in scan.matches if index in reaches]
-            if scan.has(NEGATOR)
-            else []
-        )
+        self._negators = scan.negators() if scan.has(NEGATOR) else []
         self._blockers = scan.row(named["blocker"])
 
     def negated(self, start: int) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from monitor.lexicon import FRAMES, Lexicon
-from monitor.risk.matcher import Matcher, Scan
+from monitor.risk.matcher import Matcher
 from monitor.risk.rules import Finding
+from monitor.risk.scanning import Scan
 from monitor.text import fold
 
 #: how much of its cues' weight a frame needs, and how many words of anger it bears
@@ -18,8 +19,6 @@ _MATTERS_BORNE = 2
 _LONG = 200
 #: being in the news is no grievance
 _TOLD = ("media",)
-#: a cue that is repeated counts this often
-_REPEATS = 2
 
 
 class FrameBook:
@@ -30,25 +29,15 @@ class FrameBook:
         self._lexicon, self._matcher = lexicon, matcher
         self._numbers = {frame: matcher.number(tuple(lexicon.frames[frame])) for frame in FRAMES}
 
-    def scores(self, scan: Scan) -> dict[str, int]:
-        """Frame → the weight of its cues in the text; a repeated word counts twice at most."""
-        scores = dict.fromkeys(FRAMES, 0)
-        cues = self._cues
-        said = [match[0] for match in scan.everything if match[0] in cues]
-        for index in set(said):
-            times = min(said.count(index), _REPEATS)
-            for frame, weight in cues[index]:
-                scores[frame] += weight * times
-        return scores
-
-    def build(self) -> None:
-        """Looks up the cues' pattern numbers; comes after the matcher's own build."""
-        self._cues: dict[int, list[tuple[str, int]]] = {}
-        for frame, number in self._numbers.items():
+    def cues(self) -> dict[int, dict[int, int]]:
+        """Pattern number → frame, by its place in FRAMES → weight; comes after the matcher's own build."""
+        cues: dict[int, dict[int, int]] = {}
+        for place, frame in enumerate(FRAMES):
+            number = self._numbers[frame]
             weights = {fold(cue): weight for cue, weight in self._lexicon.frames[frame].items()}
             for index in self._matcher.members[number] if number >= 0 else ():
-                word = self._matcher.words[index]
-                self._cues.setdefault(index, []).append((frame, weights[fold(word)]))
+                cues.setdefault(index, {})[place] = weights[fold(self._matcher.words[index])]
+        return cues
 
     def frame_of(self, scan: Scan, scores: Mapping[str, int], findings: list[Finding]) -> str | None:
         """The frame that the writer's own words set; None for a plain statement."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
 from monitor.lexicon import Entry, Lexicon
-from monitor.risk.matcher import Match, Matcher, Probe, Scan, Span, first_from
+from monitor.risk.matcher import Match, Matcher, Probe, Span
+from monitor.risk.scanning import Scan, first_from
 
 #: of a text's findings the gravest so many are judged, and of one term the first so many
 MOST, _TIMES = 300, 8
@@ -30,11 +31,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """A rule with its elements as class numbers; `need` are these, each once."""
+    """A rule with its elements as class numbers."""
 
     probe: Probe
     elements: tuple[int, ...]
-    need: frozenset[int]
     gap: int
     any_order: bool
     scope: str
@@ -45,49 +45,44 @@ class RuleBook:
 
     def __init__(self, lexicon: Lexicon, matcher: Matcher) -> None:
         self._matcher = matcher
-        self._machines: list[Machine] = []
-        for rule in lexicon.rules:
-            numbers = tuple(matcher.number(words) for words in rule.elements)
-            self._machines.append(
-                Machine(matcher.probe(rule.entry), numbers, frozenset(numbers), rule.gap, rule.any_order, rule.scope)
+        self._machines = [
+            Machine(
+                matcher.probe(rule.entry),
+                tuple(map(matcher.number, rule.elements)),
+                rule.gap,
+                rule.any_order,
+                rule.scope,
             )
+            for rule in lexicon.rules
+        ]
 
-    def build(self) -> None:
-        """Keys each rule by its rarest element; comes after the matcher's own build."""
-        self._keyed: dict[int, list[int]] = {}
-        for nth, machine in enumerate(self._machines):
-            self._keyed.setdefault(min(machine.elements, key=self._matcher.commonness), []).append(nth)
+    @property
+    def elements(self) -> list[tuple[int, ...]]:
+        """The classes that each rule needs."""
+        return [machine.elements for machine in self._machines]
 
     def findings(self, scan: Scan) -> list[Finding]:
         """Everything that holds, in order of place; of terms that lie inside another only the outer."""
-        found = _outermost(_terms(scan))
-        for machine in self._at_hand(scan.rows):
-            found += [
-                Finding(machine.probe.entry, start, end, inner)
-                for start, end, inner in _places(machine, scan)
-                if _allowed(scan, machine.probe, start)
-            ]
+        found = _outermost(self._terms(scan))
+        for number in scan.rules:
+            machine = self._machines[number]
+            if _stands(scan, machine.probe):
+                found += [
+                    Finding(machine.probe.entry, start, end, inner)
+                    for start, end, inner in _places(machine, scan)
+                    if _fits(scan, machine.probe, start)
+                ]
         if len(found) > MOST:
             found = sorted(found, key=lambda item: (-item.entry.level, item.start))[:MOST]
         found.sort(key=_PLACE)
         return found
 
-    def _at_hand(self, rows: Mapping[int, object]) -> list[Machine]:
-        """The rules whose elements all occur, in the lexicon's order."""
-        keyed = sorted([nth for number in rows.keys() & self._keyed.keys() for nth in self._keyed[number]])
-        return [machine for nth in keyed if rows.keys() >= (machine := self._machines[nth]).need]
-
-
-def _terms(scan: Scan) -> list[Finding]:
-    probes = scan.matcher.probes
-    matches = [match for match in scan.matches if match[0] in probes]
-    if len(matches) > _TIMES:
-        matches = _first_of_each(matches)
-    return [
-        Finding(probes[index].entry, start, end)
-        for index, start, end in matches
-        if _allowed(scan, probes[index], start)
-    ]
+    def _terms(self, scan: Scan) -> list[Finding]:
+        probes = self._matcher.probes
+        matches = scan.terms if len(scan.terms) <= _TIMES else _first_of_each(scan.terms)
+        return [
+            Finding(probes[word].entry, start, end) for word, start, end in matches if _fits(scan, probes[word], start)
+        ]
 
 
 def _first_of_each(matches: list[Match]) -> list[Match]:
@@ -101,12 +96,16 @@ def _first_of_each(matches: list[Match]) -> list[Match]:
     return kept
 
 
-def _allowed(scan: Scan, probe: Probe, start: int) -> bool:
-    if (probe.with_ >= 0 and not scan.has(probe.with_)) or scan.has(probe.without):
-        return False
+def _stands(scan: Scan, probe: Probe) -> bool:
+    """Whether the text has a word that must be beside it, and none of its exclusions."""
+    return (probe.with_ < 0 or scan.has(probe.with_)) and not scan.has(probe.without)
+
+
+def _fits(scan: Scan, probe: Probe, start: int) -> bool:
+    """Whether its sentence has a word that must be near it, and its clause none that speaks against it."""
     if probe.near >= 0 and not scan.within(probe.near, *scan.sentence_span(start)):
         return False
-    return not (scan.has(probe.unless) and scan.within(probe.unless, *scan.clause_span(start)))
+    return probe.unless < 0 or not (scan.has(probe.unless) and scan.within(probe.unless, *scan.clause_span(start)))
 
 
 def _places(machine: Machine, scan: Scan) -> Iterator[tuple[int, int, tuple[int, ...]]]:

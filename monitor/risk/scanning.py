@@ -1,0 +1,352 @@
+"""One Aho–Corasick pass over a batch of texts: which words of the lexicon stand where, class by class.
+
+All that is the same for every text is done for the batch at once, on arrays; a Scan is what the rules see of one text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
+from itertools import chain, pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from monitor.risk.matcher import IDIOM, Match, Matcher, Span
+
+#: occurrences of one word class that are looked at: what repeats a word more often says nothing new
+CAP = 60
+#: normalised text has half-width marks, but for the comma and the full stop
+SENTENCE_STOPS = "。!?;\n…~"
+_SENTENCE_ENDS = re.compile(f"[{SENTENCE_STOPS}]")
+_CLAUSE_ENDS = re.compile(f"[，,:—{SENTENCE_STOPS}]")
+#: between the texts of a batch; no word holds it
+_BETWEEN = "\0"
+#: a cue that is repeated counts this often
+_REPEATS = 2
+#: texts of a batch are counted in words of so many bits
+_WORD = 64
+
+Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
+
+
+class Matches(NamedTuple):
+    """Words that were met, in the order of their ends: pattern number, text, and the place in the joined batch."""
+
+    patterns: Ints
+    texts: Ints
+    starts: Ints
+    ends: Ints
+
+    def where(self, chosen: Bools | NDArray[np.intp]) -> Matches:
+        return Matches(*(column[chosen] for column in self))
+
+
+class Classed(NamedTuple):
+    """A match once for each class of its word: the number of the match, the class, and the text."""
+
+    matches: NDArray[np.intp]
+    classes: Ints
+    texts: Ints
+
+
+class Scanner:
+    """Scans batches with the words of one lexicon, for its terms, rules and cues."""
+
+    def __init__(
+        self,
+        matcher: Matcher,
+        rules: Sequence[Sequence[int]],
+        cues: Mapping[int, Mapping[int, int]],
+        frames: int,
+        often: Collection[int],
+    ) -> None:
+        """`rules`: the classes of each rule's elements; `cues`: pattern number → frame → weight, of so many `frames`;
+        `often`: classes whose places most texts are asked for.
+        """
+        self.matcher = matcher
+        patterns, classes = len(matcher.words), len(matcher.members)
+        #: columns that are no class: what every text has, and, last, so that −1 finds it, what none has
+        self._always, self._never = classes, classes + 1
+        self._idioms = _marked(patterns, matcher.members[IDIOM])
+        self._terms = _marked(patterns, matcher.probes)
+        self._negators = _marked(patterns, matcher.reaches)
+        probes = [matcher.probes.get(pattern) for pattern in range(patterns)]
+        self._with = np.array([self._always if probe is None or probe.with_ < 0 else probe.with_ for probe in probes])
+        self._without = np.array([self._never if probe is None else probe.without for probe in probes])
+        self._counts = np.array([len(numbers) for numbers in matcher.classes], np.int32)
+        self._firsts = np.cumsum(self._counts) - self._counts
+        self._classes = np.fromiter(chain.from_iterable(matcher.classes), np.int32, int(self._counts.sum()))
+        longest = max(map(len, rules), default=1)
+        self._rules = np.full((len(rules), longest), self._always)
+        for nth, elements in enumerate(rules):
+            self._rules[nth, : len(elements)] = elements
+        self._cues, self._weights = np.full(patterns, -1, np.int32), np.zeros((len(cues), frames), np.int64)
+        for number, (pattern, weights) in enumerate(cues.items()):
+            self._cues[pattern] = number
+            for frame, weight in weights.items():
+                self._weights[number, frame] = weight
+        self._often = sorted(often)
+
+    def scan(self, texts: Sequence[str], claims: Collection[tuple[int, int]] = ()) -> list[Scan]:
+        """One scan a text. `claims`: (class, text): there without a word of it, since the channel says so."""
+        begins = np.cumsum([0, *(len(text) + 1 for text in texts)], dtype=np.int32)
+        everything = self._matches(texts, begins)
+        idioms = _merged(everything.where(self._idioms[everything.patterns]))
+        said = everything.where(~_covered(everything, idioms))
+        classed = self._classed(said)
+        present = np.zeros((self._never + 1, -(-len(texts) // _WORD) * _WORD), bool)
+        present[classed.classes, classed.texts] = True
+        for number, text in claims:
+            present[number, text] = True
+        present[self._always] = True
+        ruled = self._at_hand(present, len(texts))
+        rows = self._rows(said, classed, ruled, begins, len(texts))
+        terms = _split(self._standing(said, present), begins, len(texts))
+        scores = self._scores(everything, len(texts)).tolist()
+        rules = _grouped(ruled[0], ruled[1], len(texts))
+        there = np.ascontiguousarray(present.T)
+        negators = _split(said.where(self._negators[said.patterns]), begins, len(texts))
+        batch = _Batch(self.matcher, said, idioms, begins, negators)
+        return [
+            Scan(
+                batch, number, text, there[number].tobytes(), rows[number], terms[number], rules[number], scores[number]
+            )
+            for number, text in enumerate(texts)
+        ]
+
+    def _matches(self, texts: Sequence[str], begins: Ints) -> Matches:
+        found = self.matcher.find(_BETWEEN.join(texts), overlapping=True)
+        columns = np.fromiter(chain.from_iterable(found), np.int32, 3 * len(found)).reshape(-1, 3).T
+        patterns, starts, ends = np.ascontiguousarray(columns)
+        return Matches(patterns, (np.searchsorted(begins, starts, side="right") - 1).astype(np.int32), starts, ends)
+
+    def _classed(self, said: Matches) -> Classed:
+        counts = self._counts[said.patterns]
+        matches = np.repeat(np.arange(len(counts)), counts)
+        before = np.cumsum(counts) - counts
+        places = np.arange(len(matches)) + np.repeat(self._firsts[said.patterns] - before, counts)
+        return Classed(matches, self._classes[places], said.texts[matches])
+
+    def _at_hand(self, present: Bools, texts: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """The texts, and for each the rules whose elements all occur in it, in the lexicon's order."""
+        bits = np.packbits(present, axis=1).view(np.uint64)
+        all_there = np.bitwise_and.reduce(bits[self._rules], axis=1)
+        met = np.unpackbits(all_there.view(np.uint8), axis=1, count=texts)
+        return np.nonzero(met.T)
+
+    def _rows(
+        self,
+        said: Matches,
+        classed: Classed,
+        ruled: tuple[NDArray[np.intp], NDArray[np.intp]],
+        begins: Ints,
+        texts: int,
+    ) -> list[dict[int, list[Span]]]:
+        """For each text the places of the classes that will be asked for: in order of their starts, at most CAP."""
+        wanted = np.zeros((self._never + 1, texts), bool)
+        wanted[self._often] = True
+        elements = self._rules[ruled[1]]
+        wanted[elements.ravel(), np.repeat(ruled[0], elements.shape[1])] = True
+        chosen = wanted[classed.classes, classed.texts]
+        matches, keys = classed.matches[chosen], classed.texts[chosen] * (self._never + 1) + classed.classes[chosen]
+        # of two that begin together the shorter one stays first
+        order = np.lexsort((said.starts[matches], keys))
+        keys, spans = keys[order], _spans(said.where(matches[order]), begins)
+        rows: list[dict[int, list[Span]]] = [{} for _ in range(texts)]
+        bounds = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else np.zeros(0, np.intp)
+        for key, (first, last) in zip(keys[bounds].tolist(), pairwise([*bounds.tolist(), len(keys)]), strict=True):
+            text, number = divmod(key, self._never + 1)
+            rows[text][number] = spans[first : min(last, first + CAP)]
+        return rows
+
+    def _standing(self, said: Matches, present: Bools) -> Matches:
+        """The terms whose words beside them are there, and whose exclusions are not."""
+        terms = said.where(self._terms[said.patterns])
+        beside = present[self._with[terms.patterns], terms.texts]
+        return terms.where(beside & ~present[self._without[terms.patterns], terms.texts])
+
+    def _scores(self, everything: Matches, texts: int) -> NDArray[np.int64]:
+        """For each text and frame the weight of its cues; a repeated word counts _REPEATS times at most."""
+        numbers = self._cues[everything.patterns]
+        cued = numbers >= 0
+        counts = np.bincount(everything.texts[cued] * len(self._weights) + numbers[cued], minlength=0)
+        met = np.flatnonzero(counts)
+        scores = np.zeros((texts, self._weights.shape[1]), np.int64)
+        if len(met):
+            owners, cues = np.divmod(met, len(self._weights))
+            starts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
+            weighed = self._weights[cues] * np.minimum(counts[met], _REPEATS)[:, None]
+            scores[owners[starts]] = np.add.reduceat(weighed, starts)
+        return scores
+
+
+class _Batch:
+    """What the scans of a batch share, for what is seldom asked for."""
+
+    def __init__(
+        self, matcher: Matcher, said: Matches, idioms: tuple[Ints, Ints], begins: Ints, negators: list[list[Match]]
+    ) -> None:
+        self.matcher, self.negators = matcher, negators
+        self._said, self._idioms, self._begins = said, idioms, begins
+
+    def matches(self, text: int) -> list[Match]:
+        """All words of a text but for those inside idioms, in the order of their ends."""
+        first, last = np.searchsorted(self._said.texts, [text, text + 1])
+        return _matches(self._said.where(np.arange(first, last)), self._begins)
+
+    def idioms(self, text: int) -> list[Span]:
+        """The idioms of a text: their ends rise with their starts."""
+        starts, ends = self._idioms
+        first, last = np.searchsorted(starts, self._begins[text : text + 2])
+        begin = int(self._begins[text])
+        return [
+            (start - begin, end - begin)
+            for start, end in zip(starts[first:last].tolist(), ends[first:last].tolist(), strict=True)
+        ]
+
+
+class Scan:
+    """Where the lexicon's words stand in one text, by class."""
+
+    def __init__(
+        self,
+        batch: _Batch,
+        number: int,
+        text: str,
+        present: bytes,
+        rows: dict[int, list[Span]],
+        terms: list[Match],
+        rules: list[int],
+        scores: list[int],
+    ) -> None:
+        """`present[class]` is 1 where the class is there; `terms` stand by the words of the whole text; `rules` have
+        all their elements; `scores` are those of the frames.
+        """
+        self._batch, self._number, self._present, self._rows = batch, number, present, rows
+        self.text, self.terms, self.rules, self.scores = text, terms, rules, scores
+
+    def has(self, number: int) -> bool:
+        return self._present[number] == 1
+
+    def row(self, number: int) -> list[Span]:
+        """The places of a class in order of their starts, at most CAP."""
+        row = self._rows.get(number)
+        if row is None:
+            row = self._rows[number] = self._found(number) if self.has(number) else []
+        return row
+
+    def _found(self, number: int) -> list[Span]:
+        words = self._batch.matcher.members[number]
+        return sorted((start, end) for word, start, end in self._batch.matches(self._number) if word in words)[:CAP]
+
+    def negators(self) -> list[tuple[int, int, int]]:
+        """Where negators begin and end, and how far they reach, in order."""
+        reaches = self._batch.matcher.reaches
+        return sorted((start, end, reaches[word]) for word, start, end in self._batch.negators[self._number])
+
+    @cached_property
+    def sentences(self) -> list[int]:
+        return self._stops(_SENTENCE_ENDS)
+
+    @cached_property
+    def clauses(self) -> list[int]:
+        return self._stops(_CLAUSE_ENDS)
+
+    @cached_property
+    def _idioms(self) -> list[Span]:
+        return self._batch.idioms(self._number)
+
+    def _stops(self, marks: re.Pattern[str]) -> list[int]:
+        """Where these marks stand, but for those that are part of an idiom."""
+        stops = [found.start() for found in marks.finditer(self.text)]
+        if not self._idioms:
+            return stops
+        ends = [end for _, end in self._idioms]
+        return [stop for stop in stops if not _holds(self._idioms, bisect_right(ends, stop), stop)]
+
+    def clause(self, position: int) -> int:
+        return bisect_right(self.clauses, position)
+
+    def sentence(self, position: int) -> int:
+        return bisect_right(self.sentences, position)
+
+    def clause_span(self, position: int) -> Span:
+        return _between(self.clauses, position, len(self.text))
+
+    def sentence_span(self, position: int) -> Span:
+        return _between(self.sentences, position, len(self.text))
+
+    def within(self, number: int, start: int, end: int) -> bool:
+        """Whether the class has a word that begins in [start, end)."""
+        return any(start <= first < end for first, _ in self.row(number))
+
+
+def first_from(spans: list[Span], position: int) -> int:
+    """Index of the first span that begins at or after the position."""
+    return bisect_left(spans, (position, 0))
+
+
+def _between(stops: list[int], position: int, length: int) -> Span:
+    index = bisect_right(stops, position)
+    return (stops[index - 1] + 1 if index else 0), (stops[index] if index < len(stops) else length)
+
+
+def _holds(idioms: list[Span], index: int, stop: int) -> bool:
+    """Whether the first idiom that ends behind a mark has it inside; a mark that is an idiom by itself stays one."""
+    if index == len(idioms):
+        return False
+    start, end = idioms[index]
+    return start <= stop and (start, end) != (stop, stop + 1)
+
+
+def _marked(length: int, numbers: Collection[int]) -> Bools:
+    marks = np.zeros(length, bool)
+    marks[list(numbers)] = True
+    return marks
+
+
+def _merged(idioms: Matches) -> tuple[Ints, Ints]:
+    """Idioms by start, of two where one lies in the other only the longer: ends then rise with starts."""
+    # they come by their ends: of two that begin together the shorter one stays first
+    order = np.argsort(idioms.starts, kind="stable")
+    starts, ends = idioms.starts[order], idioms.ends[order]
+    if len(starts):
+        farther = np.append(True, ends[1:] > np.maximum.accumulate(ends)[:-1])
+        starts, ends = starts[farther], ends[farther]
+        longest = np.append(starts[1:] != starts[:-1], True)
+        starts, ends = starts[longest], ends[longest]
+    return starts, ends
+
+
+def _covered(matches: Matches, idioms: tuple[Ints, Ints]) -> Bools:
+    """Which matches lie inside a longer idiom."""
+    starts, ends = (np.append(places, np.int32(np.iinfo(np.int32).max)) for places in idioms)
+    # of the idioms that reach as far as a match the first one begins earliest
+    nearest = np.searchsorted(ends[:-1], matches.ends)
+    inside = starts[nearest] <= matches.starts
+    return inside & ~((starts[nearest] == matches.starts) & (ends[nearest] == matches.ends))
+
+
+def _spans(matches: Matches, begins: Ints) -> list[Span]:
+    shift = begins[matches.texts]
+    return list(zip((matches.starts - shift).tolist(), (matches.ends - shift).tolist(), strict=True))
+
+
+def _matches(matches: Matches, begins: Ints) -> list[Match]:
+    return [(word, *span) for word, span in zip(matches.patterns.tolist(), _spans(matches, begins), strict=True)]
+
+
+def _split(matches: Matches, begins: Ints, texts: int) -> list[list[Match]]:
+    rows = _matches(matches, begins)
+    bounds = np.searchsorted(matches.texts, np.arange(texts + 1)).tolist()
+    return [rows[first:last] for first, last in pairwise(bounds)]
+
+
+def _grouped(owners: NDArray[np.intp], values: NDArray[np.intp], texts: int) -> list[list[int]]:
+    numbers, bounds = values.tolist(), np.searchsorted(owners, np.arange(texts + 1)).tolist()
+    return [numbers[first:last] for first, last in pairwise(bounds)]
