@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-
 from monitor.records import CATEGORIES, Mention
 from monitor.risk import Verdict
 
@@ -32,10 +30,24 @@ _FINDINGS: tuple[str, ...] = (
     *(f"hit {code}" for code in CATEGORIES),
     *(f"doubted {code}" for code in CATEGORIES),
 )  # fmt: skip
+_NOTHING = [0] * len(_FINDINGS)
 #: the names of the numbers, in their order; of a long text the findings weigh otherwise, so they stand there once more
 NAMES: tuple[str, ...] = (
     "complaint", "news", "investors", "long", "very long", *_FINDINGS, *(f"long: {name}" for name in _FINDINGS),
 )  # fmt: skip
+
+
+#: where the numbers of a finding's kind begin
+_AT = {name: place for place, name in enumerate(_FINDINGS)}
+_LEVEL, _SCORE, _URGENT, _HITS, _DOUBTED_HITS = (
+    _AT[name] for name in ("level 1", "score", "urgent", "hits", "doubted hits")
+)
+_CROWD = [(size, _AT[f"crowd {size}"]) for size in _CROWDS]
+_FRAME = {frame: _AT[f"frame {frame}"] for frame in _FRAMES}
+_SIGN = {sign: _AT[f"sign {sign}"] for sign in _SIGNS}
+_CATEGORY, _HIT, _DOUBTED = (
+    {code: _AT[f"{kind} {code}"] for code in CATEGORIES} for kind in ("category", "hit", "doubted")
+)
 
 
 def evidence(mention: Mention, verdict: Verdict) -> list[int]:
@@ -47,28 +59,25 @@ def evidence(mention: Mention, verdict: Verdict) -> list[int]:
         int(length > _LONG),
         int(length > _VERY_LONG),
         *found,
-        *(found if length > _LONG else [0] * len(found)),
+        *(found if length > _LONG else _NOTHING),
     ]
 
 
 def _findings(verdict: Verdict) -> list[int]:
-    risk = verdict.risk
-    stated = {hit.category for hit in risk.hits if not hit.negated}
-    doubted = [hit.category for hit in risk.hits if hit.negated]
-    return [
-        *(int(risk.level == level) for level in (1, 2, 3)),
-        round(risk.score / 25),
-        int(risk.urgent),
-        min(len(risk.hits), _MOST),
-        min(len(doubted), _MOST),
-        *(int((verdict.crowd or 0) >= size) for size in _CROWDS),
-        *(int(verdict.frame == frame) for frame in _FRAMES),
-        *_present(_SIGNS, verdict.signs),
-        *_present(CATEGORIES, risk.categories),
-        *_present(CATEGORIES, stated),
-        *_present(CATEGORIES, doubted),
-    ]
-
-
-def _present(names: Iterable[str], found: Collection[str]) -> list[int]:
-    return [int(name in found) for name in names]
+    """Most are zero, so what was found is entered instead of asking for each."""
+    risk, numbers = verdict.risk, _NOTHING.copy()
+    if risk.level:
+        numbers[_LEVEL + risk.level - 1] = 1
+    numbers[_SCORE], numbers[_URGENT] = round(risk.score / 25), int(risk.urgent)
+    numbers[_HITS] = min(len(risk.hits), _MOST)
+    numbers[_DOUBTED_HITS] = min(sum(hit.negated for hit in risk.hits), _MOST)
+    for hit in risk.hits:
+        numbers[(_DOUBTED if hit.negated else _HIT)[hit.category]] = 1
+    places = [place for size, place in _CROWD if (verdict.crowd or 0) >= size]
+    places += [_CATEGORY[code] for code in risk.categories]
+    places += [_SIGN[sign] for sign in verdict.signs if sign in _SIGN]
+    if verdict.frame in _FRAME:
+        places.append(_FRAME[verdict.frame])
+    for place in places:
+        numbers[place] = 1
+    return numbers

@@ -137,7 +137,8 @@ class Scanner:
         bits = np.packbits(present, axis=1).view(np.uint64)
         all_there = np.bitwise_and.reduce(bits[self._rules], axis=1)
         met = np.unpackbits(all_there.view(np.uint8), axis=1, count=texts)
-        return np.nonzero(met.T)
+        owners, numbers = np.nonzero(met.T)
+        return owners, numbers
 
     def _rows(
         self,
@@ -328,8 +329,9 @@ def _covered(matches: Matches, idioms: tuple[Ints, Ints]) -> Bools:
     starts, ends = (np.append(places, np.int32(np.iinfo(np.int32).max)) for places in idioms)
     # of the idioms that reach as far as a match the first one begins earliest
     nearest = np.searchsorted(ends[:-1], matches.ends)
-    inside = starts[nearest] <= matches.starts
-    return inside & ~((starts[nearest] == matches.starts) & (ends[nearest] == matches.ends))
+    itself = (starts[nearest] == matches.starts) & (ends[nearest] == matches.ends)
+    inside: Bools = (starts[nearest] <= matches.starts) & ~itself
+    return inside
 
 
 def _spans(matches: Matches, begins: Ints) -> list[Span]:
