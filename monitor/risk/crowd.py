@@ -9,6 +9,10 @@ _COUNT = re.compile(
     r"(?P<digits>\d{1,6})(?P<wan>万)?[多余来几]{0,2}号?(?:(?P<unit>[名位户个家人])|(?=业主(?!大会|委员|代表)))"
     r"|(?P<hanzi>[一二两三四五六七八九十百千万几数上近]{1,7})[多余来]?号?(?:(?P<unit2>[名位户个家人])|(?=业主(?!大会|委员|代表)))"
 )
+#: without it nobody is counted; most texts end here
+_COUNTED = re.compile(
+    "[0-9一二两三四五六七八九十百千万几数上近](?:万?[多余来几]{0,2}号?[名位户个家人]|万?[多余来几]{0,2}号?业主)"
+).search
 _OWNERS = re.compile(r"[老多]?(?:业主|住户|居民|邻居|车主|商户|租户|家庭|户主|群众|村民|老人|家长)")
 #: the year of 2026业主维权 counts nobody
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -37,6 +41,8 @@ def crowd_of(text: str, gathering: bool) -> int | None:
 
     The size of an estate (共有1700户), victims (3人死亡) and ordinals are no crowd.
     """
+    if not _COUNTED(text):
+        return None
     numbers = [number for found in _COUNT.finditer(text) if (number := _joining(text, found, gathering)) > 1]
     return max(numbers, default=None)
 

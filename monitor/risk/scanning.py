@@ -193,22 +193,21 @@ class _Batch:
         self, matcher: Matcher, said: Matches, idioms: tuple[Ints, Ints], begins: Ints, negators: list[list[Match]]
     ) -> None:
         self.matcher, self.negators = matcher, negators
-        self._said, self._idioms, self._begins = said, idioms, begins
+        self._said, self._idioms, self._begins = said, idioms, begins.tolist()
+        self._bounds = np.searchsorted(said.texts, np.arange(len(begins))).tolist()
+        self._idiom_bounds = np.searchsorted(idioms[0], begins).tolist()
 
     def matches(self, text: int) -> list[Match]:
         """All words of a text but for those inside idioms, in the order of their ends."""
-        first, last = np.searchsorted(self._said.texts, [text, text + 1])
-        return _matches(self._said.where(np.arange(first, last)), self._begins)
+        part, begin = slice(self._bounds[text], self._bounds[text + 1]), self._begins[text]
+        starts, ends = self._said.starts[part] - begin, self._said.ends[part] - begin
+        return list(zip(self._said.patterns[part].tolist(), starts.tolist(), ends.tolist(), strict=True))
 
     def idioms(self, text: int) -> list[Span]:
         """The idioms of a text: their ends rise with their starts."""
+        part, begin = slice(self._idiom_bounds[text], self._idiom_bounds[text + 1]), self._begins[text]
         starts, ends = self._idioms
-        first, last = np.searchsorted(starts, self._begins[text : text + 2])
-        begin = int(self._begins[text])
-        return [
-            (start - begin, end - begin)
-            for start, end in zip(starts[first:last].tolist(), ends[first:last].tolist(), strict=True)
-        ]
+        return list(zip((starts[part] - begin).tolist(), (ends[part] - begin).tolist(), strict=True))
 
 
 class Scan:
@@ -339,12 +338,10 @@ def _spans(matches: Matches, begins: Ints) -> list[Span]:
     return list(zip((matches.starts - shift).tolist(), (matches.ends - shift).tolist(), strict=True))
 
 
-def _matches(matches: Matches, begins: Ints) -> list[Match]:
-    return [(word, *span) for word, span in zip(matches.patterns.tolist(), _spans(matches, begins), strict=True)]
-
-
 def _split(matches: Matches, begins: Ints, texts: int) -> list[list[Match]]:
-    rows = _matches(matches, begins)
+    shift = begins[matches.texts]
+    columns = (matches.patterns, matches.starts - shift, matches.ends - shift)
+    rows = list(zip(*(column.tolist() for column in columns), strict=True))
     bounds = np.searchsorted(matches.texts, np.arange(texts + 1)).tolist()
     return [rows[first:last] for first, last in pairwise(bounds)]
 
