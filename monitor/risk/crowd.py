@@ -11,7 +11,7 @@ _COUNT = re.compile(
 )
 #: without it nobody is counted; most texts end here
 _COUNTED = re.compile(
-    "[0-9一二两三四五六七八九十百千万几数上近](?:万?[多余来几]{0,2}号?[名位户个家人]|万?[多余来几]{0,2}号?业主)"
+    r"[\d一二两三四五六七八九十百千万几数上近](?:万?[多余来几]{0,2}号?[名位户个家人]|万?[多余来几]{0,2}号?业主)"
 ).search
 _OWNERS = re.compile(r"[老多]?(?:业主|住户|居民|邻居|车主|商户|租户|家庭|户主|群众|村民|老人|家长)")
 #: the year of 2026业主维权 counts nobody
