@@ -16,6 +16,8 @@ from monitor.watch.state import Clock, IncidentState, Member
 GRAVE = (steps.FIRST_RESPONSE, steps.STATEMENT, steps.FOLLOW_UP)
 #: complaints that an incident keeps apart; beyond them the earliest still set the time
 COMPLAINTS_KEPT = 200
+#: so long somebody who came to the site is there, for whoever calls about the same matter
+PRESENT = timedelta(hours=1)
 
 
 # ---------------------------------------------------------------- starting
@@ -58,7 +60,18 @@ def heard(incident: IncidentState, judged: Assessment, at: datetime, settings: F
     if member.level >= 2 and ("safety" in member.categories or member.urgent):
         clock = course.clocks.get(steps.ON_SITE)
         if clock is None or clock.met is not None:
-            _start(incident, steps.ON_SITE, at, settings)
+            _send_somebody(incident, at, settings)
+
+
+def _send_somebody(incident: IncidentState, at: datetime, settings: FoldSettings) -> None:
+    """To the site; whoever came there within the last hour for this matter is there still."""
+    came = [each.at for each in incident.actions if each.refused is None and steps.ON_SITE in each.done]
+    there = max((when for when in came if at - PRESENT <= when), default=None)
+    if there is None:
+        _start(incident, steps.ON_SITE, at, settings)
+    elif steps.ON_SITE not in incident.course.clocks:
+        clock = _start(incident, steps.ON_SITE, at, settings)
+        clock.met, clock.next = there, None
 
 
 def require(incident: IncidentState, at: datetime, settings: FoldSettings, *, grave: bool, filing: bool) -> None:

@@ -83,7 +83,8 @@ def test_an_id_comes_twice_only_when_the_same_thing_was_crawled_again() -> None:
 
 def test_people_and_projects_are_the_organisations() -> None:
     assert all(ORGANISATION.person(action.by) for action in ACTS)
-    assert all(ORGANISATION.project(action.project) for action in ACTS)
+    assert all(ORGANISATION.project(action.project) for action in ACTS if action.mention is None)
+    assert {action.mention for action in ACTS if action.mention} <= {mention.id for mention in MENTIONS}
     assert all(ORGANISATION.lookup(mention.project) for mention in MENTIONS if mention.project)
     grouped = {project.id for mention in MENTIONS for project in ORGANISATION.in_group(mention.group or "")}
     given = {project.id for mention in MENTIONS for project in ORGANISATION.lookup(mention.project or "")}
@@ -203,6 +204,11 @@ def test_a_story_is_told_at_the_latest_by_its_mention(project: str, step: dict[s
 def test_where_nothing_happens_nothing_above_grade_1_is_told() -> None:
     loud = {each.headline: each.grade for each in told() if each.subject.project in QUIET and each.grade > 1}
     assert loud == {}
+
+
+def test_what_is_done_too_late_is_told_and_it_is_what_was_meant_to_be() -> None:
+    late = [(alert.subject.project, alert.step) for alert in told() if alert.transition == "overdue"]
+    assert late == [(each["project"], each["step"]) for each in EXPECTED["overdue"]]
 
 
 def test_a_rumour_that_was_denied_is_closed_by_a_leader() -> None:

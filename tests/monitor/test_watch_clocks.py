@@ -258,3 +258,17 @@ def test_a_mention_in_its_time_makes_a_late_find_a_matter_of_today():
     fresh = judged("a:2", 24 * 10 + 5, categories=["casualty"], published=24 * 9)
     step = run([late, fresh, tick(24 * 20)])
     assert ("overdue", "acknowledge", 24 * 10 + 5.5) in timed(step.alerts)
+
+
+def test_who_came_to_the_site_is_there_for_an_hour_for_whoever_calls_next() -> None:
+    first, came = complaint(level=2, categories=["safety"]), does("arrived", 0.2, by="保安老王")
+    soon = complaint("12345:2", 1.0, level=2, categories=["safety"])
+    late = complaint("12345:2", 1.5, level=2, categories=["safety"])
+    assert lapses([first, came, soon, tick(3)], "on_site") == []
+    assert lapses([first, came, late, tick(2.2)], "on_site") == [2.0]
+
+
+def test_who_came_before_anybody_called_has_come() -> None:
+    post, came = judged("weibo:1", level=2, categories=["safety"]), does("arrived", 0.2, by="保安老王")
+    call = complaint("12345:2", 0.5, level=2, categories=["safety"])
+    assert steps([post, came, call])["on_site"] == (1.0, "met")
