@@ -14,6 +14,7 @@ BENCHMARKS: dict[str, list[str]] = {
     "pipeline-139": ["pipeline.py", "--length", "139"],
     "fold": ["fold.py"],
     "size": ["size.py", "--projects", "300", "--mentions", "100000"],
+    "replay": ["replay.py", "--mentions", "20000"],
     "text": ["text.py"],
     "subject": ["subject.py"],
     "latency": ["latency.py"],

@@ -100,7 +100,8 @@ def _incidents(state: DemoState, grave: list[Incident]) -> Table:
 
 
 def _by_gravity(state: DemoState) -> list[Incident]:
-    return sorted(state.incidents, key=lambda one: (-one.peak_grade, one.opened_at, one.incident_id))
+    told = (one for one in state.incidents if one.merged_into is None)
+    return sorted(told, key=lambda one: (-one.peak_grade, one.opened_at, one.incident_id))
 
 
 def _table(title: str) -> Table:
