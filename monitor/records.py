@@ -390,6 +390,19 @@ class Alert(Record, frozen=True):
     times: int = 0
     #: from grade 2 on: what could be said first
     statement: Statement | None = None
+    #: who has done what about it until now, since it was opened or opened again
+    handling: list[Deed] = field(default_factory=list)
+
+
+class Deed(Record, frozen=True, omit_defaults=True):
+    """What somebody has done about an incident: as much of an action as others are told."""
+
+    type: str
+    #: the name, as the organisation file has it, else what the action said
+    by: str
+    at: Time
+    #: whom it was handed or filed to: a name of the organisation file, `company` or `authority`
+    to: str | None = None
 
 
 class Statement(Record, frozen=True):

@@ -17,7 +17,7 @@ from monitor.notify.answer import Answer, shown
 from monitor.notify.outbox import Delivery
 from monitor.notify.request import Request, body
 from monitor.notify.timing import moment
-from monitor.notify.wording import Names, place, title
+from monitor.notify.wording import Names, handling, place, title
 from monitor.records import Alert
 
 ONE, SEVERAL = "application/cloudevents+json; charset=utf-8", "application/cloudevents-batch+json; charset=utf-8"
@@ -135,6 +135,7 @@ def _as_alert(
         "alert_id": alert.alert_id,
         "categories": ",".join(alert.categories),
         "change": alert.change,
+        "handling": "；".join(handling(alert)),
         "late_found": "true" if alert.late_found else "",
     }
     end = moment(now) if ended else moment(now) + timedelta(days=hold_days)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from monitor.demo.labels import SOURCES, TRANSITIONS, source_name
 from monitor.notify.escape import cut, link, plain
-from monitor.records import Alert, Form
+from monitor.records import Alert, Deed, Form
 from monitor.redaction import WITHHELD
 from monitor.times import local
 from monitor.watch.wording import CATEGORY_NAMES
@@ -24,6 +24,8 @@ _STEP, _PLACE = 40, 24
 _LINE = 44
 #: quotes and pieces of advice that a message shows
 _QUOTES, _ADVICE, _REASONS = 3, 6, 3
+#: characters of a name that somebody has given for themselves
+_BY = 12
 
 #: Alert, ids of the people who read it there → what can be clicked, by its name (monitor.notify.linking).
 Links = Callable[[Alert, Sequence[str]], Mapping[str, str]]
@@ -41,6 +43,15 @@ STEPS = {
     "statement": "权威声明", "follow_up": "跟进通报", "result": "书面答复结果", "callback": "办结回访",
     "report_authority": "上报主管部门", "report_company": "公司报备",
 }  # fmt: skip
+ACTS = {
+    "acknowledge": "已确认收到", "assign": "指派", "arrived": "已到现场", "respond": "已回应", "reply": "已答复投诉人",
+    "verify": "已核实", "statement": "已发布声明", "announce": "已通报进展", "file": "已上报", "result": "已书面答复",
+    "callback": "已回访", "activate": "已启动预案",
+}  # fmt: skip
+_OFFICES = {"company": "公司", "authority": "主管部门"}
+NOBODY_YET = "尚无人确认收到"
+#: of these it goes without saying that nobody has done anything about it yet, or that nothing is left to do
+_NEW_OR_OVER = frozenset({"opened", "reopened", "closed"})
 
 
 class Names(Struct, frozen=True):
@@ -87,6 +98,8 @@ def first_step(alert: Alert) -> str:
 
 def _marks(alert: Alert, *, test: bool) -> list[str]:
     change = "" if alert.transition == "opened" else TRANSITIONS.get(alert.transition, alert.transition)
+    if alert.step is not None:
+        change += f"：{STEPS.get(alert.step, alert.step)}" + (f"·第{alert.times}次" if alert.times > 1 else "")
     marks = {
         "测试": test, "演练": alert.drill, "危及生命": alert.urgent, "迟发现": alert.late_found, change: bool(change),
     }  # fmt: skip
@@ -109,6 +122,19 @@ def _what(alert: Alert, names: Names) -> str:
     return headline if opens else f"{cut(where, _PLACE)}：{headline}"
 
 
+def handling(alert: Alert) -> list[str]:
+    """Who has done what about it and when, each deed in a few words; that nobody has, where that matters."""
+    told = [_deed(each, alert) for each in alert.handling]
+    return told or ([] if alert.transition in _NEW_OR_OVER else [NOBODY_YET])
+
+
+def _deed(deed: Deed, alert: Alert) -> str:
+    at, now = local(deed.at), local(alert.event_time)
+    when = f"{at:%H:%M}" if at.date() == now.date() else f"{at:%m月%d日 %H:%M}"
+    to = _OFFICES.get(deed.to, deed.to) if deed.to else ""
+    return f"{when} {cut(plain(deed.by), _BY)}{ACTS.get(deed.type, deed.type)}{to}"
+
+
 def facts(alert: Alert, names: Names, links: Links, people: Sequence[str] = ()) -> dict[str, Any]:
     """What the templates may say of one alert."""
     return {
@@ -121,7 +147,9 @@ def facts(alert: Alert, names: Names, links: Links, people: Sequence[str] = ()) 
         "at": f"{local(alert.event_time):%m月%d日 %H:%M}",
         "trend": TRENDS[alert.trend.direction],
         "platforms": "、".join(SOURCES.get(code, code) for code in alert.scope.platforms),
-        "why": [reason.text for reason in alert.why[:_REASONS]],
+        # what is new has often said it already
+        "why": [reason.text for reason in alert.why if reason.text not in alert.change][:_REASONS],
+        "handling": handling(alert),
         "quotes": [
             {"text": each.quote, "source": source_name(each.mention_id), "url": link(each.url)}
             for each in alert.evidence[:_QUOTES]
@@ -161,6 +189,7 @@ def line(alert: Alert, names: Names) -> dict[str, str]:
         "what": cut(_what(alert, names), _LINE),
         "confirmed": alert.confirmed,
         "step": step,
+        "handled": f"｜{done[-1]}" if (done := handling(alert)) else "",
         "number": alert.number,
         "id": alert.alert_id,
     }

@@ -6,8 +6,20 @@ from datetime import datetime
 from typing import Literal
 
 from monitor import ids
+from monitor.organisation import Organisation
 from monitor.playbooks import Playbook
-from monitor.records import Alert, Incident, LessonShown, Reason, Scope, Statement, Subject, Transition, TransitionEntry
+from monitor.records import (
+    Alert,
+    Deed,
+    Incident,
+    LessonShown,
+    Reason,
+    Scope,
+    Statement,
+    Subject,
+    Transition,
+    TransitionEntry,
+)
 from monitor.routing import route
 from monitor.watch import clocks, copies, silences, steps, trending, wording
 from monitor.watch.bundle import Rulebook
@@ -27,6 +39,14 @@ CLOSED_ADVICE = (
 )
 #: transitions whose reasons are those of the grade
 _JUDGED = frozenset({"opened", "escalated", "deescalated", "reopened"})
+#: deeds that show who is at work on it, and how many of them an alert tells
+_AT_WORK = frozenset(
+    {
+        "acknowledge", "assign", "arrived", "respond", "reply", "verify", "statement", "announce", "file", "result",
+        "callback", "activate",
+    }
+)  # fmt: skip
+HANDLING_TOLD = 8
 #: transitions kept in the state; older ones are on alerts.v1
 TRANSITIONS_KEPT = 50
 
@@ -104,7 +124,29 @@ def tell(
         step=step,
         times=times,
         statement=_statement(incident, book, categories) if transition in _JUDGED and grade >= 2 else None,
+        handling=handling(incident, book.organisation),
     )
+
+
+def handling(incident: IncidentState, organisation: Organisation) -> list[Deed]:
+    """Of each person the last deed of each kind; what was done before it was opened again is no answer to that."""
+    again = max((each.at for each in incident.transitions if each.transition == "reopened"), default=None)
+    latest = {
+        (each.type, each.by): each
+        for each in incident.actions
+        if each.type in _AT_WORK and each.refused is None and (again is None or each.at >= again)
+    }
+    told = sorted(latest.values(), key=lambda each: (each.at, each.id))[-HANDLING_TOLD:]
+    return [
+        Deed(type=each.type, by=_name(each.by, organisation) or each.by, at=each.at, to=_name(each.to, organisation))
+        for each in told
+    ]
+
+
+def _name(whom: str | None, organisation: Organisation) -> str | None:
+    """Of somebody of the organisation, or an office that things are filed to; other words are nobody's to repeat."""
+    person = organisation.person(whom) if whom else None
+    return person.name if person else whom if whom in ("company", "authority") else None
 
 
 def show(case: Case, book: Rulebook, lesson: LessonShown | None = None) -> Incident:

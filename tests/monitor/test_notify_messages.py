@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from notified import EXAMPLE, alert, person
+from notified import EXAMPLE, NOON, alert, person
 
 from monitor.errors import YuqingError
 from monitor.notify.escape import bare, cut_bytes, link, markdown, plain
@@ -16,7 +18,7 @@ from monitor.notify.render import Page, Renderer
 from monitor.notify.robots import DINGTALK_BETWEEN, DINGTALK_BYTES, FEISHU_BYTES, WECOM_BYTES, WECOM_TEXT_BYTES
 from monitor.notify.setup import read_templates
 from monitor.notify.wording import FIRST_LOOK, Names, incident_links
-from monitor.records import Alert, Evidence, Place
+from monitor.records import Alert, Deed, Evidence, Place, Reason
 
 NAMES = Names("和悦物业", {"hz-ygyy": "阳光雅苑"})
 TEMPLATES = read_templates(None)
@@ -66,6 +68,38 @@ def test_what_changed_and_what_is_no_emergency_is_marked() -> None:
     assert text(alert(1, 3, transition="escalated")).startswith("### 【升级】【严重】")
     assert text(alert(1, 3, drill=True)).startswith("### 【演练】")
     assert RENDERER.page([alert(1, 3)], "alert", "x", "md", test=True).title.startswith("【测试】【严重】")
+
+
+def test_what_is_overdue_and_how_often_it_was_asked_for_stands_in_front() -> None:
+    late = alert(1, 3, transition="overdue", step="report_authority", times=1)
+    assert text(late).startswith("### 【超时：上报主管部门】【严重】")
+    again = msgspec.structs.replace(late, times=3)
+    assert text(again).startswith("### 【超时：上报主管部门·第3次】【严重】")
+
+
+@pytest.mark.parametrize("markup", ["md", "txt"])
+def test_later_messages_say_who_is_at_work_on_it_or_that_nobody_is(markup: str) -> None:
+    deeds = [
+        Deed(type="acknowledge", by="张经理", at=NOON - timedelta(minutes=20)),
+        Deed(type="assign", by="陈总", at=NOON - timedelta(days=1), to="李主管"),
+        Deed(type="file", by="<at id=all>", at=NOON, to="authority"),
+    ]
+    shown = text(alert(1, 3, transition="escalated", handling=deeds), markup)
+    assert "11:40 张经理已确认收到；11月17日 12:00 陈总指派李主管；12:00 ＜at id" in shown
+    assert "已上报主管部门" in shown
+    assert "尚无人确认收到" in text(alert(1, 3, transition="reminded"), markup)
+    assert "尚无人" not in text(alert(1, 3), markup)
+    digest = RENDERER.page([alert(1, 3, transition="escalated", handling=deeds[:1]), alert(2, 1)], "storm", "d", "md")
+    first, second = digest.body
+    assert "11:40 张经理已确认收到" in first
+    assert "确认收到" not in second
+
+
+def test_what_the_change_says_is_not_said_twice() -> None:
+    why = [Reason(rule="overdue", text="“首次回应”已逾期"), Reason(rule="level_3", text="单条可信信息即达严重")]
+    shown = text(alert(1, 3, transition="overdue", step="first_response", change="“首次回应”已逾期；累计1条", why=why))
+    assert shown.count("已逾期") == 1
+    assert "单条可信信息即达严重" in shown
 
 
 def test_the_rest_says_since_when_how_many_why_where_quoted_and_whom_else_was_told() -> None:

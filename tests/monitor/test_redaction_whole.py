@@ -10,7 +10,7 @@ from histories import ORGANISATION, act, at, judged, run
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from monitor.records import ActionEntry, Alert, Incident, encode
+from monitor.records import ActionEntry, Alert, Deed, Incident, encode
 from monitor.redaction import redacted_alert, redacted_incident
 
 OWN = {each.id for each in ORGANISATION.people_at("hz-ygyy")}
@@ -92,6 +92,7 @@ DECIDED = {
             "alert_id", "incident_id", "number", "transition", "grade", "grade_name", "colour", "disclosure", "urgent",
             "confirmed", "late_found", "subject", "categories", "first_step", "scope", "trend", "first_seen", "advice",
             "deadlines", "route", "silenced", "drill", "event_time", "ruleset", "step", "times", "statement",
+            "handling",
         },
     },
     Incident: {
@@ -102,6 +103,7 @@ DECIDED = {
             "transitions", "ruleset", "merged_into", "merged_from", "activated_at", "silence", "lesson",
         },
     },
+    Deed: {"withheld": set(), "free of words": {"type", "by", "at", "to"}},
     ActionEntry: {
         "withheld": {"note", "reason", "to"},
         "free of words": {

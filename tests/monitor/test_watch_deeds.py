@@ -74,3 +74,30 @@ def test_an_old_act_that_comes_late_is_done_once_too():
     late = act("acknowledge", 0, project="hz-ygyy")
     step = run([judged("a:1", 24 * 40), late, late])
     assert len(only(step.incidents).actions) == 1
+
+
+def test_an_alert_says_who_is_at_work_on_it_by_name():
+    history = [
+        judged(level=2),
+        act("acknowledge", 1, by="zhang", project="hz-ygyy", note="在路上"),
+        act("acknowledge", 2, by="前台小王", project="hz-ygyy"),
+        act("assign", 3, to="zhang", project="hz-ygyy"),
+        act("assign", 3.5, to="王丽，1703室", project="hz-ygyy"),
+        act("close", 3.6, by="zhang", project="hz-ygyy"),
+        judged("weibo:2", 4, 3),
+        act("arrived", 4.1, by="zhang", project="hz-ygyy"),
+        act("close", 4.2, project="hz-ygyy"),
+    ]
+    step = run(history)
+    assert [each.transition for each in step.alerts] == ["opened", "closed", "reopened", "closed"]
+    opened, closed, reopened, again = ([(d.type, d.by, d.to) for d in each.handling] for each in step.alerts)
+    assert opened == reopened == []
+    assert closed == [("acknowledge", "张经理", None), ("acknowledge", "前台小王", None), ("assign", "陈总", None)]
+    assert again == [("arrived", "张经理", None)]
+
+
+def test_who_is_at_work_is_told_in_brief():
+    crowd = [act("acknowledge", 1 + n / 100, by=f"保安{n}", project="hz-ygyy") for n in range(50)]
+    step = run([judged(level=2), *crowd, act("arrived", 2, by="zhang", project="hz-ygyy"), judged("weibo:2", 3, 3)])
+    told = step.alerts[-1].handling
+    assert (len(told), told[-1].type) == (8, "arrived")
