@@ -1,17 +1,19 @@
-"""The demonstration's receivers (shell): robots on this machine that say yes, and a page that shows what they got."""
+"""The demonstration's receivers (shell): robots on this machine that say yes, and pages that show what they got."""
 
 from __future__ import annotations
 
 import json
+import time
 from collections import deque
 from collections.abc import Iterable
 from datetime import datetime
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
 from threading import Lock, Thread
-from typing import Any, NamedTuple
+from typing import Any
 
-from jinja2 import Environment
-
+from monitor.demo.inbox import REFRESH, Message, Pages, message_of
 from monitor.times import SHANGHAI
 
 #: Messages that the page shows.
@@ -19,23 +21,8 @@ SHOWN = 500
 #: Kinds of channels that the page can play.
 KINDS = ("dingtalk", "wecom", "feishu")
 _SAID = {"errcode": 0, "errmsg": "ok", "code": 0, "msg": "success"}
-_PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta http-equiv="refresh" content="2">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>yuqing 演示接收页</title>
-<style>body{font:15px/1.6 sans-serif;max-width:860px;margin:0 auto;padding:20px;background:#f4f6f8}
-article{background:#fff;border-radius:8px;padding:12px 16px;margin:12px 0}h2{font-size:14px;color:#5b6675;margin:0}
-pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;margin:6px 0 0}</style>
-<h1>演示接收页：{{ total }} 条消息</h1>
-{% for each in messages %}<article><h2>{{ each.channel }} · {{ each.at.strftime("%H:%M:%S") }}</h2>
-<pre>{{ each.text }}</pre></article>{% endfor %}</html>"""
-
-
-class Message(NamedTuple):
-    """What one robot was sent."""
-
-    channel: str
-    at: datetime
-    text: str
+#: whoever has looked at a page within so many seconds is looking still
+LOOKING_SECONDS = 3 * REFRESH
 
 
 class Receiver:
@@ -45,6 +32,10 @@ class Receiver:
         self._lock = Lock()
         self._messages: deque[Message] = deque(maxlen=SHOWN)
         self.total = 0
+        self._playing = True
+        self._looked = float("-inf")
+        folder = files("monitor").joinpath("templates", "demo")
+        self._pages = Pages({each.name: each.read_text(encoding="utf-8") for each in folder.iterdir()})
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"receiver": self}))
         self._server.daemon_threads = True
         self._thread = Thread(target=self._server.serve_forever, args=(0.1,), name="receiver", daemon=True)
@@ -62,15 +53,30 @@ class Receiver:
             self._thread.join()
         self._server.server_close()
 
-    def take(self, channel: str, text: str) -> None:
+    def finish(self) -> None:
+        """The pages do not look again any more: what stands in a browser stays there when we are gone."""
+        self._playing = False
+
+    @property
+    def watched(self) -> bool:
+        """Whether somebody has a page open that has not seen the end yet."""
+        return time.monotonic() - self._looked < LOOKING_SECONDS
+
+    def take(self, channel: str, body: Any) -> None:
         with self._lock:
             self.total += 1
-            self._messages.append(Message(channel, datetime.now(SHANGHAI), text))
+            self._messages.append(message_of(self.total, channel, datetime.now(SHANGHAI), body))
 
-    def page(self) -> str:
+    def page(self, path: str) -> str | None:
+        """The list at /, a message at /m/NUMBER; None for anything else."""
         with self._lock:
-            messages = list(reversed(self._messages))
-        return Environment(autoescape=True).from_string(_PAGE).render(messages=messages, total=self.total)
+            messages = list(self._messages)
+        if path == "/":
+            # who has seen the last list waits for nothing more
+            self._looked = time.monotonic() if self._playing else float("-inf")
+            return self._pages.list(messages, self.total, playing=self._playing)
+        found = (each for each in messages if path == f"/m/{each.number}")
+        return next(map(self._pages.message, found), None)
 
     def variables(self, channels: Iterable[str]) -> dict[str, str]:
         """The settings of a dispatch that tells all to us, as variables; empty when it has channels we cannot play."""
@@ -91,18 +97,6 @@ class Receiver:
         return {**addresses, "YUQING_CHANNEL": json.dumps(found), "YUQING_DISPATCH": json.dumps(dispatch)}
 
 
-def text_of(body: Any) -> str:
-    """What people would read, of any of the three robots' bodies."""
-    match body:
-        case (
-            {"markdown": {"text": str(text)}} | {"markdown": {"content": str(text)}} | {"text": {"content": str(text)}}
-        ):
-            return text
-        case {"card": {"header": {"title": {"content": title}}, "elements": [{"text": {"content": text}}, *_]}}:
-            return f"{title}\n{text}"
-    return json.dumps(body, ensure_ascii=False)
-
-
 class _Handler(BaseHTTPRequestHandler):
     receiver: Receiver
     protocol_version = "HTTP/1.1"
@@ -110,14 +104,17 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers.get("content-length", 0))))
-        self.receiver.take(self.path.strip("/").replace("/", ":"), text_of(body))
+        self.receiver.take(self.path.strip("/").replace("/", ":"), body)
         self._answer("application/json", json.dumps(_SAID).encode())
 
     def do_GET(self) -> None:
-        self._answer("text/html; charset=utf-8", self.receiver.page().encode())
+        page = self.receiver.page(self.path.partition("?")[0])
+        status = HTTPStatus.OK if page is not None else HTTPStatus.NOT_FOUND
+        self._answer("text/html; charset=utf-8", (page or "not here\n").encode(), status)
 
-    def _answer(self, kind: str, content: bytes) -> None:
-        self.send_response(200)
+    def _answer(self, kind: str, content: bytes, status: int = HTTPStatus.OK) -> None:
+        self.send_response(status)
+        self.send_header("cache-control", "no-store")
         self.send_header("content-type", kind)
         self.send_header("content-length", str(len(content)))
         self.end_headers()

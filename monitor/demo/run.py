@@ -42,6 +42,8 @@ from monitor.settings import PREFIX, Settings, data_path, load_settings
 DRAIN_SECONDS = 45.0
 #: how long the robots' messages are waited for after that, and how long none may come
 TOLD_SECONDS, TOLD_QUIET_SECONDS = 8.0, 3.0
+#: how long a page that is open has to look once more
+SEEN_SECONDS = 5.0
 #: nothing new for so long after all is accounted for: done
 QUIET_SECONDS = 1.0
 _NAP = 0.02
@@ -229,6 +231,7 @@ class _Demo:
         self._until_told()
         self._stage = "done" if complete else "failed"
         self._show(force=True)
+        self._until_seen()
         self._screen.stop()
         self._screen.summary(self._state())
         if not complete:
@@ -280,6 +283,15 @@ class _Demo:
             if self._receiver.total != told:
                 told, quiet = self._receiver.total, time.monotonic()
             self._turn()
+
+    def _until_seen(self) -> None:
+        """A page that is open gets the last of it before there is nobody to ask."""
+        if self._receiver is None:
+            return
+        self._receiver.finish()
+        deadline = time.monotonic() + SEEN_SECONDS
+        while self._receiver.watched and time.monotonic() < deadline:
+            time.sleep(_NAP)
 
     def _turn(self) -> None:
         for record in self._player.due():

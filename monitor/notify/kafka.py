@@ -16,6 +16,7 @@ from monitor.entering import letter_record
 from monitor.errors import Reason, Unreadable
 from monitor.kafka import topics
 from monitor.kafka.connect import servers
+from monitor.kafka.contact import Contact
 from monitor.kafka.security import aiokafka_arguments
 from monitor.notify.dispatcher import Settled
 from monitor.notify.ledger import record_key
@@ -64,6 +65,8 @@ class Feed:
             **aiokafka_arguments(kafka.security),
         }  # fmt: skip
         self.seat = Seat(leave)
+        self.contact = Contact()
+        self._asking: asyncio.Task[None] | None = None
         self._consumer = AIOKafkaConsumer(
             group_id=self._prefix + GROUP, session_timeout_ms=int(SESSION * 1000), heartbeat_interval_ms=2000,
             auto_offset_reset="latest", partition_assignment_strategy=(StickyPartitionAssignor,), **shared,
@@ -83,9 +86,12 @@ class Feed:
         await self._consumer.start()
         await self._follower.start()
         self._follower.assign([self._notes])
+        self._asking = asyncio.create_task(self.contact.asking(self._follower, self._notes))
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        if self._asking is not None:
+            self._asking.cancel()
         # the consumer first: it leaves the group, and another takes over at once
         for client in (self._consumer, self._follower, self._producer):
             await client.stop()

@@ -99,7 +99,7 @@ class Process:
     """Stands by until the partition is ours; then everything runs in one task group until it is not."""
 
     def __init__(self, setup: Setup, metrics: DispatchMetrics, health: Health) -> None:
-        self._setup, self._metrics = setup, metrics
+        self._setup, self._metrics, self._health = setup, metrics, health
         self._state = Flag("starting")
         health.add("dispatch", self._state)
         self._turn: _Turn | None = None
@@ -110,6 +110,7 @@ class Process:
             for sender in self._setup.senders.values():
                 await stack.enter_async_context(sender)
             feed = await stack.enter_async_context(Feed(self._setup.settings, self._leave))
+            self._health.add("kafka", feed.contact)
             while not stop.done():
                 await self._stand_by(feed, stop)
                 if feed.seat.taken.is_set() and not stop.done():

@@ -16,6 +16,7 @@ from monitor.answers import Answer, answer
 from monitor.errors import BrokerError
 from monitor.kafka import topics
 from monitor.kafka.connect import servers
+from monitor.kafka.contact import Contact
 from monitor.kafka.security import aiokafka_arguments
 from monitor.records import Action
 from monitor.serve.standing import Incidents
@@ -57,6 +58,8 @@ class Ledger:
         self._waiters: set[Waiter] = set()
         #: the incidents are known up to the end as it was at the start
         self.restored = asyncio.Event()
+        #: whether Kafka still answers: without it what is known grows old, and nothing can be written
+        self.contact = Contact()
 
     async def __aenter__(self) -> Self:
         await self._producer.start()
@@ -85,6 +88,11 @@ class Ledger:
             if not self.restored.is_set() and await self._reached(ends):
                 self.restored.set()
                 log.info("the incidents are read", incidents=len(self._incidents))
+
+    async def keep_contact(self) -> None:
+        """Until it is cancelled."""
+        [first, *_] = await self._partitions(topics.INCIDENTS)
+        await self.contact.asking(self._consumer, first)
 
     async def _partitions(self, topic: str) -> list[TopicPartition]:
         name = self.prefix + topic

@@ -133,22 +133,25 @@ async def _answer(
 ) -> None:  # fmt: skip
     registry, health, beat, restored = vitals
     async with Ledger(settings, incidents) as ledger:
+        health.add("kafka", ledger.contact)
         desk = Desk(settings.serve, organisation, ledger, incidents, ServeMetrics(registry))
         server = _Server(_config(make_app(desk, health, registry)))
         if not _is_loopback(settings.serve.host):
             log.warning("tokens pass here unencrypted unless a proxy with TLS stands before it", url=_url(sock))
         with told_to_stop() as stop:
             async with asyncio.TaskGroup() as group:
-                following = group.create_task(ledger.follow())
-                beating = group.create_task(_beating(beat, ledger, restored))
+                endless = [
+                    group.create_task(each)
+                    for each in (ledger.follow(), ledger.keep_contact(), _beating(beat, ledger, restored))
+                ]
                 serving = group.create_task(server.serve(sockets=[sock]))
                 log.info("serve starts", url=_url(sock), tokens=len(settings.serve.token), metrics=inside,
                          links=bool(settings.serve.public_url))  # fmt: skip
                 await asyncio.wait({serving, stop}, return_when=asyncio.FIRST_COMPLETED)
                 server.should_exit = True
                 await serving
-                following.cancel()
-                beating.cancel()
+                for task in endless:
+                    task.cancel()
 
 
 def _config(app: object) -> uvicorn.Config:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from kafka import KafkaProducer
@@ -156,14 +156,26 @@ class Dispatching:
         return [decode_dead_letter(record.value) for record in records if record.value is not None]
 
     def metrics(self, worker: Worker) -> str:
-        """What the process shows, by the address that its log names."""
-        line = next(line for line in worker.log.read_text().splitlines() if "dispatch starts" in line)
-        url = line.partition('"metrics": "')[2].partition('"')[0]
+        """What the process shows."""
+        url = _inside(worker)
         try:
             with urlopen(f"{url}/metrics", timeout=5) as answer:
                 return str(answer.read().decode())
         except URLError as error:
             raise AssertionError(f"no metrics at {url}: {error}") from error
+
+    def ready(self, worker: Worker) -> bool:
+        try:
+            with urlopen(f"{_inside(worker)}/readyz", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except HTTPError:
+            return False
+
+
+def _inside(worker: Worker) -> str:
+    """The address of its health and metrics, as its log names it."""
+    line = next(line for line in worker.log.read_text().splitlines() if "dispatch starts" in line)
+    return line.partition('"metrics": "')[2].partition('"')[0]
 
 
 def grave(number: int, **more: object) -> Alert:

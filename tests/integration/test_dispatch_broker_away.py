@@ -29,6 +29,7 @@ def test_a_broker_that_is_killed_costs_time_and_no_alert(tmp_path: Path) -> None
             one.until(lambda: len(hook.accepted()) >= 5, "sending")
             broker.kill()
             time.sleep(12)
+            assert one.ready(one.processes[0]) is False
             # without the broker's word on what was sent nothing more is sent
             quiet = len(hook.accepted())
             time.sleep(2)
@@ -42,6 +43,7 @@ def test_a_broker_that_is_killed_costs_time_and_no_alert(tmp_path: Path) -> None
                 return len(one.latest()) >= 60
 
             one.until(settled, "all told", 150)
+            one.until(lambda: one.ready(one.processes[-1]), "ready again", 30)
             times = Counter(request.json["id"] for request in hook.accepted())
             assert set(times) == {alert.alert_id for alert in alerts}
             assert sum(times.values()) <= 60 + len(one.processes), "one message a process, at the most, comes twice"
