@@ -42,17 +42,22 @@ class Contact:
 
     def missed(self, error: Exception) -> None:
         """None has come; said once."""
-        if not self._lost and not self()[0]:
+        if not self._lost:
             self._lost = True
-            log.warning("the brokers do not answer; not ready until they do", error=repr(error))
+            log.warning("the brokers do not answer; not ready when that lasts", error=repr(error))
 
     async def asking(self, consumer: Any, partition: TopicPartition) -> None:
         """Until it is cancelled; `consumer`: a started AIOKafkaConsumer."""
         while True:
+            # the client does not always let go of a question when it is cancelled: it is waited for, whatever it takes
+            question = asyncio.ensure_future(consumer.end_offsets([partition]))
             try:
-                async with asyncio.timeout(PATIENCE):
-                    await consumer.end_offsets([partition])
+                while not (await asyncio.wait({question}, timeout=PATIENCE))[0]:
+                    self.missed(TimeoutError())
+                question.result()
                 self.heard()
-            except (KafkaError, TimeoutError) as error:
+            except KafkaError as error:
                 self.missed(error)
+            finally:
+                question.cancel()
             await asyncio.sleep(EVERY)

@@ -17,6 +17,7 @@ from monitor.errors import Reason, Unreadable
 from monitor.kafka import topics
 from monitor.kafka.connect import servers
 from monitor.kafka.contact import Contact
+from monitor.kafka.leaving import leave
 from monitor.kafka.security import aiokafka_arguments
 from monitor.notify.dispatcher import Settled
 from monitor.notify.ledger import record_key
@@ -93,8 +94,7 @@ class Feed:
         if self._asking is not None:
             self._asking.cancel()
         # the consumer first: it leaves the group, and another takes over at once
-        for client in (self._consumer, self._follower, self._producer):
-            await client.stop()
+        await leave(self._consumer, self._follower, self._producer)
 
     # ------------------------------------------------------------ reading
 

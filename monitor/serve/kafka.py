@@ -17,6 +17,7 @@ from monitor.errors import BrokerError
 from monitor.kafka import topics
 from monitor.kafka.connect import servers
 from monitor.kafka.contact import Contact
+from monitor.kafka.leaving import leave
 from monitor.kafka.security import aiokafka_arguments
 from monitor.records import Action
 from monitor.serve.standing import Incidents
@@ -26,7 +27,7 @@ from monitor.wire import Outgoing, Raw
 log = structlog.get_logger("yuqing.serve")
 
 #: seconds that the broker has to confirm a record: whoever asks is waiting
-_CONFIRM_MS = 10_000
+_CONFIRM_SECONDS = 10.0
 _BATCH = 500
 
 Place = tuple[str, int, int]
@@ -52,8 +53,8 @@ class Ledger:
             **shared,
         )  # fmt: skip
         self._producer = AIOKafkaProducer(
-            acks="all", enable_idempotence=True, request_timeout_ms=_CONFIRM_MS, max_request_size=4 * topics.MIB,
-            **shared,
+            acks="all", enable_idempotence=True, request_timeout_ms=int(_CONFIRM_SECONDS * 1000),
+            max_request_size=4 * topics.MIB, **shared,
         )  # fmt: skip
         self._waiters: set[Waiter] = set()
         #: the incidents are known up to the end as it was at the start
@@ -67,8 +68,7 @@ class Ledger:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for client in (self._consumer, self._producer):
-            await client.stop()
+        await leave(self._consumer, self._producer)
 
     # ------------------------------------------------------------ reading
 
@@ -119,11 +119,15 @@ class Ledger:
     # ------------------------------------------------------------ writing
 
     async def write(self, record: Outgoing) -> Place:
-        """Returns when the broker has it. Raises BrokerError."""
+        """Returns when the broker has it. Raises BrokerError; what was not confirmed in time may still be written."""
         try:
-            placed = await self._producer.send_and_wait(
-                record.topic, record.value, key=record.key, headers=list(record.headers)
-            )
+            # the producer's own limit does not count while no broker is there
+            async with asyncio.timeout(_CONFIRM_SECONDS):
+                placed = await self._producer.send_and_wait(
+                    record.topic, record.value, key=record.key, headers=list(record.headers)
+                )
+        except TimeoutError:
+            raise BrokerError(f"Kafka did not confirm within {_CONFIRM_SECONDS:g} s") from None
         except MessageSizeTooLargeError:
             raise BrokerError("the record is too large for its topic") from None
         except KafkaError as error:

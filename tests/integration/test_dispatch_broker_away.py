@@ -47,3 +47,7 @@ def test_a_broker_that_is_killed_costs_time_and_no_alert(tmp_path: Path) -> None
             times = Counter(request.json["id"] for request in hook.accepted())
             assert set(times) == {alert.alert_id for alert in alerts}
             assert sum(times.values()) <= 60 + len(one.processes), "one message a process, at the most, comes twice"
+            # it also ends in order while there is no broker
+            broker.kill()
+            one.until(lambda: not one.ready(one.processes[-1]), "not ready without a broker", 60)
+            assert one.processes[-1].terminate() == 0

@@ -61,4 +61,9 @@ def test_readiness_follows_the_broker(tmp_path: Path) -> None:
         wait_until(90, lambda: ready(True), f"ready again\n{worker.tail(20)}")
         assert submit("电梯又停了，报修三天没人管").status_code == 201
         assert worker.process.poll() is None
-        assert worker.tail(200).count("the brokers do not answer") == 1
+        assert worker.tail(100_000).count("the brokers do not answer") == 1
+
+        # it also ends in order while there is no broker
+        broker.kill()
+        wait_until(60, lambda: ready(False), "not ready without a broker")
+        assert worker.terminate() == 0
