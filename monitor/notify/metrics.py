@@ -42,8 +42,26 @@ class DispatchMetrics:
             ["receiver"],
             registry=registry,
         )
+        self.overdue = Gauge(
+            "yuqing_alert_undelivered_seconds",
+            "How long the alert that should have gone first is still to be told; 0 when none waits beyond its time",
+            ["receiver"],
+            registry=registry,
+        )
+        self.breaker_open = Gauge(
+            "yuqing_breaker_open",
+            "1 while a receiver is given up for now and its urgent alerts go to the fallback",
+            ["receiver"],
+            registry=registry,
+        )
         self.active = Gauge(
             "yuqing_dispatch_active",
             "1 in the process that sends, 0 in those that stand by",
             registry=registry,
         )
+
+    def stand_by(self) -> None:
+        """Another process knows how the receivers are."""
+        self.active.set(0)
+        for gauge in (self.waiting, self.overdue, self.breaker_open, self.failing_since):
+            gauge.clear()

@@ -207,6 +207,10 @@ class Outbox:
         for item in items:
             self.waiting.pop(item.alert.alert_id, None)
 
+    def overdue(self, now: float) -> float:
+        """How long the alert that has waited longest beyond its time has done so; nothing is late in quiet hours."""
+        return max((now - item.due for item in self._ready(now)), default=0.0)
+
     def expired(self, now: float) -> list[Item]:
         return [item for item in self._free() if item.expires <= now]
 

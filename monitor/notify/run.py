@@ -121,7 +121,7 @@ class Process:
         if feed.seat.taken.is_set():
             return
         self._state.up("standing by: another process sends")
-        self._metrics.active.set(0)
+        self._metrics.stand_by()
         log.info("standing by")
         waiting = asyncio.ensure_future(feed.seat.taken.wait())
         ends: set[asyncio.Future[Any]] = {waiting, stop}
@@ -154,6 +154,7 @@ class Process:
             running.cancel()
         with suppress(asyncio.CancelledError):
             await running
+        self._metrics.stand_by()
 
 
 class _Turn:
@@ -292,11 +293,16 @@ class _Turn:
             if settled := self._dispatcher.sweep(now):
                 await self._record(settled)
                 self._stir()
-            for name, outbox in self._dispatcher.outboxes.items():
-                self._metrics.waiting.labels(name).set(len(outbox.waiting))
-                failing = now - outbox.breaker.since if outbox.breaker.failing else 0.0
-                self._metrics.failing_since.labels(name).set(max(0.0, failing))
+            for outbox in self._dispatcher.outboxes.values():
+                self._show(outbox, now)
             await asyncio.sleep(_COMMIT_EVERY)
+
+    def _show(self, outbox: Outbox, now: float) -> None:
+        name, breaker = outbox.name, outbox.breaker
+        self._metrics.waiting.labels(name).set(len(outbox.waiting))
+        self._metrics.overdue.labels(name).set(outbox.overdue(now))
+        self._metrics.breaker_open.labels(name).set(breaker.open)
+        self._metrics.failing_since.labels(name).set(max(0.0, now - breaker.since) if breaker.failing else 0.0)
 
     async def _prove(self) -> None:
         """A commit that the group accepts says that nobody else is active; one that it does not ends the process."""

@@ -1,20 +1,23 @@
-"""The promises of dispatch under force: killed twenty times, and a storm of thousands (long)."""
+"""The promises of dispatch under force: killed twenty times, a storm of thousands, a receiver that hangs (long)."""
 
 from __future__ import annotations
 
 import random
+import statistics
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from dispatching import Dispatching, fresh, grave
 from notified import person
-from vendors import Vendor, dingtalk, webhook
+from vendors import Received, Vendor, dingtalk, hangs, webhook
 
 from monitor.kafka.broker import EmbeddedBroker
+from monitor.records import Alert
 
 pytestmark = [pytest.mark.broker, pytest.mark.long]
 SECRET, SIGNING = "a webhook's secret", "SECtest"
@@ -97,3 +100,48 @@ def test_a_storm_of_5000_alerts_to_three_robots(dispatching: Dispatching) -> Non
             last_grave = max(place for place, note in enumerate(order) if grades[note.alert_id] == 3)
             # what was on its way when the gravest came is all that may have gone before them
             assert last_grave < 100 + 3 * max(len(text.split("\n\n")) for text in texts)
+
+
+#: seconds: a time in which both are well, and one in which one of them takes every message and answers none
+WELL, HANGING = 60, 600
+PACE = 0.5
+
+
+def test_a_receiver_that_hangs_for_ten_minutes_delays_no_other(dispatching: Dispatching) -> None:
+    """The other's waits are printed, with and without the one that hangs; that one gets all of it afterwards."""
+    names = ("webhook:well", "webhook:stuck")
+    people = [person("zhang", *names)]
+    with webhook(SECRET) as well, webhook(SECRET) as stuck:
+        for name, hook in zip(names, (well, stuck), strict=True):
+            dispatching.channel(name, f"{hook.base}/x", SECRET)
+
+        def paced(first: int, seconds: int) -> Iterator[Alert]:
+            for number in range(int(seconds / PACE)):
+                yield grave(first + number, route=people)
+                time.sleep(PACE)
+
+        dispatching.started()
+        dispatching.alerts(paced(0, WELL))
+        before = int(WELL / PACE)
+        dispatching.until(lambda: len(stuck.accepted()) == before, "both told", 30)
+        stuck.script.extend(hangs(stuck) for _ in range(1000))
+        dispatching.alerts(paced(before, HANGING))
+        total = int((WELL + HANGING) / PACE)
+        dispatching.until(lambda: len(well.accepted()) == total, "the one that is well is told all", 30)
+        assert len(stuck.accepted()) == before
+        attempts = len(stuck.received) - before
+        stuck.script.clear()
+        dispatching.until(lambda: len(dispatching.latest()) == 2 * total, "the other is told all of it too", 300)
+        print(f"alone {_waits(well.received[:before])}; beside one that hangs {_waits(well.received[before:])}")
+        print(f"{attempts} attempts at the one that hangs in {HANGING} s")
+        assert {note.status for note in dispatching.latest().values()} == {"sent"}
+        assert set(Counter(request.json["id"] for request in well.accepted()).values()) == {1}
+        # a probe a minute after the first few, each for as long as the time-out is
+        assert attempts <= 4 + HANGING / 60 + 1
+
+
+def _waits(requests: Sequence[Received]) -> str:
+    """From the alert's making to its arrival."""
+    waits = sorted(each.at - datetime.fromisoformat(each.json["data"]["event_time"]).timestamp() for each in requests)
+    p99 = waits[int(0.99 * len(waits))]
+    return f"median {statistics.median(waits):.3f} s, p99 {p99:.3f} s, most {waits[-1]:.3f} s of {len(waits)}"

@@ -276,3 +276,16 @@ def test_who_refuses_us_loses_what_presses_at_once() -> None:
     box.box.take(T0)
     box.box.refused(T0, "errcode 310000")
     assert [item.alert.grade for item in box.box.diverted(T0)] == [3]
+
+
+def test_how_late_the_first_alert_is_and_that_nothing_is_late_at_night() -> None:
+    night = NOON.replace(hour=23).timestamp()
+    box = Outbox("dingtalk:a", full(5, 14, night), len, TIMING)
+    assert box.overdue(night) == 0
+    for number, grade in ((1, 1), (2, 3), (3, 3)):
+        box.add(plan(alert(number, grade), number, "dingtalk:a", (), night, night, TIMING, grouping=True), night)
+    # those of grade 3 are to go at once, the other in the morning
+    assert box.overdue(night + 90) == 90
+    box.take(night + 90)
+    box.accepted(night + 90)
+    assert box.overdue(night + 120) == 120
