@@ -49,6 +49,7 @@ ACTS = {
     "callback": "已回访", "activate": "已启动预案",
 }  # fmt: skip
 _OFFICES = {"company": "公司", "authority": "主管部门"}
+_EXERCISE = "演练（不拨打外部电话）："
 NOBODY_YET = "尚无人确认收到"
 #: of these it goes without saying that nobody has done anything about it yet, or that nothing is left to do
 _NEW_OR_OVER = frozenset({"opened", "reopened", "closed"})
@@ -93,7 +94,8 @@ def brief(alert: Alert, names: Names, *, test: bool = False) -> str:
 
 
 def first_step(alert: Alert) -> str:
-    return cut(plain(alert.first_step), _STEP)
+    """In an exercise nobody calls an ambulance because a message says so."""
+    return (_EXERCISE if alert.drill else "") + cut(plain(alert.first_step), _STEP)
 
 
 def _marks(alert: Alert, *, test: bool) -> list[str]:

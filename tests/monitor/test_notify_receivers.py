@@ -5,23 +5,28 @@ from __future__ import annotations
 import email
 import json
 import re
+import unicodedata
 from datetime import timedelta
 from email import policy
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
 from notified import EXAMPLE, NOON, alert, delivery, person
 from pydantic import SecretStr
 
 from monitor.notify import machines, robots
-from monitor.notify.channels import Alertmanager, DingTalk, Feishu, Mail, Webhook, WeCom
+from monitor.notify.channels import Alertmanager, Channel, DingTalk, Feishu, Mail, Webhook, WeCom
 from monitor.notify.compose import Words, called, page_of, speech
 from monitor.notify.mail import mail
 from monitor.notify.people import Contact
 from monitor.notify.render import Renderer
 from monitor.notify.request import Response, judge
 from monitor.notify.setup import read_templates
-from monitor.notify.wording import Names, incident_links
+from monitor.notify.wording import FIRST_LOOK, Names, incident_links
+from monitor.records import Deed
 
 T0 = NOON.timestamp()
 NAMES = Names("和悦物业", {"hz-ygyy": "阳光雅苑"})
@@ -236,3 +241,92 @@ def test_a_receivers_words_are_kept_short_and_printable() -> None:
 
 def test_subscribers_of_a_person() -> None:
     assert person("a", "mail:x").channels == ["mail:x"]
+
+
+# ---------------------------------------------------------------- what each vendor's readers see, whatever is told
+
+HOSTILE = st.text(max_size=60) | st.sampled_from(
+    [
+        "[点我](https://evil.example)", "@所有人 <at id=all></at> @13900000000", "### **假**\n> 引用", "<b>x</b>",
+        "\u202e反\x07\x1b[31m",
+    ]
+)  # fmt: skip
+KINDS = {
+    "opened": {}, "escalated": {"transition": "escalated"}, "urgent": {"urgent": True},
+    "reminded": {"transition": "reminded"},
+    "overdue": {"transition": "overdue", "step": "report_authority", "times": 3}, "closed": {"transition": "closed"},
+    "drill": {"drill": True}, "late": {"late_found": True}, "update": {"transition": "deescalated"},
+}  # fmt: skip
+LIMITS = {DingTalk: 20_000, WeCom: 4_096, Feishu: 20_000}
+
+
+def said_by(channel: type[Channel], *alerts: object, form: str = "alert") -> tuple[str, int]:
+    """The text that people read, and its bytes as the vendor counts them."""
+    request = spoken(channel.model_construct(), *alerts, form=form, people=("zhang",))
+    body = json.loads(request.content)  # type: ignore[attr-defined]
+    match body:
+        case {"markdown": {"text": text}}:
+            return text, len(request.content)  # type: ignore[attr-defined]
+        case {"markdown": {"content": text}}:
+            return text, len(text.encode())
+        case {"text": {"content": text}}:
+            # half as much is allowed
+            return text, 2 * len(text.encode())
+        case {"card": {"elements": [{"text": {"content": text}}, *_]}}:
+            return text, len(request.content)  # type: ignore[attr-defined]
+    raise AssertionError(body)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from([DingTalk, WeCom, Feishu]), st.sampled_from(sorted(KINDS)), st.sampled_from([2, 3, 4]), HOSTILE,
+    st.integers(0, 200),
+)  # fmt: skip
+def test_the_first_look_is_whole_and_nothing_strange_stands_in_any_vendors_message(
+    channel: type[Channel], kind: str, grade: int, words: str, times: int
+) -> None:
+    step = "立即拨打120/119/110，负责人赶赴现场"
+    quotes = [replace(EXAMPLE.evidence[0], quote=words * times)] * 3
+    deeds = [Deed(type="acknowledge", by=words[:40], at=NOON)]
+    one = alert(
+        7,
+        grade,
+        headline=f"阳光雅苑3栋2单元：人身伤亡——{words}{words * times}",
+        change=words * times,
+        evidence=quotes,
+        first_step=step,
+        handling=deeds,
+        advice=[words * times] * 6,
+        **KINDS[kind],
+    )
+    text, size = said_by(channel, one)
+    look = text.replace("**", "").removeprefix("### ")[:FIRST_LOOK]
+    for needed in (one.grade_name, "阳光雅苑3栋2单元", "人身伤亡"[:1], one.confirmed, step):
+        assert needed in look
+    assert size <= LIMITS[channel]
+    assert one.number in text
+    # what calls people and what is clicked is ours alone
+    assert set(re.findall(r"@\S+", text)) <= {"@13800000001"}
+    assert set(re.findall(r"<[^>]*>", text)) <= {"<at id=ou_1>", "</at>"}
+    assert {urlsplit(each).netloc for each in re.findall(r"https?://[^\s)]+", text)} <= {"console.example", "weibo.com"}
+    assert not [char for char in text if unicodedata.category(char) in ("Cc", "Cf") and char != "\n"]
+
+
+@pytest.mark.parametrize("channel", [DingTalk, WeCom, Feishu])
+@pytest.mark.parametrize("form", ["group", "storm", "morning", "late"])
+def test_a_digest_names_each_alert_with_its_number_in_any_vendors_message(channel: type[Channel], form: str) -> None:
+    alerts = [
+        alert(number, 1 + number % 3, headline="阳光雅苑3栋：服务不到位——" + "<at id=all>" * 9) for number in range(99)
+    ]
+    said = speech(channel.model_construct(), SECRET, WORDS)  # type: ignore[arg-type]
+    assert said is not None
+    told = alerts[: said.capacity(alerts)]
+    text, size = said_by(channel, *told, form=form)
+    assert size <= LIMITS[channel]
+    assert all(each.alert_id in text and each.number in text for each in told)
+    assert "<at id=all>" not in text
+
+
+def test_an_exercise_sends_nobody_to_the_telephone() -> None:
+    text, _ = said_by(DingTalk, alert(1, 3, drill=True, first_step="立即拨打120"))
+    assert "第一步**：演练（不拨打外部电话）：立即拨打120" in text
