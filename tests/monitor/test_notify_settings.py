@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -257,3 +258,19 @@ def test_dispatch_builds_what_it_needs(tmp_path: Path, monkeypatch: pytest.Monke
 
 def environment() -> Mapping[str, str]:
     return {"HZ_URL": "https://oapi.example/?access_token=hidden", "HZ_SECRET": "SECx"}
+
+
+def test_the_five_minutes_of_the_documentation_lead_to_a_dispatch_that_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "operations" / "channels.md").read_text(encoding="utf-8")
+    steps = text[: text.index("## All kinds")]
+    variables, channel, organisation, _ = (
+        "\n".join(line.removeprefix("   ") for line in block.splitlines())
+        for block in re.findall(r"```\w*\n(.*?)```", steps, re.DOTALL)
+    )
+    for line in variables.split():
+        monkeypatch.setenv(*line.split("=", 1))
+    (tmp_path / "organisation.toml").write_text(organisation, encoding="utf-8")
+    setup = build(loaded(tmp_path, f'[paths]\norganisation = "{tmp_path}/organisation.toml"\n{channel}'), None)
+    assert list(setup.senders) == ["dingtalk:hz-duty"]
