@@ -1,6 +1,6 @@
 """From an alert's record on alerts.v1 to its accepted delivery, at a steady rate: alone, and beside one that hangs.
 
-    python benchmarks/dispatch.py [--alerts N] [--rate A_SECOND] [--turns N] [--json FILE]
+    python benchmarks/dispatch.py [--alerts N] [--rate A_SECOND] [--turns N] [--batch N] [--json FILE]
 
 `yuqing dispatch` runs as in production on an embedded Apache Kafka; the receiver is a signed webhook on this machine
 that answers at once. In every second round another receiver of the same alerts takes connections and never answers.
@@ -46,7 +46,12 @@ role = "leader"
 scope = "company"
 channels = ["webhook:well"]
 """
-CHANNEL = '[channel.webhook.{name}]\nurl_env = "URL_{variable}"\nsecret_env = "SECRET"\nallow_private = true\n'
+CHANNEL = """[channel.webhook.{name}]
+url_env = "URL_{variable}"
+secret_env = "SECRET"
+allow_private = true
+batch = {batch}
+"""
 WARM = 100
 
 
@@ -64,12 +69,14 @@ class Receiver:
             disable_nagle_algorithm = True
 
             def do_POST(self) -> None:
-                self.rfile.read(int(self.headers["content-length"]))
+                body = json.loads(self.rfile.read(int(self.headers["content-length"])))
                 receiver.requests += 1
                 if hangs:
                     receiver.gone.wait()
                     return
-                receiver.seen.setdefault(self.headers["webhook-id"], time.time())
+                now = time.time()
+                for event in body if isinstance(body, list) else [body]:
+                    receiver.seen.setdefault(event["id"], now)
                 self.send_response(200)
                 self.send_header("content-length", "0")
                 self.end_headers()
@@ -98,10 +105,10 @@ def alert(number: int, channels: list[str]) -> Alert:
 
 
 @contextmanager
-def dispatching(bootstrap: str, folder: Path, receivers: dict[str, Receiver]) -> Iterator[None]:
+def dispatching(bootstrap: str, folder: Path, receivers: dict[str, Receiver], batch: int) -> Iterator[None]:
     """The process, once it is the active one."""
     (folder / "organisation.toml").write_text(ORGANISATION, encoding="utf-8")
-    settings = "".join(CHANNEL.format(name=name, variable=name.upper()) for name in receivers)
+    settings = "".join(CHANNEL.format(name=name, variable=name.upper(), batch=batch) for name in receivers)
     (folder / "monitor.toml").write_text(settings, encoding="utf-8")
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("YUQING_")},
@@ -142,13 +149,13 @@ async def produce(bootstrap: str, alerts: int, rate: float, channels: list[str])
     return sent
 
 
-def measure(bootstrap: str, alerts: int, rate: float, *, beside_a_hanging_one: bool) -> dict[str, Any]:
+def measure(bootstrap: str, alerts: int, rate: float, batch: int, *, beside_a_hanging_one: bool) -> dict[str, Any]:
     well, receivers = Receiver(), {}
     receivers["well"] = well
     if beside_a_hanging_one:
         receivers["stuck"] = Receiver(hangs=True)
     try:
-        with tempfile.TemporaryDirectory() as folder, dispatching(bootstrap, Path(folder), receivers):
+        with tempfile.TemporaryDirectory() as folder, dispatching(bootstrap, Path(folder), receivers, batch):
             sent = asyncio.run(produce(bootstrap, alerts, rate, [f"webhook:{name}" for name in receivers]))
             deadline = time.monotonic() + 120
             while len(well.seen) < len(sent) and time.monotonic() < deadline:
@@ -165,7 +172,7 @@ def measure(bootstrap: str, alerts: int, rate: float, *, beside_a_hanging_one: b
     }  # fmt: skip
 
 
-def run(alerts: int, rate: float, turns: int) -> dict[str, Any]:
+def run(alerts: int, rate: float, turns: int, batch: int) -> dict[str, Any]:
     """Rounds of both kinds in turn; of each the one with the median p99."""
     rounds: dict[bool, list[dict[str, Any]]] = {False: [], True: []}
     with EmbeddedBroker() as broker:
@@ -173,7 +180,7 @@ def run(alerts: int, rate: float, turns: int) -> dict[str, Any]:
             create_topics(admin, topics.declare())
         for _ in range(turns):
             for beside, found in rounds.items():
-                found.append(measure(broker.bootstrap, alerts, rate, beside_a_hanging_one=beside))
+                found.append(measure(broker.bootstrap, alerts, rate, batch, beside_a_hanging_one=beside))
     alone, beside_one = (sorted(found, key=lambda row: row["p99"])[len(found) // 2] for found in rounds.values())
     ratio = round(beside_one["p99"] / alone["p99"], 2)
     return {"alone": alone, "beside a receiver that hangs": beside_one, "p99 beside to alone": ratio}
@@ -184,9 +191,10 @@ def main() -> None:
     parser.add_argument("--alerts", type=int, default=3000)
     parser.add_argument("--rate", type=float, default=100.0, help="alerts a second")
     parser.add_argument("--turns", type=int, default=3)
+    parser.add_argument("--batch", type=int, default=1, help="the channel's setting: alerts in one message")
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
-    figures = run(asked.alerts, asked.rate, asked.turns)
+    figures = run(asked.alerts, asked.rate, asked.turns, asked.batch)
     print("| receiver | alerts/s | delivered | median s | p90 s | p99 s | max s |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     for name in ("alone", "beside a receiver that hangs"):

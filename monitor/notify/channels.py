@@ -116,6 +116,8 @@ class Webhook(_WithUrl):
     """messages that may go out at once after a quiet time"""
     per_minute: Count = 60_000
     """messages a minute after that"""
+    batch: Count = 1
+    """most alerts in one message, a CloudEvents batch, when several wait; 1: each by itself, always"""
     secret_env: Variable = ""
     """variable that holds the key of the signature (whsec_… in base64, or any text)"""
     secret_file: OptionalPath = None

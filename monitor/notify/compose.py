@@ -43,7 +43,7 @@ def speech(channel: Channel, secret: Credentials, words: Words) -> Speech | None
         case Feishu():
             return _feishu(secret, words)
         case Webhook():
-            return _webhook(secret)
+            return _webhook(channel, secret)
         case Alertmanager():
             return _alertmanager(channel, secret, words)
     return None
@@ -113,12 +113,12 @@ def _feishu(secret: Credentials, words: Words) -> Speech:
     return Speech(compose, robots.read_feishu, capacity)
 
 
-def _webhook(secret: Credentials) -> Speech:
+def _webhook(channel: Webhook, secret: Credentials) -> Speech:
     def compose(delivery: Delivery, now: float, test: bool) -> Request:
         url, key = secret["url"].get_secret_value(), secret["secret"].get_secret_value()
         return machines.webhook(url, key, delivery, now, test=test)
 
-    return Speech(compose, machines.read_plain, len)
+    return Speech(compose, machines.read_plain, lambda alerts: min(len(alerts), channel.batch))
 
 
 def _alertmanager(channel: Alertmanager, secret: Credentials, words: Words) -> Speech:
@@ -129,4 +129,5 @@ def _alertmanager(channel: Alertmanager, secret: Credentials, words: Words) -> S
             delivery.alerts, words.names, channel.hold_days, now, test=test,
         )  # fmt: skip
 
-    return Speech(compose, machines.read_plain, len)
+    # two states of one incident in one request would contradict each other there
+    return Speech(compose, machines.read_plain, lambda alerts: 1)

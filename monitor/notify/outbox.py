@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from heapq import nsmallest
 from operator import attrgetter
 
 import msgspec
@@ -16,6 +17,9 @@ from monitor.records import Alert, Form
 
 #: How many of these alerts, from the first, one message of this receiver can name.
 Capacity = Callable[[Sequence[Alert]], int]
+
+#: No message names more, whatever its vendor takes.
+_MOST_NAMED = 500
 
 #: A message that is not acceptable by itself is tried so often.
 TRIES_ALONE = 3
@@ -130,6 +134,8 @@ class Outbox:
         return 1.0 if pressing else 1.0 + self._reserve
 
     def _choose(self, first: Item, ready: list[Item], tokens: float) -> tuple[Form, list[Item]]:
+        if first.machine:
+            return self._batch(ready)
         if first.pressing and (tokens >= 2 or sum(item.pressing for item in ready) <= tokens):
             return "alert", [first]
         if len({item.group or item.alert.alert_id for item in ready}) > tokens:
@@ -140,10 +146,18 @@ class Outbox:
         return self._together(first.form, [item for item in ready if item.group == first.group])
 
     def _together(self, form: Form, items: list[Item]) -> tuple[Form, list[Item]]:
-        fitting = sorted(items, key=_RANK)[: self._most][: max(1, self._capacity([item.alert for item in items]))]
+        """As many as one message can name of those that are told first, in the words in which they are told."""
+        ranked = sorted(items, key=_RANK)[: self._most or _MOST_NAMED]
+        fitting = ranked[: max(1, self._capacity([item.told for item in ranked]))]
         if len(fitting) == 1 and form != "late":
             return "alert", fitting
         return form, fitting
+
+    def _batch(self, items: list[Item]) -> tuple[Form, list[Item]]:
+        """Machines name nothing, they count."""
+        most = min(self._capacity([item.alert for item in items]), self._most or len(items))
+        batch = nsmallest(max(1, most), items, key=_RANK)
+        return ("alert" if len(batch) == 1 else "storm"), batch
 
     def wake_at(self, now: float) -> float | None:
         """When `take` should be asked again, if nothing happens before; None: when something comes."""

@@ -253,8 +253,9 @@ class _Turn:
         self._metrics.attempts.labels(outbox.name, answer.verdict).inc()
         self._tell(outbox, answer)
         await self._record(settled)
-        if answer.verdict == "accepted" and delivery.form == "alert":
-            self._metrics.delay.observe(max(0.0, now - delivery.items[0].recorded))
+        if answer.verdict == "accepted":
+            for item in delivery.items if delivery.form == "alert" or delivery.items[0].machine else ():
+                self._metrics.delay.observe(max(0.0, now - item.recorded))
         self._stir()
 
     def _tell(self, outbox: Outbox, answer: Answer) -> None:

@@ -29,11 +29,13 @@ class Site:
     def __init__(
         self, answers: Mapping[str, Answer], *, fallback: str | None = None, subscribers: Sequence[Subscriber] = (),
         notes: Sequence[Notification] = (), timing: Timing = TIMING, now: float = T0, nobody: str | None = None,
+        batch: int = 1,
     ) -> None:  # fmt: skip
         self.answers, self.now = dict(answers), now
         self.ledger = Ledger()
         self.ledger.restore(notes, 0)
-        boxes = {name: Outbox(name, full(5, 14, now), len, timing) for name in answers}
+        fits = {name: (lambda alerts: min(len(alerts), batch)) if name == HOOK else len for name in answers}
+        boxes = {name: Outbox(name, full(5, 14, now), fits[name], timing) for name in answers}
         routes = {name: Route(grouping=name != HOOK, fallback=fallback) for name in answers}
         self.dispatcher = Dispatcher(boxes, routes, subscribers, timing, self.ledger, nobody)
         self.notes: list[Notification] = []
@@ -96,6 +98,19 @@ def test_a_machine_gets_each_at_once_at_any_hour() -> None:
     site.arrive(*(routed(number, HOOK, grade=1, event_time=NOON) for number in range(3)))
     site.run(0)
     assert [len(ids) for _, _, ids in site.sent] == [1, 1, 1]
+
+
+def test_a_machine_that_takes_batches_gets_what_waits_together_and_alone_what_is_alone() -> None:
+    site = Site({HOOK: OK}, batch=3)
+    site.arrive(*(routed(number, HOOK, grade=1 + number % 3) for number in range(5)))
+    site.run(0)
+    site.arrive(routed(9, HOOK), first=5)
+    site.run(0)
+    assert [len(ids) for _, _, ids in site.sent] == [3, 2, 1]
+    assert [note.form for note in site.notes] == ["storm"] * 5 + ["alert"]
+    assert len({note.message for note in site.notes}) == 3
+    graver = [alert(number, 1 + number % 3).alert_id for number in (2, 1, 4)]
+    assert site.sent[0][2][0] == graver[0]
 
 
 def test_what_is_silenced_is_recorded_and_told_nobody() -> None:

@@ -289,3 +289,25 @@ def test_how_late_the_first_alert_is_and_that_nothing_is_late_at_night() -> None
     box.take(night + 90)
     box.accepted(night + 90)
     assert box.overdue(night + 120) == 120
+
+
+def test_what_a_digest_can_name_is_counted_of_what_it_names() -> None:
+    """The graver ones go first, and may be longer than those that came first."""
+
+    def capacity(alerts: Sequence[Alert]) -> int:
+        used = [sum(len(each.headline) for each in alerts[: count + 1]) for count in range(len(alerts))]
+        return sum(each <= 100 for each in used)
+
+    box = Outbox("dingtalk:a", full(3, 14, T0), capacity, TIMING)
+    alerts = [alert(n, 1, headline="短") for n in range(5)] + [alert(n, 2, headline="长" * 40) for n in range(5, 10)]
+    for offset, each in enumerate(alerts):
+        box.add(plan(each, offset, "dingtalk:a", (), T0, T0, TIMING, grouping=True), T0)
+    told: list[int] = []
+    now = T0 + 60
+    while box.waiting:
+        now += 60
+        if (delivery := box.take(now)) is not None:
+            assert capacity(delivery.alerts) == len(delivery.alerts)
+            told.append(len(delivery.items))
+            box.accepted(now)
+    assert sum(told) == 10
