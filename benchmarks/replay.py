@@ -1,6 +1,6 @@
 """A replay from files, assessment included: mentions a second, and its peak memory at two sizes of input.
 
-    python benchmarks/replay.py [--mentions N] [--json FILE]
+    python benchmarks/replay.py [--mentions N] [--workers N] [--json FILE]
 
 The input is made of the sample day's mentions, 19 of 20 everyday posts and the others complaints or grave, day after
 day with ids of their own and some characters changed in every text, so that caches of whole texts do not answer. It is
@@ -53,7 +53,7 @@ def _later(time_: str, days: int) -> str:
     return (datetime.fromisoformat(time_) + timedelta(days=days)).isoformat()
 
 
-def measure(count: int) -> dict[str, Any]:
+def measure(count: int, workers: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "events.jsonl"
         with file.open("w", encoding="utf-8") as written:
@@ -61,6 +61,7 @@ def measure(count: int) -> dict[str, Any]:
                 written.write(json.dumps(record, ensure_ascii=False) + "\n")
         command = [sys.executable, "-m", "monitor", "replay", "--file", str(file), "--out", str(Path(folder) / "out")]
         command += ["--organisation", str(data_path("config") / "organisation.toml")]
+        command += ["--workers", str(workers)]
         started = time.perf_counter()
         process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         _, status, usage = os.wait4(process.pid, 0)
@@ -84,9 +85,10 @@ def _beyond(small: dict[str, Any], large: dict[str, Any]) -> int:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--mentions", type=int, default=40_000)
+    parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
-    runs = [measure(count) for count in (asked.mentions // 4, asked.mentions)]
+    runs = [measure(count, asked.workers) for count in (asked.mentions // 4, asked.mentions)]
     print(f"{platform.machine()}, {os.cpu_count()} cores\n")
     print("| mentions | mentions/s | per second of processor time | peak RSS MiB |")
     print("| ---: | ---: | ---: | ---: |")

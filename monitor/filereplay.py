@@ -22,6 +22,10 @@ STEP = 1_000
 
 #: told how many events are judged, and of how many
 Progress = Callable[[int, int], None]
+#: a timeline record, and the bytes that it is written as
+Written = tuple[TimelineRecord, bytes]
+#: packed events in the order of their arrival → timeline records in that order, failures where they happen
+Judge = Callable[[Iterable[bytes]], Iterator[Written | Failure]]
 
 
 def file_events(records: Iterable[FileRecord]) -> Iterator[Placed | DeadLetter]:
@@ -40,14 +44,21 @@ def file_events(records: Iterable[FileRecord]) -> Iterator[Placed | DeadLetter]:
             yield Placed(event, arrival_of(event), source, number, place)
 
 
+def judge_here(assessor: Assessor, organisation: Organisation) -> Judge:
+    """In this process; monitor.parallel has the other way."""
+
+    def judge(values: Iterable[bytes]) -> Iterator[Written | Failure]:
+        for each in judged(map(unpacked, values), assessor, organisation):
+            yield each if isinstance(each, Failure) else (each, encode(each))
+
+    return judge
+
+
 class FileReplay:
     """One replay into a retelling, under one set of rules; `run` once."""
 
-    def __init__(
-        self, retelling: Retelling, assessor: Assessor, organisation: Organisation, bundle: RuleBundle
-    ) -> None:
-        self._retelling, self._assessor, self._organisation = retelling, assessor, organisation
-        self._bundle = bundle
+    def __init__(self, retelling: Retelling, judge: Judge, bundle: RuleBundle) -> None:
+        self._retelling, self._judge, self._bundle = retelling, judge, bundle
         self._fold: Fold | None = None
         self._offset = 0
 
@@ -65,27 +76,27 @@ class FileReplay:
                 else:
                     sorter.add(event.key, packed(event))
                     total += 1
-            ordered = (unpacked(value) for _, value in sorter.items())
-            for record in judged(_counted(ordered, total, progress), self._assessor, self._organisation):
+            ordered = (value for _, value in sorter.items())
+            for record in self._judge(_counted(ordered, total, progress)):
                 self._take(record)
         if self._fold is not None:
             self._retelling.take(self._fold.collect())
 
-    def _take(self, record: TimelineRecord | Failure) -> None:
-        if isinstance(record, Failure):
-            self._retelling.dead(_failed(record))
+    def _take(self, told: Written | Failure) -> None:
+        if isinstance(told, Failure):
+            self._retelling.dead(_failed(told))
             return
+        record, value = told
         if self._fold is None:
             self._fold, rules = new_fold(self._bundle, _arrived(record))
             self._retelling.bundle(self._bundle)
-            self._append(self._fold, rules)
-        self._append(self._fold, record)
+            self._append(self._fold, rules, encode(rules))
+        self._append(self._fold, record, value)
         if self._offset % STEP == 0:
             self._retelling.take(self._fold.collect())
 
-    def _append(self, fold: Fold, record: TimelineRecord) -> None:
+    def _append(self, fold: Fold, record: TimelineRecord, value: bytes) -> None:
         """The fold gets the very bytes that are written, so that a fold of timeline.jsonl tells the same."""
-        value = encode(record)
         self._retelling.timeline(value)
         self._retelling.outcome.note(record)
         unreadable = apply(fold, value, self._offset)
@@ -94,7 +105,7 @@ class FileReplay:
         self._offset += 1
 
 
-def _counted(events: Iterator[Placed], total: int, progress: Progress) -> Iterator[Placed]:
+def _counted(events: Iterator[bytes], total: int, progress: Progress) -> Iterator[bytes]:
     for done, event in enumerate(events):
         if done % 500 == 0:
             progress(done, total)

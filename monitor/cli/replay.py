@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
@@ -16,7 +17,7 @@ from monitor.cli.progress import Meter
 from monitor.commit import read_bundle
 from monitor.compose import build_assessor, build_bundle, read_organisation
 from monitor.errors import Reason
-from monitor.filereplay import FileReplay, file_events
+from monitor.filereplay import FileReplay, Judge, file_events, judge_here
 from monitor.files import read_files
 from monitor.kafka import topics
 from monitor.kafka.admin import end_offsets
@@ -24,6 +25,7 @@ from monitor.kafka.connect import connect
 from monitor.kafka.read import Record, read_topic
 from monitor.organisation import organisation_from_dict
 from monitor.outcome import Names, Outcome, Window, names_of
+from monitor.parallel import Judges
 from monitor.records import RuleBundle
 from monitor.retelling import Retelling
 from monitor.scoring import Frame
@@ -64,6 +66,13 @@ class Moment(click.ParamType):
 @click.option("--until", type=Moment(), help="Leave out, and count, what arrived later.")
 @click.option("--rescore", is_flag=True, help="With --bootstrap: judge the raw topics anew, by the present settings.")
 @click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Processes that judge, beside the one that folds; the result is the same.",
+)
+@click.option(
     "--rules",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Rules of grades instead of the settings', or of those recorded in the timeline.",
@@ -80,6 +89,7 @@ def command(
     end: datetime | None,
     until: datetime | None,
     rescore: bool,
+    workers: int,
     rules: Path | None,
     config: Path | None,
     lexicon: Path | None,
@@ -109,9 +119,9 @@ def command(
     with Retelling(out, window) as retelling, Meter() as meter:
         if bootstrap is None:
             records = read_files(paths, reading_hints(mapping, source), progress=meter.reading(paths))
-            names = _judge(settings, retelling, meter, file_events(records))
+            names = _judge(settings, retelling, meter, file_events(records), workers)
         elif rescore:
-            names = _judge(settings, retelling, meter, _raw(live, bootstrap, meter))
+            names = _judge(settings, retelling, meter, _raw(live, bootstrap, meter), workers)
         else:
             names = _retell(settings, bootstrap, retelling, meter, anew=rules is not None)
         _mind_the_history(retelling.outcome)
@@ -157,10 +167,15 @@ def _under(settings: Settings, rules: Path | None) -> Settings:
 # ---------------------------------------------------------------- the three ways
 
 
-def _judge(settings: Settings, retelling: Retelling, meter: Meter, events: Any) -> Names:
+def _judge(settings: Settings, retelling: Retelling, meter: Meter, events: Any, workers: int) -> Names:
     organisation = read_organisation(settings)
-    replay = FileReplay(retelling, build_assessor(settings), organisation, build_bundle(settings))
-    replay.run(events, lambda done, total: meter.update("judging", done, total))
+    with ExitStack() as stack:
+        if workers > 1:
+            judge: Judge = stack.enter_context(Judges(settings, workers))
+        else:
+            judge = judge_here(build_assessor(settings), organisation)
+        replay = FileReplay(retelling, judge, build_bundle(settings))
+        replay.run(events, lambda done, total: meter.update("judging", done, total))
     return names_of(organisation)
 
 

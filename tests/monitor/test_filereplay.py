@@ -13,7 +13,11 @@ from click.testing import CliRunner, Result
 
 from monitor.cli.replay import command
 from monitor.errors import YuqingError
+from monitor.filereplay import file_events
+from monitor.files import read_files
+from monitor.parallel import Judges
 from monitor.records import decode_alert, decode_incident, encode
+from monitor.replay import Placed, packed
 from monitor.retelling import ALERTS, DEADLETTERS, INCIDENTS, REPORT, RULESETS, TIMELINE
 from monitor.settings import load_settings
 from monitor.timeline import apply
@@ -257,3 +261,24 @@ def test_an_incident_that_closed_and_was_forgotten_at_once_is_shown_closed(tmp_p
     told = [each["incident_id"] for each in records(tmp_path / "out", ALERTS)]
     assert len(set(told)) == 2
     assert len(told) == 4
+
+
+def test_judged_in_other_processes_it_is_the_same_to_the_byte(tmp_path: Path) -> None:
+    lines = DAY.read_text("utf-8").splitlines()
+    # more than a batch, with what cannot be judged in the middle of one
+    nowhere = '{"kind":"action","type":"respond","project":"nowhere","by":"li","at":"2026-11-18T11:00:00+08:00"}'
+    stream = write(tmp_path / "s.jsonl", [*lines, post(1, "2026-11-18"), nowhere, "{", *lines[:40]])
+    assert replay(tmp_path / "one", "--file", stream).exit_code == 0
+    assert replay(tmp_path / "two", "--file", stream, "--workers", "2").exit_code == 0
+    assert everything(tmp_path / "one") == everything(tmp_path / "two")
+    assert {each["reason"] for each in records(tmp_path / "two", DEADLETTERS)} == {
+        "malformed_json",
+        "unroutable_action",
+    }
+
+
+def test_a_judging_process_that_cannot_start_ends_the_replay_and_says_the_way_out(tmp_path: Path) -> None:
+    stream = write(tmp_path / "s.jsonl", [post(1, "2026-11-18")])
+    settings = load_settings(None, {"paths": {"organisation": ORGANISATION, "lexicon": str(tmp_path / "gone")}})
+    with pytest.raises(YuqingError, match="--workers 1"), Judges(settings, 1) as judges:
+        list(judges([packed(each) for each in file_events(read_files([stream])) if isinstance(each, Placed)]))

@@ -26,7 +26,7 @@ from typing import Any
 import msgspec
 
 from monitor.compose import build_assessor, build_bundle
-from monitor.filereplay import FileReplay, file_events
+from monitor.filereplay import FileReplay, file_events, judge_here
 from monitor.files import Hints, read_files
 from monitor.organisation import load_organisation
 from monitor.outcome import Names, Window
@@ -129,7 +129,7 @@ def replay(scenario: Mapping[str, Any], lines: list[str], folder: Path) -> tuple
     file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     known = load_organisation(organisation)
     with Retelling(out, Window()) as retelling:
-        run = FileReplay(retelling, _assessor(organisation), known, build_bundle(settings))
+        run = FileReplay(retelling, judge_here(_assessor(organisation), known), build_bundle(settings))
         run.run(file_events(read_files([str(file)], Hints())))
         assert not retelling.outcome.dead, "a scenario's records must be readable"
         retelling.finish(Names(known.company.name, {}, {}))

@@ -1,0 +1,86 @@
+"""Judges a replay's events in processes of their own (shell): in order, so that only the time it takes changes."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from multiprocessing import get_context
+from types import TracebackType
+from typing import Self
+
+from monitor.assess import Assessor
+from monitor.compose import build_assessor, read_organisation
+from monitor.errors import Reason, Unreadable, YuqingError
+from monitor.filereplay import Written
+from monitor.organisation import Organisation
+from monitor.records import encode
+from monitor.replay import BATCH, Failure, judged, unpacked
+from monitor.settings import Settings
+from monitor.timeline import read_record
+
+#: batches that each process has before it, so that none waits for the fold
+_AHEAD = 3
+
+#: a timeline record as it is written; or which event of the batch failed, the reason, and the detail
+Judged = bytes | tuple[int, str, str]
+
+
+class Judges:
+    """A context manager; call it with packed events (monitor.replay.packed) in order."""
+
+    def __init__(self, settings: Settings, workers: int) -> None:
+        # spawn: a fork would copy the threads of the progress bar, and locks that they hold
+        self._pool = ProcessPoolExecutor(workers, get_context("spawn"), _start, (settings,))
+        self._most = workers * _AHEAD
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def __call__(self, values: Iterable[bytes]) -> Iterator[Written | Failure]:
+        """Timeline records and failures in the order of the events."""
+        iterator = iter(values)
+        waiting: deque[tuple[list[bytes], Future[list[Judged]]]] = deque()
+        try:
+            while (batch := list(islice(iterator, BATCH))) or waiting:
+                if batch:
+                    waiting.append((batch, self._pool.submit(_judge, batch)))
+                if len(waiting) >= self._most or not batch:
+                    given, future = waiting.popleft()
+                    yield from (_record(given, each) for each in future.result())
+        except BrokenProcessPool as error:
+            raise YuqingError(f"a judging process has ended ({error}); replay with --workers 1") from error
+
+
+def _record(batch: list[bytes], value: Judged) -> Written | Failure:
+    if isinstance(value, bytes):
+        return read_record(value), value
+    at, reason, detail = value
+    return Failure(unpacked(batch[at]), Unreadable(Reason(reason), detail))
+
+
+# ---------------------------------------------------------------- in the processes
+
+_judge_with: tuple[Assessor, Organisation] | None = None
+
+
+def _start(settings: Settings) -> None:
+    global _judge_with
+    _judge_with = build_assessor(settings), read_organisation(settings)
+
+
+def _judge(batch: list[bytes]) -> list[Judged]:
+    assert _judge_with is not None
+    events = [unpacked(value) for value in batch]
+    places = {event.key: at for at, event in enumerate(events)}
+    return [
+        (places[each.placed.key], each.why.reason.value, each.why.detail) if isinstance(each, Failure) else encode(each)
+        for each in judged(events, *_judge_with)
+    ]
