@@ -26,6 +26,7 @@ ROLES: tuple[Role, ...] = ("duty", "manager", "leader", "publisher")
 PROJECT_KINDS: tuple[ProjectKind, ...] = ("residential", "office", "mall", "other")
 #: the scope that covers everything; also the timeline key of the company's own matters
 COMPANY = "company"
+_COMPANY_ALONE = (COMPANY,)
 #: timeline keys that no project may have as its id
 RESERVED = frozenset({COMPANY, "none"})
 
@@ -139,8 +140,7 @@ class Organisation(Record, frozen=True, kw_only=True, dict=True, gc=True):
 
     def levels(self, project_id: str | None) -> tuple[str, ...]:
         """The scopes from the project up: id, city, region, company. Only the company for no or an unknown project."""
-        project = self.project(project_id)
-        return project.levels if project else (COMPANY,)
+        return self._levels.get(project_id, _COMPANY_ALONE) if project_id else _COMPANY_ALONE
 
     def people_at(self, scope: str, roles: Collection[str] = ROLES) -> tuple[Person, ...]:
         """Who has one of these roles at exactly this scope, in the order of the file."""
@@ -153,6 +153,8 @@ class Organisation(Record, frozen=True, kw_only=True, dict=True, gc=True):
 
     def window_at(self, project_id: str | None, at: datetime) -> SensitiveWindow | None:
         """The sensitive window that covers the project (None: the company's own matters) at this moment."""
+        if not self.sensitive_windows:
+            return None
         scopes = self.levels(project_id)
         covering = (each for each in self.sensitive_windows if each.scope in scopes)
         return next((each for each in covering if each.start <= at < each.end), None)
@@ -163,6 +165,10 @@ class Organisation(Record, frozen=True, kw_only=True, dict=True, gc=True):
     @cached_property
     def _projects(self) -> dict[str, Project]:
         return {project.id: project for project in self.projects}
+
+    @cached_property
+    def _levels(self) -> dict[str, tuple[str, ...]]:
+        return {project.id: project.levels for project in self.projects}
 
     @cached_property
     def _people(self) -> dict[str, Person]:

@@ -154,7 +154,7 @@ def _present(
     organisation: Organisation, people: Sequence[Person], at: datetime | None
 ) -> Iterator[tuple[Person, tuple[Why, ...]]]:
     """Those of them who are on duty now, or who stands in for one who is away."""
-    if at is None:
+    if at is None or not (organisation.shifts or organisation.absences):
         yield from ((person, ()) for person in people)
         return
     off = off_duty(organisation.shifts, [person.id for person in people if person.role == "duty"], at)

@@ -212,6 +212,7 @@ def _verify(book: Casebook, incident: IncidentState, action: Action) -> None:
     incident.denied = verdict == "false"
     for member in incident.members.values():
         member.discounted = incident.denied
+    incident.forget_gist()
     told = {"true": "核实属实", "false": "核实不属实"}.get(incident.verdict, "核实未果")
     book.regrade(incident, action.arrived_at or action.at, _said(book, action, told), may_fall=True)
 

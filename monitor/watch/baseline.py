@@ -11,6 +11,8 @@ from statistics import median
 from typing import TypeVar
 from zlib import crc32
 
+from msgspec import Struct
+
 from monitor.times import EARLIEST
 from monitor.watch.state import Rhythm
 
@@ -45,7 +47,9 @@ def day_of(when: datetime) -> int:
 def note(rhythm: Rhythm, matter: str, person: str, published: datetime, now: datetime) -> None:
     """Count a new mention; `now` is the clock when it is read."""
     today, day = day_of(now), day_of(published)
-    _forget(rhythm, today)
+    if rhythm.tidied != today:
+        _forget(rhythm, today)
+        rhythm.tidied = today
     if day <= today - KEPT_DAYS:
         rhythm.too_late += 1
         return
@@ -84,18 +88,29 @@ def _drop_days(by_matter: dict[str, dict[int, _Kept]], before: int) -> None:
             del by_matter[matter]
 
 
-def expected(
-    rhythm: Rhythm | None, matter: str, kind: str, households: int | None, span: timedelta, end: datetime
-) -> float:
-    """People to be expected about this matter in the window of this length that ends then."""
-    start = end - span
-    days = _history(rhythm, matter, day_of(start))
-    a_day = _usual(days, _prior(matter, kind, households))
-    if span >= DAY:
-        return a_day * (span / DAY)
+class Usual(Struct, frozen=True):
+    """People a day who speak up about a matter, by what is known on one day, and how this weekday differs."""
+
+    a_day: float
+    settled: bool
+    weekday: float
+
+
+def usual(rhythm: Rhythm | None, matter: str, kind: str, households: int | None, day: int) -> Usual:
+    """What is usual by the days before this one."""
+    days = _history(rhythm, matter, day)
+    capped = _capped(days)
+    a_day = (_prior(matter, kind, households) * PRIOR_DAYS + sum(capped)) / (PRIOR_DAYS + len(days))
     settled = len(days) >= SETTLED_DAYS
-    weekday = _weekday(days, day_of(start), a_day) if settled else 1.0
-    return a_day * weekday * _share_of_the_day(rhythm if settled else None, start, end)
+    return Usual(a_day, settled, _weekday(capped, a_day) if settled else 1.0)
+
+
+def expected(usual: Usual, rhythm: Rhythm | None, start: datetime, end: datetime) -> float:
+    """People to be expected about this matter in the window; `usual`: by the day that it begins."""
+    span = end - start
+    if span >= DAY:
+        return usual.a_day * (span / DAY)
+    return usual.a_day * usual.weekday * _share_of_the_day(rhythm if usual.settled else None, start, end)
 
 
 def _prior(matter: str, kind: str, households: int | None) -> float:
@@ -110,20 +125,16 @@ def _history(rhythm: Rhythm | None, matter: str, before: int) -> list[int]:
     return [counts.get(day, 0) for day in range(max(rhythm.since, before - KEPT_DAYS), before)]
 
 
-def _usual(days: list[int], prior: float) -> float:
-    return (prior * PRIOR_DAYS + sum(_capped(days))) / (PRIOR_DAYS + len(days))
-
-
 def _capped(days: list[int]) -> list[float]:
     most = CAP * median(days) + CAP_MORE if days else 0
     return [min(count, most) for count in days]
 
 
-def _weekday(days: list[int], before: int, a_day: float) -> float:
+def _weekday(capped: list[float], a_day: float) -> float:
     """How this weekday differs from the others; two imagined usual weeks keep one odd day from deciding."""
     if not a_day:
         return 1.0
-    same = _capped(days)[-7::-7]
+    same = capped[-7::-7]
     return (sum(same) / a_day + 2) / (len(same) + 2)
 
 

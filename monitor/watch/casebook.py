@@ -110,10 +110,10 @@ class Casebook:
     def case(self, incident: IncidentState, at: datetime) -> Case:
         return Case(incident, at, self.settings, self.rules.ruleset, self._around(incident, at))
 
-    def _around(self, incident: IncidentState, at: datetime) -> Surroundings:
+    def _around(self, incident: IncidentState, at: datetime, *, usual: bool = True) -> Surroundings:
         organisation, project_id = self.rules.organisation, incident.subject.project
         project = organisation.project(project_id)
-        subject = self.subjects.get(ids.subject_of(incident.incident_id))
+        subject = self.subjects.get(ids.subject_of(incident.incident_id)) if usual else None
         return Surroundings(
             households=project.households if project else None,
             kind=project.kind if project else "company",
@@ -124,8 +124,8 @@ class Casebook:
 
     def show(self, incident: IncidentState) -> Incident:
         # without what is usual: that goes on growing, and an incident's state must not depend on when it is shown
-        case = self.case(incident, incident.updated_at)
-        plain = msgspec.structs.replace(case, around=msgspec.structs.replace(case.around, rhythm=None))
+        at = incident.updated_at
+        plain = Case(incident, at, self.settings, self.rules.ruleset, self._around(incident, at, usual=False))
         subject = self.subjects.get(ids.subject_of(incident.incident_id))
         return telling.show(plain, self.rules, lessons.shown(incident, subject.memory if subject else None))
 

@@ -11,10 +11,12 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from itertools import pairwise
 from statistics import mean, pstdev
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from monitor.watch.state import Member
+if TYPE_CHECKING:
+    from monitor.watch.state import Member
 
 #: copies, and the accounts behind them, that are compared at all
 LEAST_POSTS, LEAST_PEOPLE = 5, 4
@@ -51,11 +53,16 @@ class Finding(Struct, frozen=True):
         return len(self.signs) >= 2
 
 
+NOTHING = Finding()
+
+
 def look(members: Sequence[Member]) -> Finding:
     """The group of posts that shows the most signs."""
     posts = [each for each in members if not each.complaint]
+    if len(posts) < LEAST_POSTS:
+        return NOTHING
     groups = [*_copies(posts), *_dense(posts)]
-    return max((_finding(each) for each in groups), key=lambda each: (len(each.signs), each.posts), default=Finding())
+    return max((_finding(each) for each in groups), key=lambda each: (len(each.signs), each.posts), default=NOTHING)
 
 
 def _copies(posts: Sequence[Member]) -> list[list[Member]]:

@@ -68,7 +68,7 @@ class Case(Struct, frozen=True, dict=True):
 
     @cached_property
     def coordination(self) -> coordination.Finding:
-        return coordination.look(self.counted)
+        return self.incident.gist.coordination if self.incident.since is None else coordination.look(self.counted)
 
     def doubtful(self, member: Member) -> bool:
         if member.level < 3:
@@ -76,8 +76,16 @@ class Case(Struct, frozen=True, dict=True):
         return (member.unplaced and not member.complaint) or (member.hearsay and not self.corroborated)
 
     def expected(self, span: timedelta, end: datetime) -> float:
-        around = self.around
-        return baseline.expected(around.rhythm, self.incident.matter, around.kind, around.households, span, end)
+        around, start = self.around, end - span
+        day = baseline.day_of(start)
+        if day not in self._usual:
+            self._usual[day] = baseline.usual(around.rhythm, self.incident.matter, around.kind, around.households, day)
+        return baseline.expected(self._usual[day], around.rhythm, start, end)
+
+    @cached_property
+    def _usual(self) -> dict[int, baseline.Usual]:
+        """By the first day of a window."""
+        return {}
 
 
 def discounted(member: Member) -> Member:

@@ -28,22 +28,15 @@ def take(book: Casebook, judged: Assessment) -> None:
     judged = lessons.applied(subject, judged)
     seen = _recall(subject, judged.mention.id)
     if seen is None:
-        _first(book, subject, judged)
+        incident = _first(book, subject, judged)
     elif members.version_of(judged) > seen.version:
-        _newer(book, subject, judged, seen)
+        incident = _newer(book, subject, judged, seen)
     else:
-        _again(book, subject, judged, seen)
+        incident = _again(book, subject, judged, seen)
     _bound(book, subject)
-    _remind(book, subject, judged)
-    acting.try_waiting(book, subject, judged.mention.id)
-
-
-def _remind(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
-    """What has grown after its repeat interval is told again at once."""
-    seen = subject.mentions.get(judged.mention.id)
-    incident = subject.incidents.get(seen.incident or "") if seen is not None else None
     if incident is not None:
         due.remind(book, incident, book.moment(judged.arrived_at))
+    acting.try_waiting(book, subject, judged.mention.id)
 
 
 def _bound(book: Casebook, subject: SubjectState) -> None:
@@ -74,14 +67,14 @@ def _member(subject: SubjectState, mention_id: str) -> Seen | None:
     return Seen(version, member.published, member.level, incident.incident_id, member.reach, key)
 
 
-def _first(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
+def _first(book: Casebook, subject: SubjectState, judged: Assessment) -> IncidentState | None:
     now = book.moment(judged.arrived_at)
     seen = Seen(members.version_of(judged), now, judged.risk.level, None, judged.reach, key_of(judged.mention.id))
     subject.mentions.add(seen)
-    _take_in(book, subject, judged, seen)
+    return _take_in(book, subject, judged, seen)
 
 
-def _newer(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen) -> None:
+def _newer(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen) -> IncidentState | None:
     graver = judged.risk.level > seen.level
     seen.version = members.version_of(judged)
     seen.last = max(seen.last, book.moment(judged.arrived_at))
@@ -99,10 +92,11 @@ def _newer(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen
             _after_close(book, incident, judged)
     elif seen.incident is None or graver:
         # of a matter that is long over only what has become graver is news
-        _take_in(book, subject, judged, seen)
+        return _take_in(book, subject, judged, seen)
+    return incident
 
 
-def _again(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen) -> None:
+def _again(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen) -> IncidentState | None:
     """An older or the same version: nothing is counted again, but engagement takes its maximum."""
     seen.last = max(seen.last, book.moment(judged.arrived_at))
     seen.reach = max(seen.reach, judged.reach)
@@ -110,23 +104,27 @@ def _again(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen
     incident = subject.incidents.get(seen.incident or "")
     if incident is not None and members.raise_reach(incident, judged.mention.id, judged.reach):
         book.regrade(incident, judged.arrived_at, "传播范围扩大", new=incident.members[judged.mention.id])
+    return incident
 
 
-def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen) -> None:
-    """A mention in no incident yet: it denies one, joins one, reopens one, opens one, or stays outside."""
+def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen) -> IncidentState | None:
+    """A mention in no incident yet: it denies one, joins one, reopens one, opens one, or stays outside.
+
+    The incident that it is in then.
+    """
     if judged.risk.level == 0:
         _denial(book, subject, judged)
         enquiries.note(book, subject, judged)
-        return
+        return None
     enquiries.settle(subject, judged.mention.id)
     if not judged.relevant and not judged.subject.unplaced:
-        return
+        return None
     if lessons.taught(book, subject, judged):
-        return
+        return None
     incident = find_incident(subject, judged, members.published(judged), book.settings)
     if incident is None:
         if _too_old(book, judged):
-            return
+            return None
         incident = _open(book, subject, judged)
     seen.incident = incident.incident_id
     subject.mentions.put(seen)
@@ -138,7 +136,7 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
     if judged.risk.categories and incident.matter not in BASE_MATTERS:
         incident.matter = base_matter(judged.risk.categories)
     _follow(book, incident, judged)
-    _merge(book, subject, incident, judged)
+    return _merge(book, subject, incident, judged)
 
 
 def _note_rhythm(book: Casebook, subject: SubjectState, incident: IncidentState, judged: Assessment) -> None:
@@ -147,11 +145,12 @@ def _note_rhythm(book: Casebook, subject: SubjectState, incident: IncidentState,
     baseline.note(subject.memory.rhythm, incident.matter, members.person_of(judged), when, now)
 
 
-def _merge(book: Casebook, subject: SubjectState, incident: IncidentState, judged: Assessment) -> None:
-    """What the mention shows to be one matter becomes one incident."""
+def _merge(book: Casebook, subject: SubjectState, incident: IncidentState, judged: Assessment) -> IncidentState:
+    """What the mention shows to be one matter becomes one incident; the one that stays."""
     for other in others(subject, incident, judged, members.published(judged), book.settings):
         if incident.open and incident.spread.merged_into is None:
             incident = merging.merge(book, subject, incident, other, judged.arrived_at)
+    return incident
 
 
 def _too_old(book: Casebook, judged: Assessment) -> bool:

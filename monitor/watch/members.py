@@ -107,6 +107,7 @@ def take_over(first: IncidentState, second: IncidentState, settings: FoldSetting
         _put(first, name, copy(member))
     ordered = sorted(first.members.items(), key=lambda item: (item[1].published, item[0]))
     first.members = dict(ordered)
+    first.forget_gist()
     before = first.dropped
     _make_room(first, settings)
     return first.dropped - before
@@ -121,6 +122,7 @@ def _make_room(incident: IncidentState, settings: FoldSettings) -> None:
 
 def _put(incident: IncidentState, name: str, member: Member) -> None:
     """Into the members and under its words; a newer version keeps the place of the older one."""
+    incident.forget_gist()
     if (old := incident.members.get(name)) is not None:
         _unsay(incident, name, old)
     said = incident.said
@@ -134,6 +136,7 @@ def _put(incident: IncidentState, name: str, member: Member) -> None:
 
 
 def _take(incident: IncidentState, name: str) -> None:
+    incident.forget_gist()
     _unsay(incident, name, incident.members.pop(name))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
@@ -11,7 +12,7 @@ from msgspec import Struct
 FOLD_VERSION = 2
 
 
-class FoldSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class FoldSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """Defaults of the design's corner cases; hours and days of event time."""
 
     #: wall: ticks move the clock; records: arrivals do
@@ -56,22 +57,22 @@ class FoldSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     remind_hours_grade2: int = 24
     remind_hours_grade3: int = 4
 
-    @property
+    @cached_property
     def join(self) -> timedelta:
         return timedelta(hours=self.join_hours)
 
-    @property
+    @cached_property
     def reopen(self) -> timedelta:
         return timedelta(days=self.reopen_days)
 
-    @property
+    @cached_property
     def quiet_close(self) -> timedelta:
         return timedelta(days=self.quiet_close_days)
 
-    @property
+    @cached_property
     def late_found(self) -> timedelta:
         return timedelta(hours=self.late_found_hours)
 
-    @property
+    @cached_property
     def tick_grace(self) -> timedelta:
         return timedelta(seconds=self.tick_grace_seconds)

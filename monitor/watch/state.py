@@ -22,6 +22,7 @@ from monitor.records import (
     Subject,
     TransitionEntry,
 )
+from monitor.watch.gist import Gist
 from monitor.watch.remembered import Remembered, Span
 
 #: Of the checkpoint's layout. An unknown format is refused; the way out is a rebuild from the timeline.
@@ -208,13 +209,21 @@ class IncidentState(Struct, array_like=True, dict=True):
         """No thing has more mentions than this; what goes again does not lower it (monitor.watch.members)."""
         return max(map(len, self.said.values()), default=0)
 
+    @cached_property
+    def gist(self) -> Gist:
+        """Its mentions at a glance."""
+        return Gist(self.members.values())
+
+    def forget_gist(self) -> None:
+        self.__dict__.pop("gist", None)
+
     @property
     def voices(self) -> int:
         """Distinct people, those beyond the state's bound included."""
         return len(self.people) + self.more_people
 
 
-class Rhythm(Struct, array_like=True):
+class Rhythm(Struct, array_like=True, dict=True):
     """How many people speak up about what, by day: the subject's own baseline (monitor.watch.baseline)."""
 
     #: first day that anything was heard
@@ -227,6 +236,11 @@ class Rhythm(Struct, array_like=True):
     hours: list[int] = field(default_factory=lambda: [0] * 24)
     #: mentions that came too late for every window; they are in their incidents all the same
     too_late: int = 0
+
+    @cached_property
+    def tidied(self) -> int | None:
+        """The day for which old ones were last let go of, as far as is known here; no part of the checkpoint."""
+        return None
 
 
 class Lesson(Struct, array_like=True):

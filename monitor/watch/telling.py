@@ -78,7 +78,7 @@ def tell(
         incident.spread.why = [each for each in why if each.rule != "coordinated"]
     sensitive = book.organisation.sensitive_at(incident.subject.project, at)
     playbook = _playbook(incident, book, sensitive)
-    categories = wording.top_categories(incident)
+    categories, grave = wording.top_categories(incident), disclosure(case)
     return Alert(
         alert_id=alert_id,
         incident_id=incident.incident_id,
@@ -87,7 +87,7 @@ def tell(
         grade=grade,
         grade_name=GRADES[grade][0],
         colour=GRADES[grade][1],
-        disclosure=disclosure(case),
+        disclosure=grave,
         urgent=urgent(incident),
         confirmed=confirmed(incident),
         late_found=late_found(incident),
@@ -114,7 +114,7 @@ def tell(
             categories=categories,
             sources=sorted(incident.platforms),
             sensitive=sensitive,
-            disclosure=disclosure(case),
+            disclosure=grave,
             at=at,
         ),
         silenced=silences.silenced(incident, categories, at),
@@ -200,7 +200,7 @@ def subject_name(subject: Subject, book: Rulebook) -> str:
 
 
 def _headline(incident: IncidentState, book: Rulebook) -> str:
-    unsure = confirmed(incident) == "传闻" and any(each.level == 3 for each in incident.members.values())
+    unsure = confirmed(incident) == "传闻" and incident.gist.grave
     marks = (
         ("超时未答复", incident.course.unasked),
         ("待核实", unsure),
@@ -248,21 +248,21 @@ EXPOSED = frozenset({"market", "media", "collective", "casualty"})
 
 
 def urgent(incident: IncidentState) -> bool:
-    return any(each.urgent and not each.discounted for each in incident.members.values())
+    return incident.gist.urgent
 
 
 def confirmed(incident: IncidentState) -> Confirmed:
-    if incident.verdict == "true" or any(each.government for each in incident.members.values()):
+    gist = incident.gist
+    if incident.verdict == "true" or gist.government:
         return "已证实"
-    vouched = [each for each in incident.members.values() if not (each.hearsay or each.discounted)]
-    if not vouched or (incident.denied and all(each.level < 3 for each in vouched)):
+    if not gist.vouched or (incident.denied and not gist.vouched_grave):
         return "传闻"
     return "一手未证实"
 
 
 def late_found(incident: IncidentState) -> bool:
     """Nothing about it was found in its own time."""
-    return bool(incident.members) and all(each.late for each in incident.members.values())
+    return incident.gist.late
 
 
 def scope(case: Case) -> Scope:

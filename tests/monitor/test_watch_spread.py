@@ -8,7 +8,7 @@ import pytest
 from histories import NOON, act, at, judged, only, raised, run, tick, told
 
 from monitor.likeness import ALIKE, differing, fingerprint
-from monitor.watch import baseline, coordination, trending
+from monitor.watch import baseline, coordination, gist, trending
 from monitor.watch.state import Rhythm
 
 TEXT = "三号楼的电梯这周第四次停运，报修单没人接，老人小孩天天爬十八层，物业费倒是一分不少收"
@@ -100,8 +100,14 @@ def test_five_people_where_eight_a_day_are_usual_alarm_nobody():
     assert windows["15m"].usual < windows["1h"].usual < windows["6h"].usual < windows["24h"].usual
 
 
+def usually(rhythm: Rhythm | None, households: int | None, span: timedelta, end: datetime) -> float:
+    start = end - span
+    usual = baseline.usual(rhythm, "service", "residential", households, baseline.day_of(start))
+    return baseline.expected(usual, rhythm, start, end)
+
+
 def expected(rhythm: Rhythm | None, households: int | None = 1_000, hours: float = 24, day: float = 60) -> float:
-    return baseline.expected(rhythm, "service", "residential", households, timedelta(hours=hours), at(24 * day))
+    return usually(rhythm, households, timedelta(hours=hours), at(24 * day))
 
 
 def usual(days: int, people: int, burst: int = 0) -> Rhythm:
@@ -137,7 +143,7 @@ def test_hours_of_the_day_are_the_subjects_own_after_two_weeks():
         for n in range(10):
             baseline.note(rhythm, "service", f"p{n}", at(24 * day - 10), at(24 * day))
     night, noon = (
-        baseline.expected(rhythm, "service", "residential", 1_000, timedelta(hours=1), at(24 * 60 + hour))
+        usually(rhythm, 1_000, timedelta(hours=1), at(24 * 60 + hour))
         for hour in (-9.5, 0)
     )
     assert night > 3 > 1 > noon
@@ -171,8 +177,8 @@ def test_a_word_for_how_it_moves(last: int, previous: int, most: int, word: str)
 
 
 def test_the_peak_is_the_fullest_hour_wherever_it_lies():
-    assert trending.peak([at(hour) for hour in (0, 0.9, 1.0, 1.5, 1.9, 5)], timedelta(hours=1)) == 3
-    assert trending.peak([], timedelta(hours=1)) == 0
+    assert gist.peak([at(hour) for hour in (0, 0.9, 1.0, 1.5, 1.9, 5)], timedelta(hours=1)) == 3
+    assert gist.peak([], timedelta(hours=1)) == 0
 
 
 # ---------------------------------------------------------------- arranged posts

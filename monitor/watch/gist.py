@@ -1,0 +1,66 @@
+"""An incident's mentions at a glance: what every alert and every state says of them, found once until they change."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from monitor.watch import coordination
+
+if TYPE_CHECKING:
+    from monitor.watch.state import Member
+
+
+class Gist:
+    """Made of the mentions, and kept with them; `IncidentState.forget_gist` where one comes, goes or is another."""
+
+    def __init__(self, members: Iterable[Member]) -> None:
+        self._members = list(members)
+        self.ordered = sorted(self._members, key=lambda each: each.published)
+        #: when they were published, in order
+        self.times = [each.published for each in self.ordered]
+        self.urgent = self.government = self.grave = self.vouched = self.vouched_grave = False
+        self.late = bool(self.ordered)
+        self._peaks: dict[timedelta, int] = {}
+        for each in self.ordered:
+            self._look_at(each)
+
+    def _look_at(self, member: Member) -> None:
+        grave = member.level >= 3
+        self.grave |= grave
+        self.government |= member.government
+        self.late &= member.late
+        self.urgent |= member.urgent and not member.discounted
+        if not (member.hearsay or member.discounted):
+            self.vouched = True
+            self.vouched_grave |= grave
+
+    @cached_property
+    def coordination(self) -> coordination.Finding:
+        return coordination.look(self._members)
+
+    def until(self, at: datetime) -> int:
+        """How many were published by then."""
+        return bisect_right(self.times, at)
+
+    def people(self, first: int, end: int) -> int:
+        return len({each.person for each in self.ordered[first:end]})
+
+    def peak(self, span: timedelta) -> int:
+        """The most that any window of this length holds."""
+        if span not in self._peaks:
+            self._peaks[span] = peak(self.times, span)
+        return self._peaks[span]
+
+
+def peak(times: Sequence[datetime], span: timedelta) -> int:
+    """The most of these ordered times that any window of this length holds."""
+    most = start = 0
+    for end, time in enumerate(times, 1):
+        while times[start] <= time - span:
+            start += 1
+        most = max(most, end - start)
+    return most
