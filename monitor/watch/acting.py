@@ -8,7 +8,8 @@ from monitor.records import Action, ActionEntry, Reason, Review
 from monitor.watch import bounds, clocks, enquiries, lessons, silences
 from monitor.watch.casebook import NOTE_LENGTH, Casebook
 from monitor.watch.remembered import key_of
-from monitor.watch.state import IncidentState, Label, SubjectState
+from monitor.watch.state import IncidentState, Label
+from monitor.watch.subjects import Outline, SubjectState
 
 #: these need no account: whoever stands at the gate may do them
 FREE_TEXT = frozenset({"acknowledge", "reply", "respond", "arrived"})
@@ -35,10 +36,11 @@ def take(book: Casebook, action: Action) -> None:
     if action.incident_id is not None:
         _act(book, subject, [action.incident_id], action)
     else:
-        _act(book, subject, [each.incident_id for each in subject.ordered() if _open_to(each, action)], action)
+        meant = [name for name, each in subject.incidents.outlines() if _open_to(each, action)]
+        _act(book, subject, sorted(meant), action)
 
 
-def _open_to(incident: IncidentState, action: Action) -> bool:
+def _open_to(incident: Outline, action: Action) -> bool:
     """By project all that is open is meant; an exercise and what is real never touch each other."""
     return incident.open and incident.drill == action.drill
 

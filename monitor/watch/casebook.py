@@ -18,7 +18,8 @@ from monitor.watch.facts import Case, Surroundings
 from monitor.watch.grading import arranged, judge, may_rise
 from monitor.watch.remembered import Remembered, Seen, micros
 from monitor.watch.settings import FoldSettings
-from monitor.watch.state import IncidentState, Member, PartitionState, SubjectState
+from monitor.watch.state import IncidentState, Member, PartitionState
+from monitor.watch.subjects import Shelf, SubjectState
 
 #: (due, incident, step): the order in which things fall due
 Due = tuple[datetime, str, str]
@@ -34,6 +35,7 @@ class Casebook:
 
     def __init__(self) -> None:
         self.own = PartitionState()
+        self.shelf = Shelf()
         self.subjects: dict[str, SubjectState] = {}
         self.book: Rulebook | None = None
         self.due: list[Due] = []
@@ -76,22 +78,24 @@ class Casebook:
     def subject(self, key: str) -> SubjectState:
         found = self.subjects.get(key)
         if found is None:
-            found = self.subjects[key] = SubjectState(key)
+            found = self.subjects[key] = SubjectState(key, self.shelf)
         return found
 
     def touch(self, subject: str, incident_id: str | None = None) -> None:
         incidents = self.changed.setdefault(subject, set())
         if incident_id is not None:
             incidents.add(incident_id)
+            self.shelf.used(incident_id)
 
     def add(self, subject: SubjectState, incident: IncidentState) -> None:
         """Put a new incident in the book; beyond the bound the one closed longest ago goes, else the oldest."""
         while len(subject.incidents) >= self.settings.max_incidents_per_subject:
-            victim = min(subject.ordered(), key=lambda each: (each.open, each.closed_at or each.opened_at))
+            known = sorted(subject.incidents.outlines())
+            name, victim = min(known, key=lambda each: (each[1].open, each[1].closed_at or each[1].opened_at))
             if victim.open:
                 # nobody would ever hear of it again: that must not look like an open matter
-                self.close(victim, incident.opened_at, "同一项目事件过多，不再跟踪", "bound")
-            self.drop(subject, victim.incident_id)
+                self.close(subject.incidents[name], incident.opened_at, "同一项目事件过多，不再跟踪", "bound")
+            self.drop(subject, name)
             self.count_dropped(subject, "incidents")
         subject.incidents[incident.incident_id] = incident
 
@@ -101,7 +105,7 @@ class Casebook:
 
     def drop(self, subject: SubjectState, incident_id: str) -> None:
         self.gone.append(self.show(subject.incidents[incident_id]))
-        del subject.incidents[incident_id]
+        subject.drop(incident_id)
         self.touch(subject.subject, incident_id)
 
     def judge(self, incident: IncidentState, at: datetime) -> tuple[int, list[Reason]]:
@@ -226,6 +230,7 @@ class Casebook:
             for incident in subject.incidents.values():
                 self.schedule(incident)
             enquiries.schedule(self, subject)
+            self.shelf.tidy()
         for action in self.own.waiting:
             self.schedule_expiry(action)
 
@@ -278,14 +283,16 @@ class Casebook:
         for seen in self._past(subject, subject.mentions, ordinary):
             if seen.level >= 3:
                 subject.grave.add(seen)
-        for _ in self._past(subject, subject.grave, clock - timedelta(days=settings.remember_grave_days)):
-            pass
+            else:
+                subject.let_go(seen)
+        for seen in self._past(subject, subject.grave, clock - timedelta(days=settings.remember_grave_days)):
+            subject.let_go(seen)
         while memory.actions and next(iter(memory.actions.values())) < ordinary:
             del memory.actions[next(iter(memory.actions))]
         closed_before = clock - settings.reopen
-        incidents = subject.incidents.items()
         lessons.forget(subject, clock)
-        for name in sorted([name for name, each in incidents if each.closed_at and each.closed_at < closed_before]):
+        known = subject.incidents.outlines()
+        for name in sorted([name for name, each in known if each.closed_at and each.closed_at < closed_before]):
             if not lessons.teaches(subject, name):
                 self.drop(subject, name)
 

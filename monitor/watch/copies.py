@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from monitor.likeness import ALIKE
 from monitor.records import Assessment, Copies
 from monitor.watch.state import IncidentState, Member, Wording
@@ -78,11 +76,14 @@ def shown(incident: IncidentState) -> list[Copies]:
     """The wordings that were copied most, with the people, platforms and reach of those still at hand."""
     copied = [(name, each) for name, each in incident.spread.wordings.items() if each.mentions > 1]
     copied.sort(key=lambda pair: (-pair[1].mentions, pair[1].first, pair[0]))
-    return [_copies(name, each, incident.said.get(f"={name}", {}).values()) for name, each in copied[:SHOWN]]
+    at_hand: dict[str, list[Member]] = {name: [] for name, _ in copied[:SHOWN]}
+    for member in incident.members.values() if at_hand else ():
+        if member.wording in at_hand:
+            at_hand[member.wording].append(member)
+    return [_copies(name, each, at_hand[name]) for name, each in copied[:SHOWN]]
 
 
-def _copies(name: str, known: Wording, members: Iterable[Member]) -> Copies:
-    at_hand = list(members)
+def _copies(name: str, known: Wording, at_hand: list[Member]) -> Copies:
     return Copies(
         mention_id=name,
         mentions=known.mentions,

@@ -10,7 +10,9 @@ import msgspec
 from monitor import ids
 from monitor.records import Action, Assessment, Reason, Risk
 from monitor.watch import clocks, members, steps, wording
-from monitor.watch.state import Enquiry, IncidentState, SubjectState
+from monitor.watch.remembered import key_of
+from monitor.watch.state import Enquiry, IncidentState
+from monitor.watch.subjects import SubjectState
 
 if TYPE_CHECKING:
     from monitor.watch.casebook import Casebook
@@ -109,6 +111,8 @@ def _open(book: Casebook, subject: SubjectState, asked: Assessment, due: datetim
     if (seen := subject.mentions.get(mention.id)) is not None:
         seen.incident, seen.level = incident.incident_id, max(seen.level, 1)
         subject.mentions.put(seen)
+    else:
+        subject.stray(incident.incident_id, key_of(mention.id))
     clocks.heard(incident, judged, due, book.settings)
     book.tell(incident, "opened", 1, [_reason(judged, due)], "", due)
 

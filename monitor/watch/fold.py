@@ -25,7 +25,7 @@ from monitor.records import (
 from monitor.watch import acting, intake, state
 from monitor.watch.bundle import open_bundle
 from monitor.watch.casebook import Casebook
-from monitor.watch.state import SubjectState
+from monitor.watch.subjects import SubjectState
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -105,6 +105,8 @@ class Fold:
         if offset <= self.offset:
             return
         self.offset = offset
+        # here nobody holds an incident
+        self.book.shelf.tidy()
         self._folded[type(record).__name__.lower()] += 1
         match record:
             case Rules():

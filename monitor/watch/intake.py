@@ -11,7 +11,8 @@ from monitor.watch import acting, baseline, bounds, clocks, due, enquiries, less
 from monitor.watch.casebook import Casebook
 from monitor.watch.matter import BASE_MATTERS, base_matter, find_incident, others
 from monitor.watch.remembered import Seen, key_of
-from monitor.watch.state import IncidentState, SubjectState
+from monitor.watch.state import IncidentState
+from monitor.watch.subjects import SubjectState
 
 
 def take(book: Casebook, judged: Assessment) -> None:
@@ -43,28 +44,27 @@ def _bound(book: Casebook, subject: SubjectState) -> None:
     """The ids that were heard of longest ago make room."""
     for remembered in (subject.mentions, subject.grave):
         while len(remembered) > book.settings.max_mentions_per_subject:
-            remembered.pop()
+            subject.let_go(remembered.pop())
             book.count_dropped(subject, "mentions")
 
 
 def _recall(subject: SubjectState, mention_id: str) -> Seen | None:
     """What is known of the id; being delivered again puts it at the end of the memory."""
     key = key_of(mention_id)
-    seen = subject.mentions.take(key) or subject.grave.take(key) or _member(subject, mention_id)
+    seen = subject.mentions.take(key) or subject.grave.take(key) or _member(subject, mention_id, key)
     if seen is not None:
         subject.mentions.add(seen)
     return seen
 
 
-def _member(subject: SubjectState, mention_id: str) -> Seen | None:
+def _member(subject: SubjectState, mention_id: str, key: bytes) -> Seen | None:
     """A long incident may remember a mention that its subject has forgotten; its version is lost by then."""
-    holders = [each for each in subject.incidents.values() if mention_id in each.members]
+    holders = subject.holders(mention_id, key)
     if not holders:
         return None
     incident = min(holders, key=lambda each: each.incident_id)
     member = incident.members[mention_id]
-    version, key = (member.published, -1, -1), key_of(mention_id)
-    return Seen(version, member.published, member.level, incident.incident_id, member.reach, key)
+    return Seen((member.published, -1, -1), member.published, member.level, incident.incident_id, member.reach, key)
 
 
 def _first(book: Casebook, subject: SubjectState, judged: Assessment) -> IncidentState | None:
@@ -236,9 +236,13 @@ def _denial(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
     if not {"denial", "government"} <= set(judged.credibility.signs):
         return
     when = members.published(judged)
-    for incident in subject.ordered():
+    open_to_it = [
+        name
+        for name, each in sorted(subject.incidents.outlines())
+        if each.open and not each.denied and abs(when - each.last_seen) <= book.settings.join
+    ]
+    for incident in map(subject.incidents.__getitem__, open_to_it):
         grave = [each for each in incident.members.values() if each.level == 3]
-        recent = abs(when - incident.last_seen) <= book.settings.join
-        if incident.open and not incident.denied and recent and grave and all(each.hearsay for each in grave):
+        if grave and all(each.hearsay for each in grave):
             incident.denied = True
             book.regrade(incident, judged.arrived_at, "官方已辟谣", may_fall=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from monitor.records import Assessment
 from monitor.watch import copies
 from monitor.watch.settings import FoldSettings
-from monitor.watch.state import IncidentState, SubjectState
+from monitor.watch.state import IncidentState
+from monitor.watch.subjects import Outline, SubjectState
 
 #: category → base matter, the gravest first: a mention that carries several is about the first of them
 BASE = {
@@ -57,11 +58,10 @@ def find_incident(
 
     A near-duplicate joins the incident whose words it repeats, however long ago those were said.
     """
-    alive = [each for each in state.incidents.values() if _alive(each, judged, published, settings)]
-    ours = [each for each in alive if copies.repeats(each, judged)]
+    alive = [name for name, each in state.incidents.outlines() if _alive(each, judged, published, settings)]
+    ours = [each for each in _likely(state, alive, judged) if copies.repeats(each, judged)]
     if not ours:
-        near = [each for each in alive if _near(each, published, settings)]
-        ours = _of_the_matter(near, judged, published)
+        ours = _of_the_matter(state, alive, judged, published, settings)
     return max(ours, key=lambda each: _closeness(each, judged), default=None)
 
 
@@ -69,38 +69,73 @@ def others(
     state: SubjectState, joined: IncidentState, judged: Assessment, published: datetime, settings: FoldSettings
 ) -> list[IncidentState]:
     """Open incidents that this mention shows to be the same matter as the one it has joined."""
-    return [
-        each
-        for each in state.ordered()
-        if each is not joined
-        and each.open
+    known = [
+        name
+        for name, each in state.incidents.outlines()
+        if each.open
+        and name != joined.incident_id
         and _alive(each, judged, published, settings)
         and _near(each, published, settings)
-        and each.subject.unplaced == joined.subject.unplaced
-        and _same_after_all(each, judged)
+        and each.unplaced == joined.unplaced
+        and (_touched(each, judged) or _perhaps_repeated(each, judged))
     ]
+    found = (state.incidents[name] for name in sorted(known))
+    return [each for each in found if _same_after_all(each, judged)]
 
 
-def _alive(incident: IncidentState, judged: Assessment, published: datetime, settings: FoldSettings) -> bool:
+def _likely(state: SubjectState, names: Iterable[str], judged: Assessment) -> Iterator[IncidentState]:
+    """Those that a mention may repeat; what rests is not woken for less."""
+    outlines = dict(state.incidents.outlines())
+    return (state.incidents[name] for name in names if _perhaps_repeated(outlines[name], judged))
+
+
+def _perhaps_repeated(incident: Outline, judged: Assessment) -> bool:
+    if judged.mention.parent_id is not None:
+        return True
+    return bool(judged.fingerprint) and incident.resembles(int(judged.fingerprint, 16))
+
+
+def _touched(incident: Outline, judged: Assessment) -> bool:
+    """Whether the words they share could make them one event: an aspect's, or those of a matter that both touch."""
+    return incident.matter in ASPECTS or _both_touch(incident, judged)
+
+
+def _both_touch(incident: Outline, judged: Assessment) -> bool:
+    ours, theirs = base_matters(judged.risk.categories), base_matters(incident.categories)
+    return incident.matter in ours or base_matter(judged.risk.categories) in theirs
+
+
+def _alive(incident: Outline, judged: Assessment, published: datetime, settings: FoldSettings) -> bool:
     """Drills never meet what is real, and what was merged lives on in another."""
-    if incident.drill != judged.mention.drill or incident.spread.merged_into is not None:
+    if incident.drill != judged.mention.drill or incident.merged_into is not None:
         return False
     return incident.closed_at is None or published <= incident.closed_at + settings.reopen
 
 
-def _near(incident: IncidentState, published: datetime, settings: FoldSettings) -> bool:
+def _near(incident: Outline, published: datetime, settings: FoldSettings) -> bool:
     end = incident.closed_at + settings.reopen if incident.closed_at else incident.last_seen + settings.join
     return incident.first_seen - settings.join <= published <= end
 
 
-def _of_the_matter(near: list[IncidentState], judged: Assessment, published: datetime) -> list[IncidentState]:
-    matter = base_matter(judged.risk.categories)
-    ours = [each for each in near if _same_matter(each, matter, judged)]
+def _of_the_matter(
+    state: SubjectState, alive: Iterable[str], judged: Assessment, published: datetime, settings: FoldSettings
+) -> list[IncidentState]:
+    matter, outlines = base_matter(judged.risk.categories), dict(state.incidents.outlines())
+    names = [name for name in alive if _near(outlines[name], published, settings)]
+    likely = [name for name in names if _perhaps_same(outlines[name], matter, judged)]
+    ours = [each for each in map(state.incidents.__getitem__, likely) if _same_matter(each, matter, judged)]
     if ours or judged.subject.unplaced:
         return ours
+    near = [state.incidents[name] for name in names]
     if matter in ASPECTS:
         return _spoken_of(near, published)
     return [each for each in near if _kin(each, judged)] or _crowd(near, judged, published)
+
+
+def _perhaps_same(incident: Outline, matter: str, judged: Assessment) -> bool:
+    if incident.unplaced or judged.subject.unplaced:
+        return incident.unplaced and judged.subject.unplaced
+    return incident.matter == matter or matter in ASPECTS or incident.matter in ASPECTS
 
 
 def _same_matter(incident: IncidentState, matter: str, judged: Assessment) -> bool:
@@ -126,10 +161,9 @@ def _both_unplaced(incident: IncidentState, judged: Assessment) -> bool:
 
 def _kin(incident: IncidentState, judged: Assessment) -> bool:
     """保安打人 is staff and 被打住院 is casualty: what touches both matters and shares its words is one event."""
-    if incident.subject.unplaced or shared_words(incident, judged.keywords) < SHARED_WORDS:
+    if incident.subject.unplaced or not _both_touch(incident, judged):
         return False
-    ours, theirs = base_matters(judged.risk.categories), base_matters(incident.categories)
-    return incident.matter in ours or base_matter(judged.risk.categories) in theirs
+    return shared_words(incident, judged.keywords) >= SHARED_WORDS
 
 
 def _same_after_all(incident: IncidentState, judged: Assessment) -> bool:

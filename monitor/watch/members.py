@@ -124,28 +124,29 @@ def _put(incident: IncidentState, name: str, member: Member) -> None:
     """Into the members and under its words; a newer version keeps the place of the older one."""
     incident.forget_gist()
     if (old := incident.members.get(name)) is not None:
-        _unsay(incident, name, old)
+        _unsay(incident, old)
     said = incident.said
     incident.members[name] = member
     loudest = incident.loudest
     for thing in member.things:
-        speakers = said.setdefault(thing, {})
-        speakers[name] = member
-        loudest = max(loudest, len(speakers))
+        speakers = said[thing] = said.get(thing, 0) + 1
+        if speakers > loudest:
+            loudest = speakers
     incident.loudest = loudest
 
 
 def _take(incident: IncidentState, name: str) -> None:
     incident.forget_gist()
-    _unsay(incident, name, incident.members.pop(name))
+    _unsay(incident, incident.members[name])
+    del incident.members[name]
 
 
-def _unsay(incident: IncidentState, name: str, member: Member) -> None:
+def _unsay(incident: IncidentState, member: Member) -> None:
+    said = incident.said
     for thing in member.things:
-        mentions = incident.said.get(thing, {})
-        mentions.pop(name, None)
-        if not mentions:
-            incident.said.pop(thing, None)
+        said[thing] -= 1
+        if not said[thing]:
+            del said[thing]
 
 
 def withdraw(incident: IncidentState, name: str) -> None:

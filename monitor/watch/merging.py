@@ -10,7 +10,8 @@ from monitor.records import Reason
 from monitor.watch import bounds, clocks, copies, members
 from monitor.watch.casebook import Casebook
 from monitor.watch.matter import BASE_MATTERS
-from monitor.watch.state import IncidentState, SubjectState
+from monitor.watch.state import IncidentState
+from monitor.watch.subjects import SubjectState
 
 RULE = "merged"
 #: ids of merged incidents that are shown
@@ -28,8 +29,7 @@ def merge(
     clocks.hand_over(first, second, book.owed_from(at), book.settings)
     _tell(book, first, second, at)
     _take_over(first, second, book)
-    for remembered in (subject.mentions, subject.grave):
-        remembered.reassign(second.incident_id, first.incident_id)
+    subject.hand_over(second.incident_id, first.incident_id)
     _rise(book, first, second, at)
     # also what it has only taken over is waited for
     book.schedule(first)

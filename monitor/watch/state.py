@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct, field
 
+from monitor.likeness import ALIKE
 from monitor.records import (
     Action,
     ActionEntry,
@@ -23,7 +24,7 @@ from monitor.records import (
     TransitionEntry,
 )
 from monitor.watch.gist import Gist
-from monitor.watch.remembered import Remembered, Span
+from monitor.watch.remembered import Span
 
 #: Of the checkpoint's layout. An unknown format is refused; the way out is a rebuild from the timeline.
 FORMAT = 3
@@ -62,9 +63,12 @@ class Member(Struct, array_like=True, gc=False):
     wording: str = ""
 
     @property
-    def things(self) -> list[str]:
-        """What it is about: its content words, and its wording, which copies share even without any."""
-        return [*self.keywords, f"={self.wording}"] if self.wording else self.keywords
+    def things(self) -> dict[str, None]:
+        """What it is about, each once: its content words, and its wording, which copies share even without any."""
+        things = dict.fromkeys(self.keywords)
+        if self.wording:
+            things[f"={self.wording}"] = None
+        return things
 
 
 class Quote(Struct, array_like=True):
@@ -195,19 +199,32 @@ class IncidentState(Struct, array_like=True, dict=True):
     def open(self) -> bool:
         return self.status != "closed"
 
+    def resembles(self, bits: int) -> bool:
+        """Whether it has a wording so near to this fingerprint."""
+        known = self.spread.bits
+        return bits in known or any((bits ^ each).bit_count() <= ALIKE for each in known)
+
+    @property
+    def unplaced(self) -> bool:
+        return self.subject.unplaced
+
+    @property
+    def merged_into(self) -> str | None:
+        return self.spread.merged_into
+
     @cached_property
-    def said(self) -> dict[str, dict[str, Member]]:
-        """Thing → the mentions that speak of it; made of the members, and kept with them (monitor.watch.members)."""
-        said: dict[str, dict[str, Member]] = {}
-        for name, member in self.members.items():
+    def said(self) -> dict[str, int]:
+        """Thing → how many mentions speak of it; made of the members, and kept with them (monitor.watch.members)."""
+        said: dict[str, int] = {}
+        for member in self.members.values():
             for thing in member.things:
-                said.setdefault(thing, {})[name] = member
+                said[thing] = said.get(thing, 0) + 1
         return said
 
     @cached_property
     def loudest(self) -> int:
         """No thing has more mentions than this; what goes again does not lower it (monitor.watch.members)."""
-        return max(map(len, self.said.values()), default=0)
+        return max(self.said.values(), default=0)
 
     @cached_property
     def gist(self) -> Gist:
@@ -307,34 +324,6 @@ class Memory(Struct, array_like=True):
 
     def drop(self, kind: str) -> None:
         self.dropped[kind] = self.dropped.get(kind, 0) + 1
-
-
-class SubjectState:
-    """A subject's memory and incidents. Nothing may depend on the order of `incidents`: a restore changes it."""
-
-    __slots__ = ("grave", "incidents", "memory", "mentions", "subject")
-
-    def __init__(self, subject: str, memory: Memory | None = None) -> None:
-        self.subject = subject
-        self.memory = memory or Memory()
-        #: in the order of their last delivery
-        self.mentions = Remembered(subject, self.memory.mentions)
-        #: of level 3, past the ordinary memory
-        self.grave = Remembered(subject, self.memory.grave)
-        self.incidents: dict[str, IncidentState] = {}
-
-    def recall(self, memory: Memory) -> None:
-        """Take a memory over from its checkpoint; its mentions come after it."""
-        self.memory = memory
-        self.mentions, self.grave = Remembered(self.subject, memory.mentions), Remembered(self.subject, memory.grave)
-
-    @property
-    def forgetful(self) -> bool:
-        """It remembers nothing beside its incidents."""
-        return self.memory.empty and not self.mentions and not self.grave
-
-    def ordered(self) -> list[IncidentState]:
-        return [self.incidents[name] for name in sorted(self.incidents)]
 
 
 class PartitionState(Struct):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from histories import NOON, act, at, judged, only, raised, run, tick, told
@@ -142,10 +142,7 @@ def test_hours_of_the_day_are_the_subjects_own_after_two_weeks():
     for day in range(30, 60):
         for n in range(10):
             baseline.note(rhythm, "service", f"p{n}", at(24 * day - 10), at(24 * day))
-    night, noon = (
-        usually(rhythm, 1_000, timedelta(hours=1), at(24 * 60 + hour))
-        for hour in (-9.5, 0)
-    )
+    night, noon = (usually(rhythm, 1_000, timedelta(hours=1), at(24 * 60 + hour)) for hour in (-9.5, 0))
     assert night > 3 > 1 > noon
 
 

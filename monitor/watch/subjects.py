@@ -1,0 +1,241 @@
+"""Subjects with their memories and incidents; an incident that nobody speaks of rests, packed, until somebody does."""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from array import array
+from collections.abc import ItemsView, Iterator
+from datetime import datetime
+
+from msgspec import Struct
+
+from monitor.likeness import ALIKE
+from monitor.watch.remembered import Remembered, Seen, key_of
+from monitor.watch.state import IncidentState, Memory, decode_incident, encode
+
+#: mentions of a partition's incidents that are kept as objects, each incident counted for so many more: about 100 MiB
+WARM, EACH = 100_000, 20
+#: incidents woken or opened until it is looked at whether others have to rest
+LOOKED_AT = 256
+_LOW = 2**64 - 1
+
+
+class Resting(Struct, gc=False):
+    """What is asked of every incident of a subject, named as IncidentState names it, and all of it packed."""
+
+    matter: str
+    opened_at: datetime
+    closed_at: datetime | None
+    first_seen: datetime
+    last_seen: datetime
+    drill: bool
+    denied: bool
+    unplaced: bool
+    merged_into: str | None
+    categories: list[str]
+    #: fingerprints of its wordings, two numbers each
+    bits: array[int]
+    packed: bytes
+
+    @property
+    def open(self) -> bool:
+        return self.closed_at is None
+
+    def resembles(self, bits: int) -> bool:
+        """Whether it has a wording so near to this fingerprint."""
+        low, high, known = bits & _LOW, bits >> 64 & _LOW, iter(self.bits)
+        return any(
+            (low ^ one).bit_count() + (high ^ other).bit_count() <= ALIKE
+            for one, other in zip(known, known, strict=True)
+        )
+
+
+#: what can be asked without waking it
+Outline = IncidentState | Resting
+
+
+def rest(incident: IncidentState) -> Resting:
+    return Resting(
+        matter=sys.intern(incident.matter),
+        opened_at=incident.opened_at,
+        closed_at=incident.closed_at,
+        first_seen=incident.first_seen,
+        last_seen=incident.last_seen,
+        drill=incident.drill,
+        denied=incident.denied,
+        unplaced=incident.unplaced,
+        merged_into=incident.merged_into,
+        categories=[sys.intern(each) for each in incident.categories],
+        bits=array("Q", [half for bits in incident.spread.bits for half in (bits & _LOW, bits >> 64 & _LOW)]),
+        packed=zlib.compress(encode(incident), 1),
+    )
+
+
+def wake(resting: Resting) -> IncidentState:
+    incident: IncidentState = decode_incident(zlib.decompress(resting.packed))
+    for member in incident.members.values():
+        member.keywords = [sys.intern(word) for word in member.keywords]
+        member.categories = [sys.intern(each) for each in member.categories]
+        member.source = sys.intern(member.source)
+    return incident
+
+
+class Shelf:
+    """Which of a partition's incidents are awake, those used last at the end. When one rests changes nothing told."""
+
+    __slots__ = ("_awake", "_since", "looked_at", "warm")
+
+    def __init__(self, warm: int = WARM, looked_at: int = LOOKED_AT) -> None:
+        self.warm, self.looked_at = warm, looked_at
+        self._awake: dict[str, Incidents] = {}
+        self._since = 0
+
+    def woken(self, name: str, incidents: Incidents) -> None:
+        self._awake[name] = incidents
+        self._since += 1
+
+    def used(self, name: str) -> None:
+        if (incidents := self._awake.pop(name, None)) is not None:
+            self._awake[name] = incidents
+
+    def forget(self, name: str) -> None:
+        self._awake.pop(name, None)
+
+    def tidy(self) -> None:
+        """Put to rest what was used longest ago, when too much is awake; nobody may hold an incident meanwhile."""
+        if self._since < self.looked_at:
+            return
+        self._since, room = 0, self.warm
+        for name in reversed(list(self._awake)):
+            room -= self._awake[name].weight(name)
+            if room < 0:
+                self._awake.pop(name).rest(name)
+
+
+class Incidents:
+    """A subject's incidents by id; asked for by id they are awake."""
+
+    __slots__ = ("_kept", "_shelf")
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._kept: dict[str, Outline] = {}
+        self._shelf = shelf
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kept)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._kept
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Incidents) and dict(self.items()) == dict(other.items())
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __getitem__(self, name: str) -> IncidentState:
+        each = self._kept[name]
+        if isinstance(each, Resting):
+            each = self._kept[name] = wake(each)
+            self._shelf.woken(name, self)
+        return each
+
+    def get(self, name: str) -> IncidentState | None:
+        return self[name] if name in self._kept else None
+
+    def __setitem__(self, name: str, incident: IncidentState) -> None:
+        self._kept[name] = incident
+        self._shelf.woken(name, self)
+
+    def __delitem__(self, name: str) -> None:
+        del self._kept[name]
+        self._shelf.forget(name)
+
+    def outlines(self) -> ItemsView[str, Outline]:
+        """All of them by name, as they are."""
+        return self._kept.items()
+
+    def values(self) -> Iterator[IncidentState]:
+        return (self[name] for name in list(self._kept))
+
+    def items(self) -> Iterator[tuple[str, IncidentState]]:
+        return ((name, self[name]) for name in list(self._kept))
+
+    def weight(self, name: str) -> int:
+        each = self._kept[name]
+        return EACH + len(each.members) if isinstance(each, IncidentState) else 0
+
+    def rest(self, name: str) -> None:
+        each = self._kept[name]
+        if isinstance(each, IncidentState):
+            self._kept[name] = rest(each)
+
+
+class SubjectState:
+    """A subject's memory and incidents. Nothing may depend on the order of `incidents`: a restore changes it."""
+
+    __slots__ = ("_strays", "grave", "incidents", "memory", "mentions", "subject")
+
+    def __init__(self, subject: str, shelf: Shelf) -> None:
+        self.subject = subject
+        self.incidents = Incidents(shelf)
+        #: incident → mentions that it holds and that the memory has let go of; None until they are looked for
+        self._strays: dict[str, set[bytes]] | None = {}
+        self._take_up(Memory())
+
+    def _take_up(self, memory: Memory) -> None:
+        self.memory = memory
+        #: in the order of their last delivery
+        self.mentions = Remembered(self.subject, memory.mentions)
+        #: of level 3, past the ordinary memory
+        self.grave = Remembered(self.subject, memory.grave)
+
+    def recall(self, memory: Memory) -> None:
+        """Take a memory over from its checkpoint; its mentions come after it."""
+        self._take_up(memory)
+        self._strays = None
+
+    @property
+    def forgetful(self) -> bool:
+        """It remembers nothing beside its incidents."""
+        return self.memory.empty and not self.mentions and not self.grave
+
+    # ------------------------------------------------------------ incidents that remember more than their subject
+
+    def let_go(self, seen: Seen) -> None:
+        """The memory has no room for it any more."""
+        self.stray(seen.incident, seen.key)
+
+    def stray(self, incident: str | None, key: bytes) -> None:
+        """The incident may hold a mention that the memory does not know, and so may what was merged into it."""
+        if self._strays is None or incident is None:
+            return
+        for name, each in self.incidents.outlines():
+            if name == incident or each.merged_into is not None:
+                self._strays.setdefault(name, set()).add(key)
+
+    def hand_over(self, old: str, new: str) -> None:
+        """The mentions of one incident are another's as well."""
+        self.mentions.reassign(old, new)
+        self.grave.reassign(old, new)
+        if self._strays and old in self._strays:
+            self._strays.setdefault(new, set()).update(self._strays[old])
+
+    def drop(self, incident: str) -> None:
+        del self.incidents[incident]
+        if self._strays is not None:
+            self._strays.pop(incident, None)
+
+    def holders(self, mention_id: str, key: bytes) -> list[IncidentState]:
+        """The incidents that hold a mention which the memory has forgotten."""
+        if self._strays is None:
+            self._strays = {name: lost for name, each in self.incidents.items() if (lost := self._lost(each))}
+        names = [name for name, lost in self._strays.items() if key in lost]
+        return [self.incidents[name] for name in names if mention_id in self.incidents[name].members]
+
+    def _lost(self, incident: IncidentState) -> set[bytes]:
+        keys = map(key_of, incident.members)
+        return {key for key in keys if not (self.mentions.has(key) or self.grave.has(key))}
