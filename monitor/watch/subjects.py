@@ -14,8 +14,8 @@ from monitor.likeness import ALIKE
 from monitor.watch.remembered import Remembered, Seen, key_of
 from monitor.watch.state import IncidentState, Memory, decode_incident, encode
 
-#: mentions of a partition's incidents that are kept as objects, each incident counted for so many more: about 100 MiB
-WARM, EACH = 100_000, 20
+#: mentions of a partition's incidents that are kept as objects, each incident counted for so many more: about 65 MiB
+WARM, EACH = 60_000, 20
 #: incidents woken or opened until it is looked at whether others have to rest
 LOOKED_AT = 256
 _LOW = 2**64 - 1
