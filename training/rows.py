@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,6 +16,8 @@ from monitor.records import CATEGORIES
 HERE = Path(__file__).parent
 DOMAIN, SECOND, CITIZENS = HERE / "domain.tsv", HERE / "second_writer.tsv", HERE / "citizen_labels.tsv"
 MESSAGES = "citizen_messages_2019h1"
+#: where else labelled messages of citizens stand; these have a title, the tagged ones have neither title nor id
+ANSWERED, TAGGED = "citizen_messages_with_replies", "gov_tag.train"
 SENTIMENTS = ("neg", "neu", "pos")
 #: public set → how many rows of it are drawn
 PUBLIC = {
@@ -58,14 +61,41 @@ def own(file: Path) -> list[Row]:
 
 
 def citizens(corpora: Path) -> list[Row]:
-    """Citizens' messages whose labels we keep by id; the texts stay in the corpus."""
+    """Citizens' messages whose labels we keep by id, each once; the texts stay in their corpora."""
     labels = {row["id"]: row for row in table(CITIZENS)}
-    rows = []
-    for message in corpus(corpora, MESSAGES):
-        if label := labels.get(message["id"]):
-            parts = {"batch": f"citizens-{int(message['id']) % 5}", "register": "citizen", "source": "12345"}
-            rows.append(_own({**label, **parts, "text": _whole(message)}, f"{CITIZENS}: {message['id']}"))
-    return rows
+    rows: list[Row] = []
+    for name, text in messages(corpora).items():
+        if label := labels.get(name):
+            parts = {"batch": f"citizens-{_part(name)}", "register": "citizen", "source": "12345"}
+            rows.append(_own({**label, **parts, "text": text}, f"{CITIZENS}: {name}"))
+    return _once(rows)
+
+
+def messages(corpora: Path) -> dict[str, str]:
+    """Id → text of every message of citizens; one without an id of its own is called after its text."""
+    found = {}
+    for each in (*corpus(corpora, MESSAGES), *corpus(corpora, ANSWERED)):
+        found[each["id"]] = _whole(each)
+    for each in corpus(corpora, TAGGED):
+        found[f"gov-{hashlib.sha1(each['text'].encode()).hexdigest()[:12]}"] = each["text"]
+    return found
+
+
+def _part(name: str) -> int:
+    """One of five parts, the same for a message whatever else is labelled."""
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 5
+
+
+def _once(rows: Sequence[Row], most: float = 0.6) -> list[Row]:
+    """Without messages that were sent again: twins in two parts would measure memory."""
+    kept: list[Row] = []
+    seen: list[frozenset[str]] = []
+    for row in rows:
+        said = shingles(row.text)
+        if not any(len(said & other) > most * min(len(said), len(other)) for other in seen):
+            kept.append(row)
+            seen.append(said)
+    return kept
 
 
 def elsewhere(corpora: Path) -> list[Row]:
@@ -96,7 +126,9 @@ def corpus(corpora: Path, name: str) -> list[dict[str, str]]:
 
 
 def _whole(message: dict[str, str]) -> str:
-    return f"{message['title']}。{message['text']}"
+    """The text with its title before it, where it does not begin with it anyway."""
+    title, text = message["title"], message["text"]
+    return text if text.startswith(title) else f"{title}。{text}"
 
 
 def _own(row: dict[str, str], place: str) -> Row:
