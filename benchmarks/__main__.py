@@ -16,6 +16,7 @@ BENCHMARKS: dict[str, list[str]] = {
     "size": ["size.py", "--projects", "300", "--mentions", "100000"],
     "replay": ["replay.py", "--mentions", "20000"],
     "text": ["text.py"],
+    "growth": ["growth.py"],
     "subject": ["subject.py"],
     "latency": ["latency.py"],
     "dispatch": ["dispatch.py"],

@@ -95,12 +95,12 @@ class Assessor:
         """`model`: the learned judge beside the rules; `estates`: what tells one estate from another; `sources`: who
         speaks, and how far to be believed.
         """
+        self._learned = model
         self._use(lexicon)
         self._finder = SubjectFinder(organisation, estates)
         self._sources = sources
         self._segmenter = Segmenter()
         self._scorer = scorer
-        self._learned = model
         self._author_key = author_key
         self._generic_words = generic_words
         self._objects, self._names = objects, _names(organisation)
@@ -120,7 +120,7 @@ class Assessor:
 
     def _use(self, lexicon: Lexicon) -> None:
         """All that is made of the lexicon."""
-        self._judge = RiskJudge(lexicon)
+        self._judge = RiskJudge(lexicon, self._learned.terms)
         self._lexicon = LexiconRef(name=lexicon.name, version=lexicon.version, digest=lexicon.digest)
 
     def assess(self, batch: Sequence[Arrival]) -> list[list[Assessment] | Unreadable]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from monitor.errors import SettingsError
 from monitor.records import CATEGORIES
@@ -81,6 +82,11 @@ class Lexicon:
     #: frame → cue → weight
     frames: dict[str, dict[str, int]]
     signs: dict[str, tuple[str, ...]]
+
+    def marks(self) -> dict[int, Entry]:
+        """Terms and rules by a number that changes with their name and their level."""
+        entries = [*self.terms, *(rule.entry for rule in self.rules)]
+        return {crc32(f"{entry.level} {entry.name}".encode()): entry for entry in entries}
 
 
 def load_lexicon(path: Path) -> Lexicon:

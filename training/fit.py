@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from monitor.learned.evidence import evidence
-from monitor.learned.model import GRAIN, LEVELS, OUTPUTS, SENTIMENTS, UNIT, VALUES, Model, Table
+from monitor.learned.model import FINE, GRAIN, LEVELS, OUTPUTS, SENTIMENTS, UNIT, VALUES, Model, Table
 from monitor.learned.ngrams import character_grams, word_pairs
 from monitor.learned.said import Numbers, Places, said
 from monitor.records import CATEGORIES, Mention
@@ -31,7 +31,7 @@ BITS = 18
 #: a feature in fewer of the own rows says nothing of others
 _LEAST_ROWS = 2
 #: inverse regularisation of the first stage's levels, sentiments and categories, and of the second stage
-_FIRST, _SECOND = (20.0, 20.0, 6.0), 0.3
+_FIRST, _SECOND = (20.0, 20.0, 6.0), 0.03
 #: the same of the general sentiments
 GENERAL_STRENGTH = 3.0
 #: what a row that is not ours counts as something of level 0, for either stage
@@ -41,6 +41,8 @@ _PART, _NOISE = 8, 1500
 #: probability from which a category is told: the middle of a plateau in cross-validation
 _CATEGORY = 0.35
 _FOLDS = 5
+#: the second stage's lines bend where so many per cent of the own rows lie below
+_BENDS = (20, 40, 60, 80)
 #: positive posts are the fewest; held out, every kind of rows is judged better so than with all classes balanced
 _SENTIMENT_WEIGHTS = {0: 1.0, 1: 1.0, 2: 1.6}
 #: per cent of the weights that eight bits hold without being cut
@@ -209,6 +211,15 @@ def held_out(rows: Sequence[Row], data: Features, own: Indices, beside: First, g
 # ---------------------------------------------------------------- the second stage
 
 
+def bends(values: Floats) -> Floats:
+    """Where the line over each of the first stage's values bends, as exactly as the model's file holds it."""
+    return np.rint(np.percentile(values, _BENDS, axis=0) * FINE) / FINE
+
+
+def bent(values: Floats, places: Floats) -> Floats:
+    return np.hstack([values, *(np.maximum(values - place, 0) for place in places)])
+
+
 @dataclass(frozen=True)
 class Second:
     coefficients: Floats
@@ -240,7 +251,7 @@ def second_stage(rows: Sequence[Row], inputs: Floats, chosen: Indices, quiet: Fl
 
 
 def _plain(**more: dict[int, float]) -> LogisticRegression:
-    return LogisticRegression(C=_SECOND, max_iter=1000, **more)
+    return LogisticRegression(C=_SECOND, max_iter=300, tol=1e-3, **more)
 
 
 def threshold() -> float:
@@ -251,13 +262,13 @@ def threshold() -> float:
 
 
 def _eight_bits(weights: Floats) -> NDArray[np.int8]:
-    """Rounded and cut; a weight of one step says nothing, and without it the file is a good deal smaller."""
+    """Rounded and cut; a weight of few steps says nothing, and without it the file is a good deal smaller."""
     rounded = np.clip(np.rint(weights), -127, 127)
-    rounded[np.abs(rounded) < 2] = 0
+    rounded[np.abs(rounded) < 4] = 0
     return rounded.astype(np.int8)
 
 
-def quantised(first: First, second: Second, data: Features) -> Model:
+def quantised(first: First, second: Second, places: Floats, data: Features, terms: Collection[int]) -> Model:
     """Both stages in whole numbers; the digest comes with the file."""
     size = 1 << BITS
     kinds = (first.coefficients[:, :size], first.coefficients[:, size:])
@@ -276,7 +287,9 @@ def quantised(first: First, second: Second, data: Features) -> Model:
         words=tables[1],
         scales=scales,
         biases=first.intercepts,
-        weights=np.rint(second.coefficients.T * GRAIN).astype(np.int64),
+        bends=np.rint(places * FINE).astype(np.int64),
+        weights=np.rint(second.coefficients.T * GRAIN),
         starts=np.rint(second.intercepts * UNIT).astype(np.int64),
         thresholds=np.full(len(CATEGORIES), round(threshold() * UNIT)),
+        terms=frozenset(terms),
     )

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 from sklearn.metrics import cohen_kappa_score, f1_score
+from threadpoolctl import threadpool_limits
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -37,25 +38,33 @@ _RESAMPLES = 500
 def main() -> None:
     csv.field_size_limit(1 << 24)
     asked = _arguments()
-    rows = _rows(asked.corpora)
+    # sums in one order, and threads that wait for each other cost more than they bring
+    with threadpool_limits(1):
+        _fit(asked)
+
+
+def _fit(asked: argparse.Namespace) -> None:
+    rows = gathered(asked.corpora)
     mine = np.flatnonzero([row.level >= 0 and row.sentiment >= 0 for row in rows])
     judge = RiskJudge(load_lexicon(ROOT / "lexicons" / "property"))
     data = fit.features(rows, len(mine), judge)
     first = fit.first_stage(rows, data.whole, mine, beside := fit.general(rows, data.whole))
     noise = fit.noise(rows)
-    quiet = np.hstack([fit.read(first, data, noise), fit.findings([rows[number] for number in noise], judge)])
+    quiet, found = fit.read(first, data, noise), fit.findings([rows[number] for number in noise], judge)
     lines = [*_told(rows, mine)]
     ways = {"batch of writing": [row.batch for row in rows], "register": [row.register for row in rows]}
     if asked.quick:
         del ways["register"]
     for name, groups in ways.items():
         values = fit.held_out(rows, data, mine, beside, groups)
-        inputs = np.hstack([values[mine], data.findings])
-        judged = _cross_judged(rows, inputs, mine, groups, quiet)
+        places = fit.bends(values[mine])
+        inputs = np.hstack([fit.bent(values[mine], places), data.findings])
+        calm = np.hstack([fit.bent(quiet, places), found])
+        judged = cross_judged(rows, inputs, mine, groups, calm)
         lines += _figures(f"Cross-validated by {name}", [rows[number] for number in mine], judged, data.findings)
         if name.startswith("batch"):
-            second = fit.second_stage(rows, inputs, mine, quiet)
-    content = stored(fit.quantised(first, second, data))
+            second, bends = fit.second_stage(rows, inputs, mine, calm), places
+    content = stored(fit.quantised(first, second, bends, data, judge.lexicon.marks()))
     asked.out.write_bytes(content)
     print(*lines, f"\n{asked.out}: {len(content):,} bytes", sep="\n")
     if asked.report:
@@ -74,7 +83,7 @@ def _arguments() -> argparse.Namespace:
     return asked
 
 
-def _rows(corpora: Path) -> list[Row]:
+def gathered(corpora: Path) -> list[Row]:
     """Own rows first. Rows too near to a text of the corpora or of the second writer are refused by name."""
     mine = own(DOMAIN)
     foreign = [each["text"] for each in corpus(corpora, MESSAGES)] + [row.text for row in own(SECOND)]
@@ -86,7 +95,7 @@ def _rows(corpora: Path) -> list[Row]:
     return [*kept, *citizens(corpora), *public(corpora), *elsewhere(corpora)]
 
 
-def _cross_judged(
+def cross_judged(
     rows: Sequence[Row], inputs: fit.Floats, mine: fit.Indices, groups: Sequence[str], quiet: fit.Floats
 ) -> fit.Floats:
     """The second stage's values of each own row, by a model that has seen nothing of its group."""
@@ -118,11 +127,11 @@ def _figures(title: str, rows: Sequence[Row], values: fit.Floats, findings: fit.
     kinds = {"all": np.ones(len(rows), bool)} | {name: registers == name for name in sorted(set(registers))}
     for name, chosen in kinds.items():
         picked = [rows[number] for number in np.flatnonzero(chosen)]
-        lines.append(f"| {name} | {len(picked)} | {' | '.join(_measured(picked, values[chosen], findings[chosen]))} |")
+        lines.append(f"| {name} | {len(picked)} | {' | '.join(measured(picked, values[chosen], findings[chosen]))} |")
     return lines
 
 
-def _measured(rows: Sequence[Row], values: fit.Floats, findings: fit.Floats) -> list[str]:
+def measured(rows: Sequence[Row], values: fit.Floats, findings: fit.Floats) -> list[str]:
     level, feeling = np.array([row.level for row in rows]), np.array([row.sentiment for row in rows])
     units = np.rint(values[:, : fit.LEVELS] * UNIT).astype(int).tolist()
     rules = sum(step * findings[:, NAMES.index(f"level {step}")] for step in (1, 2, 3)).astype(int)

@@ -23,9 +23,13 @@ WORDING = "wording"
 HARMLESS = "harmless"
 #: probability from which level 3 is told: when the rules say so too, when they found something, when nothing.
 #: Missing one is worse than telling one in vain: held out by batch of writing, recall is somewhat above precision
-_GRAVE_BACKED, _GRAVE, _GRAVE_ALONE = 0.12, 0.38, 0.5
+_GRAVE_BACKED, _GRAVE, _GRAVE_ALONE = 0.10, 0.30, 0.40
 #: what the rules hold to be level 1 is nothing only from this probability on; their 2 and 3 are never nothing
-_NOTHING = 0.8
+_NOTHING = 0.65
+#: and their 2 is 1 only when 0 and 1 together are as likely as this
+_SLIGHT = 0.6
+#: the mean from which a level is 1, and 2: a matter of level 2 is missed at a higher price than one of 1 is raised
+_FIRST, _SECOND = 0.5, 1.4
 #: and where they found nothing that counts, what is more likely nothing than all else together stays nothing
 _QUIET = 0.5
 #: how far below its threshold a category is told when the rules found it too: from a probability of .2 instead of .35
@@ -37,9 +41,9 @@ def blended(verdict: Verdict, levels: Sequence[int], categories: Sequence[int], 
     """The verdict as it goes out. `levels`: one value each; `categories`: above zero where the category is told.
 
     The mean of the levels by their probability decides, and 3 by its own. What the rules found of people harmed is
-    never lowered, and what is urgent stays 2.
+    never lowered, nor what a term of the company's own says, and what is urgent stays 2.
     """
-    level = _decided(verdict.risk, levels)
+    level = _decided(verdict, levels)
     told = _categories(verdict.risk, level, categories)
     if level == verdict.risk.level:
         return msgspec.structs.replace(verdict, risk=msgspec.structs.replace(verdict.risk, categories=told))
@@ -72,14 +76,20 @@ def decided(values: Sequence[int], rules: int, hits: bool) -> int:
         return 3
     if rules == 0 and shares[0] > _QUIET:
         return 0
-    level = round(math.fsum(level * share for level, share in enumerate(shares)))
-    return max(level, 1) if rules >= 2 or (rules == 1 and shares[0] < _NOTHING) else level
+    mean = math.fsum(level * share for level, share in enumerate(shares))
+    level = 2 if mean > _SECOND else int(mean > _FIRST)
+    if rules >= 2:
+        return max(level, 1 if shares[0] + shares[1] > _SLIGHT else 2)
+    return max(level, 1) if rules == 1 and shares[0] < _NOTHING else level
 
 
-def _decided(risk: Risk, levels: Sequence[int]) -> int:
+def _decided(verdict: Verdict, levels: Sequence[int]) -> int:
+    risk = verdict.risk
     if risk.level == 3 and "casualty" in risk.categories:
         return 3
     level = decided(levels, risk.level, bool(risk.hits))
+    if verdict.firm:
+        return max(level, risk.level)
     return max(level, 2) if risk.urgent else level
 
 

@@ -1,9 +1,9 @@
 """The learned judge: level, sentiment and categories of a batch, from its words and from what the rules found in it.
 
-Two linear stages. The first sees n-grams and word pairs (monitor.learned.ngrams) of the whole text and of each of its
-sentences; the second sees the first one's values, of the whole and the greatest of any sentence, beside the rules'
-findings (monitor.learned.evidence). Values are whole numbers from the first stage on, so that the same text is judged
-alike on every machine and in every batch.
+Two stages. The first is linear in n-grams and word pairs (monitor.learned.ngrams) of the whole text and of each of its
+sentences; the second sees the first one's values, of the whole and the greatest of any sentence, as lines with bends,
+beside the rules' findings (monitor.learned.evidence). Values are whole numbers from the first stage on, so that the
+same text is judged alike on every machine and in every batch.
 """
 
 from __future__ import annotations
@@ -143,11 +143,15 @@ class Model:
     #: what a weight of one value is worth, and what each value starts from
     scales: NDArray[np.float64]
     biases: NDArray[np.float64]
-    #: of the second stage: (2 × VALUES + evidence) × OUTPUTS, and where each value starts
-    weights: Whole
+    #: of the second stage: where its lines bend (bends × 2 VALUES), in 1/FINE
+    bends: Whole
+    #: ((1 + bends) × 2 VALUES + evidence) × OUTPUTS, and where each value starts; all are whole numbers
+    weights: NDArray[np.float64]
     starts: Whole
     #: a category is told from this value on, in 1/UNIT
     thresholds: Whole
+    #: the marks of the lexicon's terms that it was fitted beside (monitor.lexicon.Lexicon.marks)
+    terms: frozenset[int]
 
     def read(self, batch: Sequence[Sequence[str]]) -> Read:
         """The first stage, for texts as the words of the normalised text."""
@@ -170,5 +174,8 @@ class Model:
 
     def judge(self, read: Read, evidence: Whole) -> Judged:
         """The second stage. `evidence`: what the rules found, one row a text (monitor.learned.evidence)."""
-        values = np.hstack([read.values, evidence * FINE]) @ self.weights + self.starts
+        lines = [read.values, *(np.maximum(read.values - bend, 0) for bend in self.bends)]
+        # whole numbers, and their sums stay far below 2 ** 53: floats hold them exactly, added in any order
+        sums = np.hstack([*lines, evidence * FINE]).astype(np.float64) @ self.weights
+        values = sums.astype(np.int64) + self.starts
         return Judged(values[:, LEVEL], values[:, SENTIMENT], values[:, CATEGORY] - self.thresholds)

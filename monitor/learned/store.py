@@ -16,7 +16,7 @@ from monitor.sentiment.linear import Linear
 
 FILE = "judge.npz"
 #: changes with what the arrays mean
-FORMAT = 1
+FORMAT = 2
 
 
 def shipped() -> Model:
@@ -35,8 +35,7 @@ def loaded(content: bytes) -> Model:
             values = {name: arrays[name] for name in arrays.files}
     except (OSError, ValueError) as error:
         raise YuqingError(f"{FILE} is no model: {error}") from None
-    wanted = (2 * VALUES + len(NAMES), OUTPUTS)
-    if int(values.get("format", -1)) != FORMAT or values["weights"].shape != wanted:
+    if int(values.get("format", -1)) != FORMAT or values["weights"].shape != _shape(values["bends"]):
         raise YuqingError(f"{FILE} was made for another release; `make train` writes one for this")
     return Model(
         digest=hashlib.sha256(content).hexdigest()[:16],
@@ -44,10 +43,16 @@ def loaded(content: bytes) -> Model:
         words=_table(values["words"], values["word_norms"]),
         scales=values["scales"],
         biases=values["biases"],
+        bends=values["bends"],
         weights=values["weights"],
         starts=values["starts"],
         thresholds=values["thresholds"],
+        terms=frozenset(values["terms"].tolist()),
     )
+
+
+def _shape(bends: NDArray[np.int64]) -> tuple[int, int]:
+    return (1 + len(bends)) * 2 * VALUES + len(NAMES), OUTPUTS
 
 
 def _table(weights: NDArray[np.int8], norms: NDArray[np.uint8]) -> Table:
@@ -67,8 +72,10 @@ def stored(model: Model) -> bytes:
         word_norms=model.words.norms,
         scales=model.scales,
         biases=model.biases,
+        bends=model.bends,
         weights=model.weights,
         starts=model.starts,
         thresholds=model.thresholds,
+        terms=np.array(sorted(model.terms), np.uint32),
     )
     return target.getvalue()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -47,7 +47,8 @@ class Verdict(Struct, frozen=True):
     """What the words of a mention say.
 
     `spans[i]` is where the quote of `risk.parts[i]` was cut: (field, start, end) in code points of the raw text or
-    title, None for a part without a quote; a masked quote is cut from the masked text at the same place.
+    title, None for a part without a quote; a masked quote is cut from the masked text at the same place. `firm`: the
+    level rests on a term that the learned judge was not fitted beside, so it may not lower it.
     """
 
     risk: Risk
@@ -55,6 +56,7 @@ class Verdict(Struct, frozen=True):
     crowd: int | None = None
     signs: list[str] = field(default_factory=list)
     spans: list[tuple[str, int, int] | None] = field(default_factory=list)
+    firm: bool = False
 
 
 class Spoken(NamedTuple):
@@ -72,8 +74,11 @@ class Spoken(NamedTuple):
 class RiskJudge:
     """Judges mentions by one lexicon; holds no state between mentions."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, fitted: Collection[int] | None = None) -> None:
+        """`fitted`: the marks of the terms that the learned judge was fitted beside; others are a company's own."""
         self.lexicon = lexicon
+        marks = {} if fitted is None else lexicon.marks()
+        self._own = frozenset(marks[mark] for mark in marks.keys() - set(fitted or ()) if marks[mark].level > 1)
         self._matcher = Matcher(lexicon)
         self._rules = RuleBook(lexicon, self._matcher)
         self._frames = FrameBook(lexicon, self._matcher)
@@ -125,7 +130,7 @@ class _Case:
     def __init__(self, judge: RiskJudge, mention: Mention, scan: Scan, own: Sequence[Span]) -> None:
         self.mention, self.scan = mention, scan
         self.named, self.frames = judge._matcher.named, judge._frames
-        self.findings = judge._rules.findings(scan)
+        self.findings, self.own = judge._rules.findings(scan), judge._own
         self.signs = [sign for sign, number in judge._signs.items() if scan.has(number)]
         self.hearsay = judge._signs["hearsay"]
         if self.findings:
@@ -309,7 +314,8 @@ class _Case:
             hits=[_hit(item, locator, self.scan.text, id(item) in counted) for item in self.findings],
             parts=parts,
         )
-        return Verdict(risk, frame, crowd, self._told_signs(frame), places)
+        firm = grading.level > 1 and any(item.entry in self.own for item in stated) if self.own else False
+        return Verdict(risk, frame, crowd, self._told_signs(frame), places, firm)
 
     def _told_signs(self, frame: str | None) -> list[str]:
         extra = {"question": "question", "denial": "denial"}.get(frame or "")

@@ -49,7 +49,11 @@ def _offered() -> Mapping[str, Load]:
 
 
 def _load(found: EntryPoint) -> SentimentScorer:
-    scorer: SentimentScorer = found.load()()
+    try:
+        scorer: SentimentScorer = found.load()()
+    except Exception as error:
+        why = f"{found.name!r} ({found.value}) cannot be loaded: {type(error).__name__}: {error}"
+        raise SettingsError("--sentiment", None, "", why) from error
     return scorer
 
 

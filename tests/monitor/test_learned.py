@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 
+import msgspec
 import numpy as np
 import pytest
 from histories import NOON
@@ -19,10 +20,13 @@ from monitor.learned.model import OUTPUTS, UNIT, VALUES, Table
 from monitor.learned.ngrams import Grams, character_grams, word_pairs
 from monitor.learned.said import NONE, Said, said
 from monitor.learned.store import loaded, shipped, stored
+from monitor.lexicon import load_lexicon, parse_lexicon, read_folder
 from monitor.records import CATEGORIES, Assessment, Hit, Mention, Part, Risk, decode_timeline
-from monitor.risk import Verdict
+from monitor.risk import RiskJudge, Verdict
 from monitor.scoring import Frame, score_step
 from monitor.segment import Segmenter
+from monitor.settings import data_path
+from monitor.text import normalise
 
 WORDS = st.lists(st.text("电梯坏了没人修物业12 。!abc", min_size=1, max_size=3), max_size=12)
 CUT = Segmenter().cut
@@ -218,19 +222,47 @@ def test_the_likeliest_level_decides_within_bounds(before: Verdict, level: int, 
         ((0.0, 0.1, 0.8, 0.1), 0, True, 2),
         # grave by its own share, whatever the mean; by less when the rules say so too, by more when they found nothing
         ((0.6, 0.0, 0.0, 0.4), 0, True, 3),
-        ((0.6, 0.0, 0.0, 0.4), 0, False, 0),
-        ((0.4, 0.0, 0.2, 0.4), 0, False, 2),
+        ((0.65, 0.0, 0.0, 0.35), 0, False, 0),
+        ((0.45, 0.0, 0.2, 0.35), 0, False, 2),
         ((0.7, 0.0, 0.1, 0.2), 2, True, 1),
         ((0.7, 0.0, 0.1, 0.2), 3, True, 3),
         # what the rules hold to be a grievance is nothing only when that is likely, a hazard never
         ((0.9, 0.1, 0.0, 0.0), 1, True, 0),
-        ((0.7, 0.3, 0.0, 0.0), 1, True, 1),
+        ((0.6, 0.4, 0.0, 0.0), 1, True, 1),
         ((0.95, 0.05, 0.0, 0.0), 2, True, 1),
+        # and less than it only when that is the likelier
+        ((0.4, 0.15, 0.45, 0.0), 2, True, 2),
     ],
 )
 def test_the_level_of_shares(shares: tuple[float, ...], rules: int, hits: bool, level: int) -> None:
     values = [round(UNIT * math.log(max(share, 1e-9))) for share in shares]
     assert blend.decided(values, rules, hits) == level
+
+
+def test_a_companys_own_term_is_not_lowered() -> None:
+    firm = msgspec.structs.replace(verdict(2, 45, "safety"), firm=True)
+    assert blend.blended(firm, levels(0), told(), unquoted).risk.level == 2
+    assert blend.blended(verdict(2, 45, "safety"), levels(0), told(), unquoted).risk.level == 1
+    assert blend.blended(firm, levels(3), told(), unquoted).risk.level == 3
+
+
+def test_a_term_is_the_companys_own_when_the_judge_was_not_fitted_beside_it() -> None:
+    folder = data_path("lexicons") / "property"
+    lexicon = load_lexicon(folder)
+    # a term that came since the last `make train` is held as firm as a company's own; most are older
+    assert len(lexicon.marks().keys() - shipped().terms) < len(lexicon.marks()) // 10
+    files = read_folder(folder)
+    files["safety.txt"] += "\n[level=2 points=32]\n三号楼怪味\n\n[level=1 points=20]\n四号楼怪味\n"
+    judge = RiskJudge(parse_lexicon("property", files), shipped().terms)
+    ours = {text: judge.judge(of_text(text), normalise(text), normalise("")).firm for text in SMELLS}
+    assert list(ours.values()) == [True, False, False]
+
+
+SMELLS = ("今天三号楼怪味又来了", "今天四号楼怪味又来了", "电梯坠落了")
+
+
+def of_text(text: str) -> Mention:
+    return Mention(id="weibo:1", source="weibo", text=text, published_at=NOON)
 
 
 def test_what_raised_a_level_is_quoted() -> None:
@@ -272,7 +304,7 @@ def test_the_file_says_what_it_is() -> None:
     again = loaded(stored(model))
     assert len(stored(model)) <= 8_000_000
     assert (again.characters.weights == model.characters.weights).all()
-    assert model.weights.shape == (2 * VALUES + len(NAMES), OUTPUTS)
+    assert model.weights.shape == ((1 + len(model.bends)) * 2 * VALUES + len(NAMES), OUTPUTS)
 
 
 def test_a_damaged_file_is_refused() -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 import warnings
 from pathlib import Path
 from typing import Any
@@ -121,19 +125,54 @@ def test_an_unknown_name_is_refused_with_those_there_are() -> None:
         load_scorer("magic")
 
 
-def test_another_package_brings_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    info = tmp_path / "gloomy-1.0.dist-info"
+def installed(folder: Path, body: str) -> Path:
+    """A distribution in a folder as an installer leaves it there: module, metadata, entry point."""
+    info = folder / "gloomy-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: gloomy\nVersion: 1.0\n")
     (info / "entry_points.txt").write_text("[yuqing.sentiment]\ngloomy = gloomy_scorer:Gloomy\n")
-    (tmp_path / "gloomy_scorer.py").write_text(
-        "from monitor.records import Sentiment\n"
-        "class Gloomy:\n"
-        "    name, digest = 'gloomy', '0'\n"
-        "    def score(self, texts, tokens):\n"
-        "        return [Sentiment(label='negative', score=-1.0) for _ in texts]\n"
-    )
-    monkeypatch.syspath_prepend(tmp_path)
-    assert [found.label for found in load_scorer("gloomy").score(["好", "很好"], [["好"], ["很好"]])] == [
-        "negative"
-    ] * 2
+    (folder / "gloomy_scorer.py").write_text(body)
+    return folder
+
+
+GLOOMY = (
+    "from monitor.records import Sentiment\n"
+    "class Gloomy:\n"
+    "    name, digest = 'gloomy', '0'\n"
+    "    def score(self, texts, tokens):\n"
+    "        return [Sentiment(label='negative', score=-len(each) / 100) for each in tokens]\n"
+)
+
+
+def test_another_package_brings_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(installed(tmp_path, GLOOMY))
+    monkeypatch.delitem(sys.modules, "gloomy_scorer", raising=False)
+    assert [found.score for found in load_scorer("gloomy").score(["好", "很好"], [["好"], ["很", "好"]])] == [
+        -0.01,
+        -0.02,
+    ]
+
+
+def test_another_packages_scorer_judges_what_is_scored(tmp_path: Path) -> None:
+    """From the command line, in a process of its own that finds it as it finds any installed package."""
+    post = {"id": "weibo:1", "source": "weibo", "text": "非常满意!", "published_at": "2026-05-01T08:00:00+08:00"}
+    ran = subprocess.run(
+        [sys.executable, "-m", "monitor", "score", "--sentiment", "gloomy"],
+        input=json.dumps(post), capture_output=True, text=True, check=True,
+        env=os.environ | {"PYTHONPATH": str(installed(tmp_path, GLOOMY)), "YUQING_SCORE__AUTHOR_KEY": "tests' key"},
+    )  # fmt: skip
+    judged = json.loads(ran.stdout)
+    assert (judged["sentiment"]["label"], judged["model"]["name"]) == ("negative", "gloomy")
+    assert judged["sentiment"]["score"] == -0.03
+
+
+@pytest.mark.parametrize(
+    ("body", "why"), [("import nowhere_to_be_found\n", "ModuleNotFoundError"), ("Gloomy = None\n", "TypeError")]
+)
+def test_a_package_that_cannot_be_loaded_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str, why: str
+) -> None:
+    monkeypatch.syspath_prepend(installed(tmp_path, body))
+    monkeypatch.delitem(sys.modules, "gloomy_scorer", raising=False)
+    with pytest.raises(SettingsError, match=f"'gloomy' .gloomy_scorer:Gloomy. cannot be loaded: {why}"):
+        load_scorer("gloomy")
