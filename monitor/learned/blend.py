@@ -25,7 +25,7 @@ HARMLESS = "harmless"
 #: Missing one is worse than telling one in vain: held out by batch of writing, recall is somewhat above precision
 _GRAVE_BACKED, _GRAVE, _GRAVE_ALONE = 0.10, 0.30, 0.40
 #: what the rules hold to be level 1 is nothing only from this probability on; their 2 and 3 are never nothing
-_NOTHING = 0.65
+_NOTHING = 0.8
 #: and their 2 is 1 only when 0 and 1 together are as likely as this
 _SLIGHT = 0.6
 #: the mean from which a level is 1, and 2: a matter of level 2 is missed at a higher price than one of 1 is raised

@@ -228,7 +228,7 @@ def test_the_likeliest_level_decides_within_bounds(before: Verdict, level: int, 
         ((0.7, 0.0, 0.1, 0.2), 3, True, 3),
         # what the rules hold to be a grievance is nothing only when that is likely, a hazard never
         ((0.9, 0.1, 0.0, 0.0), 1, True, 0),
-        ((0.6, 0.4, 0.0, 0.0), 1, True, 1),
+        ((0.7, 0.3, 0.0, 0.0), 1, True, 1),
         ((0.95, 0.05, 0.0, 0.0), 2, True, 1),
         # and less than it only when that is the likelier
         ((0.4, 0.15, 0.45, 0.0), 2, True, 2),
