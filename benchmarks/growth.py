@@ -3,8 +3,9 @@
     python benchmarks/growth.py [--json FILE] [--rounds 3]
 
 The whole assessment of a single post: reading, segmenting, rules, learned judge, subject, masking. Linear means that a
-text twice as long takes at most about twice the time, so that the exponent stays near 1 (the fixed cost of a short text
-pulls it below). Past the bound of design, what is longer is judged by its head and tail: 1 MB costs what 64 KiB cost.
+text twice as long takes at most about twice the time, so that the exponent stays below 1 and a little (the fixed cost
+of a short text pulls it down). Of what is longer than 64 KiB the head and the tail are judged, and only masking sees
+the rest, so a megabyte costs less than its length.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ def spent(judge: Assessor, text: str, rounds: int) -> float:
 
 def measured(judge: Assessor, piece: str, rounds: int) -> dict[str, Any]:
     times = [spent(judge, (piece * (length // len(piece) + 1))[:length], rounds) for length in LENGTHS]
-    # from 4,000 on the fixed cost of a judgement is small; the last length is past the bound
+    # from 4,000 on the fixed cost of a judgement is small; the last length is past what is judged whole
     exponent = math.log(times[3] / times[1]) / math.log(LENGTHS[3] / LENGTHS[1])
     return {"milliseconds": [round(1000 * each, 2) for each in times], "exponent": round(exponent, 2)}
 

@@ -1,6 +1,6 @@
-"""What each part of the learned judge is worth: it is left out, everything else is fitted anew, held out by batch (shell).
+"""What each part of the learned judge is worth: left out, the rest is fitted anew and held out by batch (shell).
 
-    python training/ablate.py CORPORA
+python training/ablate.py CORPORA
 
 Prints a table for all own rows and one for the citizens' messages among them. Takes some ten minutes on one core.
 """
@@ -14,10 +14,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import scipy.sparse as sparse
 from threadpoolctl import threadpool_limits
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from monitor.learned.model import SENTIMENTS
 from monitor.lexicon import Lexicon, load_lexicon
 from monitor.risk import RiskJudge
 from training import fit, train
@@ -79,7 +81,7 @@ class Bench:
         width = self.data.whole.shape[1]
         kept = np.ones(width)
         kept[chosen] = 0
-        keep = fit.sparse.diags(kept)
+        keep = sparse.diags(kept)
         data = replace(self.data, whole=(self.data.whole @ keep).tocsr(), parts=(self.data.parts @ keep).tocsr())
         return self.case(data, fit.general(self.rows, data.whole), self.own, self.rows)
 
@@ -106,21 +108,18 @@ def cases(bench: Bench) -> Iterator[tuple[str, Case]]:
 
 def _without_public(bench: Bench) -> Case:
     """Neither general sentiments nor posts at large, for either stage."""
-    hidden = [row._replace(sentiment=-1, level=0) if row.level < 0 else row for row in bench.rows]
-    rows = [row if row.level >= 0 else row._replace(level=-1) for row in hidden]
-    size = bench.data.whole.shape[1]
-    blank = fit.First(np.zeros((fit.SENTIMENTS, size)), np.zeros(fit.SENTIMENTS))
-    own = bench.own
-    kept = [*own, *(n for n, row in enumerate(bench.rows) if row.level >= 0 and row.sentiment < 0)]
-    whole = bench.data.whole[kept]
+    kept = [number for number, row in enumerate(bench.rows) if row.level >= 0]
+    rows = [bench.rows[number] for number in kept]
     places = {number: place for place, number in enumerate(kept)}
     owners = np.array([places.get(owner, -1) for owner in bench.data.owners.tolist()])
-    data = replace(bench.data, whole=whole, parts=bench.data.parts[owners >= 0], owners=owners[owners >= 0])
-    chosen = [rows[number] for number in kept]
-    values = fit.held_out(chosen, data, own, blank, [row.batch for row in chosen])[own]
-    none = np.zeros((0, values.shape[1]))
+    parts, there = bench.data.parts[owners >= 0], owners[owners >= 0]
+    data = replace(bench.data, whole=bench.data.whole[kept], parts=parts, owners=there)
+    size = bench.data.whole.shape[1]
+    blank = fit.First(np.zeros((SENTIMENTS, size)), np.zeros(SENTIMENTS))
+    values = fit.held_out(rows, data, bench.own, blank, [row.batch for row in rows])[bench.own]
     findings = bench.data.findings
-    return Case([rows[n] for n in own], values, findings, none, np.zeros((0, findings.shape[1])), findings)
+    none = np.zeros((0, values.shape[1])), np.zeros((0, findings.shape[1]))
+    return Case(rows[: len(bench.own)], values, findings, *none, findings)
 
 
 def _without_citizens(bench: Bench, everything: Case) -> Case:

@@ -1,6 +1,6 @@
 """Fits the learned judge, writes its file and the report of what it can do; the same inputs give the same file (shell).
 
-    python training/train.py CORPORA [--quick] [--report docs/training.md] [--out monitor/learned/judge.npz]
+    python training/train.py CORPORA [--quick] [--check] [--report docs/training.md] [--out monitor/learned/judge.npz]
 
 CORPORA is the folder of the public sets and of the citizens' messages that training/citizen_labels.tsv labels.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import hashlib
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -65,6 +66,9 @@ def _fit(asked: argparse.Namespace) -> None:
         if name.startswith("batch"):
             second, bends = fit.second_stage(rows, inputs, mine, calm), places
     content = stored(fit.quantised(first, second, bends, data, judge.lexicon.marks()))
+    if asked.check:
+        _held_against(asked.out, content)
+        return
     asked.out.write_bytes(content)
     print(*lines, f"\n{asked.out}: {len(content):,} bytes", sep="\n")
     if asked.report:
@@ -76,11 +80,20 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("corpora", type=Path)
     parser.add_argument("--report", type=Path)
     parser.add_argument("--quick", action="store_true", help="the figures by batch of writing alone")
+    parser.add_argument("--check", action="store_true", help="write nothing: exit with 1 unless the file is this one")
     parser.add_argument("--out", type=Path, default=ROOT / "monitor" / "learned" / FILE)
     asked = parser.parse_args()
     if not (asked.corpora / f"{MESSAGES}.csv.gz").is_file():
         parser.error(f"{asked.corpora} does not hold {MESSAGES}.csv.gz and the public sets; see training/README.md")
     return asked
+
+
+def _held_against(file: Path, content: bytes) -> None:
+    """Tells both digests. Raises SystemExit when the file is another."""
+    digests = [hashlib.sha256(each).hexdigest() for each in (file.read_bytes(), content)]
+    print(f"sha256 {digests[0]} {file}", f"sha256 {digests[1]} fitted now", sep="\n")
+    if digests[0] != digests[1]:
+        raise SystemExit(1)
 
 
 def gathered(corpora: Path) -> list[Row]:
