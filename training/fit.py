@@ -36,10 +36,12 @@ _FIRST, _SECOND = (20.0, 20.0, 6.0), 0.03
 GENERAL_STRENGTH = 3.0
 #: what a row that is not ours counts as something of level 0, for either stage
 _ELSEWHERE, _AT_LARGE = 0.1, 0.5
+#: what a citizen's message counts for the first stage: they are few and long, and what they say is of another register
+_CITIZEN = 2.0
 #: of the public posts every so many are used for it, and so many by the second stage
 _PART, _NOISE = 8, 1500
 #: probability from which a category is told: the middle of a plateau in cross-validation
-_CATEGORY = 0.35
+_CATEGORY = 0.4
 _FOLDS = 5
 #: the second stage's lines bend where so many per cent of the own rows lie below
 _BENDS = (20, 40, 60, 80)
@@ -135,12 +137,13 @@ def first_stage(rows: Sequence[Row], matrix: sparse.csr_matrix, own: Indices, be
     """One regression a value, fitted on `own` and on what is of level 0 elsewhere; `beside`: the general ones."""
     away = np.array([number for number, row in enumerate(rows) if _elsewhere(number, row)], int)
     chosen = np.concatenate([own, away])
+    counted = np.array([_CITIZEN if rows[number].register == "citizen" else 1.0 for number in own])
     models = []
     for value in range(OUTPUTS):
         # the sentiments of texts that say nothing of estates are the general values' matter
         seen = own if LEVELS <= value < LEVELS + SENTIMENTS else chosen
         target = np.array([_is(rows[number], value) for number in seen])
-        weight = np.where(np.arange(len(seen)) < len(own), 1.0, _ELSEWHERE)
+        weight = np.concatenate([counted, np.full(len(seen) - len(own), _ELSEWHERE)])
         models.append(regression(matrix[seen], target, weight * _balance(target, value), _strength(value)))
     stage = _stage(models)
     return First(

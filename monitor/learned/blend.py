@@ -32,8 +32,8 @@ _SLIGHT = 0.6
 _FIRST, _SECOND = 0.5, 1.4
 #: and where they found nothing that counts, what is more likely nothing than all else together stays nothing
 _QUIET = 0.5
-#: how far below its threshold a category is told when the rules found it too: from a probability of .2 instead of .35
-_BACKED = round(0.77 * UNIT)
+#: how far below its threshold a category is told when the rules found it too: from a probability of .27 instead of .4
+_BACKED = round(0.6 * UNIT)
 _LABELS: tuple[Label, ...] = ("negative", "neutral", "positive")
 
 
