@@ -202,11 +202,13 @@ def read(stage: First, data: Features, chosen: Indices) -> Floats:
     return np.hstack([whole, np.where(np.isinf(rest), whole, rest)])
 
 
-def held_out(rows: Sequence[Row], data: Features, own: Indices, beside: First, groups: Sequence[str]) -> Floats:
+def held_out(
+    rows: Sequence[Row], data: Features, own: Indices, beside: First, groups: Sequence[str], folds: int = _FOLDS
+) -> Floats:
     """The first stage's values of each own row, by models that have seen nothing of its group."""
     values = np.zeros((len(rows), 2 * VALUES))
     names = np.array(groups)
-    for seen, unseen in GroupKFold(_FOLDS).split(own, None, names[own]):
+    for seen, unseen in GroupKFold(folds).split(own, None, names[own]):
         values[own[unseen]] = read(first_stage(rows, data.whole, own[seen], beside), data, own[unseen])
     return values
 
