@@ -47,7 +47,9 @@ def corpus(folder: Path, name: str, rows: list[dict[str, str]]) -> None:
 def test_citizens_messages_are_found_by_name_and_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tagged = "请问物业费由谁核定，想了解一下备案的流程和需要的材料"
     name = f"gov-{hashlib.sha1(tagged.encode()).hexdigest()[:12]}"
-    corpus(tmp_path, MESSAGES, [{"id": "7", "title": "噪音", "text": NOISE}, {"id": "8", "title": "无", "text": "别的"}])
+    corpus(
+        tmp_path, MESSAGES, [{"id": "7", "title": "噪音", "text": NOISE}, {"id": "8", "title": "无", "text": "别的"}]
+    )
     corpus(tmp_path, ANSWERED, [{"id": "9", "title": "噪音", "text": f"{NOISE}！"}])
     corpus(tmp_path, TAGGED, [{"text": tagged, "label": "consult"}])
     labels = tmp_path / "labels.tsv"
