@@ -18,6 +18,7 @@ BENCHMARKS: dict[str, list[str]] = {
     "text": ["text.py"],
     "growth": ["growth.py"],
     "subject": ["subject.py"],
+    "memory": ["memory.py", "--mentions", "100000"],
     "latency": ["latency.py"],
     "dispatch": ["dispatch.py"],
 }
