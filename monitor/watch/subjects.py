@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 import zlib
 from array import array
 from collections.abc import ItemsView, Iterator
 from datetime import datetime
+from sys import intern
 
 from msgspec import Struct
 
@@ -57,7 +57,7 @@ Outline = IncidentState | Resting
 
 def rest(incident: IncidentState) -> Resting:
     return Resting(
-        matter=sys.intern(incident.matter),
+        matter=intern(incident.matter),
         opened_at=incident.opened_at,
         closed_at=incident.closed_at,
         first_seen=incident.first_seen,
@@ -66,7 +66,7 @@ def rest(incident: IncidentState) -> Resting:
         denied=incident.denied,
         unplaced=incident.unplaced,
         merged_into=incident.merged_into,
-        categories=[sys.intern(each) for each in incident.categories],
+        categories=[intern(each) for each in incident.categories],
         bits=array("Q", [half for bits in incident.spread.bits for half in (bits & _LOW, bits >> 64 & _LOW)]),
         packed=zlib.compress(encode(incident), 1),
     )
@@ -75,9 +75,9 @@ def rest(incident: IncidentState) -> Resting:
 def wake(resting: Resting) -> IncidentState:
     incident: IncidentState = decode_incident(zlib.decompress(resting.packed))
     for member in incident.members.values():
-        member.keywords = [sys.intern(word) for word in member.keywords]
-        member.categories = [sys.intern(each) for each in member.categories]
-        member.source = sys.intern(member.source)
+        member.keywords = [intern(word) for word in member.keywords]
+        member.categories = [intern(each) for each in member.categories]
+        member.source = intern(member.source)
     return incident
 
 

@@ -22,6 +22,8 @@ IMPURE = (
     *("os", "io", "sys", "time", "random", "secrets", "uuid", "socket", "ssl", "signal"),
     *("subprocess", "shutil", "tempfile", "asyncio", "threading", "multiprocessing", "concurrent"),
 )
+#: Of these modules what changes no value and asks nothing: equal texts become one object.
+PURE = frozenset({"sys.intern"})
 #: Calls by their last name, of whatever object.
 IMPURE_METHODS = frozenset(
     {
@@ -66,12 +68,12 @@ def imported(tree: ast.Module) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "imports are absolute"
-            yield node.module or ""
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            yield from names if PURE.issuperset(names) else (node.module or "", *names)
 
 
 def is_impure(name: str) -> bool:
-    return any(name == impure or name.startswith(f"{impure}.") for impure in IMPURE)
+    return name not in PURE and any(name == impure or name.startswith(f"{impure}.") for impure in IMPURE)
 
 
 def impure_calls(tree: ast.Module) -> Iterator[str]:
