@@ -194,6 +194,7 @@ class _Turn:
         again = self._ledger.restore(notes, begin)
         while await self._feed.position() < end:
             await self._take_in(await self._feed.read())
+            await asyncio.sleep(0)
         for note in again:
             await self._record(self._dispatcher.again(note, time.time()))
         self._proven = time.monotonic()
@@ -201,6 +202,8 @@ class _Turn:
     async def _read(self) -> None:
         while True:
             await self._take_in(await self._feed.read())
+            # what is there already is read without a pause: the group must hear of us in between
+            await asyncio.sleep(0)
 
     async def _take_in(self, records: Sequence[Any]) -> None:
         settled: list[Settled] = []
