@@ -16,6 +16,9 @@ from monitor.records import LexiconRef
 from monitor.watch.fold import Step
 from monitor.wire import Outgoing, Raw
 
+#: seconds that a partition may have records and no commit until its sources may only seem silent
+BEHIND = 60.0
+
 
 class Observer:
     """Raises the metrics of one process."""
@@ -85,10 +88,14 @@ class Observer:
         self._sources.heard(source, at)
 
     def silences(self, state: State, now: datetime) -> None:
-        """Which sources have fallen silent; while records wait to be read nobody can say."""
-        if any(progress.lag for progress in state.measured.values()):
+        """Which sources have fallen silent; while the broker is away or a partition stands still nobody can say.
+
+        Where records wait, and some always do under load, it is judged as of the last that was read.
+        """
+        if state.blind != 0.0 or any(frozen > BEHIND for frozen in state.frozen.values()):
             return
-        told = self._sources.silences(now)
+        waiting = any(progress.lag for progress in state.measured.values())
+        told = self._sources.silences(min(now, self._sources.newest or now) if waiting else now)
         for gauge in (self.metrics.source_seen, self.metrics.source_silent, self.metrics.source_missed):
             # a source that is forgotten is shown no more
             gauge.clear()

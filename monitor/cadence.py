@@ -19,6 +19,8 @@ from monitor.times import EARLIEST, local
 DAYS, SOURCES = 28, 100
 #: past gaps that are remembered, and how many it takes to know them
 GAPS, _ENOUGH_GAPS = 200, 20
+#: deliveries that are remembered as such: a day of one every five minutes
+SLOTS = 288
 #: a source is known when so many days were watched and so much was heard; until then it must be silent for a day
 KNOWN_DAYS, KNOWN_RECORDS = 3, 5
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
@@ -43,6 +45,8 @@ class Cadence(Struct):
     deliveries: int = 0
     #: days since 2000 → deliveries by hour
     days: dict[int, list[int]] = field(default_factory=dict)
+    #: beginnings of the latest deliveries, so that what comes newest first or late is none of its own
+    slots: list[int] = field(default_factory=list)
     #: past gaps, counted in deliveries that were to be expected within them
     gaps: list[float] = field(default_factory=list)
 
@@ -70,6 +74,11 @@ class Sources(Struct):
             self._forget()
         hear(cadence, at)
 
+    @property
+    def newest(self) -> datetime | None:
+        """The last arrival of any source."""
+        return max((each.last for each in self.cadences.values()), default=None)
+
     def silences(self, now: datetime) -> list[Silence]:
         """Of every source, by name."""
         return [silence(name, self.cadences[name], now) for name in sorted(self.cadences)]
@@ -84,8 +93,12 @@ def hear(cadence: Cadence, at: datetime) -> None:
     """Count one record."""
     at = local(at)
     since = None if cadence.delivery is None else at - cadence.delivery
-    if since is None or not timedelta() <= since < _DELIVERY:
-        _deliver(cadence, at)
+    slot = (at - EARLIEST) // _DELIVERY
+    if slot not in cadence.slots:
+        cadence.slots.append(slot)
+        del cadence.slots[:-SLOTS]
+        if since is None or not timedelta() <= since < _DELIVERY:
+            _deliver(cadence, at)
     cadence.first, cadence.last = min(cadence.first, at), max(cadence.last, at)
 
 

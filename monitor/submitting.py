@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from monitor.adapters import canonical
-from monitor.adapters.columns import COMPLAINT_SOURCES
-from monitor.adapters.values import blank
+from monitor.adapters.values import COMPLAINT_SOURCES, blank
 from monitor.errors import Reason, Unreadable
 from monitor.ids import digest
 from monitor.organisation import COMPANY, Organisation

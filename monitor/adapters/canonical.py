@@ -10,7 +10,7 @@ from typing import NoReturn, TypeVar
 import msgspec
 
 from monitor.adapters.hints import NO_HINTS, Hints
-from monitor.adapters.values import LARGEST, LONGEST_ID, blank, checked, moment, plausible, refuse
+from monitor.adapters.values import COMPLAINT_SOURCES, LARGEST, LONGEST_ID, blank, checked, moment, plausible, refuse
 from monitor.errors import Reason, Unreadable
 from monitor.records import Kind, Mention, Record
 
@@ -25,9 +25,9 @@ R = TypeVar("R", bound=Record)
 def read(obj: Mapping[str, object], default_kind: Kind | None = None, hints: Hints = NO_HINTS) -> Mention:
     """A mention from parsed JSON, or from CSV cells under the same names. Raises Unreadable."""
     fields = _nested(obj) if hints.cells else {name: value for name, value in obj.items() if value is not None}
-    fields.setdefault("kind", default_kind or "post")
     if hints.source:
         fields.setdefault("source", hints.source)
+    fields.setdefault("kind", "complaint" if fields.get("source") in COMPLAINT_SOURCES else default_kind or "post")
     for name in REQUIRED:
         if fields.get(name) is None or (name != "text" and blank(fields[name])):
             refuse(Reason.MISSING_FIELD, name, "required")

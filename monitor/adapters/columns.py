@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from monitor.adapters.hints import Hints
 from monitor.adapters.values import (
+    COMPLAINT_SOURCES,
     LONGEST_ID,
     Row,
     author,
@@ -32,8 +33,6 @@ FIELDS = (
     *(f"author.{name}" for name in Author.__struct_fields__),
     *(f"engagement.{name}" for name in Engagement.__struct_fields__),
 )
-#: sources whose records are complaints unless they say otherwise
-COMPLAINT_SOURCES = frozenset({"12345", "hotline", "app", "front_desk"})
 _WORDS = ("title", "url", "parent_id", "location", "keyword", "group", "project", "channel", "contact", "status")
 _TRUTH = {"1": True, "true": True, "yes": True, "是": True, "0": False, "false": False, "no": False, "否": False}
 

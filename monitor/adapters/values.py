@@ -20,6 +20,8 @@ from monitor.times import EARLIEST, LATEST, local, parse_time
 
 Row = Mapping[str, object]
 
+#: sources whose records are complaints unless they say otherwise
+COMPLAINT_SOURCES = frozenset({"12345", "hotline", "app", "front_desk"})
 #: the greatest count and the longest id that are believed
 LARGEST = 2**63 - 1
 LONGEST_ID = 256

@@ -89,6 +89,8 @@ def _find(wanted: str, settings: Settings) -> Alert:
     path, _, identity = wanted.partition(":")
     if Path(path).is_file():
         return _in_file(Path(path), identity)
+    if "/" in path or path.endswith((".json", ".jsonl")):
+        raise YuqingError(f"{path}: there is no such file")
     return _on_topic(wanted, settings)
 
 

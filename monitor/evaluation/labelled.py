@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from monitor.adapters.columns import COMPLAINT_SOURCES
+from monitor.adapters.values import COMPLAINT_SOURCES
 from monitor.errors import YuqingError
 from monitor.records import CATEGORIES, Kind, Label
 

@@ -61,7 +61,8 @@ def _verdict(verdict: Verdict, gives: str) -> Iterator[str]:
     if verdict.holds:
         yield f"    {reason.text}"
     for name, needed in (reason.needed or {}).items():
-        seen = (reason.observed or {}).get(name, "—")
+        # a rule that holds has what it needs, also where no count was taken
+        seen = (reason.observed or {}).get(name, needed if verdict.holds and isinstance(needed, bool) else "—")
         yield f"    {name}: 实际 {_said(seen)}，需 {_said(needed)}"
     if reason.baseline is not None:
         yield f"    平日约 {reason.baseline} 人"

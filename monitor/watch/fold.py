@@ -68,6 +68,8 @@ class Fold:
             subject = self.book.subject(checkpoint.subject)
             if checkpoint.incident_id is not None:
                 subject.incidents[checkpoint.incident_id] = state.decode_incident(checkpoint.state)
+                # as in the fold, not all of them may be awake at once
+                self.book.shelf.tidy()
             elif checkpoint.part is None:
                 subject.recall(state.decode_memory(checkpoint.state))
             else:

@@ -16,6 +16,8 @@ from monitor.watch.state import IncidentState, Memory, decode_incident, encode
 
 #: mentions of a partition's incidents that are kept as objects, each incident counted for so many more: about 65 MiB
 WARM, EACH = 60_000, 20
+#: mentions that an incident may hold beside its subject's memory: twice as many as it holds at most
+MOST_STRAYS = 2_000
 #: incidents woken or opened until it is looked at whether others have to rest
 LOOKED_AT = 256
 _LOW = 2**64 - 1
@@ -216,6 +218,10 @@ class SubjectState:
         for name, each in self.incidents.outlines():
             if name == incident or each.merged_into is not None:
                 self._strays.setdefault(name, set()).add(key)
+                if len(self._strays[name]) > MOST_STRAYS:
+                    # most of them are held no more: looked for anew, when asked for
+                    self._strays = None
+                    return
 
     def hand_over(self, old: str, new: str) -> None:
         """The mentions of one incident are another's as well."""

@@ -253,7 +253,8 @@ def urgent(incident: IncidentState) -> bool:
 
 def confirmed(incident: IncidentState) -> Confirmed:
     gist = incident.gist
-    if incident.verdict == "true" or gist.government:
+    # an authority that denies it confirms nothing
+    if incident.verdict == "true" or (gist.government and not incident.denied):
         return "已证实"
     if not gist.vouched or (incident.denied and not gist.vouched_grave):
         return "传闻"

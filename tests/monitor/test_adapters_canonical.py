@@ -42,6 +42,9 @@ def test_kind_and_source_by_default() -> None:
     assert read(POST).kind == "post"
     assert read(POST, default_kind="complaint").kind == "complaint"
     assert read(POST | {"kind": "comment"}, default_kind="complaint").kind == "comment"
+    # what a hotline writes down is a complaint wherever it lies, unless it says otherwise
+    assert read(POST | {"source": "12345"}, default_kind="post").kind == "complaint"
+    assert read(POST | {"source": "12345", "kind": "post"}).kind == "post"
     sourceless = {name: value for name, value in POST.items() if name != "source"}
     assert read(sourceless, hints=Hints(source="hotline")).source == "hotline"
 

@@ -84,6 +84,20 @@ def test_closed_at_the_weekend() -> None:
     assert silent_at(sources, saturday + 2 * DAY + 16 * HOUR)
 
 
+@pytest.mark.parametrize("order", ["newest first", "shuffled"])
+def test_in_whatever_order_a_batch_comes_it_is_no_more_deliveries(order: str) -> None:
+    sources, dice = Sources(), random.Random(2)
+    for day in range(20):
+        batch = [START + day * DAY + 2 * HOUR + timedelta(seconds=n) for n in range(480)]
+        batch.reverse() if order == "newest first" else dice.shuffle(batch)
+        for at in batch:
+            sources.heard("weibo", at)
+    assert sources.cadences["weibo"].deliveries <= 20 * 4
+    for hours in range(24):
+        assert not silent_at(sources, START + 19 * DAY + 2 * HOUR + hours * HOUR), hours
+    assert silent_at(sources, START + 22 * DAY)
+
+
 def test_a_crawler_that_delivers_every_six_hours() -> None:
     times = (START + 6 * HOUR * turn + timedelta(seconds=n) for turn in range(40) for n in range(50))
     sources = heard(times)

@@ -41,6 +41,13 @@ def test_a_fall_says_why():
         assert "否认" in fall.why[-1].text or "不满" in fall.why[-1].text
 
 
+def test_an_authority_that_denies_confirms_nothing():
+    rumour = judged("a:1", level=3, categories=["casualty", "rumor"], signs=["hearsay"])
+    denial = judged("a:2", 1, level=0, categories=[], frame="denial", signs=["denial", "government"])
+    assert only(run([rumour, denial]).incidents).confirmed == "传闻"
+    assert only(run([grave(), denial, FALSE]).incidents).confirmed != "已证实"
+
+
 def test_after_a_reopening_only_the_spread_since_then_counts():
     wide = [judged(f"{name}:1", i, source=name, reach=40_000) for i, name in enumerate(("weibo", "douyin", "tieba"))]
     step = run([*wide, act("close", 5, project="hz-ygyy"), judged("weibo:2", 24)])
