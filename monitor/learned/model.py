@@ -175,7 +175,6 @@ class Model:
     def judge(self, read: Read, evidence: Whole) -> Judged:
         """The second stage. `evidence`: what the rules found, one row a text (monitor.learned.evidence)."""
         lines = [read.values, *(np.maximum(read.values - bend, 0) for bend in self.bends)]
-        # whole numbers, and their sums stay far below 2 ** 53: floats hold them exactly, added in any order
-        sums = np.hstack([*lines, evidence * FINE]).astype(np.float64) @ self.weights
-        values = sums.astype(np.int64) + self.starts
+        # whole numbers: exact in any order, and no threads of BLAS that wait busily on the broker's core
+        values = np.hstack([*lines, evidence * FINE]) @ self.weights.astype(np.int64) + self.starts
         return Judged(values[:, LEVEL], values[:, SENTIMENT], values[:, CATEGORY] - self.thresholds)
