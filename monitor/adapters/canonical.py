@@ -27,7 +27,9 @@ def read(obj: Mapping[str, object], default_kind: Kind | None = None, hints: Hin
     fields = _nested(obj) if hints.cells else {name: value for name, value in obj.items() if value is not None}
     if hints.source:
         fields.setdefault("source", hints.source)
-    fields.setdefault("kind", "complaint" if fields.get("source") in COMPLAINT_SOURCES else default_kind or "post")
+    # compared, not looked up: a source of a wrong type is refused below
+    written_down = any(fields.get("source") == source for source in COMPLAINT_SOURCES)
+    fields.setdefault("kind", "complaint" if written_down else default_kind or "post")
     for name in REQUIRED:
         if fields.get(name) is None or (name != "text" and blank(fields[name])):
             refuse(Reason.MISSING_FIELD, name, "required")

@@ -95,7 +95,7 @@ def test_in_whatever_order_a_batch_comes_it_is_no_more_deliveries(order: str) ->
     assert sources.cadences["weibo"].deliveries <= 20 * 4
     for hours in range(24):
         assert not silent_at(sources, START + 19 * DAY + 2 * HOUR + hours * HOUR), hours
-    assert silent_at(sources, START + 22 * DAY)
+    assert silent_at(sources, START + 25 * DAY)
 
 
 def test_a_crawler_that_delivers_every_six_hours() -> None:
