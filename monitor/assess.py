@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -31,9 +31,11 @@ from monitor.sentiment import SentimentScorer
 from monitor.sentiment.linear import Linear
 from monitor.sources import Sources
 from monitor.subject import SubjectFinder, own_names
-from monitor.text import Normalised, bounded, normalise
+from monitor.text import LIMIT, Normalised, bounded, normalise
 from monitor.times import CLOCK_SKEW, from_millis, local
 
+#: characters that are judged at once: five hundred posts of everyday length; of the longest a dozen
+TOGETHER = 200_000
 #: frames of what is not about the service at all
 IRRELEVANT = frozenset({"advert", "job_offer", "off_topic", "elsewhere"})
 
@@ -125,12 +127,15 @@ class Assessor:
 
     def assess(self, batch: Sequence[Arrival]) -> list[list[Assessment] | Unreadable]:
         """One result a mention, in order: its assessments (one a subject, the primary first), or why there is none."""
+        return [result for part in _together(batch) for result in self._tried(part)]
+
+    def _tried(self, batch: Sequence[Arrival]) -> list[list[Assessment] | Unreadable]:
         try:
-            return list(self._assess(batch)) if batch else []
+            return self._assess(batch)
         except Exception as error:  # noqa: BLE001 - the boundary: whatever a text provokes is that text's
             if len(batch) > 1:
                 # one poisonous record must cost one dead letter, not its batch
-                return [result for each in batch for result in self.assess([each])]
+                return [result for each in batch for result in self._tried([each])]
             return [Unreadable(Reason.JUDGEMENT_FAILED, f"{type(error).__name__}: {error}"[:500])]
 
     def _assess(self, batch: Sequence[Arrival]) -> list[list[Assessment] | Unreadable]:
@@ -218,6 +223,19 @@ class Assessor:
             fingerprint=fingerprint(each.spoken) if risk.level and subjects[0].how != "none" else "",
         )
         return [first, *(msgspec.structs.replace(first, subject=subject) for subject in subjects[1:])]
+
+
+def _together(batch: Sequence[Arrival]) -> Iterator[Sequence[Arrival]]:
+    """The batch in order, in parts of at most TOGETHER characters: memory follows what is judged at once."""
+    first, size = 0, 0
+    for number, each in enumerate(batch):
+        length = min(len(each.mention.text) + len(each.mention.title or ""), LIMIT)
+        if size + length > TOGETHER and number > first:
+            yield batch[first:number]
+            first, size = number, 0
+        size += length
+    if first < len(batch):
+        yield batch[first:]
 
 
 def _names(organisation: Organisation) -> dict[str | None, frozenset[str]]:

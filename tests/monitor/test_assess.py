@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from judges import KEY, POISON, assessor
 
-from monitor.assess import Arrival, arrival, file_arrival
+from monitor.assess import TOGETHER, Arrival, arrival, file_arrival
 from monitor.errors import Reason, Unreadable
 from monitor.privacy import author_key
 from monitor.records import Assessment, Author, Mention, Source
@@ -34,6 +34,14 @@ def one(text: str = GRAVE, **fields: Any) -> Assessment:
     [result] = judge(mention(text, **fields))
     assert not isinstance(result, Unreadable)
     return result[0]
+
+
+def test_long_mentions_are_judged_in_parts_of_the_batch_and_in_order() -> None:
+    long = "今天电梯很好。" * (TOGETHER // 20)
+    texts = [GRAVE, long, long, long, GRAVE, long, ""]
+    together = judge(*(mention(text, id=f"weibo:{number}") for number, text in enumerate(texts)))
+    alone = [result for number, text in enumerate(texts) for result in judge(mention(text, id=f"weibo:{number}"))]
+    assert together == alone
 
 
 # ---------------------------------------------------------------- failures
