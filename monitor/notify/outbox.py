@@ -13,6 +13,7 @@ from monitor.ids import digest
 from monitor.notify.backoff import WELL
 from monitor.notify.bucket import Bucket
 from monitor.notify.timing import Item, Timing, quiet_until
+from monitor.notify.waiting import Waiting
 from monitor.records import Alert, Form
 
 #: How many of these alerts, from the first, one message of this receiver can name.
@@ -58,8 +59,9 @@ class Outbox:
     def __init__(self, name: str, bucket: Bucket, capacity: Capacity, timing: Timing) -> None:
         self.name, self.bucket, self.breaker = name, bucket, WELL
         self._capacity, self._timing = capacity, timing
-        self.waiting: dict[str, Item] = {}
+        self.waiting = Waiting()
         self.flying: Delivery | None = None
+        self._flying_ids: frozenset[str] = frozenset()
         self._flushed: dict[str, float] = {}
         #: most alerts in one message since a larger one was not acceptable
         self._most: int | None = None
@@ -70,10 +72,9 @@ class Outbox:
 
     def add(self, item: Item, now: float) -> tuple[list[Item], list[Item]]:
         """The waiting alerts that it takes the place of (lower grades of its incident), and those beyond the bound."""
-        self.waiting[item.alert.alert_id] = self._with_group(item, now)
+        self.waiting.put(self._with_group(item, now))
         inhibited = self._waiting_lower(item)
-        for each in inhibited:
-            del self.waiting[each.alert.alert_id]
+        self.remove(inhibited)
         excess = []
         if len(self.waiting) > self._timing.max_waiting:
             excess = [max(self._free(), key=lambda each: each.rank)]
@@ -84,9 +85,10 @@ class Outbox:
         """Due with those of its group that wait already, and not before the group's interval is over."""
         if item.group is None:
             return item
-        waiting = [each.due for each in self.waiting.values() if each.group == item.group]
-        if waiting:
-            due = min(waiting)
+        first = self.waiting.first_of_group(item.group)
+        if first is not None:
+            # a group waits together, since its first
+            due = first.due
         else:
             last = self._flushed.get(item.group)
             due = item.due if last is None else max(item.due, last + self._timing.group_interval)
@@ -97,15 +99,14 @@ class Outbox:
         if item.machine:
             return []
         return [
-            each for each in self._free()
-            if each.alert.incident_id == alert.incident_id and each.alert.grade < alert.grade
-            and each.offset < item.offset
+            each for each in self._free(self.waiting.of_incident(alert.incident_id))
+            if each.alert.grade < alert.grade and each.offset < item.offset
         ]  # fmt: skip
 
-    def _free(self) -> list[Item]:
-        """Those that are not on their way."""
-        flying = {item.alert.alert_id for item in self.flying.items} if self.flying else set()
-        return [item for key, item in self.waiting.items() if key not in flying]
+    def _free(self, items: Iterable[Item] | None = None) -> list[Item]:
+        """Those, of these or of all, that are not on their way."""
+        among = self.waiting.values() if items is None else items
+        return [each for each in among if each.alert.alert_id not in self._flying_ids]
 
     # ------------------------------------------------------------ what goes out
 
@@ -124,6 +125,7 @@ class Outbox:
         form, items = self._choose(first, ready, tokens)
         self.bucket = self.bucket.take(now)
         self.flying = Delivery(_message_id(self.name, items), self.name, form, tuple(items))
+        self._flying_ids = frozenset(item.alert.alert_id for item in items)
         return self.flying
 
     def _ready(self, now: float) -> list[Item]:
@@ -214,12 +216,12 @@ class Outbox:
 
     def _landed(self) -> Delivery:
         assert self.flying is not None, "no message is on its way"
-        delivery, self.flying = self.flying, None
+        delivery, self.flying, self._flying_ids = self.flying, None, frozenset()
         return delivery
 
     def remove(self, items: Iterable[Item]) -> None:
         for item in items:
-            self.waiting.pop(item.alert.alert_id, None)
+            self.waiting.drop(item.alert.alert_id)
 
     def overdue(self, now: float) -> float:
         """How long the alert that has waited longest beyond its time has done so; nothing is late in quiet hours."""

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import os
-import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack, suppress
@@ -17,7 +14,6 @@ import structlog
 from aiokafka.errors import KafkaError
 from prometheus_client import CollectorRegistry
 
-from monitor.errors import YuqingError
 from monitor.health import Flag, Health, HealthServer, Heartbeat
 from monitor.kafka.ready import check_topics
 from monitor.metrics import Metrics
@@ -31,12 +27,11 @@ from monitor.notify.restoring import spend
 from monitor.notify.setup import Setup, build, new_dispatcher
 from monitor.processes import told_to_stop
 from monitor.records import decode_alert
+from monitor.service import keep_beating, run_until_stopped
 from monitor.settings import Settings
 
 log = structlog.get_logger("yuqing.dispatch")
 
-#: EX_SOFTWARE: a supervisor restarts on it; the successor repeats what was open.
-EXIT_CODE = 70
 LOOP_LIMIT = 60.0
 #: Seconds between two commits: each proves that the group still knows us.
 _COMMIT_EVERY = 1.0
@@ -53,23 +48,7 @@ def run(settings: Settings, path: Path | None) -> None:
     """
     setup = build(settings, path)
     check_topics(settings)
-    try:
-        asyncio.run(_serve(setup))
-    except Exception as raised:
-        error = _first(raised)
-        if isinstance(error, YuqingError):
-            raise error from None
-        traceback = None if isinstance(error, KafkaError) else error
-        log.critical("leaving; the next process repeats what was open", error=repr(error), exc_info=traceback)
-        logging.shutdown()
-        sys.stderr.flush()
-        os._exit(EXIT_CODE)
-
-
-def _first(error: BaseException) -> BaseException:
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return error
+    run_until_stopped(_serve(setup), log, "leaving; the next process repeats what was open")
 
 
 async def _serve(setup: Setup) -> None:
@@ -83,16 +62,10 @@ async def _serve(setup: Setup) -> None:
         with told_to_stop() as stop:
             process = Process(setup, DispatchMetrics(registry), health)
             async with asyncio.TaskGroup() as group:
-                beating = group.create_task(_beating(beat))
+                beating = group.create_task(keep_beating(beat))
                 await process.run(stop)
                 beating.cancel()
     log.info("dispatch stops")
-
-
-async def _beating(beat: Heartbeat) -> None:
-    while True:
-        beat.beat()
-        await asyncio.sleep(1)
 
 
 class Process:

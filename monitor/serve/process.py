@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import os
 import socket
-import sys
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
@@ -14,11 +11,10 @@ from pathlib import Path
 
 import structlog
 import uvicorn
-from aiokafka.errors import KafkaError
 from prometheus_client import CollectorRegistry
 
 from monitor.compose import read_organisation
-from monitor.errors import SettingsError, YuqingError
+from monitor.errors import SettingsError
 from monitor.health import Flag, Health, HealthServer, Heartbeat
 from monitor.kafka.ready import check_topics
 from monitor.layers import joined
@@ -31,13 +27,12 @@ from monitor.serve.desk import Desk
 from monitor.serve.kafka import Ledger
 from monitor.serve.metrics import ServeMetrics
 from monitor.serve.standing import Incidents
+from monitor.service import keep_beating, run_until_stopped
 from monitor.settings import Settings, find_config
 from monitor.toml_lines import TomlFile
 
 log = structlog.get_logger("yuqing.serve")
 
-#: EX_SOFTWARE: a supervisor restarts on it
-EXIT_CODE = 70
 _LOOP_LIMIT = 60.0
 #: requests at once; beyond them 503
 _MOST_REQUESTS = 200
@@ -56,23 +51,7 @@ def run(settings: Settings, path: Path | None) -> None:
         raise joined(found)
     with listening(settings.serve.host, settings.serve.port) as sock:
         check_topics(settings)
-        try:
-            asyncio.run(_serve(settings, organisation, sock))
-        except Exception as raised:
-            error = _first(raised)
-            if isinstance(error, YuqingError):
-                raise error from None
-            traceback = None if isinstance(error, KafkaError) else error
-            log.critical("leaving; what was written stands", error=repr(error), exc_info=traceback)
-            logging.shutdown()
-            sys.stderr.flush()
-            os._exit(EXIT_CODE)
-
-
-def _first(error: BaseException) -> BaseException:
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return error
+        run_until_stopped(_serve(settings, organisation, sock), log, "leaving; what was written stands")
 
 
 def problems(settings: Settings, organisation: Organisation, file: TomlFile) -> Iterator[SettingsError]:
@@ -140,10 +119,13 @@ async def _answer(
             log.warning("tokens pass here unencrypted unless a proxy with TLS stands before it", url=_url(sock))
         with told_to_stop() as stop:
             async with asyncio.TaskGroup() as group:
-                endless = [
-                    group.create_task(each)
-                    for each in (ledger.follow(), ledger.keep_contact(), _beating(beat, ledger, restored))
-                ]
+                keep = (
+                    ledger.follow(),
+                    ledger.keep_contact(),
+                    keep_beating(beat),
+                    _told_when(ledger.restored, restored),
+                )
+                endless = [group.create_task(each) for each in keep]
                 serving = group.create_task(server.serve(sockets=[sock]))
                 log.info("serve starts", url=_url(sock), tokens=len(settings.serve.token), metrics=inside,
                          links=bool(settings.serve.public_url))  # fmt: skip
@@ -163,12 +145,9 @@ def _config(app: object) -> uvicorn.Config:
     )  # fmt: skip
 
 
-async def _beating(beat: Heartbeat, ledger: Ledger, restored: Flag) -> None:
-    while True:
-        beat.beat()
-        if ledger.restored.is_set():
-            restored.up()
-        await asyncio.sleep(1)
+async def _told_when(restored: asyncio.Event, flag: Flag) -> None:
+    await restored.wait()
+    flag.up()
 
 
 def _is_loopback(host: str) -> bool:
