@@ -13,6 +13,8 @@ from typing import Any, Literal, TextIO
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from monitor.repeats import Repeats
+
 Format = Literal["auto", "json", "console"]
 
 #: Keys whose values come from posts and people; a mention's id says as much as is needed.
@@ -29,6 +31,8 @@ _LONGEST_TRACEBACK = 8000
 #: They build a record per message at debug level, a third of the time of a send: the logger's level must say no.
 CHATTY = ("faust", "mode", "aiokafka", "kafka", "asyncio", "jgo", "httpx", "httpcore", "jieba", "rjieba", "opencc",
           "agents.batches")  # fmt: skip
+#: They repeat a line with each attempt to reach a broker that is away.
+LIBRARIES = ("aiokafka", "kafka", "faust", "mode", "httpx")
 
 
 def configure_logs(level: str = "info", format: Format = "auto", role: str = "", stream: TextIO | None = None) -> None:
@@ -53,6 +57,7 @@ def configure_logs(level: str = "info", format: Format = "auto", role: str = "",
     )
     handler = logging.StreamHandler(out)
     handler.setFormatter(_formatter(shared, as_json=_is_json(format, out), colours=out.isatty()))
+    handler.addFilter(Repeats(LIBRARIES))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())

@@ -74,7 +74,7 @@ def parse_time(value: object) -> datetime:
             return from_epoch(value)
     except (ValueError, OverflowError, OSError):
         pass
-    raise ValueError(f"not a time: {_shown(value)}")
+    raise ValueError(f"not a time: {_shown(value)}; write it as 2026-01-31 or 2026-01-31T18:30")
 
 
 def _shown(value: object) -> str:

@@ -15,6 +15,8 @@ _HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _PART = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
 _KEY = re.compile(rf"\s*((?:{_PART.pattern})(?:\s*\.\s*(?:{_PART.pattern}))*)\s*=")
 _AT_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
+#: tomllib's word for a text that is open at the end of its line
+_LINE_ENDS = "Illegal character '\\n'"
 
 
 class TomlFile(NamedTuple):
@@ -35,7 +37,9 @@ def parse_toml(text: str, file: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         found = _AT_LINE.search(str(error))
         line = int(found[1]) if found and found[1] else text.count("\n") + 1
-        raise SettingsError(file, line, "", f"not TOML: {_AT_LINE.sub('', str(error))}") from None
+        told = _AT_LINE.sub("", str(error))
+        problem = 'a " is missing at the end of the text' if told == _LINE_ENDS else told
+        raise SettingsError(file, line, "", f"not TOML: {problem}") from None
 
 
 def line_of(text: str, place: Sequence[str | int]) -> int | None:

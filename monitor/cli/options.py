@@ -65,6 +65,12 @@ def files_argument(function: F) -> F:
     return _FILES(function)
 
 
+NOBODY_KNOWN = (
+    "there is no organisation file: no project is known, so no mention is about one. Name it with --organisation FILE "
+    "or as paths.organisation of the settings."
+)
+
+
 def judging_settings(
     config: Path | None, lexicon: Path | None, organisation: Path | None, sentiment: str | None
 ) -> Settings:
@@ -72,14 +78,22 @@ def judging_settings(
 
     Raises SettingsError.
     """
-    paths = {"lexicon": lexicon, "organisation": organisation}
-    overrides: dict[str, Any] = {"paths": {name: str(path) for name, path in paths.items() if path is not None}}
+    overrides = _paths(lexicon=lexicon, organisation=organisation)
     if sentiment is not None:
         overrides["score"] = {"sentiment": sentiment}
     settings = load_settings(config, overrides)
-    for warning in settings.warnings():
+    for warning in [*settings.warnings(), *([] if settings.paths.organisation else [NOBODY_KNOWN])]:
         click.echo(f"yuqing: {warning}", err=True)
     return settings
+
+
+def organisation_settings(config: Path | None, organisation: Path | None = None) -> Settings:
+    """The same for what judges nothing. Raises SettingsError."""
+    return load_settings(config, _paths(organisation=organisation))
+
+
+def _paths(**paths: Path | None) -> dict[str, Any]:
+    return {"paths": {name: str(path) for name, path in paths.items() if path is not None}}
 
 
 def reading_hints(mapping: str | None, source: str | None) -> Hints:

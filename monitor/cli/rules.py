@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from monitor.cli.options import judging_settings
+from monitor.cli.options import organisation_settings
 from monitor.cli.progress import Meter
 from monitor.commit import read_bundle
 from monitor.compose import build_bundle, read_organisation
@@ -53,7 +53,7 @@ def check(file: Path | None, organisation: Path | None, config: Path | None) -> 
 
     FILE is the settings' when it is left out. Prints the rules; exits with 2 when the file is wrong.
     """
-    settings = judging_settings(config, None, organisation, None)
+    settings = organisation_settings(config, organisation)
     path = file or settings.rules_path()
     ruleset = load_ruleset(path)
     _check_scopes(ruleset, read_organisation(settings), path)
@@ -105,7 +105,7 @@ def explain(alert_id: str, folder: Path | None, bootstrap: str | None, config: P
     """
     if (folder is None) == (bootstrap is None):
         raise click.UsageError("name either --dir DIR or --bootstrap HOST:PORT")
-    settings = judging_settings(config, None, None, None)
+    settings = organisation_settings(config)
     found = _from_folder(alert_id, folder) if folder else _from_topics(alert_id, settings, bootstrap or "")
     for line in lines(found):
         click.echo(line)

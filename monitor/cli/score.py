@@ -87,6 +87,12 @@ class Tally(Struct):
     assessed: int = 0
     actions: int = 0
     dead: Counter[str] = field(default_factory=Counter)
+    #: reason → the first record of it: FILE:LINE and what is wrong
+    first: dict[str, str] = field(default_factory=dict)
+
+    def buried(self, record: FileRecord, why: Unreadable) -> None:
+        self.dead[why.reason.value] += 1
+        self.first.setdefault(why.reason.value, f"{record.name}:{record.line}: {why.detail}")
 
     def nothing_read(self) -> bool:
         return bool(self.dead) and not self.assessed and not self.actions
@@ -97,6 +103,7 @@ class Tally(Struct):
             reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(self.dead.items()))
             advice = "" if kept else "; --dead-letters FILE keeps them"
             yield f"{self.dead.total()} of {self.dead.total() + self.assessed} records not assessed: {reasons}{advice}"
+            yield from (f"first {reason}: {place}" for reason, place in sorted(self.first.items()))
         if self.dead[Reason.UNKNOWN_SHAPE.value] and not mapped:
             yield TABLE_OF_ONES_OWN
         if self.actions:
@@ -147,7 +154,7 @@ class Scoring:
         self._waiting.clear()
 
     def _dead(self, record: FileRecord, why: Unreadable) -> None:
-        self.tally.dead[why.reason.value] += 1
+        self.tally.buried(record, why)
         if self._letters is not None:
             source = self._source(record)
             letter = make_dead_letter(

@@ -112,6 +112,7 @@ def test_what_cannot_be_read_is_counted_and_kept(organisation: str, tmp_path: Pa
     assert result.exit_code == 0
     assert [each["mention"]["id"] for each in lines(result)] == ["w:1", "w:3"]
     assert "3 of 5 records not assessed: malformed_json 1, unknown_shape 1, wrong_type 1\n" in result.stderr
+    assert "first malformed_json: -:2: " in result.stderr
     kept = [json.loads(line) for line in letters.read_text(encoding="utf-8").splitlines()]
     assert [(each["reason"], each["offset"]) for each in kept] == [
         ("malformed_json", 2), ("unknown_shape", 3), ("wrong_type", 4),
