@@ -11,7 +11,7 @@ from datetime import datetime
 from agents.loads import Outcome, TooLarge
 from agents.watchdog import State
 from monitor.cadence import Sources
-from monitor.metrics import Metrics
+from monitor.metrics import Metrics, show_only
 from monitor.records import LexiconRef
 from monitor.watch.fold import Step
 from monitor.wire import Outgoing, Raw
@@ -72,8 +72,7 @@ class Observer:
 
     def lexicon(self, ref: LexiconRef, origin: str) -> None:
         """The lexicon in force: from the settings, or a release."""
-        self.metrics.lexicon.clear()
-        self.metrics.lexicon.labels(ref.name, ref.version, ref.digest, origin).set(1)
+        show_only(self.metrics.lexicon, {(ref.name, ref.version, ref.digest, origin): 1.0})
 
     def release(self, outcome: str) -> None:
         """A release was taken, withdrawn or refused."""
@@ -96,23 +95,19 @@ class Observer:
             return
         waiting = any(progress.lag for progress in state.measured.values())
         told = self._sources.silences(min(now, self._sources.newest or now) if waiting else now)
-        for gauge in (self.metrics.source_seen, self.metrics.source_silent, self.metrics.source_missed):
-            # a source that is forgotten is shown no more
-            gauge.clear()
-        for each in told:
-            self.metrics.source_seen.labels(each.source).set(each.last_seen.timestamp())
-            self.metrics.source_silent.labels(each.source).set(int(each.silent))
-            self.metrics.source_missed.labels(each.source).set(each.missed)
+        # a source that is forgotten is shown no more
+        show_only(self.metrics.source_seen, {(each.source,): each.last_seen.timestamp() for each in told})
+        show_only(self.metrics.source_silent, {(each.source,): float(each.silent) for each in told})
+        show_only(self.metrics.source_missed, {(each.source,): each.missed for each in told})
 
     def progress(self, state: State) -> None:
         """Lag by partition, as the watchdog measured it, and the age of the oldest record in hand."""
         # a partition that went to another worker is that one's to show
-        self.metrics.lag.clear()
-        self.metrics.partitions.clear()
-        for tp, progress in state.measured.items():
-            self.metrics.lag.labels(tp.topic, str(tp.partition)).set(progress.lag)
-        for topic, count in Counter(tp.topic for tp in state.measured).items():
-            self.metrics.partitions.labels(topic).set(count)
+        lag: dict[tuple[str, ...], float] = {(tp.topic, str(tp.partition)): float(progress.lag)
+            for tp, progress in state.measured.items()}  # fmt: skip
+        show_only(self.metrics.lag, lag)
+        counted = Counter(tp.topic for tp in state.measured)
+        show_only(self.metrics.partitions, {(topic,): float(count) for topic, count in counted.items()})
 
     def _read(self, records: Sequence[Raw]) -> None:
         for topic, count in Counter(record.topic for record in records).items():

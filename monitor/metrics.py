@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Mapping
 from importlib.metadata import version
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info
@@ -13,6 +14,19 @@ _BATCH = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
 #: Seconds: a transaction on a local disk takes 30 ms, on a busy cluster a hundred times that.
 _COMMIT = (0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _BATCH_SIZE = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+
+
+def show_only(gauge: Gauge, values: Mapping[tuple[str, ...], float]) -> None:
+    """These series (label values in the gauge's order) and no others.
+
+    None is away in between, as after `clear`: a scrape comes from another thread, and a gap ends alerts that wait.
+    """
+    shown = [tuple(sample.labels.values()) for sample in next(iter(gauge.collect())).samples]
+    for labels, value in values.items():
+        gauge.labels(*labels).set(value)
+    for labels in shown:
+        if labels not in values:
+            gauge.remove(*labels)
 
 
 class Metrics:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from monitor.metrics import Metrics
+from monitor.metrics import Metrics, show_only
 
 
 def test_what_is_counted_is_shown() -> None:
@@ -40,3 +40,15 @@ def test_two_registries_do_not_meet() -> None:
     one, other = Metrics(CollectorRegistry()), Metrics(CollectorRegistry())
     one.records_in.labels("posts.v1").inc()
     assert other.registry.get_sample_value("yuqing_records_in_total", {"topic": "posts.v1"}) is None
+
+
+def test_a_series_that_goes_on_is_not_taken_away_while_others_come_and_go() -> None:
+    registry = CollectorRegistry()
+    lag = Metrics(registry).lag
+    show_only(lag, {("posts.v1", "0"): 1.0, ("posts.v1", "1"): 2.0})
+    kept = lag.labels("posts.v1", "1")
+    show_only(lag, {("posts.v1", "1"): 3.0, ("posts.v1", "2"): 4.0})
+    shown = {line for line in generate_latest(registry).decode().splitlines() if "lag_records{" in line}
+    ours = "yuqing_consumer_lag_records"
+    assert shown == {f'{ours}{{partition="1",topic="posts.v1"}} 3.0', f'{ours}{{partition="2",topic="posts.v1"}} 4.0'}
+    assert lag.labels("posts.v1", "1") is kept
