@@ -9,7 +9,7 @@ from monitor.records import Alert
 from monitor.times import local
 
 #: Rules that, at whatever grade, speak of something grave: hearsay of it, an estate that nobody knows, a crowd, spread.
-GRAVE = frozenset({"hearsay", "unclaimed", "crowd", "collective_people", "spread"})
+GRAVE = frozenset({"hearsay", "hearsay_borne_out", "unclaimed", "crowd", "collective_people", "spread"})
 #: What a rule asks for when it is about more people than usual.
 BURST = "burst"
 _SOON = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from monitor import ids
 from monitor.organisation import Organisation
 from monitor.records import Action, ActionEntry, Reason, Review
-from monitor.watch import bounds, clocks, enquiries, lessons, silences
+from monitor.watch import bounds, clocks, enquiries, hearsay, lessons, members, silences
 from monitor.watch.casebook import NOTE_LENGTH, Casebook
 from monitor.watch.remembered import key_of
 from monitor.watch.state import IncidentState, Label
@@ -37,12 +37,23 @@ def take(book: Casebook, action: Action) -> None:
         _act(book, subject, [action.incident_id], action)
     else:
         meant = [name for name, each in subject.incidents.outlines() if _open_to(each, action)]
-        _act(book, subject, sorted(meant), action)
+        _act(book, subject, _in_question(subject, sorted(meant), action), action)
 
 
 def _open_to(incident: Outline, action: Action) -> bool:
     """By project all that is open is meant; an exercise and what is real never touch each other."""
     return incident.open and incident.drill == action.drill
+
+
+def _in_question(subject: SubjectState, meant: list[str], action: Action) -> list[str]:
+    """A verdict on a project's talk is one on what is in doubt there; where nothing is, on all that is open."""
+    if action.type != "verify" or len(meant) < 2:
+        return meant
+    return [name for name in meant if _in_doubt(subject.incidents[name])] or meant
+
+
+def _in_doubt(incident: IncidentState) -> bool:
+    return any(each.level >= 2 and hearsay.in_doubt(each) for each in incident.members.values())
 
 
 def try_waiting(book: Casebook, subject: SubjectState, mention_id: str) -> None:
@@ -212,9 +223,7 @@ def _verify(book: Casebook, incident: IncidentState, action: Action) -> None:
     verdict = str(action.verdict).lower()
     incident.verdict = verdict if verdict in {"true", "false"} else "unclear"
     incident.denied = verdict == "false"
-    for member in incident.members.values():
-        member.discounted = incident.denied
-    incident.forget_gist()
+    members.discount(incident, false=incident.denied)
     told = {"true": "核实属实", "false": "核实不属实"}.get(incident.verdict, "核实未果")
     book.regrade(incident, action.arrived_at or action.at, _said(book, action, told), may_fall=True)
 

@@ -14,6 +14,8 @@ from monitor.watch.state import Clock, IncidentState, Member
 
 #: owed from grade 3 on, and what of it earlier actions may have done already
 GRAVE = (steps.FIRST_RESPONSE, steps.STATEMENT, steps.FOLLOW_UP)
+#: owed to each who complained
+_COUNTED = frozenset({steps.REPLY, steps.RESULT, steps.CALLBACK})
 #: complaints that an incident keeps apart; beyond them the earliest still set the time
 COMPLAINTS_KEPT = 200
 #: so long somebody who came to the site is there, for whoever calls about the same matter
@@ -228,10 +230,24 @@ def hand_over(first: IncidentState, second: IncidentState, at: datetime, setting
         ours.update(sorted(theirs.items())[: COMPLAINTS_KEPT - len(ours)])
         if theirs:
             _wait_for_earliest(first, step, ours, at, settings)
-    clock = second.course.clocks.get(steps.ON_SITE)
-    if clock is not None and clock.met is None and steps.ON_SITE not in first.course.clocks:
-        first.course.clocks[steps.ON_SITE] = copy(clock)
+    for step, clock in second.course.clocks.items():
+        if step == steps.ACKNOWLEDGE and second.grade < first.grade:
+            continue  # that was a smaller matter: who leads the graver one has not confirmed it
+        if step not in _COUNTED:
+            first.course.clocks[step] = _furthest(first.course.clocks.get(step), copy(clock))
     first.course.asleep = first.course.asleep and second.course.asleep
+
+
+def _furthest(ours: Clock | None, theirs: Clock) -> Clock:
+    """Of one step of two matters that are one: what is done is done; else the earlier, with all that was told of it."""
+    if ours is None:
+        return theirs
+    done = [each for each in (ours, theirs) if each.met is not None]
+    if done:
+        return min(done, key=lambda each: each.met or each.due)
+    first = min(ours, theirs, key=lambda each: each.due)
+    first.told = max(ours.told, theirs.told)
+    return first
 
 
 # ---------------------------------------------------------------- time

@@ -9,10 +9,9 @@ from functools import cached_property
 from math import sqrt
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
-from monitor.watch import baseline, coordination
+from monitor.watch import baseline, coordination, hearsay
 from monitor.watch.ruleset import Rule, Ruleset
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState, Member, Rhythm
@@ -47,13 +46,18 @@ class Case(Struct, frozen=True, dict=True):
 
     @cached_property
     def counted(self) -> list[Member]:
-        """The mentions that count, as they count: after a reopening only those published since the closing."""
-        since = self.incident.since
+        """The mentions that count: none that is refuted, and after a reopening only those published since."""
+        incident, since = self.incident, self.incident.since
         return [
-            discounted(each) if each.discounted else each
-            for each in self.incident.members.values()
-            if since is None or each.published > since
+            each
+            for each in incident.members.values()
+            if (since is None or each.published > since) and not hearsay.refuted(incident, each)
         ]
+
+    @cached_property
+    def whole(self) -> bool:
+        """All that the incident has ever heard of counts."""
+        return self.incident.since is None and len(self.counted) == len(self.incident.members)
 
     @cached_property
     def corroborated(self) -> bool:
@@ -62,9 +66,7 @@ class Case(Struct, frozen=True, dict=True):
             return True
         if self.incident.denied:
             return False
-        grave = [each for each in self.counted if each.level == 3]
-        vouched = any(each.complaint or each.first_hand or each.official_media for each in grave)
-        return vouched or independent(grave) > 1
+        return hearsay.borne_out(each for each in self.counted if each.level == 3)
 
     @cached_property
     def coordination(self) -> coordination.Finding:
@@ -86,29 +88,6 @@ class Case(Struct, frozen=True, dict=True):
     def _usual(self) -> dict[int, baseline.Usual]:
         """By the first day of a window."""
         return {}
-
-
-def discounted(member: Member) -> Member:
-    """Verified as false."""
-    return msgspec.structs.replace(
-        member, level=min(member.level, 1), hearsay=True, crowd=0, official_media=False, urgent=False
-    )
-
-
-def independent(members: Iterable[Member]) -> int:
-    """People who said it in words of their own: of copies of one wording only whoever published first."""
-    first: dict[str, Member] = {}
-    own: set[str] = set()
-    for each in members:
-        if not each.wording:
-            own.add(each.person)
-        elif each.wording not in first or _sooner(each, first[each.wording]):
-            first[each.wording] = each
-    return len(own | {each.person for each in first.values()})
-
-
-def _sooner(one: Member, other: Member) -> bool:
-    return (one.published, one.person) < (other.published, other.person)
 
 
 # ---------------------------------------------------------------- which mentions count
@@ -274,7 +253,7 @@ _COUNTS: dict[str, Callable[[Gathering], Any]] = {
     "reach": lambda gathered: sum(each.reach for each in gathered.members),
     "crowd": lambda gathered: max((each.crowd for each in gathered.members), default=0),
     "copies": lambda gathered: max(gathered.copies.values(), default=0),
-    "independent_people": lambda gathered: independent(gathered.members),
+    "independent_people": lambda gathered: hearsay.independent(gathered.members),
     "negative_share": lambda gathered: round(
         sum(each.negative for each in gathered.members) / max(1, len(gathered.members)), 3
     ),

@@ -23,6 +23,8 @@ class Gist:
         #: when they were published, in order
         self.times = [each.published for each in self.ordered]
         self.urgent = self.government = self.grave = self.vouched = self.vouched_grave = False
+        #: the greatest level that somebody says who knows it for himself
+        self.solid = 0
         self.late = bool(self.ordered)
         self._peaks: dict[timedelta, int] = {}
         for each in self.ordered:
@@ -31,12 +33,14 @@ class Gist:
     def _look_at(self, member: Member) -> None:
         grave = member.level >= 3
         self.grave |= grave
-        self.government |= member.government
+        self.government |= member.government and not member.denial
         self.late &= member.late
         self.urgent |= member.urgent and not member.discounted
-        if not (member.hearsay or member.discounted):
+        if not (member.hearsay or member.discounted or member.denial):
             self.vouched = True
             self.vouched_grave |= grave
+            if not member.relayed:
+                self.solid = max(self.solid, member.level)
 
     @cached_property
     def coordination(self) -> coordination.Finding:

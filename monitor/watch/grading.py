@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from monitor.records import Reason
-from monitor.watch import facts
+from monitor.watch import facts, hearsay
 from monitor.watch.facts import Amount, Case, Gathering
 from monitor.watch.ruleset import Rule
 from monitor.watch.state import Member
@@ -122,7 +122,7 @@ def _of_mentions(rule: Rule, chosen: list[Member]) -> dict[str, Any]:
 
 def _whole(case: Case, rule: Rule, chosen: list[Member]) -> Amount:
     incident, gathered = case.incident, _gathered(rule, chosen)
-    if not rule.mention and incident.since is None:
+    if not rule.mention and case.whole:
         gathered.totals = {
             "mentions": incident.mentions,
             "people": incident.voices,
@@ -204,8 +204,9 @@ def may_rise(case: Case, new: Member) -> bool:
     """
     if case.incident.grade >= 3:
         return False
-    counted = facts.discounted(new) if new.discounted else new
-    return any(rule.grade > case.incident.grade and _can_hold(case, rule, counted) for rule in case.rules.rules)
+    if hearsay.refuted(case.incident, new):
+        return False
+    return any(rule.grade > case.incident.grade and _can_hold(case, rule, new) for rule in case.rules.rules)
 
 
 def _can_hold(case: Case, rule: Rule, new: Member) -> bool:

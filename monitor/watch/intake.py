@@ -7,9 +7,9 @@ from datetime import timedelta
 from monitor import ids
 from monitor.records import Assessment
 from monitor.subject import subject_key
-from monitor.watch import acting, baseline, bounds, clocks, due, enquiries, lessons, members, merging
+from monitor.watch import acting, baseline, bounds, clocks, due, enquiries, evidence, hearsay, lessons, members, merging
 from monitor.watch.casebook import Casebook
-from monitor.watch.matter import BASE_MATTERS, base_matter, find_incident, others
+from monitor.watch.matter import BASE_MATTERS, base_matter, find_incident, others, shared_words
 from monitor.watch.remembered import Seen, key_of
 from monitor.watch.state import IncidentState
 from monitor.watch.subjects import SubjectState
@@ -112,23 +112,24 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
 
     The incident that it is in then.
     """
-    if judged.risk.level == 0:
+    if hearsay.denies(judged):
         _denial(book, subject, judged)
+    if judged.risk.level == 0:
         enquiries.note(book, subject, judged)
         return None
     enquiries.settle(subject, judged.mention.id)
-    if not judged.relevant and not judged.subject.unplaced:
+    if (not judged.relevant and not judged.subject.unplaced) or _echo(judged):
         return None
     if lessons.taught(book, subject, judged):
         return None
     incident = find_incident(subject, judged, members.published(judged), book.settings)
     if incident is None:
-        if _too_old(book, judged):
+        if _too_old(book, judged) or _only_denies(judged):
             return None
         incident = _open(book, subject, judged)
     seen.incident = incident.incident_id
     subject.mentions.put(seen)
-    if not judged.mention.drill:
+    if not judged.mention.drill and not hearsay.denies(judged):
         _note_rhythm(book, subject, incident, judged)
     book.dropped["members"] += members.add(
         incident, judged, members.member_of(judged, seen.reach, book.settings), book.settings
@@ -137,6 +138,19 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
         incident.matter = base_matter(judged.risk.categories)
     _follow(book, incident, judged)
     return _merge(book, subject, incident, judged)
+
+
+def _echo(judged: Assessment) -> bool:
+    """Of what concerns one estate the company is told by that estate's incident; what moves the market is its own."""
+    if judged.subject.project is not None or "market" in judged.risk.categories:
+        return False
+    return len({each.project for each in judged.subjects} - {None}) == 1
+
+
+def _only_denies(judged: Assessment) -> bool:
+    """An office, the press or the company that denies what we have not heard of complains of nothing."""
+    spoken_for = {"government", "official_media", "denied_by_company"}
+    return hearsay.denies(judged) and not spoken_for.isdisjoint(judged.credibility.signs)
 
 
 def _note_rhythm(book: Casebook, subject: SubjectState, incident: IncidentState, judged: Assessment) -> None:
@@ -233,16 +247,35 @@ def _owe(book: Casebook, incident: IncidentState, judged: Assessment) -> None:
 
 def _denial(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
     """Only the authorities' denial counts against hearsay; everybody else's is one more voice."""
-    if not {"denial", "government"} <= set(judged.credibility.signs):
+    if "government" not in judged.credibility.signs:
         return
     when = members.published(judged)
     open_to_it = [
         name
         for name, each in sorted(subject.incidents.outlines())
-        if each.open and not each.denied and abs(when - each.last_seen) <= book.settings.join
+        if each.open
+        and not each.denied
+        and each.drill == judged.mention.drill
+        and abs(when - each.last_seen) <= book.settings.join
     ]
-    for incident in map(subject.incidents.__getitem__, open_to_it):
-        grave = [each for each in incident.members.values() if each.level == 3]
-        if grave and all(each.hearsay for each in grave):
-            incident.denied = True
-            book.regrade(incident, judged.arrived_at, "官方已辟谣", may_fall=True)
+    talk = [each for each in map(subject.incidents.__getitem__, open_to_it) if _talk(each)]
+    for incident in _meant(talk, judged):
+        incident.denied = True
+        incident.forget_gist()
+        evidence.deny(incident, judged, book.settings)
+        book.regrade(incident, judged.arrived_at, "官方已辟谣", may_fall=True)
+
+
+def _talk(incident: IncidentState) -> bool:
+    """All that is grave about it is hearsay."""
+    grave = [each for each in incident.members.values() if each.level == 3 and not each.discounted]
+    return bool(grave) and all(hearsay.in_doubt(each) for each in grave)
+
+
+def _meant(talk: list[IncidentState], judged: Assessment) -> list[IncidentState]:
+    """Of several rumours the one that the denial speaks of; one that speaks of none in particular denies none."""
+    if len(talk) < 2:
+        return talk
+    shared = [(shared_words(each, judged.keywords), each) for each in talk]
+    most = max(count for count, _ in shared)
+    return [each for count, each in shared if count == most > 0]

@@ -80,7 +80,7 @@ def others(
         and (_touched(each, judged) or _perhaps_repeated(each, judged))
     ]
     found = (state.incidents[name] for name in sorted(known))
-    return [each for each in found if _same_after_all(each, judged)]
+    return [each for each in found if _same_after_all(each, judged, joined)]
 
 
 def _likely(state: SubjectState, names: Iterable[str], judged: Assessment) -> Iterator[IncidentState]:
@@ -124,9 +124,12 @@ def _of_the_matter(
     names = [name for name in alive if _near(outlines[name], published, settings)]
     likely = [name for name in names if _perhaps_same(outlines[name], matter, judged)]
     ours = [each for each in map(state.incidents.__getitem__, likely) if _same_matter(each, matter, judged)]
-    if ours or judged.subject.unplaced:
+    if judged.subject.unplaced or any(shared_words(each, judged.keywords) for each in ours):
         return ours
     near = [state.incidents[name] for name in names]
+    if ours:
+        # of the same kind and not a word in common: rather what it does speak of
+        return [each for each in near if _kin(each, judged) and _about(each, judged)] or ours
     if matter in ASPECTS:
         return _spoken_of(near, published)
     return [each for each in near if _kin(each, judged)] or _crowd(near, judged, published)
@@ -166,13 +169,23 @@ def _kin(incident: IncidentState, judged: Assessment) -> bool:
     return shared_words(incident, judged.keywords) >= SHARED_WORDS
 
 
-def _same_after_all(incident: IncidentState, judged: Assessment) -> bool:
+def _same_after_all(incident: IncidentState, judged: Assessment, joined: IncidentState) -> bool:
     if copies.repeats(incident, judged):
         return True
     if incident.matter in ASPECTS:
         shared = shared_words(incident, judged.keywords)
         return shared >= SHARED_WORDS or (shared > 0 and incident.matter in judged.risk.categories)
-    return not judged.subject.unplaced and _kin(incident, judged)
+    if judged.subject.unplaced or not _kin(incident, judged):
+        return False
+    return _about(incident, judged) and _about(joined, judged, without=1)
+
+
+def _about(incident: IncidentState, judged: Assessment, without: int = 0) -> bool:
+    """Whether one thing that the mention speaks of is what most of the incident speaks of: many small complaints that
+    lie in one incident are not one event with whatever one of them mentions. `without`: so many are the mention."""
+    others = len(incident.members) - without
+    said = max((incident.said.get(word, 0) for word in judged.keywords), default=0) - without
+    return 2 * said > others or not others
 
 
 def _spoken_of(near: Iterable[IncidentState], published: datetime) -> list[IncidentState]:

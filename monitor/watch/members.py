@@ -8,12 +8,12 @@ from datetime import datetime
 
 import msgspec
 
-from monitor.records import Assessment, Evidence
+from monitor.records import Assessment
 from monitor.times import CLOCK_SKEW
-from monitor.watch import bounds, coordination, copies, wording
+from monitor.watch import bounds, coordination, copies, evidence, hearsay
 from monitor.watch.remembered import Version
 from monitor.watch.settings import FoldSettings
-from monitor.watch.state import IncidentState, Member, Quote
+from monitor.watch.state import IncidentState, Member
 
 #: content words kept per incident, the most shared ones, and per mention
 KEYWORDS_KEPT = 60
@@ -55,6 +55,8 @@ def member_of(judged: Assessment, reach: int, settings: FoldSettings) -> Member:
         named=len(judged.subjects),
         followers=mention.author.followers if mention.author else None,
         promotional=coordination.PROMOTIONAL.search(mention.text) is not None,
+        relayed=hearsay.relays(judged),
+        denial=hearsay.denies(judged),
     )
 
 
@@ -68,6 +70,7 @@ def add(incident: IncidentState, judged: Assessment, member: Member, settings: F
     """Count a new mention in; how many older ones went to make room."""
     before = incident.dropped
     member.wording = copies.join(incident, judged.mention.id, judged.fingerprint, member)
+    member.discounted = _found_false(incident, member)
     _put(incident, judged.mention.id, member)
     incident.mentions += 1
     _count(incident, member, 1)
@@ -75,6 +78,12 @@ def add(incident: IncidentState, judged: Assessment, member: Member, settings: F
     incident.touched_at = max(incident.touched_at, judged.arrived_at)
     _make_room(incident, settings)
     return incident.dropped - before
+
+
+def _found_false(incident: IncidentState, member: Member) -> bool:
+    """Whether it repeats, no graver, what was verified as false: passing that on makes nothing new of it."""
+    said = incident.members.get(member.wording)
+    return incident.verdict == "false" and said is not None and said.discounted and member.level <= said.level
 
 
 def replace(
@@ -158,8 +167,7 @@ def withdraw(incident: IncidentState, name: str) -> None:
     incident.mentions -= 1
     _count(incident, member, -1)
     copies.leave(incident, member.wording)
-    left = [each for each in incident.quotes if each.evidence.mention_id != name]
-    incident.quotes = left or incident.quotes
+    evidence.take_out(incident, name)
 
 
 def relabel(incident: IncidentState, name: str, level: int | None, sentiment: str | None) -> None:
@@ -170,15 +178,32 @@ def relabel(incident: IncidentState, name: str, level: int | None, sentiment: st
     grade = old.level if level is None else level
     negative = old.negative if sentiment is None else sentiment == "negative"
     member = msgspec.structs.replace(
-        old, level=grade, negative=negative, urgent=old.urgent and grade >= 2, discounted=False
+        old,
+        level=grade,
+        negative=negative,
+        urgent=old.urgent and grade >= 2,
+        discounted=False,
+        denial=old.denial and grade <= 1,
     )
     _count(incident, old, -1)
     _count(incident, member, 1)
     _put(incident, name, member)
-    for quote in incident.quotes:
-        if quote.evidence.mention_id == name:
-            quote.rank = (-grade, *quote.rank[1:])
-    incident.quotes = sorted(incident.quotes, key=lambda each: each.rank)
+    evidence.rank_anew(incident)
+
+
+def discount_talk(incident: IncidentState) -> None:
+    """What the authorities deny stays denied, wherever it goes."""
+    for member in incident.members.values():
+        member.discounted = member.discounted or hearsay.in_doubt(member)
+    incident.forget_gist()
+
+
+def discount(incident: IncidentState, *, false: bool) -> None:
+    """What was said until now is found to be false, or no longer."""
+    for member in incident.members.values():
+        member.discounted = false
+    incident.forget_gist()
+    evidence.rank_anew(incident)
 
 
 def raise_reach(incident: IncidentState, mention_id: str, reach: int) -> bool:
@@ -221,23 +246,4 @@ def _note(
     if len(incident.keywords) > 2 * KEYWORDS_KEPT:
         ranked = sorted(incident.keywords.items(), key=lambda item: (-item[1], item[0]))
         incident.keywords = dict(ranked[:KEYWORDS_KEPT])
-    _quote(incident, judged, member, settings)
-
-
-def _quote(incident: IncidentState, judged: Assessment, member: Member, settings: FoldSettings) -> None:
-    mention, at = judged.mention, judged.source
-    evidence = Evidence(
-        mention_id=mention.id,
-        url=mention.url,
-        quote=wording.quotation(judged),
-        hits=bounds.hits({hit.term for hit in judged.risk.hits if not hit.negated}),
-        topic=at.topic,
-        partition=at.partition,
-        offset=at.offset,
-    )
-    quote = Quote((-member.level, int(member.hearsay), member.published, mention.id), evidence, judged.place)
-    others = [each for each in incident.quotes if each.evidence.mention_id != mention.id]
-    ranked = sorted([*others, quote], key=lambda each: each.rank)
-    incident.quotes = ranked[: settings.evidence_per_incident]
-    # the place that the gravest evidence names: any other would put the headline's event elsewhere
-    incident.place = next((each.place for each in incident.quotes if each.place is not None), incident.place)
+    evidence.quote(incident, judged, member, settings)

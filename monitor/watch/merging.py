@@ -7,7 +7,7 @@ from datetime import datetime
 
 from monitor import ids
 from monitor.records import Reason
-from monitor.watch import bounds, clocks, copies, members
+from monitor.watch import bounds, clocks, copies, evidence, members
 from monitor.watch.casebook import Casebook
 from monitor.watch.matter import BASE_MATTERS
 from monitor.watch.state import IncidentState
@@ -26,6 +26,8 @@ def merge(
     What both keep is copied: what happens to one from here on must not change the other's last state.
     """
     first, second = sorted((one, other), key=_claim)
+    if second.grade == first.grade and second.status == "acknowledged":
+        first.status = "acknowledged"
     clocks.hand_over(first, second, book.owed_from(at), book.settings)
     _tell(book, first, second, at)
     _take_over(first, second, book)
@@ -36,9 +38,9 @@ def merge(
     return first
 
 
-def _claim(incident: IncidentState) -> tuple[bool, bool, datetime, str]:
-    """Whose number stays: what a leader declared, then a base matter, then the one that people know longer."""
-    return (incident.grade < 4, incident.matter not in BASE_MATTERS, incident.opened_at, incident.incident_id)
+def _claim(incident: IncidentState) -> tuple[int, bool, datetime, str]:
+    """Whose number stays: the graver one's, which people act on; then a base matter's, then the one known longer."""
+    return (-incident.grade, incident.matter not in BASE_MATTERS, incident.opened_at, incident.incident_id)
 
 
 def _tell(book: Casebook, first: IncidentState, second: IncidentState, at: datetime) -> None:
@@ -64,7 +66,14 @@ def _take_over(first: IncidentState, second: IncidentState, book: Casebook) -> N
     first.first_seen = min(first.first_seen, second.first_seen)
     first.last_seen = max(first.last_seen, second.last_seen)
     first.touched_at = max(first.touched_at, second.touched_at)
+    if first.matter not in BASE_MATTERS:
+        first.matter = second.matter
+    if first.denied != second.denied:
+        # what is denied of one is no news in the other
+        members.discount_talk(first if first.denied else second)
     first.denied = first.denied and second.denied
+    first.course.assigned = first.course.assigned or second.course.assigned
+    first.course.activated_at = first.course.activated_at or second.course.activated_at
     first.verdict = first.verdict or second.verdict
     first.actions = sorted([*first.actions, *second.actions], key=lambda each: (each.at, each.id))[-100:]
     _counts(first, second)
@@ -73,9 +82,8 @@ def _take_over(first: IncidentState, second: IncidentState, book: Casebook) -> N
     first.spread.forget_bits()
     copies.bound(first)
     book.dropped["members"] += members.take_over(first, second, book.settings)
-    quotes = sorted([*first.quotes, *map(copy, second.quotes)], key=lambda each: each.rank)
-    first.quotes = quotes[: book.settings.evidence_per_incident]
-    first.place = next((each.place for each in first.quotes if each.place is not None), first.place or second.place)
+    evidence.keep(first, [*first.quotes, *map(copy, second.quotes)], book.settings)
+    evidence.rank_anew(first)
 
 
 def _counts(first: IncidentState, second: IncidentState) -> None:

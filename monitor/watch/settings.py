@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 #: Changes when the same timeline would give other alerts; a bundle of another version is not folded silently.
-FOLD_VERSION = 2
+FOLD_VERSION = 3
 
 
 class FoldSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):

@@ -27,7 +27,7 @@ from monitor.watch.gist import Gist
 from monitor.watch.remembered import Span
 
 #: Of the checkpoint's layout. An unknown format is refused; the way out is a rebuild from the timeline.
-FORMAT = 3
+FORMAT = 4
 
 
 class Member(Struct, array_like=True, gc=False):
@@ -61,6 +61,9 @@ class Member(Struct, array_like=True, gc=False):
     promotional: bool = False
     #: the mention whose wording it shares (its own id where it was the first); empty: too short to be compared
     wording: str = ""
+    #: it passes on what is said elsewhere, and it only denies (monitor.watch.hearsay)
+    relayed: bool = False
+    denial: bool = False
 
     @property
     def things(self) -> dict[str, None]:
@@ -72,7 +75,7 @@ class Member(Struct, array_like=True, gc=False):
 
 
 class Quote(Struct, array_like=True):
-    """A piece of evidence and the key it is ranked by: graver, then first-hand, then earlier."""
+    """A piece of evidence and the key it is ranked by: graver, then better attested, then earlier."""
 
     rank: tuple[int, int, datetime, str]
     evidence: Evidence

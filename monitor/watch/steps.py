@@ -32,19 +32,21 @@ class StepKind(Struct, frozen=True):
     span: str
     #: what to do now that it is overdue, in a line
     remedy: str
+    #: what is to be done by then
+    todo: str
 
 
 KINDS = {
-    ACKNOWLEDGE: StepKind("确认收到", "acknowledge_minutes_grade", "立即确认收到并指定责任人"),
-    FIRST_RESPONSE: StepKind("首次回应", "first_response_minutes", "立即对外作出首次回应"),
-    STATEMENT: StepKind("权威声明", "statement_minutes", "立即发布权威声明"),
-    FOLLOW_UP: StepKind("跟进通报", "follow_up_minutes", "立即发布跟进通报"),
-    REPLY: StepKind("首次答复投诉人", "reply_minutes", "立即联系并答复投诉人"),
-    ON_SITE: StepKind("到达现场", "on_site_minutes", "立即派人到现场排险"),
-    RESULT: StepKind("书面答复结果", "result_minutes", "今日内书面答复处理结果"),
-    CALLBACK: StepKind("办结回访", "callback_minutes", "今日内回访投诉人"),
-    AUTHORITY: StepKind("上报主管部门", "authority_minutes", "单位负责人立即上报主管部门"),
-    COMPANY: StepKind("公司报备", "company_minutes", "立即向公司报备"),
+    ACKNOWLEDGE: StepKind("确认收到", "acknowledge_minutes_grade", "立即确认收到并指定责任人", "确认收到并指定责任人"),
+    FIRST_RESPONSE: StepKind("首次回应", "first_response_minutes", "立即对外作出首次回应", "对外作出首次回应"),
+    STATEMENT: StepKind("权威声明", "statement_minutes", "立即发布权威声明", "发布权威声明"),
+    FOLLOW_UP: StepKind("跟进通报", "follow_up_minutes", "立即发布跟进通报", "发布跟进通报"),
+    REPLY: StepKind("首次答复投诉人", "reply_minutes", "立即联系并答复投诉人", "联系并答复投诉人"),
+    ON_SITE: StepKind("到达现场", "on_site_minutes", "立即派人到现场排险", "派人到现场排险"),
+    RESULT: StepKind("书面答复结果", "result_minutes", "今日内书面答复处理结果", "书面答复处理结果"),
+    CALLBACK: StepKind("办结回访", "callback_minutes", "今日内回访投诉人", "回访投诉人"),
+    AUTHORITY: StepKind("上报主管部门", "authority_minutes", "单位负责人立即上报主管部门", "由单位负责人上报主管部门"),
+    COMPANY: StepKind("公司报备", "company_minutes", "立即向公司报备", "向公司报备"),
 }
 
 

@@ -21,7 +21,7 @@ from monitor.records import (
     TransitionEntry,
 )
 from monitor.routing import route
-from monitor.watch import clocks, copies, silences, steps, trending, wording
+from monitor.watch import clocks, copies, hearsay, nextstep, silences, steps, trending, wording
 from monitor.watch.bundle import Rulebook
 from monitor.watch.facts import Case
 from monitor.watch.grading import GRADES, arranged, disclosed
@@ -36,6 +36,14 @@ CLOSED_ADVICE = (
     "回访当事业主，确认问题已解决",
     "整理时间线、证据与各步处置用时，写明原因与改进措施",
     "如再次出现，原事件将自动重新打开",
+)
+#: what is left to do about what has turned out to be false
+RUMOR = "rumor"
+DEBUNKED_STEP = "已证不实：统一口径澄清，留意有无新的实情"
+DEBUNKED_ADVICE = (
+    "信息发布组：在业主群和公告栏引用核实结论或官方通报澄清，不点名指责",
+    "项目值班：保全截图、链接和核实记录，传播仍广的向平台投诉",
+    "监测组：出现新的第一手信息时系统会重新升级，按新情况处置",
 )
 #: transitions whose reasons are those of the grade
 _JUDGED = frozenset({"opened", "escalated", "deescalated", "reopened"})
@@ -95,7 +103,7 @@ def tell(
         place=incident.place,
         categories=categories,
         headline=_headline(incident, book),
-        first_step=_first_step(transition, incident, playbook, step),
+        first_step=_first_step(transition, incident, playbook, step, at),
         change=wording.change(transition, incident, before, grade, cause),
         why=why,
         evidence=[quote.evidence for quote in incident.quotes],
@@ -107,7 +115,8 @@ def tell(
         route=route(
             book.organisation,
             incident.subject,
-            grade,
+            # whoever was woken for it hears that it is less
+            max(grade, before) if transition == "deescalated" else grade,
             urgent=urgent(incident),
             transition=transition,
             climb=times,
@@ -200,18 +209,32 @@ def subject_name(subject: Subject, book: Rulebook) -> str:
 
 
 def _headline(incident: IncidentState, book: Rulebook) -> str:
-    unsure = confirmed(incident) == "传闻" and incident.gist.grave
+    debunked = hearsay.debunked(incident)
     marks = (
         ("超时未答复", incident.course.unasked),
-        ("待核实", unsure),
+        ("核实不实", debunked and incident.verdict == "false"),
+        ("传闻已辟谣", incident.verdict != "false" and incident.denied and incident.gist.solid < 3),
+        ("待核实", _to_be_verified(incident)),
         ("待认领", incident.subject.unplaced),
     )
     shown = [name for name, on in marks if on]
     return wording.headline(incident, subject_name(incident.subject, book), shown)
 
 
+def _to_be_verified(incident: IncidentState) -> bool:
+    """Grave talk that nobody has seen for himself, and nobody has denied."""
+    return confirmed(incident) == "传闻" and incident.gist.grave and not incident.denied
+
+
 def _playbook(incident: IncidentState, book: Rulebook, sensitive: bool) -> Playbook:
-    return book.playbooks.find(wording.top_categories(incident), incident.grade, sensitive=sensitive)
+    """Of the gravest category; talk is verified first, and what is false is cleared up."""
+    categories = wording.top_categories(incident)
+    if hearsay.debunked(incident):
+        found = book.playbooks.find([RUMOR], incident.grade, sensitive=sensitive)
+        return Playbook(first_step=DEBUNKED_STEP, advice=(*DEBUNKED_ADVICE, *found.advice[-1:]))
+    if _to_be_verified(incident):
+        categories = [RUMOR, *(each for each in categories if each != RUMOR)]
+    return book.playbooks.find(categories, incident.grade, sensitive=sensitive)
 
 
 def _statement(incident: IncidentState, book: Rulebook, categories: list[str]) -> Statement | None:
@@ -226,10 +249,14 @@ def _statement(incident: IncidentState, book: Rulebook, categories: list[str]) -
     return Statement(facts=filled.facts, measures=filled.measures, progress=filled.progress, position=filled.position)
 
 
-def _first_step(transition: Transition, incident: IncidentState, playbook: Playbook, step: str | None) -> str:
+def _first_step(
+    transition: Transition, incident: IncidentState, playbook: Playbook, step: str | None, at: datetime
+) -> str:
     if transition == "closed":
         return _closed_step(incident)
-    return playbook.first_step if step is None else steps.KINDS[step].remedy
+    if step is not None:
+        return steps.KINDS[step].remedy
+    return nextstep.first(transition, incident, playbook.first_step, at)
 
 
 def disclosure(case: Case) -> Disclosure:
@@ -256,7 +283,10 @@ def confirmed(incident: IncidentState) -> Confirmed:
     # an authority that denies it confirms nothing
     if incident.verdict == "true" or (gist.government and not incident.denied):
         return "已证实"
-    if not gist.vouched or (incident.denied and not gist.vouched_grave):
+    if not gist.vouched or (incident.denied and gist.solid < 3):
+        return "传闻"
+    if gist.grave and not gist.vouched_grave and not incident.denied:
+        # somebody vouches for something that makes it no less grave, and nobody for what does
         return "传闻"
     return "一手未证实"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from monitor.records import Assessment, Hit, Place, Risk, Transition
+from monitor.records import Assessment, Evidence, Hit, Place, Risk, Transition
 from monitor.watch.grading import GRADES
 from monitor.watch.state import IncidentState
 
@@ -25,6 +25,13 @@ CATEGORY_NAMES = {
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
 QUOTE_LENGTH = 80
+#: of a quotation in a headline
+HEADLINE_QUOTE = 36
+_CLAUSE = re.compile(r"[，,、：:；;。！？!?】\s]+")
+#: a room, a flat or a masked name or number, as lists of signatures hold them
+_LISTED = re.compile(r"\*{2,}|\d+\s*(?:栋|幢|号楼|单元|室)\s*[\u4e00-\u9fff*]{1,3}(?=[、，,；;…]|$)")
+#: where such a list begins
+_LIST = re.compile(rf"(?:(?:{_LISTED.pattern})[、，,；;\s]*){{2,}}")
 
 
 def quotation(judged: Assessment) -> str:
@@ -51,6 +58,10 @@ def _sentence(said: str, anchor: int) -> str:
 
 
 def _cut(sentence: str, anchor: int) -> str:
+    listed = _LIST.search(sentence)
+    if listed is not None and listed.start() > 0:
+        # who signed is nobody's to read in an alert
+        sentence, anchor = sentence[: listed.start()], min(anchor, listed.start() - 1)
     if len(sentence) <= QUOTE_LENGTH:
         return sentence.strip()
     start = max(0, min(anchor - QUOTE_LENGTH // 4, len(sentence) - QUOTE_LENGTH))
@@ -85,9 +96,23 @@ def headline(incident: IncidentState, subject_name: str, marks: Iterable[str]) -
     """Place and what happened, in one line; in front what must be known first: 演练, 待核实, 待认领, …"""
     head = "".join(f"【{mark}】" for mark in marks)
     names = "、".join(CATEGORY_NAMES.get(name, name) for name in top_categories(incident)[:2]) or "舆情"
-    quote = incident.quotes[0].evidence.quote if incident.quotes else ""
-    what = quote[:36] + "…" if len(quote) > 36 else quote
+    what = _gist(incident.quotes[0].evidence) if incident.quotes else ""
     return f"{head}{subject_name}{place_name(incident.place)}：{names}——{what}"
+
+
+def _gist(evidence: Evidence) -> str:
+    """The clauses of the quotation that say most of what makes it grave, and no rooms, names or numbers in rows."""
+    quote = evidence.quote
+    if len(quote) <= HEADLINE_QUOTE:
+        return quote
+    starts = [0, *(found.end() for found in _CLAUSE.finditer(quote) if found.end() < len(quote))]
+    start = max(starts, key=lambda at: (_weight(quote[at : at + HEADLINE_QUOTE], evidence.hits), -at))
+    what = quote[start : start + HEADLINE_QUOTE]
+    return what + "…" if start + HEADLINE_QUOTE < len(quote) else what
+
+
+def _weight(said: str, hits: Iterable[str]) -> int:
+    return sum(term in said for term in hits) - len(_LISTED.findall(said))
 
 
 def change(transition: Transition, incident: IncidentState, before: int, grade: int, cause: str) -> str:

@@ -211,9 +211,34 @@ def test_what_is_done_too_late_is_told_and_it_is_what_was_meant_to_be() -> None:
     assert late == [(each["project"], each["step"]) for each in EXPECTED["overdue"]]
 
 
-def test_a_rumour_that_was_denied_is_closed_by_a_leader() -> None:
-    ours = [each for each in told() if each.subject.project == "hz-yhhf"]
-    assert [each.transition for each in ours if each.grade > 1][-1] == "closed"
+def test_a_rumour_that_was_denied_falls_wakes_nobody_any_more_and_is_closed_by_a_leader() -> None:
+    rumour = next(each for each in told() if each.subject.project == "hz-yhhf" and "投毒" in each.headline).incident_id
+    ours = [each for each in told() if each.incident_id == rumour]
+    assert [(each.transition, each.grade) for each in ours] == [
+        ("opened", 2), ("escalated", 3), ("deescalated", 2), ("deescalated", 1), ("closed", 1),
+    ]  # fmt: skip
+    assert "【待核实】" in ours[0].headline
+    assert [each.headline[:7] for each in ours[2:]] == ["【传闻已辟谣】", "【核实不实】云", "【核实不实】云"]
+    assert {each.person for each in ours[1].route} == {each.person for each in ours[2].route}
+
+
+def test_what_is_done_about_one_matter_touches_no_other() -> None:
+    closed = [each for each in told() if each.transition == "closed" and each.why[0].rule == "action"]
+    assert ["投毒" in each.headline for each in closed] == [True]
+
+
+def test_one_event_is_told_once_at_its_estate() -> None:
+    grave = [each for each in told() if each.transition == "opened" and each.grade == 3]
+    assert sorted(str(each.subject.project) for each in grave) == ["None", "hz-ygyy"]
+    # of the company: what is said on the share board without an estate's name, and no building of one
+    assert all(each.place is None and "栋" not in each.headline for each in told() if each.subject.project is None)
+
+
+def test_headlines_name_no_rooms_or_signatures() -> None:
+    assert not [each.headline for each in told() if re.search(r"栋[李陈毛]|\*\*|1[3-9]\d{9}", each.headline)]
+    crowd = next(each for each in told() if each.subject.project == "wh-cymd" and each.transition == "overdue")
+    assert crowd.place is None
+    assert "南门" in crowd.headline
 
 
 def test_what_was_planned_is_read_as_it_was_written() -> None:

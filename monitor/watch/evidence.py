@@ -1,0 +1,124 @@
+"""What an incident shows for itself: the gravest and best attested of what was said, and where that puts it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from monitor.records import Assessment, Evidence, Place
+from monitor.watch import bounds, hearsay, wording
+from monitor.watch.settings import FoldSettings
+from monitor.watch.state import IncidentState, Member, Quote
+
+Rank = tuple[int, int, datetime, str]
+#: how well a mention is attested: an office or the press answers for it, who says it was there or complains, or not
+OFFICE, PRESS, OWN, PLAIN, TALK, REFUTED = range(6)
+#: below this level nobody needs a better witness: the first who said it stands for it
+WITNESSED = 2
+#: first of the rank of a denial that says nothing else: it is not counted among the mentions
+_NO_MEMBER = 0
+
+
+def quote(incident: IncidentState, judged: Assessment, member: Member, settings: FoldSettings) -> None:
+    """Keep the mention's sentence among the best."""
+    if incident.denied:
+        # one voice that knows it for itself makes the others talk of something real again
+        rank_anew(incident)
+    _add(incident, judged, _rank(incident, judged.mention.id, member), settings)
+
+
+def deny(incident: IncidentState, judged: Assessment, settings: FoldSettings) -> None:
+    """Keep the words of an office that denies it."""
+    rank_anew(incident)
+    _add(incident, judged, (_NO_MEMBER, REFUTED, judged.mention.published_at, judged.mention.id), settings)
+
+
+def _add(incident: IncidentState, judged: Assessment, rank: Rank, settings: FoldSettings) -> None:
+    mention, at = judged.mention, judged.source
+    evidence = Evidence(
+        mention_id=mention.id,
+        url=mention.url,
+        quote=wording.quotation(judged),
+        hits=bounds.hits({hit.term for hit in judged.risk.hits if not hit.negated}),
+        topic=at.topic,
+        partition=at.partition,
+        offset=at.offset,
+    )
+    others = [each for each in incident.quotes if each.evidence.mention_id != mention.id]
+    keep(incident, [*others, Quote(rank, evidence, _place(judged))], settings)
+
+
+def keep(incident: IncidentState, quotes: Iterable[Quote], settings: FoldSettings) -> None:
+    """The first few by rank; of those that deny it the first is always among them."""
+    ranked = sorted(quotes, key=lambda each: each.rank)
+    most = settings.evidence_per_incident
+    chosen, left = ranked[:most], ranked[most:]
+    if not any(_denial(incident, each) for each in chosen):
+        denial = [each for each in left if _denial(incident, each)][:1]
+        chosen = [*chosen[: most - len(denial)], *denial]
+    incident.quotes = chosen
+    incident.place = _where(incident)
+
+
+def rank_anew(incident: IncidentState) -> None:
+    """Some of its mentions count for more, or for less, than they did."""
+    for each in incident.quotes:
+        member = incident.members.get(each.evidence.mention_id)
+        if member is not None:
+            each.rank = _rank(incident, each.evidence.mention_id, member)
+    incident.quotes = sorted(incident.quotes, key=lambda each: each.rank)
+    incident.place = _where(incident)
+
+
+def take_out(incident: IncidentState, name: str) -> None:
+    """The last one stays, as the evidence of what was closed."""
+    left = [each for each in incident.quotes if each.evidence.mention_id != name]
+    incident.quotes = left or incident.quotes
+    incident.place = _where(incident)
+
+
+def _denial(incident: IncidentState, quote: Quote) -> bool:
+    member = incident.members.get(quote.evidence.mention_id)
+    if member is None:
+        return quote.rank[0] == _NO_MEMBER
+    return member.denial and (member.government or member.official_media)
+
+
+def _rank(incident: IncidentState, name: str, member: Member) -> Rank:
+    attested = _attested(incident, member)
+    level = min(member.level, 1) if attested == REFUTED and not hearsay.debunked(incident) else member.level
+    return (-level, attested, member.published, name)
+
+
+def _attested(incident: IncidentState, member: Member) -> int:
+    if hearsay.refuted(incident, member):
+        return REFUTED
+    if hearsay.in_doubt(member) and not member.official_media:
+        return TALK
+    if member.level < WITNESSED:
+        return PLAIN
+    if member.government or member.official_media:
+        return OFFICE if member.government else PRESS
+    return OWN if member.complaint or member.first_hand else PLAIN
+
+
+# ---------------------------------------------------------------- where
+
+
+def _place(judged: Assessment) -> Place | None:
+    """The place that it names, if that is known to lie in the subject: of several subjects it is in the first."""
+    if judged.subject.project is None or judged.subject.project != judged.subjects[0].project:
+        return None
+    return judged.place
+
+
+def _where(incident: IncidentState) -> Place | None:
+    """The place that the gravest evidence names: any other would put the headline's event elsewhere.
+
+    A crowd has none: what it names is where a letter lies, or who comes from where.
+    """
+    if "collective" in incident.categories:
+        return None
+    gravest = incident.quotes[0].rank[0] if incident.quotes else 0
+    named = [each.place for each in incident.quotes if each.place is not None and each.rank[0] == gravest]
+    return named[0] if named else None

@@ -1,0 +1,62 @@
+"""What comes first now: hours after the alarm that is what is still open, not what was first when it was raised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from monitor.records import ActionEntry, Transition
+from monitor.watch import hearsay, steps
+from monitor.watch.state import Clock, IncidentState
+
+#: these look at it or judge it, and deal with nothing
+_NO_DEED = frozenset({"reveal", "reopen", "relabel"})
+NOBODY = "至今无人确认：立即指定责任人核实处置"
+GOES_ON = "跟进新增情况；"
+#: what is due later than that is not what people are up for
+SOON = timedelta(hours=24)
+NOTHING_OPEN = "各项时限已办：跟进新增情况，平息后关闭"
+
+
+def first(transition: Transition, incident: IncidentState, opening: str, at: datetime) -> str:
+    """In one line; `opening`: the playbook's first step at this grade."""
+    if hearsay.debunked(incident):
+        return opening
+    later = transition in ("reminded", "deescalated")
+    there = transition == "escalated" and incident.grade == 3 and _somebody_came(incident)
+    return _still_open(incident, at) if later or there else opening
+
+
+def _somebody_came(incident: IncidentState) -> bool:
+    return any(steps.ON_SITE in each.done for each in _done(incident))
+
+
+def _still_open(incident: IncidentState, at: datetime) -> str:
+    if not any(_done(incident)):
+        return NOBODY
+    owed = sorted((clock.due, step) for step, clock in _owed(incident))
+    if not owed:
+        return NOTHING_OPEN
+    due, step = owed[0]
+    kind = steps.KINDS[step]
+    if due <= at:
+        return kind.remedy
+    return f"{GOES_ON if due - at > SOON else ''}{_moment(due, at)}前{kind.todo}"
+
+
+def _done(incident: IncidentState) -> Iterator[ActionEntry]:
+    """What people have done since it was opened, or opened again."""
+    since = incident.course.since
+    return (
+        each
+        for each in incident.actions
+        if each.refused is None and each.type not in _NO_DEED and (since is None or each.at >= since)
+    )
+
+
+def _owed(incident: IncidentState) -> Iterator[tuple[str, Clock]]:
+    return ((step, clock) for step, clock in incident.course.clocks.items() if clock.met is None)
+
+
+def _moment(due: datetime, at: datetime) -> str:
+    return f"{due:%H:%M}" if due.date() == at.date() else f"{due.month}月{due.day}日{due:%H:%M}"
