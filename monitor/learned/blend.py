@@ -44,7 +44,7 @@ def blended(verdict: Verdict, levels: Sequence[int], categories: Sequence[int], 
     never lowered, nor what a term of the company's own says, and what is urgent stays 2.
     """
     level = _decided(verdict, levels)
-    told = _categories(verdict.risk, level, categories)
+    told = _categories(verdict, level, categories)
     if level == verdict.risk.level:
         return msgspec.structs.replace(verdict, risk=msgspec.structs.replace(verdict.risk, categories=told))
     found = quote(level) if level > verdict.risk.level else None
@@ -88,6 +88,9 @@ def _decided(verdict: Verdict, levels: Sequence[int]) -> int:
     if risk.level == 3 and "casualty" in risk.categories:
         return 3
     level = decided(levels, risk.level, bool(risk.hits))
+    if verdict.unhurt:
+        # “…掉下来，没砸到人” has the words of what it says did not happen
+        level = min(level, max(risk.level, 2))
     if verdict.firm:
         return max(level, risk.level)
     return max(level, 2) if risk.urgent else level
@@ -101,10 +104,16 @@ def _probabilities(values: Sequence[int]) -> list[float]:
     return [weight / total for weight in weights]
 
 
-def _categories(risk: Risk, level: int, values: Sequence[int]) -> list[str]:
-    """In the checklist's order: those above their threshold and people harmed by the rules, else the nearest."""
+def _categories(verdict: Verdict, level: int, values: Sequence[int]) -> list[str]:
+    """In the checklist's order: those above their threshold and people harmed by the rules, else the nearest.
+
+    At level 2 staff are accused only where a text does so: people are suspended for it.
+    """
+    risk = verdict.risk
     if not level:
         return []
+    if level == 2 and not verdict.accuses:
+        values = [min(values) if code == "staff" else value for code, value in zip(CATEGORIES, values, strict=True)]
     told = {
         code
         for code, value in zip(CATEGORIES, values, strict=True)

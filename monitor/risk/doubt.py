@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
+from monitor.lexicon import FRAMES
 from monitor.risk.matcher import NEGATOR, Span
 from monitor.risk.rules import Finding
 from monitor.risk.scanning import Scan
@@ -15,9 +16,14 @@ _LOOK_BACK = 120
 _EXPLAINS = 10
 #: no negator and its reach together are longer
 _FARTHEST = 30
+#: how far a threat reaches
+_THREAT = 10
 #: in a longer text an injury beside a word of danger is feared, unless it is told as having happened; a word for
 #: fiction speaks of the whole of a shorter one
 _HISTORY = 120
+#: where an accident of others is cited as a warning
+_TEACHING = tuple(FRAMES.index(frame) for frame in ("advert", "drill", "notice", "official"))
+_TAUGHT = 3
 
 
 class Doubts:
@@ -28,6 +34,7 @@ class Doubts:
         self.scan, self.named = scan, named
         self._denied = _denied(scan, named, hearsay) + _explained(scan, named, hearsay)
         self._elsewhere = _elsewhere(scan, named, own) + _told_tales(scan, named)
+        self._cited = _cited(scan, named, own)
         self._supposed = _supposed(scan, named)
         #: looked up for the first finding that harms people; most texts have none
         self._would: set[int] | None = None
@@ -43,7 +50,7 @@ class Doubts:
         start = finding.start
         if _inside(self._denied, start):
             finding.doubt = "denial"
-        elif _inside(self._elsewhere, start):
+        elif _inside(self._elsewhere, start) or (_perils(finding) and _inside(self._cited, start)):
             finding.doubt = "elsewhere"
         elif self._negators and self._negates(finding):
             finding.doubt = "negated"
@@ -64,10 +71,19 @@ class Doubts:
             return False
         if self._would is None:
             self._would = _would(self.scan, self.named)
+        if self._dared(finding.start):
+            return True
         places = (finding.start, *finding.inner)
         # 可以砸死: a rule may begin at the second syllable of its verb
         return any(place in self._would or place - 1 in self._would for place in places) or _inside(
             self._supposed, places[-1]
+        )
+
+    def _dared(self, start: int) -> bool:
+        """谁敢再拍就打断谁的腿: a threat names the harm right after it."""
+        begin = self.scan.clause_span(start)[0]
+        return any(
+            begin <= first and start - _THREAT <= last <= start for first, last in self.scan.row(self.named["dared"])
         )
 
     def _feared(self, finding: Finding) -> bool:
@@ -93,6 +109,10 @@ class Doubts:
 def _harms(finding: Finding) -> bool:
     entry = finding.entry
     return "fact" in entry.flags and ("casualty" in entry.categories or "urgent" in entry.flags)
+
+
+def _perils(finding: Finding) -> bool:
+    return not {"casualty", "safety"}.isdisjoint(finding.entry.categories)
 
 
 def _inside(spans: list[Span], position: int) -> bool:
@@ -135,6 +155,16 @@ def _elsewhere(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> lis
         begin = max([scan.sentence_span(start)[0], *(last for _, last in homes if last <= start)])
         spans.append((begin, stop))
     return spans
+
+
+def _cited(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list[Span]:
+    """What befell others (近年多起…造成伤亡), in a text that teaches, warns or sells: up to a word for here."""
+    needed = _TAUGHT if len(scan.text) <= _HISTORY else 2 * _TAUGHT
+    if not scan.has(named["cited"]) or max(scan.scores[place] for place in _TEACHING) < needed:
+        return []
+    here = [first for first, _ in (*scan.row(named["here"]), *scan.row(named["home"]), *own)]
+    spans = sorted({scan.sentence_span(start) for start, _ in scan.row(named["cited"])})
+    return [(begin, min([stop, *(first for first in here if first >= begin)])) for begin, stop in spans]
 
 
 def _told_tales(scan: Scan, named: Mapping[str, int]) -> list[Span]:

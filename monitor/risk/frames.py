@@ -73,8 +73,10 @@ class FrameBook:
         if finding.doubt or frame in ("advert", "job_offer"):
             return False
         begin, stop = scan.sentence_span(finding.start)
-        if frame == "praise" and self._after_contrast(scan, finding):
+        if frame == "praise" and self.after_contrast(scan, finding):
             return True
+        if frame == "praise" and self._tended(scan, finding):
+            return False
         if "fact" not in finding.entry.flags or scan.within(self.named["simulated"], begin, stop):
             return False
         if frame == "praise" or finding.entry.level >= 3:
@@ -83,7 +85,14 @@ class FrameBook:
             return False
         return scan.within(self.named["past"], begin, stop) or scan.within(self.named["just_now"], begin, stop)
 
-    def _after_contrast(self, scan: Scan, finding: Finding) -> bool:
+    def _tended(self, scan: Scan, finding: Finding) -> bool:
+        """Whether the harm is what somebody is thanked for easing (背骨折的老人下楼), not one told to have befallen."""
+        if "casualty" not in finding.entry.categories:
+            return False
+        begin, stop = (0, len(scan.text)) if len(scan.text) <= _LONG else scan.sentence_span(finding.start)
+        return scan.within(self.named["tended"], begin, stop) and not scan.within(self.named["befell"], begin, stop)
+
+    def after_contrast(self, scan: Scan, finding: Finding) -> bool:
         if scan.within(self.named["solved"], finding.end, len(scan.text)):
             return False
         return any(start < finding.start for start, _ in scan.row(self.named["contrast"]))

@@ -48,7 +48,8 @@ class Verdict(Struct, frozen=True):
 
     `spans[i]` is where the quote of `risk.parts[i]` was cut: (field, start, end) in code points of the raw text or
     title, None for a part without a quote; a masked quote is cut from the masked text at the same place. `firm`: the
-    level rests on a term that the learned judge was not fitted beside, so it may not lower it.
+    level rests on a term that the learned judge was not fitted beside, so it may not lower it. `unhurt`: a short text
+    says that nobody was. `accuses`: it names somebody who works there and what he does.
     """
 
     risk: Risk
@@ -57,6 +58,8 @@ class Verdict(Struct, frozen=True):
     signs: list[str] = field(default_factory=list)
     spans: list[tuple[str, int, int] | None] = field(default_factory=list)
     firm: bool = False
+    unhurt: bool = False
+    accuses: bool = True
 
 
 class Spoken(NamedTuple):
@@ -285,6 +288,9 @@ class _Case:
 
     def _urgent(self, stated: list[Finding], frame: str | None) -> bool:
         alarms = [item for item in stated if "urgent" in item.entry.flags]
+        if frame == "praise" and any(self.frames.after_contrast(self.scan, item) for item in alarms):
+            # 感谢保安救火，但电梯里还困着两个老人
+            return True
         if not alarms or frame in _SILENT or self.has("solved"):
             return False
         if len(self.scan.text) > _HISTORY and not self.has("emergency"):
@@ -315,7 +321,16 @@ class _Case:
             parts=parts,
         )
         firm = grading.level > 1 and any(item.entry in self.own for item in stated) if self.own else False
-        return Verdict(risk, frame, crowd, self._told_signs(frame), places, firm)
+        return Verdict(risk, frame, crowd, self._told_signs(frame), places, firm, self._unhurt(), self._accuses())
+
+    def _unhurt(self) -> bool:
+        return len(self.scan.text) <= _SHORT and self.has("unhurt")
+
+    def _accuses(self) -> bool:
+        if self.named["conduct"] < 0:
+            return True
+        stated = any("staff" in item.entry.categories and not item.doubt for item in self.findings)
+        return stated or (self.has("accused") and self.has("conduct"))
 
     def _told_signs(self, frame: str | None) -> list[str]:
         extra = {"question": "question", "denial": "denial"}.get(frame or "")

@@ -1,0 +1,199 @@
+"""Borders that a duty manager minds, both sides of each: thanks and lessons that name harm, threats, understatement."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from monitor.learned.blend import blended
+from monitor.learned.model import UNIT
+from monitor.lexicon import OPTIONAL, load_lexicon, parse_lexicon, read_folder
+from monitor.records import CATEGORIES, Mention
+from monitor.risk import RiskJudge, Spoken, Verdict
+from monitor.text import normalise
+from monitor.times import EARLIEST
+
+FOLDER = Path(__file__).parents[2] / "lexicons" / "property"
+JUDGE = RiskJudge(load_lexicon(FOLDER))
+
+
+def mention(text: str) -> Mention:
+    return Mention(id="m", source="weibo", text=text, published_at=EARLIEST)
+
+
+def judged(text: str) -> Verdict:
+    return JUDGE.judge(mention(text), normalise(text), normalise(""))
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("保安老秦天天背摔断腿的孟奶奶上下楼，孟家今天送来锦旗", 0),
+        ("谢谢客服小葛，我爸骨折住院那一个月，都是她帮我们收快递浇花", 0),
+        ("暖心的管家，推着刚出院的邻居去复查，必须点赞", 0),
+        # what befell somebody here is told, whoever is thanked
+        ("感谢保安送我爸去医院，他被楼上掉的瓷砖砸伤，肩膀骨折", 3),
+        ("感谢师傅们灭火，可惜三楼的老人没救过来", 3),
+        ("表扬秩序员小杨，昨晚救火双手烧伤，还在住院", 3),
+        ("感谢保安救火，但电梯里还困着两个老人", 2),
+        ("客服态度好，不过厨房的燃气味还在，越来越浓", 2),
+    ],
+)
+def test_thanks_for_easing_a_harm_and_harm_that_is_told_beside_thanks(text: str, level: int) -> None:
+    assert judged(text).risk.level == level
+
+
+def test_danger_told_after_thanks_is_urgent() -> None:
+    assert judged("感谢保安救火，但电梯里还困着两个老人").risk.urgent
+    assert not judged("感谢保安救出电梯里困着的两个老人，处理得很快").risk.urgent
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("近年多起电动车火灾造成伤亡，物业昨天组织消防知识讲座，大家学到不少", 0),
+        ("因楼道充电致人死亡的事故多发，本周六在中心广场举行消防演练", 0),
+        ("高空坠物曾导致多人死亡，法官走进社区开展普法宣传", 0),
+        ("社区请消防队来上课，讲了近几年几起起火烧死人的事", 0),
+        ("近期全国燃气爆炸致人伤亡的事故频发，物业开展入户宣传活动", 0),
+        # the same words about here
+        ("近期我们小区多起电动车起火，已造成两人死亡，还搞什么宣传活动", 3),
+        ("小区昨晚起火烧死一人，今天赶紧来搞消防宣传", 3),
+        ("3栋近期多起坠物致人受伤，要求开展排查，别光发通知", 3),
+        ("消防演练散场时，一位老太太从台阶上摔下来骨折", 3),
+    ],
+)
+def test_a_cited_accident_and_one_that_happened_here(text: str, level: int) -> None:
+    assert judged(text).risk.level == level
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "家里老人怕摔骨折？防滑垫厂家直销，今天下单立减",
+        "入室杀人案给我们敲警钟，C级锁芯免费上门更换，需要的私我",
+        "一年一百块的意外险，骨折住院都能赔，保险摆台在南门",
+        "甲醛致白血病？除甲醛公司承接各小区，免费上门检测",
+    ],
+)
+def test_adverts_that_name_dangers_are_adverts(text: str) -> None:
+    assert (judged(text).risk.level, judged(text).frame) == (0, "advert")
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("燃气管，味儿有点大，谢谢", 2),
+        ("打扰了，燃气表那里有股淡淡的臭鸡蛋味", 2),
+        ("您好，煤气灶附近味道有点怪，方便时来看看哈", 2),
+        ("燃气灶检查过了，没有味道，谢谢师傅", 0),
+        ("洗澡时花洒有点麻手，不知道正不正常", 2),
+        ("充电枪外壳摸上去麻麻的，辛苦看下", 2),
+        ("充电桩的登记有点麻烦，能简化吗", 0),
+        ("刚坐电梯感觉往下沉了一下，也可能是我多心", 2),
+        ("老人在南门滑了一跤爬不起来了，麻烦来个人", 3),
+        ("三楼的大爷摔地上动弹不得，方便的话来两个人", 3),
+        ("老人在南门滑了一跤，自己起来走了", 2),
+        ("冬天早上谁都起不来，晨练的人少了", 0),
+    ],
+)
+def test_polite_words_do_not_make_a_danger_small(text: str, level: int) -> None:
+    assert judged(text).risk.level == level
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "谁再投诉就让谁家没好日子过，物业经理在群里说的",
+        "保安说见我一次打一次",
+        "物业的人说了，再闹让你们在这住不下去",
+        "队长放话，谁敢再拍就打断谁的腿",
+    ],
+)
+def test_threats_of_staff(text: str) -> None:
+    risk = judged(text).risk
+    assert risk.level == 2
+    assert "staff" in risk.categories
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "urgent"),
+    [
+        ("再不解决我就从楼上跳下去", 2, True),
+        ("不退钱我就抱着煤气罐去，大不了同归于尽", 2, True),
+        ("再不修我就去12345投诉", 1, False),
+        ("明天一起去堵门，都来", 2, False),
+        ("孩子说从最后一级台阶跳下去像飞一样", 0, False),
+    ],
+)
+def test_threats_of_owners(text: str, level: int, urgent: bool) -> None:
+    risk = judged(text).risk
+    assert (risk.level, risk.urgent) == (level, urgent)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "笑死，我家猫在楼道里打滚",
+        "搬家累死了，真要命",
+        "打雷吓死我了",
+        "楼下超市跳楼价清仓",
+        "装修就是烧钱，谁装谁知道",
+        "咱们小区的桂花视频火了，点赞爆了",
+        "打死也不去那家店了",
+    ],
+)
+def test_idioms_are_no_matter(text: str) -> None:
+    assert judged(text).risk.level == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("来电人的岳父被电梯门挤住左臂，已做复位固定", 3),
+        ("泳池里捞上来的时候孩子已经没有了意识", 3),
+        ("自行车棚塌了，底下压着两个换电瓶的工人", 3),
+        ("车库拐角，奔驰把下班的小王卷到轮子底下了", 3),
+        ("保洁老张倒在雪地里没再起来，今天出殡", 3),
+        ("楼上的老太太误服灭鼠药，送去洗胃", 3),
+        ("二次供水被污染，四十多户腹泻就诊", 3),
+        ("五百多户业主坐在区政府门口不走", 3),
+        ("自行车棚塌了，底下压着二十几辆车", 2),
+        ("说完就把孩子的书包压在箱子底下", 0),
+    ],
+)
+def test_harm_in_other_words(text: str, level: int) -> None:
+    assert judged(text).risk.level == level
+
+
+def _values(level: int) -> list[int]:
+    """What the learned judge says who is sure of a level."""
+    return [8 * UNIT if each == level else 0 for each in range(4)]
+
+
+def _told(text: str, level: int, *codes: str) -> tuple[int, list[str]]:
+    values = [UNIT if code in codes else -UNIT for code in CATEGORIES]
+    risk = blended(judged(text), _values(level), values, lambda _: None).risk
+    return risk.level, risk.categories
+
+
+def test_wording_alone_harms_nobody_of_whom_the_text_says_that_he_is_not_hurt() -> None:
+    assert _told("石膏板整块拍下来，人往后闪了一下没碰着", 3, "safety", "casualty")[0] == 2
+    assert _told("石膏板整块拍下来，拍在人身上", 3, "safety", "casualty")[0] == 3
+
+
+def test_wording_alone_accuses_staff_of_nothing() -> None:
+    assert _told("愿意作证的把报修截图发给三栋小鱼", 2, "staff", "service") == (2, ["service"])
+    assert _told("愿意作证的来，门卫骂了我爸半个钟头", 2, "staff") == (2, ["staff"])
+
+
+def test_a_lexicon_of_an_earlier_release_is_good_without_the_later_classes() -> None:
+    files = read_folder(FOLDER)
+    kept = [part for part in re.split(r"\n(?=\[)", files["classes.txt"]) if part[1:].split("]")[0] not in OPTIONAL]
+    earlier = parse_lexicon("property", {**files, "classes.txt": "\n".join(kept)})
+    assert {earlier.classes[name] for name in OPTIONAL} == {()}
+    verdict = RiskJudge(earlier).judge_all([Spoken(mention("保安打人了"), normalise("保安打人了"), normalise(""))])[0]
+    assert verdict.accuses
+    assert not verdict.unhurt
