@@ -155,7 +155,11 @@ class _Case:
         if frame and frame != "official":
             stated = [item for item in stated if self.frames.outranks(frame, item, self.scan)]
         crowd = crowd_of(self.scan.text, self.has("gather")) if self.findings else None
+        implied = [item for item in stated if "implied" in item.entry.flags] if self._unhurt() else []
+        stated = [item for item in stated if item not in implied]
         grading = grade.states(stated)
+        for item in implied:
+            grading.lift(2, f"near miss: {item.entry.name}", (item.start, item.end), "safety")
         if frame is None and self._settled(stated):
             frame, stated, grading = "praise", [], grade.Grading()
         elif frame is None:
@@ -196,7 +200,11 @@ class _Case:
     def _off_topic(self) -> bool:
         """Whether it is about roads, schools or villages; a text that names nothing is judged as if it were ours."""
         off, topic = self.scores["off_topic"], self.scores["topic"]
-        grave = any(item.entry.level >= 3 for item in self.findings if not item.doubt)
+        graves = [item for item in self.findings if item.entry.level >= 3 and not item.doubt]
+        if topic and any("collective" in item.entry.categories for item in graves):
+            # owners that block a road are no matter of roads
+            return False
+        grave = bool(graves)
         return off >= (2 * _OFF_TOPIC if grave else _OFF_TOPIC) and off > topic
 
     def _why_nothing(self) -> str | None:
