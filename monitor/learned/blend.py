@@ -105,7 +105,8 @@ def _probabilities(values: Sequence[int]) -> list[float]:
 
 
 def _categories(verdict: Verdict, level: int, values: Sequence[int]) -> list[str]:
-    """In the checklist's order: those above their threshold and people harmed by the rules, else the nearest.
+    """In the checklist's order: those above their threshold and people harmed by the rules, else the nearest,
+    of the rules' own where they have any.
 
     At level 2 staff are accused only where a text does so: people are suspended for it.
     """
@@ -122,7 +123,8 @@ def _categories(verdict: Verdict, level: int, values: Sequence[int]) -> list[str
     if level == 3 and risk.level == 3:
         told |= {"casualty"} & set(risk.categories)
     if not told:
-        told = {CATEGORIES[list(values).index(max(values))]}
+        near = dict(zip(CATEGORIES, values, strict=True))
+        told = {max(risk.categories or CATEGORIES, key=lambda code: near[code])}
     return [code for code in CATEGORIES if code in told]
 
 
