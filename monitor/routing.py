@@ -77,7 +77,8 @@ def told(
     Grade 1: duty and manager of the project; grade 2: the city as well; grade 3 and 4: region and company as well.
     One level further up for danger to life (`urgent`), for matters of the site's own staff or charges and for
     complaints through a hotline (`sources`: their source codes). An `overdue` of grade 2 and above goes `climb` levels
-    further; one of grade 1 is the site's alone. In a sensitive window all levels hear of every grade, and of a
+    further; where there is no level further up it is told again to the leaders and the site. One of grade 1 is the
+    site's alone. In a sensitive window all levels hear of every grade, and of a
     `disclosure` 重大 from grade 2 on. Where a level has nobody, the next above it that has somebody stands in.
     Publishers join at grade 3, and at grade 2 for what may have to be answered in public. The company's own matters
     begin at the company. Empty when nobody is registered anywhere.
@@ -102,7 +103,15 @@ def told(
             found.setdefault(
                 person.id, Told(person, (Why("public"), *duty), hidden and person.scope == subject.project)
             )
+    if overdue > 1 and codes == _codes(len(levels), grade, further, overdue - 1, everywhere):
+        return _at_the_top(list(found.values()), levels[0])
     return list(found.values())
+
+
+def _at_the_top(told: list[Told], site: str) -> list[Told]:
+    """Everybody has been told and there is nobody further up: the leaders hear it again, and who owes it."""
+    leaders = [each for each in told if each.person.role == "leader"]
+    return [each for each in told if each in leaders or each.person.scope == site] if leaders else told
 
 
 def _further(urgent: bool, categories: Collection[str], sources: Collection[str]) -> str | None:

@@ -128,6 +128,10 @@ class Rules(Section):
     """quiet for so many hours, a grade that came from many people at once is looked at again"""
     ease_share: Annotated[float, Field(gt=0, le=1)] = 0.8
     """and falls only below this share of what its rule asks for"""
+    usual_looks: Annotated[int, Field(ge=1)] = 3
+    """it falls as well when so many such looks in a row found no more than is usual there"""
+    usual_burst: Annotated[float, Field(ge=0)] = 1.5
+    """and rises again only so many standard deviations above what is usual there"""
     action_wait_hours: Count = 24
     """how long an action waits for the mention it names"""
     max_mentions_per_subject: Count = 20_000

@@ -1,4 +1,4 @@
-"""Grades that fall with quiet: only what came of numbers in a window, and only well below what had raised it."""
+"""Grades that fall with quiet, or where what goes on is no more than usual: only what came of numbers in a window."""
 
 from __future__ import annotations
 
@@ -14,33 +14,67 @@ from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState
 
 EASE = "ease"
+_RAISED = frozenset({"opened", "escalated", "reopened"})
 
 
 def due(incident: IncidentState, settings: FoldSettings, rules: Ruleset) -> datetime | None:
-    """When it is looked at next, if nothing more is heard; never for what numbers in a window have not raised."""
-    if not incident.open or not 2 <= incident.grade <= 3 or incident.dropped:
-        # of what had to make room nobody knows any more what it had said
+    """When it is looked at next; never for what numbers in a window have not raised.
+
+    After so many hours of quiet, and as often while people still speak up: many small complaints a day are no quiet,
+    and need not be more than is usual there.
+    """
+    if not incident.open or not 2 <= incident.grade <= 3:
         return None
     if not any(reason.rule in rules.windowed for reason in incident.spread.why):
         return None
-    looked_at = incident.spread.looked_at
-    last = incident.touched_at if looked_at is None else max(incident.touched_at, looked_at)
-    return last + timedelta(hours=settings.ease_hours)
+    span, looked_at = timedelta(hours=settings.ease_hours), incident.spread.looked_at
+    raised = _raised(incident)
+    since = raised if looked_at is None else max(raised, looked_at)
+    quiet, again = incident.touched_at + span, since + span
+    return again if quiet <= since else min(quiet, again)
+
+
+def _raised(incident: IncidentState) -> datetime:
+    return max((each.at for each in incident.transitions if each.transition in _RAISED), default=incident.opened_at)
 
 
 def look(case: Case) -> tuple[int, list[Reason]] | None:
     """The lower grade that what is still going on deserves, with the reasons; None where it stays."""
-    incident = case.incident
-    incident.spread.looked_at = case.now
+    incident, settings = case.incident, case.settings
+    spread = incident.spread
+    spread.looked_at = case.now
     grade, why = judge(msgspec.structs.replace(case, easing=True))
+    # of what had to make room nobody knows any more who had said it
+    grade = max(grade, spread.let_go)
     if grade >= incident.grade:
+        spread.usual = 0
         return None
-    incident.spread.eased_at = case.now
-    hours = case.settings.ease_hours
-    reason = Reason(
+    if case.now - incident.touched_at < timedelta(hours=settings.ease_hours):
+        spread.usual += 1
+        if spread.usual < settings.usual_looks:
+            return None
+        reason = _usual(grade, settings)
+    else:
+        reason = _quiet(grade, settings)
+    spread.eased_at, spread.usual = case.now, 0
+    return grade, [reason, *why]
+
+
+def _quiet(grade: int, settings: FoldSettings) -> Reason:
+    hours = settings.ease_hours
+    return Reason(
         rule="eased",
         text=f"{hours}小时内无新信息，热度已回落",
         observed={"grade": grade},
         needed={"quiet_hours": hours},
     )
-    return grade, [reason, *why]
+
+
+def _usual(grade: int, settings: FoldSettings) -> Reason:
+    looks = settings.usual_looks
+    return Reason(
+        rule="usual",
+        text=f"连续{looks}次复核（每{settings.ease_hours}小时一次）均未超出该项目平日水平，按常发小问题跟踪",
+        observed={"grade": grade, "looks": looks},
+        needed={"looks": looks},
+    )

@@ -216,8 +216,22 @@ class Amount(Struct):
     shown: dict[str, Any]
 
 
+def asked(case: Case, rule: Rule) -> dict[str, float]:
+    """What the rule asks for here and now.
+
+    What is to fall, and what has fallen before, is measured by what is usual there: a large estate's many small
+    complaints reach any fixed number every week.
+    """
+    if case.around.sensitive:
+        return rule.relaxed
+    measured = case.easing or case.incident.spread.eased_at is not None
+    if measured and rule.span is not None and rule.needs and "burst" not in rule.needs:
+        return {**rule.needs, "burst": case.settings.usual_burst}
+    return rule.needs
+
+
 def amount(case: Case, rule: Rule, gathered: Gathering, end: datetime) -> Amount:
-    needs = rule.relaxed if case.around.sensitive else rule.needs
+    needs = asked(case, rule)
     share = case.settings.ease_share if case.easing and rule.span else 1.0
     found = Amount({}, {}, True, {})
     for key, wanted in needs.items():
@@ -293,7 +307,7 @@ def possible(case: Case, rule: Rule, new: Member) -> bool:
     """False where a quick look shows that the rule cannot have become true by this mention."""
     if only_by_itself(rule) and not matches(case, rule, new):
         return False
-    needs = rule.relaxed if case.around.sensitive else rule.needs
+    needs = asked(case, rule)
     if list(needs) == ["crowd"] and only_by_itself(rule):
         return new.crowd >= needs["crowd"]
     return within_bounds(case, rule)
@@ -301,7 +315,7 @@ def possible(case: Case, rule: Rule, new: Member) -> bool:
 
 def within_bounds(case: Case, rule: Rule) -> bool:
     """False where the incident's own counts, which no window exceeds, fall short already."""
-    needs = rule.relaxed if case.around.sensitive else rule.needs
+    needs = asked(case, rule)
     share = case.settings.ease_share if case.easing else 1.0
     if any(key in needs and bound(case.incident) < needs[key] * share for key, bound in _BOUNDS.items()):
         return False

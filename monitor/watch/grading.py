@@ -121,7 +121,7 @@ def _of_mentions(rule: Rule, chosen: list[Member]) -> dict[str, Any]:
 
 
 def _whole(case: Case, rule: Rule, chosen: list[Member]) -> Amount:
-    incident, gathered = case.incident, _gathered(rule, chosen)
+    incident, gathered = case.incident, _gathered(case, rule, chosen)
     if not rule.mention and case.whole:
         gathered.totals = {
             "mentions": incident.mentions,
@@ -133,8 +133,8 @@ def _whole(case: Case, rule: Rule, chosen: list[Member]) -> Amount:
     return facts.amount(case, rule, gathered, incident.last_seen)
 
 
-def _gathered(rule: Rule, members: Iterable[Member]) -> Gathering:
-    gathered = Gathering(rule.relaxed)
+def _gathered(case: Case, rule: Rule, members: Iterable[Member]) -> Gathering:
+    gathered = Gathering(facts.asked(case, rule))
     for each in members:
         gathered.add(each)
     return gathered
@@ -145,10 +145,10 @@ def _windows(case: Case, rule: Rule, chosen: list[Member], new: Member | None) -
     span = rule.span or timedelta()
     if case.easing:
         still = [each for each in chosen if case.now - span < each.published <= case.now]
-        return facts.amount(case, rule, _gathered(rule, still), case.now)
+        return facts.amount(case, rule, _gathered(case, rule, still), case.now)
     after = case.incident.spread.eased_at
     best: Amount | None = None
-    gathered = Gathering(rule.relaxed)
+    gathered = Gathering(facts.asked(case, rule))
     for each in sorted(chosen, key=lambda each: (each.published, each.person)):
         gathered.add(each)
         gathered.drop_until(each.published - span)

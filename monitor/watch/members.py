@@ -125,7 +125,10 @@ def take_over(first: IncidentState, second: IncidentState, settings: FoldSetting
 def _make_room(incident: IncidentState, settings: FoldSettings) -> None:
     while len(incident.members) > settings.max_members_per_incident:
         # the oldest goes, but stays counted; the incident's counts never shrink by it
-        _take(incident, next(iter(incident.members)))
+        name, oldest = next(iter(incident.members.items()))
+        if not hearsay.refuted(incident, oldest):
+            incident.spread.let_go = max(incident.spread.let_go, oldest.level)
+        _take(incident, name)
         incident.dropped += 1
 
 

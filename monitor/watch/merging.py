@@ -66,6 +66,7 @@ def _take_over(first: IncidentState, second: IncidentState, book: Casebook) -> N
     first.first_seen = min(first.first_seen, second.first_seen)
     first.last_seen = max(first.last_seen, second.last_seen)
     first.touched_at = max(first.touched_at, second.touched_at)
+    first.spread.let_go = max(first.spread.let_go, second.spread.let_go)
     if first.matter not in BASE_MATTERS:
         first.matter = second.matter
     if first.denied != second.denied:

@@ -30,6 +30,10 @@ class FoldSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     ease_hours: int = 24
     #: and falls only below this share of what it had asked for
     ease_share: float = 0.8
+    #: it falls as well when so many looks, one each `ease_hours`, have found no more than is usual for the subject …
+    usual_looks: int = 3
+    #: … and rises again only so many standard deviations above that
+    usual_burst: float = 1.5
     action_wait_hours: int = 24
     max_mentions_per_subject: int = 20_000
     max_members_per_incident: int = 1_000

@@ -104,6 +104,10 @@ class Spread(Struct, array_like=True, dict=True):
     merged_from: list[str] = field(default_factory=list)
     #: why it has its grade, as it was last told
     why: list[Reason] = field(default_factory=list)
+    #: looks in a row that found no more than is usual, though people still speak up
+    usual: int = 0
+    #: the gravest level of the mentions that had to make room
+    let_go: int = 0
 
     @cached_property
     def bits(self) -> dict[int, str]:

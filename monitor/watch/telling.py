@@ -84,6 +84,7 @@ def tell(
     incident.transitions = [*incident.transitions, entry][-TRANSITIONS_KEPT:]
     if transition in _JUDGED:
         incident.spread.why = [each for each in why if each.rule != "coordinated"]
+        incident.spread.usual = 0
     sensitive = book.organisation.sensitive_at(incident.subject.project, at)
     playbook = _playbook(incident, book, sensitive)
     categories, grave = wording.top_categories(incident), disclosure(case)

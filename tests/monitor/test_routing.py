@@ -47,6 +47,18 @@ def test_overdue_climbs_but_not_at_grade_one() -> None:
     assert ids(route(SAMPLE, SITE, 1, transition="overdue", climb=2)) == ["zhang", "li"]
     assert ids(route(SAMPLE, SITE, 2, transition="overdue", climb=1))[-2:] == ["xu", "sun"]
     assert "zheng" in ids(route(SAMPLE, SITE, 2, transition="overdue", climb=9))
+
+
+def test_at_the_top_the_leaders_hear_it_again_and_who_owes_it() -> None:
+    first, again = (ids(route(SAMPLE, SITE, 3, transition="overdue", climb=climb)) for climb in (1, 2))
+    assert {"chen", "sun", "monitor"} <= set(first)
+    assert again == ["zhang", "li", "xu", "zheng", "lin"]
+    third, fourth = (ids(route(SAMPLE, SITE, 2, transition="overdue", climb=climb)) for climb in (2, 3))
+    assert "monitor" in third
+    assert fourth == again
+
+
+def test_what_nobody_reminds_of_does_not_climb() -> None:
     assert ids(route(SAMPLE, SITE, 2, transition="reminded", climb=9)) == ["zhang", "li", "chen", "he"]
 
 
@@ -104,5 +116,8 @@ def test_graver_never_tells_fewer(
         assert len(found) == len(set(found))
         return set(found)
 
-    assert told(grade) <= told(min(4, grade + 1))
+    graver = told(min(4, grade + 1))
+    # what is told again where nobody is further up is told to the leaders and the site
+    kept = {each.id for each in organisation.people if each.role == "leader" or each.scope == subject.project}
+    assert told(grade) & (kept if climb > 1 else told(grade)) <= graver
     assert bool(told(grade)) == bool(organisation.people)

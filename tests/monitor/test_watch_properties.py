@@ -276,8 +276,8 @@ def grades_fall_for_a_reason(timeline: list[TimelineRecord], clock: str) -> None
         for alert in fold.collect().alerts:
             fell = alert.grade < grades.get(alert.incident_id, 0)
             denied = isinstance(record, Assessment) and record.frame == "denial"
-            eased = alert.why[0].rule == "eased"
-            assert not fell or alert.transition == "reopened" or acted or denied or eased
+            eased, usual = (alert.why[0].rule == each for each in ("eased", "usual"))
+            assert not fell or alert.transition == "reopened" or acted or denied or eased or usual
             # what this very record says comes after the quiet
             if eased and not isinstance(record, Assessment | Action):
                 assert _quiet_since(fold, alert) >= timedelta(hours=24)
