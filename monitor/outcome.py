@@ -31,7 +31,7 @@ _REMEMBERED = timedelta(days=30)
 ALARMING = frozenset({"opened", "escalated", "reopened", "reminded", "overdue"})
 
 
-class Window(Struct, frozen=True):
+class Window(Struct, frozen=True, rename={"start": "from", "end": "to"}):
     """`until`: what arrives later is left out; `start` (included) and `end` (not): what is reported."""
 
     start: datetime | None = None

@@ -22,6 +22,8 @@ from monitor.watch.fold import Step
 
 TIMELINE, ALERTS, INCIDENTS, DEADLETTERS = "timeline.jsonl", "alerts.jsonl", "incidents.jsonl", "deadletters.jsonl"
 RULESETS, REPORT = "rulesets.jsonl", "report.html"
+#: what time the directory reports: two of them can only be compared over what both report
+WINDOW = "window.json"
 _STREAMS = (TIMELINE, ALERTS, INCIDENTS, DEADLETTERS, RULESETS)
 
 
@@ -101,6 +103,7 @@ class Retelling:
                 gravest[alert.incident_id].alerts.append(alert)
         page = render(self.outcome, list(gravest.values()), names, _template())
         (self._work / REPORT).write_text(page, encoding="utf-8")
+        (self._work / WINDOW).write_bytes(encode(self.outcome.window) + b"\n")
         self._settle()
 
     def _incidents(self) -> list[Incident]:
@@ -115,7 +118,7 @@ class Retelling:
         if not self._out.exists():
             self._work.rename(self._out)
             return
-        for name in (*_STREAMS, REPORT):
+        for name in (*_STREAMS, REPORT, WINDOW):
             (self._work / name).replace(self._out / name)
 
 

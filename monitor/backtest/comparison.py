@@ -11,6 +11,9 @@ from msgspec import Struct, field
 
 from monitor.backtest.matching import paired, paired_alerts
 from monitor.backtest.traces import Told, Trace
+from monitor.backtest.windows import Reported, common, span, within
+from monitor.errors import YuqingError
+from monitor.outcome import Window
 from monitor.records import CATEGORIES
 
 Verdict = Literal["gained", "lost", "up", "down", "same"]
@@ -30,6 +33,10 @@ class Side(Struct, frozen=True):
     last: datetime | None
     alerts: int = 0
     incidents: int = 0
+    #: arrival of the last record folded, whatever its kind
+    reached: datetime | None = None
+    #: what time it reports
+    window: Window = Window()
 
 
 class AlertChange(Struct, frozen=True):
@@ -123,19 +130,51 @@ class Comparison(Struct, frozen=True):
     by_project: dict[str, Tally]
     incidents: list[IncidentChange] = field(default_factory=list)
     alerts: list[AlertChange] = field(default_factory=list)
+    #: what both report: all else is left out
+    window: Window = Window()
+
+    @property
+    def cut(self) -> bool:
+        """The two report different times."""
+        return self.a.window != self.b.window
+
+    @property
+    def uneven(self) -> bool:
+        """The two have not read the same time, by no wish of who made them."""
+        same_end = self.a.window.until != self.b.window.until or self.a.last == self.b.last
+        return self.a.first != self.b.first or not same_end
 
     @property
     def notes(self) -> list[str]:
         """What makes the figures say less than they seem to."""
         found = []
-        if (self.a.first, self.a.last) != (self.b.first, self.b.last):
+        if self.cut:
+            found.append(
+                f"the two report different times: A {span(self.a.window)}, B {span(self.b.window)}; "
+                f"only what both report is compared: {span(self.window)}"
+            )
+        if self.uneven:
             found.append("the two do not cover the same time: what only one of them read counts as gained or lost")
         if self.a.rules == self.b.rules and self.a.lexicons == self.b.lexicons and self.a.models == self.b.models:
             found.append("both were judged by the same rules, lexicon and model")
         return found
 
 
+def _common(a: Side, b: Side) -> Window:
+    """What both report. Raises YuqingError where that is nothing."""
+    window = common(Reported(a.window, a.reached), Reported(b.window, b.reached))
+    if window is None:
+        raise YuqingError(
+            f"{a.directory} reports {span(a.window)}, {b.directory} reports {span(b.window)}: they have no time in "
+            "common; replay one of them again with the --from, --to and --until of the other"
+        )
+    return window
+
+
 def compare(a: Side, b: Side, first: Mapping[str, Trace], second: Mapping[str, Trace]) -> Comparison:
+    window = _common(a, b)
+    if a.window != b.window:
+        first, second = within(first, window), within(second, window)
     pairs = paired(first, second)
     incidents = [_incident(*pair) for pair in pairs]
     alerts = [_alerts(*pair) for pair in pairs]
@@ -152,6 +191,7 @@ def compare(a: Side, b: Side, first: Mapping[str, Trace], second: Mapping[str, T
         by_project=_by(incidents, alerts, lambda change: [change.project or ""]),
         incidents=[each for each in incidents if each.verdict != "same" or each.lead_minutes],
         alerts=[each for changed in alerts for each in changed],
+        window=window,
     )
 
 

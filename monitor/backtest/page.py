@@ -12,7 +12,7 @@ from jinja2 import Environment, StrictUndefined
 from monitor.backtest.comparison import Comparison, IncidentChange, Tally
 from monitor.backtest.tables import by_weight
 from monitor.demo.labels import GRADES, TRANSITIONS, category_names
-from monitor.outcome import Names
+from monitor.outcome import Names, Window
 from monitor.watch.wording import CATEGORY_NAMES
 
 #: incidents shown of each kind; all are in the JSON
@@ -30,7 +30,9 @@ _SECTIONS = (
 def render(found: Comparison, names: Names, template: str) -> str:
     """HTML of the page. Nothing but the arguments goes in: the same comparison gives the same bytes."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"time": _time, "minutes": _minutes, "categories": category_names, "brief": _brief}
+    environment.filters |= {
+        "time": _time, "minutes": _minutes, "categories": category_names, "brief": _brief, "period": _period,
+    }  # fmt: skip
     return environment.from_string(template).render(
         found=found,
         company=names.company,
@@ -98,6 +100,12 @@ def _rows(tallies: Mapping[str, Tally], names: Mapping[str, str]) -> list[dict[s
 
 def _time(at: datetime | None) -> str:
     return f"{at:%Y-%m-%d %H:%M}" if at else "–"
+
+
+def _period(window: Window) -> str:
+    """自 2026-11-18 00:00 起，2026-11-25 00:00 前"""
+    parts = ((window.start, "自 {} 起"), (window.end, "{} 前"), (window.until, "到达不晚于 {}"))
+    return "，".join(words.format(_time(at)) for at, words in parts if at is not None) or "全部"
 
 
 def _minutes(value: float) -> str:

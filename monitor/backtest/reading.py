@@ -13,8 +13,9 @@ from msgspec import Struct
 from monitor.backtest.comparison import Side
 from monitor.backtest.traces import Trace, traces
 from monitor.errors import YuqingError
+from monitor.outcome import Window
 from monitor.records import LexiconRef, ModelRef, decode_alert, decode_incident
-from monitor.retelling import ALERTS, INCIDENTS, RULESETS, TIMELINE
+from monitor.retelling import ALERTS, INCIDENTS, RULESETS, TIMELINE, WINDOW
 
 #: told the bytes read of a file, and of how many
 Progress = Callable[[str, int, int], None]
@@ -25,6 +26,8 @@ class _Judged(Struct):
 
     kind: str = ""
     arrived_at: datetime | None = None
+    #: of a tick or an action
+    at: datetime | None = None
     lexicon: LexiconRef | None = None
     model: ModelRef | None = None
     organisation: str | None = None
@@ -48,19 +51,39 @@ def read_side(directory: Path, progress: Progress = lambda what, done, total: No
 
 def _side(directory: Path, progress: Progress) -> Side:
     rules = [each.digest for each in _records(directory / RULESETS, msgspec.json.Decoder(_Bundle).decode, progress)]
-    first: datetime | None = None
-    last: datetime | None = None
+    first = last = reached = None
     # in the order in which they came into force
     seen: tuple[dict[str, None], ...] = ({}, {}, {})
     for each in _records(directory / TIMELINE, msgspec.json.Decoder(_Judged).decode, progress):
-        if each.kind != "assessment" or each.arrived_at is None:
+        at = each.arrived_at or each.at
+        if at is None or each.kind == "rules":
+            # a change of rules belongs to the records around it, whenever it was made
             continue
-        first = each.arrived_at if first is None else min(first, each.arrived_at)
-        last = each.arrived_at if last is None else max(last, each.arrived_at)
+        reached = _later(reached, at)
+        if each.kind != "assessment":
+            continue
+        first, last = at if first is None else min(first, at), _later(last, at)
         for known, name in zip(seen, _judges(each), strict=True):
             known[name] = None
     lexicons, models, organisations = (list(known) for known in seen)
-    return Side(str(directory), rules, lexicons, models, organisations, first, last)
+    return Side(
+        str(directory), rules, lexicons, models, organisations, first, last, reached=reached, window=_window(directory)
+    )
+
+
+def _window(directory: Path) -> Window:
+    """What time it reports; a directory that does not say reports all."""
+    path = directory / WINDOW
+    if not path.exists():
+        return Window()
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Window)
+    except msgspec.MsgspecError as error:
+        raise YuqingError(f"{path}: no window of a replay: {error}") from None
+
+
+def _later(known: datetime | None, at: datetime) -> datetime:
+    return at if known is None else max(known, at)
 
 
 def _judges(each: _Judged) -> tuple[str, str, str]:

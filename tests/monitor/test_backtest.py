@@ -21,7 +21,8 @@ from monitor.backtest.tables import tables
 from monitor.backtest.traces import Told, traces
 from monitor.cli.compare import command
 from monitor.cli.replay import command as replay
-from monitor.outcome import Names
+from monitor.errors import YuqingError
+from monitor.outcome import Names, Window
 from monitor.records import Alert, Evidence, TimelineRecord
 
 CONFIG = Path(__file__).parents[2] / "config"
@@ -160,6 +161,57 @@ def test_the_listing_is_bounded_and_says_what_it_leaves_out() -> None:
     assert str(len(found.incidents)) in listed.title
 
 
+# ---------------------------------------------------------------- replays that report different times
+
+
+def of_windows(history: Sequence[TimelineRecord], a: Window, b: Window) -> Comparison:
+    """The same alerts, as two replays with these windows tell them."""
+    told = run(history).alerts
+    sides = [msgspec.structs.replace(SIDE, window=window, reached=at(48)) for window in (a, b)]
+    reported = [[alert for alert in told if window.reports(alert.event_time)] for window in (a, b)]
+    return compare(*sides, *(traces(alerts, ()) for alerts in reported))
+
+
+_DAYS = [judged(f"m{day}", level=2, hours=24.0 * day, categories=("violation",)) for day in range(4)] + [
+    judged("late", level=3, hours=50.0, categories=("casualty",))
+]
+
+
+def test_only_what_both_report_is_compared_and_it_says_so() -> None:
+    found = of_windows(_DAYS, Window(), Window(start=at(24), end=at(49)))
+    assert found.total.unchanged
+    assert found.total.alerts_a == found.total.alerts_b > 0
+    assert found.window == Window(start=at(24), end=at(49))
+    assert "only what both report is compared" in found.notes[0]
+    assert "all there is" in found.notes[0]
+    assert "报告期不同" in render(found, NAMES, TEMPLATE)
+    assert "报告期不同" not in render(of_windows(_DAYS, Window(), Window()), NAMES, TEMPLATE)
+
+
+def test_windows_that_overlap_are_compared_where_they_do() -> None:
+    found = of_windows(_DAYS, Window(end=at(49)), Window(start=at(24)))
+    assert found.total.unchanged
+    assert found.window == Window(start=at(24), end=at(49))
+
+
+def test_what_fell_due_after_the_last_record_of_a_cut_input_is_left_out() -> None:
+    sides = [
+        msgspec.structs.replace(SIDE, window=window, reached=reached)
+        for window, reached in ((Window(), at(72)), (Window(until=at(40)), at(24)))
+    ]
+    short, long = run(_DAYS[:2]).alerts, run(_DAYS).alerts
+    until_then = [alert for alert in short if alert.event_time <= at(24)]
+    found = compare(*sides, traces(long, ()), traces(until_then, ()))
+    assert found.total.unchanged
+    assert found.window.until == at(24)
+    assert not found.uneven
+
+
+def test_windows_without_a_common_time_are_refused() -> None:
+    with pytest.raises(YuqingError, match="no time in common"):
+        of_windows(_DAYS, Window(end=at(24)), Window(start=at(24)))
+
+
 # ---------------------------------------------------------------- the command
 
 
@@ -207,6 +259,25 @@ def test_other_rules_over_the_same_file(tmp_path: Path) -> None:
     assert (tmp_path / "c.html").read_text(encoding="utf-8").startswith("<!doctype html>")
     alone = CliRunner().invoke(command, ["was", "was", "--json", "-"])
     assert json.loads(alone.output)["total"]["alerts_gained"] == 0
+
+
+def test_replays_of_one_file_with_other_windows_differ_in_nothing(tmp_path: Path) -> None:
+    stream = tmp_path / "s.jsonl"
+    posts = [_post(number, number * 5, f"阳光雅苑{number}栋电梯坠落，有人受伤送医院了") for number in (1, 2, 3)]
+    stream.write_text("\n".join(posts) + "\n", encoding="utf-8")
+    _replayed(tmp_path / "whole", stream)
+    _replayed(tmp_path / "part", stream, "--from", "2026-11-18T09:00:00+00:00")
+    result = CliRunner().invoke(command, ["whole", "part", "--json", "c.json"])
+    assert result.exit_code == 0, result.output
+    assert "only what both report is compared: from 2026-11-18" in result.output
+    found = json.loads((tmp_path / "c.json").read_text(encoding="utf-8"))
+    assert (found["total"]["alerts_lost"], found["total"]["alerts_gained"]) == (0, 0)
+    assert found["a"]["window"] == {"from": None, "to": None, "until": None}
+    assert found["window"]["from"].startswith("2026-11-18T")
+    _replayed(tmp_path / "before", stream, "--to", "2026-11-18T09:00:00+00:00")
+    refused = CliRunner().invoke(command, ["before", "part"])
+    assert refused.exit_code != 0
+    assert "no time in common" in str(refused.exception)
 
 
 def test_what_is_no_replay_is_refused_with_its_name(tmp_path: Path) -> None:

@@ -18,14 +18,14 @@ from monitor.files import read_files
 from monitor.parallel import Judges
 from monitor.records import decode_alert, decode_incident, encode
 from monitor.replay import Placed, packed
-from monitor.retelling import ALERTS, DEADLETTERS, INCIDENTS, REPORT, RULESETS, TIMELINE
+from monitor.retelling import ALERTS, DEADLETTERS, INCIDENTS, REPORT, RULESETS, TIMELINE, WINDOW
 from monitor.settings import load_settings
 from monitor.timeline import apply
 
 CONFIG = Path(__file__).parents[2] / "config"
 ORGANISATION = str(CONFIG / "organisation.toml")
 DAY = CONFIG / "demo" / "stream.jsonl"
-NAMES = {TIMELINE, ALERTS, INCIDENTS, DEADLETTERS, RULESETS, REPORT}
+NAMES = {TIMELINE, ALERTS, INCIDENTS, DEADLETTERS, RULESETS, REPORT, WINDOW}
 
 
 @pytest.fixture(autouse=True)
