@@ -27,10 +27,11 @@ class Rule(Record, frozen=True, kw_only=True, dict=True, gc=True):
     text: str
     grade: int = 0
     mention: dict[str, Any] = msgspec.field(default_factory=dict)
-    needs: dict[str, float] = msgspec.field(default_factory=dict)
+    #: numbers as they stand in the file, whole ones whole: they are told, and the bundle's digest goes by them
+    needs: dict[str, int | float] = msgspec.field(default_factory=dict)
     incident: dict[str, Any] = msgspec.field(default_factory=dict)
     #: what `needs` asks for in a sensitive window instead
-    sensitive: dict[str, float] = msgspec.field(default_factory=dict)
+    sensitive: dict[str, int | float] = msgspec.field(default_factory=dict)
     within: str | None = None
 
     @cached_property
@@ -44,7 +45,7 @@ class Rule(Record, frozen=True, kw_only=True, dict=True, gc=True):
         return f"{found[1]}{_UNITS[found[2]][1]}" if found else "全程"
 
     @cached_property
-    def relaxed(self) -> dict[str, float]:
+    def relaxed(self) -> dict[str, int | float]:
         """What it asks for in a sensitive window."""
         return {**self.needs, **self.sensitive}
 

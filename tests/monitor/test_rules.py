@@ -121,10 +121,17 @@ def test_the_text_shows_what_was_counted() -> None:
     [incident] = run_under(under, [judged("a:1", kind="complaint"), judged("a:2", 1)])
     assert incident.why[0].text == "6小时内2人、1件"
     assert incident.why[0].observed == {"people": 2, "complaints": 1}
+    assert str(incident.why[0].needed) == "{'people': 2, 'complaints': 1}"
 
 
 def test_the_rules_come_back_from_their_bundle() -> None:
-    assert ruleset_from_dict(json.loads(json.dumps(RULESET.as_dict()))) == RULESET
+    plain = json.dumps(RULESET.as_dict())
+    back = ruleset_from_dict(json.loads(plain))
+    assert back == RULESET
+    # to the byte: the bundle's digest goes by them
+    assert json.dumps(back.as_dict()) == plain
+    asked = {type(number) for each in back.rules for number in each.needs.values()}
+    assert asked == {int, float}
 
 
 # ---------------------------------------------------------------- what is refused
