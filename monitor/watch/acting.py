@@ -59,8 +59,9 @@ def _in_doubt(incident: IncidentState) -> bool:
 def try_waiting(book: Casebook, subject: SubjectState, mention_id: str) -> None:
     """Do what waited for this mention."""
     ready = [each for each in book.own.waiting if each.mention == mention_id]
-    if ready:
-        book.own.waiting = [each for each in book.own.waiting if each.mention != mention_id]
+    if not ready:
+        return
+    book.own.waiting = [each for each in book.own.waiting if each.mention != mention_id]
     for action in ready:
         _act(book, subject, _incidents_of(subject, mention_id), action)
 
@@ -94,8 +95,8 @@ def _by_mention(book: Casebook, action: Action) -> None:
     if not book.hear(action):
         return
     key = key_of(mention)
-    found = [book.subjects[name] for name in sorted(book.subjects) if book.subjects[name].mentions.has(key)]
-    for subject in found:
+    found = sorted(name for name, each in book.subjects.items() if each.mentions.has(key))
+    for subject in map(book.subjects.__getitem__, found):
         book.forget(subject)
         _act(book, subject, _incidents_of(subject, mention), action)
     if not found:

@@ -31,6 +31,8 @@ encode = msgspec.json.Encoder().encode
 
 def name(said: str) -> str:
     """The id itself, or a hash where it is too long to be kept by the thousand."""
+    if len(said) <= LONGEST_NAME and said.isascii() and said.isprintable():
+        return said
     return said if len(said.encode()) <= LONGEST_NAME and said.isprintable() else digest(said, size=16)
 
 
@@ -39,7 +41,7 @@ def bounded(judged: Assessment) -> Assessment:
     mention = judged.mention
     link = mention.url if mention.url is None or len(mention.url) <= LONGEST_LINK else None
     known = name(mention.id)
-    if (known, link) == (mention.id, mention.url) and len(mention.source) <= LONGEST_SOURCE:
+    if known == mention.id and link is mention.url and len(mention.source) <= LONGEST_SOURCE:
         return judged
     short = msgspec.structs.replace(mention, id=known, url=link, source=mention.source[:LONGEST_SOURCE])
     return msgspec.structs.replace(judged, mention=short)

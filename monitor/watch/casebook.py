@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import msgspec
@@ -16,7 +16,7 @@ from monitor.watch import bounds, clocks, due, enquiries, lessons, reminders, te
 from monitor.watch.bundle import Rulebook
 from monitor.watch.facts import Case, Surroundings
 from monitor.watch.grading import arranged, judge, may_rise
-from monitor.watch.remembered import Remembered, Seen, micros
+from monitor.watch.remembered import micros
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState, Member, PartitionState
 from monitor.watch.subjects import Shelf, SubjectState
@@ -51,6 +51,8 @@ class Casebook:
         self.gone: list[Incident] = []
         #: subject → its changed incidents (those gone included)
         self.changed: dict[str, set[str]] = {}
+        self._at: datetime | None = None
+        self._instant = 0
         #: looks on at every alert and the case it was judged by; changes nothing
         self.witness: Callable[[Case, Alert], None] | None = None
 
@@ -63,6 +65,12 @@ class Casebook:
     def moment(self, arrived: datetime) -> datetime:
         """When a record is read: its arrival, or the clock when it comes late. What is remembered, is from then on."""
         return arrived if self.own.clock is None else max(arrived, self.own.clock)
+
+    def instant(self, at: datetime) -> int:
+        """In microseconds; asked again and again for the clock, it is reckoned once."""
+        if at is not self._at:
+            self._at, self._instant = at, micros(at)
+        return self._instant
 
     def owed_from(self, at: datetime) -> datetime:
         """When the time for what has to be done begins: nobody can answer what was read long after its arrival."""
@@ -82,7 +90,9 @@ class Casebook:
         return found
 
     def touch(self, subject: str, incident_id: str | None = None) -> None:
-        incidents = self.changed.setdefault(subject, set())
+        incidents = self.changed.get(subject)
+        if incidents is None:
+            incidents = self.changed[subject] = set()
         if incident_id is not None:
             incidents.add(incident_id)
             self.shelf.used(incident_id)
@@ -207,6 +217,13 @@ class Casebook:
 
     def advance(self, to: datetime) -> None:
         """Fire all that is due up to then, in the order (due, incident, step), each stamped with the moment due."""
+        if self.due and self.due[0][0] <= to:
+            self._fire(to)
+        clock = self.own.clock
+        if clock is None or to > clock:
+            self.own.clock = to
+
+    def _fire(self, to: datetime) -> None:
         while self.due and self.due[0][0] <= to:
             moment, incident_id, step = entry = heapq.heappop(self.due)
             self._scheduled.discard(entry)
@@ -215,7 +232,6 @@ class Casebook:
                 due.fire(self, moment, incident_id, step)
             else:
                 self._expire(step)
-        self.own.clock = to if self.own.clock is None else max(self.own.clock, to)
 
     def schedule(self, incident: IncidentState) -> None:
         """Wait for every moment that matters to the incident; the same one is waited for once."""
@@ -275,34 +291,41 @@ class Casebook:
 
     def forget(self, subject: SubjectState) -> None:
         """Let go of what is past its time."""
-        clock, settings = self.own.clock, self.settings
+        clock = self.own.clock
         if clock is None:
             return
-        memory = subject.memory
-        ordinary = clock - timedelta(days=settings.remember_days)
-        for seen in self._past(subject, subject.mentions, ordinary):
+        settings, now = self.settings, self.instant(clock)
+        if subject.mentions.front_last < now - settings.remember_micros:
+            self._forget_mentions(subject, now - settings.remember_micros)
+        if subject.grave.front_last < now - settings.remember_grave_micros:
+            self._forget_grave(subject, now - settings.remember_grave_micros)
+        if subject.memory.actions:
+            self._forget_actions(subject.memory.actions, clock - timedelta(days=settings.remember_days))
+        lessons.forget(subject, clock)
+        if subject.incidents:
+            for name in subject.incidents.closed_before(clock - settings.reopen):
+                if not lessons.teaches(subject, name):
+                    self.drop(subject, name)
+
+    def _forget_mentions(self, subject: SubjectState, before: int) -> None:
+        """What was last delivered before then; what is grave is remembered longer."""
+        self.touch(subject.subject)
+        while subject.mentions.front_last < before:
+            seen = subject.mentions.pop()
             if seen.level >= 3:
                 subject.grave.add(seen)
             else:
                 subject.let_go(seen)
-        for seen in self._past(subject, subject.grave, clock - timedelta(days=settings.remember_grave_days)):
-            subject.let_go(seen)
-        while memory.actions and next(iter(memory.actions.values())) < ordinary:
-            del memory.actions[next(iter(memory.actions))]
-        closed_before = clock - settings.reopen
-        lessons.forget(subject, clock)
-        known = subject.incidents.outlines()
-        for name in sorted([name for name, each in known if each.closed_at and each.closed_at < closed_before]):
-            if not lessons.teaches(subject, name):
-                self.drop(subject, name)
 
-    def _past(self, subject: SubjectState, remembered: Remembered, before: datetime) -> Iterator[Seen]:
-        """Take out what was last delivered before then."""
-        moment = micros(before)
-        if remembered.front_last < moment:
-            self.touch(subject.subject)
-        while remembered.front_last < moment:
-            yield remembered.pop()
+    def _forget_grave(self, subject: SubjectState, before: int) -> None:
+        self.touch(subject.subject)
+        while subject.grave.front_last < before:
+            subject.let_go(subject.grave.pop())
+
+    @staticmethod
+    def _forget_actions(actions: dict[str, datetime], before: datetime) -> None:
+        while actions and next(iter(actions.values())) < before:
+            del actions[next(iter(actions))]
 
 
 def _brief(action: Action) -> Action:

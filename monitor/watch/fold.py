@@ -27,6 +27,9 @@ from monitor.watch.bundle import open_bundle
 from monitor.watch.casebook import Casebook
 from monitor.watch.subjects import SubjectState
 
+#: how the kinds of records are counted
+_KINDS: dict[type, str] = {each: each.__name__.lower() for each in (Assessment, Action, Tick, Rules)}
+
 
 class Step(Struct, frozen=True, kw_only=True):
     """What one transaction writes: all that changed since the last step."""
@@ -109,21 +112,21 @@ class Fold:
         self.offset = offset
         # here nobody holds an incident
         self.book.shelf.tidy()
-        self._folded[type(record).__name__.lower()] += 1
+        self._folded[_KINDS[type(record)]] += 1
         match record:
+            case Assessment():
+                self._arrive(record.arrived_at)
+                intake.take(self.book, record)
+            case Tick():
+                self.book.own.tick, self.book.own.held = record.at, record.held
+                self.book.advance(record.at)
+            case Action():
+                self._arrive(record.arrived_at or record.at)
+                acting.take(self.book, record)
             case Rules():
                 if record.digest not in self.bundles:
                     raise Unreadable(Reason.FOLD_FAILED, f"rules bundle {record.digest} is not on rulesets.v1")
                 self.use(record.digest)
-            case Tick():
-                self.book.own.tick, self.book.own.held = record.at, record.held
-                self.book.advance(record.at)
-            case Assessment():
-                self._arrive(record.arrived_at)
-                intake.take(self.book, record)
-            case Action():
-                self._arrive(record.arrived_at or record.at)
-                acting.take(self.book, record)
         # what came late may be due already: it must not wait for whatever is read next
         if self.book.own.clock is not None:
             self.book.advance(self.book.own.clock)

@@ -10,7 +10,7 @@ from monitor.subject import subject_key
 from monitor.watch import acting, baseline, bounds, clocks, due, enquiries, evidence, hearsay, lessons, members, merging
 from monitor.watch.casebook import Casebook
 from monitor.watch.matter import BASE_MATTERS, base_matter, find_incident, others, shared_words
-from monitor.watch.remembered import Seen, key_of
+from monitor.watch.remembered import Seen, Version, key_of, micros
 from monitor.watch.state import IncidentState
 from monitor.watch.subjects import SubjectState
 
@@ -27,30 +27,37 @@ def take(book: Casebook, judged: Assessment) -> None:
     book.forget(subject)
     book.touch(key)
     judged = lessons.applied(subject, judged)
-    seen = _recall(subject, judged.mention.id)
+    mention_key = key_of(judged.mention.id)
+    seen = _recall(subject, judged.mention.id, mention_key)
     if seen is None:
-        incident = _first(book, subject, judged)
-    elif members.version_of(judged) > seen.version:
+        incident = _first(book, subject, judged, mention_key)
+    elif _version(book, judged) > seen.version:
         incident = _newer(book, subject, judged, seen)
     else:
         incident = _again(book, subject, judged, seen)
     _bound(book, subject)
     if incident is not None:
         due.remind(book, incident, book.moment(judged.arrived_at))
-    acting.try_waiting(book, subject, judged.mention.id)
+    if book.own.waiting:
+        acting.try_waiting(book, subject, judged.mention.id)
+
+
+def _version(book: Casebook, judged: Assessment) -> Version:
+    """The current version of a mention is the one that arrived last; of one moment, the one that lies further on."""
+    return (book.instant(judged.arrived_at), judged.source.partition, judged.source.offset)
 
 
 def _bound(book: Casebook, subject: SubjectState) -> None:
     """The ids that were heard of longest ago make room."""
+    most = book.settings.max_mentions_per_subject
     for remembered in (subject.mentions, subject.grave):
-        while len(remembered) > book.settings.max_mentions_per_subject:
+        while len(remembered) > most:
             subject.let_go(remembered.pop())
             book.count_dropped(subject, "mentions")
 
 
-def _recall(subject: SubjectState, mention_id: str) -> Seen | None:
+def _recall(subject: SubjectState, mention_id: str, key: bytes) -> Seen | None:
     """What is known of the id; being delivered again puts it at the end of the memory."""
-    key = key_of(mention_id)
     seen = subject.mentions.take(key) or subject.grave.take(key) or _member(subject, mention_id, key)
     if seen is not None:
         subject.mentions.add(seen)
@@ -64,20 +71,21 @@ def _member(subject: SubjectState, mention_id: str, key: bytes) -> Seen | None:
         return None
     incident = min(holders, key=lambda each: each.incident_id)
     member = incident.members[mention_id]
-    return Seen((member.published, -1, -1), member.published, member.level, incident.incident_id, member.reach, key)
+    when = micros(member.published)
+    return Seen((when, -1, -1), when, member.level, incident.incident_id, member.reach, key)
 
 
-def _first(book: Casebook, subject: SubjectState, judged: Assessment) -> IncidentState | None:
-    now = book.moment(judged.arrived_at)
-    seen = Seen(members.version_of(judged), now, judged.risk.level, None, judged.reach, key_of(judged.mention.id))
+def _first(book: Casebook, subject: SubjectState, judged: Assessment, key: bytes) -> IncidentState | None:
+    now = book.instant(book.moment(judged.arrived_at))
+    seen = Seen(_version(book, judged), now, judged.risk.level, None, judged.reach, key)
     subject.mentions.add(seen)
     return _take_in(book, subject, judged, seen)
 
 
 def _newer(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen) -> IncidentState | None:
     graver = judged.risk.level > seen.level
-    seen.version = members.version_of(judged)
-    seen.last = max(seen.last, book.moment(judged.arrived_at))
+    seen.version = _version(book, judged)
+    seen.last = max(seen.last, book.instant(book.moment(judged.arrived_at)))
     seen.level = max(seen.level, judged.risk.level)
     seen.reach = max(seen.reach, judged.reach)
     subject.mentions.put(seen)
@@ -98,7 +106,7 @@ def _newer(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen
 
 def _again(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen) -> IncidentState | None:
     """An older or the same version: nothing is counted again, but engagement takes its maximum."""
-    seen.last = max(seen.last, book.moment(judged.arrived_at))
+    seen.last = max(seen.last, book.instant(book.moment(judged.arrived_at)))
     seen.reach = max(seen.reach, judged.reach)
     subject.mentions.put(seen)
     incident = subject.incidents.get(seen.incident or "")

@@ -11,17 +11,12 @@ import msgspec
 from monitor.records import Assessment
 from monitor.times import CLOCK_SKEW
 from monitor.watch import bounds, coordination, copies, evidence, hearsay
-from monitor.watch.remembered import Version
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState, Member
 
 #: content words kept per incident, the most shared ones, and per mention
 KEYWORDS_KEPT = 60
 WORDS_PER_MEMBER = 12
-
-
-def version_of(judged: Assessment) -> Version:
-    return (judged.arrived_at, judged.source.partition, judged.source.offset)
 
 
 def published(judged: Assessment) -> datetime:

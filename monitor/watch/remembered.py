@@ -7,7 +7,7 @@ about 70. An id is known by eight bytes of its hash, which two of a subject's 20
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import blake2b
 from struct import Struct as Layout
 
@@ -15,8 +15,8 @@ from msgspec import Struct
 
 from monitor.times import EARLIEST
 
-#: (arrived_at, raw partition, raw offset): the greatest seen is a mention's current version
-Version = tuple[datetime, int, int]
+#: (arrival in microseconds, raw partition, raw offset): the greatest seen is a mention's current version
+Version = tuple[int, int, int]
 
 #: hash of the id; arrival, partition and offset of its version; last delivery; reach; incident; level
 _ROW = Layout("<8sqiqqq8sB")
@@ -31,16 +31,13 @@ _GONE = bytes(_WIDTH)
 PART = 64
 #: entries of a bucket of the index on average, at most; bytes of an entry: hash, place
 _FULL, _ENTRY = 64, 12
-_MICROSECOND = timedelta(microseconds=1)
 _MOST = 2**63 - 1
 
 
 def micros(at: datetime) -> int:
-    return (at - EARLIEST) // _MICROSECOND
-
-
-def _moment(count: int) -> datetime:
-    return EARLIEST + timedelta(microseconds=count)
+    """Microseconds since 2000, as the rows have all their times."""
+    since = at - EARLIEST
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
 def key_of(mention_id: str) -> bytes:
@@ -51,8 +48,8 @@ class Seen(Struct, gc=False):
     """A mention id that will not be counted again, taken out of its row; `Remembered.put` writes it back."""
 
     version: Version
-    #: arrival of its last delivery, of whatever version
-    last: datetime
+    #: arrival of its last delivery, of whatever version, in microseconds
+    last: int
     level: int
     incident: str | None
     #: the greatest of all versions: engagement takes maxima
@@ -116,7 +113,7 @@ class Remembered:
             part = self._parts[number] = _Part(bytearray(row * _WIDTH), 0)
         seen.place = span.next
         if not self._index.count:
-            span.front, self.front_last = span.next, micros(seen.last)
+            span.front, self.front_last = span.next, seen.last
         part.rows += self._packed(seen)
         part.live += 1
         self._index.add(seen.key, span.next)
@@ -129,7 +126,7 @@ class Remembered:
         self._parts[number].rows[row * _WIDTH : (row + 1) * _WIDTH] = self._packed(seen)
         self.changed.add(number)
         if seen.place == self.span.front:
-            self.front_last = micros(seen.last)
+            self.front_last = seen.last
 
     def take(self, key: bytes) -> Seen | None:
         """Out of the rows."""
@@ -213,12 +210,11 @@ class Remembered:
             self._parts[number].rows, row * _WIDTH
         )
         name = None if incident == _NONE else f"{self.subject}~{incident.hex()}"
-        return Seen((_moment(arrived), partition, offset), _moment(last), level, name, reach, key, place)
+        return Seen((arrived, partition, offset), last, level, name, reach, key, place)
 
     def _packed(self, seen: Seen) -> bytes:
-        arrived, partition, offset = seen.version
         return _ROW.pack(
-            seen.key, micros(arrived), partition, offset, micros(seen.last), min(seen.reach, _MOST),
+            seen.key, *seen.version, seen.last, min(seen.reach, _MOST),
             _NONE if seen.incident is None else _hash_of(seen.incident), seen.level,
         )  # fmt: skip
 
@@ -260,18 +256,20 @@ class _Index:
 
     def find(self, key: bytes) -> int:
         """The place; −1 without one."""
-        bucket = self._buckets[int.from_bytes(key[:2], "little") & self._mask]
-        at = _entry(bucket, key)
+        bucket = self._buckets[(key[0] | key[1] << 8) & self._mask]
+        at = bucket.find(key)
+        if at % _ENTRY and at >= 0:
+            at = _entry(bucket, key)
         return -1 if at < 0 else int.from_bytes(bucket[at + 8 : at + _ENTRY], "little")
 
     def add(self, key: bytes, place: int) -> None:
         if self.count >= _FULL * len(self._buckets) and self._mask < 0xFFFF:
             self._split()
-        self._buckets[int.from_bytes(key[:2], "little") & self._mask] += key + place.to_bytes(4, "little")
+        self._buckets[(key[0] | key[1] << 8) & self._mask] += key + place.to_bytes(4, "little")
         self.count += 1
 
     def remove(self, key: bytes) -> None:
-        bucket = self._buckets[int.from_bytes(key[:2], "little") & self._mask]
+        bucket = self._buckets[(key[0] | key[1] << 8) & self._mask]
         at = _entry(bucket, key)
         del bucket[at : at + _ENTRY]
         self.count -= 1

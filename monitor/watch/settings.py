@@ -10,6 +10,8 @@ from msgspec import Struct
 
 #: Changes when the same timeline would give other alerts; a bundle of another version is not folded silently.
 FOLD_VERSION = 3
+#: in microseconds
+_DAY = 86_400 * 1_000_000
 
 
 class FoldSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
@@ -60,6 +62,14 @@ class FoldSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     remind_hours_grade1: int = 72
     remind_hours_grade2: int = 24
     remind_hours_grade3: int = 4
+
+    @cached_property
+    def remember_micros(self) -> int:
+        return self.remember_days * _DAY
+
+    @cached_property
+    def remember_grave_micros(self) -> int:
+        return self.remember_grave_days * _DAY
 
     @cached_property
     def join(self) -> timedelta:

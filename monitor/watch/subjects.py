@@ -118,11 +118,14 @@ class Shelf:
 class Incidents:
     """A subject's incidents by id; asked for by id they are awake."""
 
-    __slots__ = ("_kept", "_shelf")
+    __slots__ = ("_closed_first", "_kept", "_perhaps_closed", "_shelf")
 
     def __init__(self, shelf: Shelf) -> None:
         self._kept: dict[str, Outline] = {}
         self._shelf = shelf
+        #: when the first of them was closed; to be looked for anew where somebody has had one in hand since
+        self._closed_first: datetime | None = None
+        self._perhaps_closed = False
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -140,6 +143,7 @@ class Incidents:
 
     def __getitem__(self, name: str) -> IncidentState:
         each = self._kept[name]
+        self._perhaps_closed = True
         if isinstance(each, Resting):
             each = self._kept[name] = wake(each)
             self._shelf.woken(name, self)
@@ -150,15 +154,26 @@ class Incidents:
 
     def __setitem__(self, name: str, incident: IncidentState) -> None:
         self._kept[name] = incident
+        self._perhaps_closed = True
         self._shelf.woken(name, self)
 
     def __delitem__(self, name: str) -> None:
         del self._kept[name]
+        self._perhaps_closed = True
         self._shelf.forget(name)
 
     def outlines(self) -> ItemsView[str, Outline]:
         """All of them by name, as they are."""
         return self._kept.items()
+
+    def closed_before(self, moment: datetime) -> list[str]:
+        """The names of those that were closed before then, in order."""
+        if self._perhaps_closed:
+            self._perhaps_closed = False
+            self._closed_first = min((each.closed_at for each in self._kept.values() if each.closed_at), default=None)
+        if self._closed_first is None or self._closed_first >= moment:
+            return []
+        return sorted(name for name, each in self._kept.items() if each.closed_at and each.closed_at < moment)
 
     def values(self) -> Iterator[IncidentState]:
         return (self[name] for name in list(self._kept))

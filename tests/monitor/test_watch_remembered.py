@@ -8,7 +8,7 @@ from histories import at
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.watch.remembered import PART, Remembered, Seen, Span, key_of
+from monitor.watch.remembered import PART, Remembered, Seen, Span, key_of, micros
 
 INCIDENTS = (None, "hz-ygyy~00000000000000aa", "hz-ygyy~ffffffffffffffff")
 #: few ids to hit them again, and enough rows for several parts
@@ -19,8 +19,8 @@ STEPS = st.lists(
 
 
 def seen(number: int, step: int) -> Seen:
-    version = (at(step) + timedelta(microseconds=number), -1 if number % 7 == 0 else 2**31 - 1, 2**62 + number)
-    last, incident = at(step + 0.5), INCIDENTS[number % 3]
+    version = (micros(at(step) + timedelta(microseconds=number)), -1 if number % 7 == 0 else 2**31 - 1, 2**62 + number)
+    last, incident = micros(at(step + 0.5)), INCIDENTS[number % 3]
     return Seen(version, last, number % 4, incident, number * 10**12, key_of(f"weibo:{number}"))
 
 
@@ -44,7 +44,7 @@ def test_it_is_a_dictionary_in_the_order_of_last_delivery(steps: list[tuple[str,
             assert (old and shown(old)) == expected.pop(key, None)
             new = old or seen(number, step)
             remembered.add(new)
-            new.level, new.last = 3, at(step + 0.5)
+            new.level, new.last = 3, micros(at(step + 0.5))
             remembered.put(new)
             expected[key] = shown(new)
         elif what == "pop" and expected:
