@@ -11,10 +11,9 @@ from statistics import median
 from typing import TypeVar
 from zlib import crc32
 
-from msgspec import Struct
-
 from monitor.times import EARLIEST
-from monitor.watch.state import Rhythm
+from monitor.watch.remembered import micros
+from monitor.watch.state import Rhythm, Usual
 
 _Kept = TypeVar("_Kept")
 
@@ -34,9 +33,14 @@ PRIOR = {"service": 0.5, "violation": 0.2, "safety": 0.2, "staff": 0.1}
 PRIOR_OTHER = 0.05
 #: households that stand for a subject whose number nobody knows
 USUAL_HOUSEHOLDS = {"residential": 1_000, "office": 400, "mall": 800, "other": 400, "company": 2_000}
+#: matters and days of which it is kept what is usual
+USUAL_KEPT = 12
 #: of a day's posts about an estate, by hour, until the subject's own hours are known: quiet nights, busy evenings
 _CURVE = (2, 1, 1, 1, 1, 1, 2, 4, 6, 6, 6, 5, 5, 4, 4, 5, 5, 5, 6, 7, 8, 7, 5, 3)
-_CURVE_SUM = sum(_CURVE)
+#: one day's worth of it, by hour
+_CURVE_SHARES = tuple(24 * part / sum(_CURVE) for part in _CURVE)
+_NO_HOURS = (0,) * 24
+_DAY, _HOUR = 86_400 * 1_000_000, 3_600 * 1_000_000
 
 
 def day_of(when: datetime) -> int:
@@ -57,6 +61,7 @@ def note(rhythm: Rhythm, matter: str, person: str, published: datetime, now: dat
         return
     counts = rhythm.days.setdefault(matter, {})
     counts[day] = counts.get(day, 0) + 1
+    _outdate(rhythm, day)
     rhythm.hours[(published - EARLIEST) % DAY // HOUR] += 1
     rhythm.since = day if rhythm.since is None else min(rhythm.since, day)
 
@@ -71,7 +76,15 @@ def _first_today(rhythm: Rhythm, matter: str, day: int, person: str) -> bool:
     return True
 
 
+def _outdate(rhythm: Rhythm, day: int) -> None:
+    """What is usual on the days after this one is to be reckoned anew."""
+    if rhythm.usual:
+        for key in [key for key in rhythm.usual if key[-1] > day]:
+            del rhythm.usual[key]
+
+
 def _forget(rhythm: Rhythm, today: int) -> None:
+    rhythm.usual.clear()
     _drop_days(rhythm.days, today - KEPT_DAYS)
     _drop_days(rhythm.voices, today - OPEN_DAYS)
     if rhythm.since is not None:
@@ -88,16 +101,20 @@ def _drop_days(by_matter: dict[str, dict[int, _Kept]], before: int) -> None:
             del by_matter[matter]
 
 
-class Usual(Struct, frozen=True):
-    """People a day who speak up about a matter, by what is known on one day, and how this weekday differs."""
-
-    a_day: float
-    settled: bool
-    weekday: float
-
-
 def usual(rhythm: Rhythm | None, matter: str, kind: str, households: int | None, day: int) -> Usual:
-    """What is usual by the days before this one."""
+    """What is usual by the days before this one: kept with the rhythm until one of them changes."""
+    if rhythm is None:
+        return _usual(None, matter, kind, households, day)
+    key = (matter, kind, households, day)
+    found = rhythm.usual.get(key)
+    if found is None:
+        if len(rhythm.usual) >= USUAL_KEPT:
+            rhythm.usual.clear()
+        found = rhythm.usual[key] = _usual(rhythm, matter, kind, households, day)
+    return found
+
+
+def _usual(rhythm: Rhythm | None, matter: str, kind: str, households: int | None, day: int) -> Usual:
     days = _history(rhythm, matter, day)
     capped = _capped(days)
     a_day = (_prior(matter, kind, households) * PRIOR_DAYS + sum(capped)) / (PRIOR_DAYS + len(days))
@@ -140,13 +157,14 @@ def _weekday(capped: list[float], a_day: float) -> float:
 
 def _share_of_the_day(rhythm: Rhythm | None, start: datetime, end: datetime) -> float:
     """The part of a day's people that these hours bring; one day's worth of the usual curve is mixed in."""
-    hours = rhythm.hours if rhythm else [0] * 24
+    hours = rhythm.hours if rhythm else _NO_HOURS
     total = sum(hours) + 24
-    share, at = 0.0, start
-    while at < end:
-        of_day = (at - EARLIEST) % DAY
-        until = min(end, at - of_day % HOUR + HOUR)
-        hour = of_day // HOUR
-        share += (hours[hour] + 24 * _CURVE[hour] / _CURVE_SUM) / total * ((until - at) / HOUR)
+    # whole microseconds: a window of a day has 25 of these
+    share, at, last = 0.0, micros(start), micros(end)
+    while at < last:
+        of_day = at % _DAY
+        until = min(last, at - of_day % _HOUR + _HOUR)
+        hour = of_day // _HOUR
+        share += (hours[hour] + _CURVE_SHARES[hour]) / total * ((until - at) / _HOUR)
         at = until
     return share

@@ -14,7 +14,7 @@ from msgspec import Struct
 from monitor.watch import baseline, coordination, hearsay
 from monitor.watch.ruleset import Rule, Ruleset
 from monitor.watch.settings import FoldSettings
-from monitor.watch.state import IncidentState, Member, Rhythm
+from monitor.watch.state import IncidentState, Member, Rhythm, Usual
 
 #: however small the estate, fewer people are not many
 HOUSEHOLD_FLOOR = 3
@@ -85,7 +85,7 @@ class Case(Struct, frozen=True, dict=True):
         return baseline.expected(self._usual[day], around.rhythm, start, end)
 
     @cached_property
-    def _usual(self) -> dict[int, baseline.Usual]:
+    def _usual(self) -> dict[int, Usual]:
         """By the first day of a window."""
         return {}
 

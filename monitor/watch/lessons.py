@@ -180,8 +180,7 @@ def lowers(action: Action, incident: IncidentState) -> bool:
 
 def forget(subject: SubjectState, clock: datetime) -> None:
     """Lessons end; labels go with their mentions."""
-    memory = subject.memory
-    learned = memory.learned
+    learned = subject.memory.learned
     if learned.lessons and learned.lessons[0].until <= clock:
         learned.lessons = [each for each in learned.lessons if each.until > clock]
     if learned.labels:

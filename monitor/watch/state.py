@@ -247,6 +247,14 @@ class IncidentState(Struct, array_like=True, dict=True):
         return len(self.people) + self.more_people
 
 
+class Usual(Struct, frozen=True, gc=False):
+    """People a day who speak up about a matter, by what is known on one day, and how this weekday differs."""
+
+    a_day: float
+    settled: bool
+    weekday: float
+
+
 class Rhythm(Struct, array_like=True, dict=True):
     """How many people speak up about what, by day: the subject's own baseline (monitor.watch.baseline)."""
 
@@ -265,6 +273,11 @@ class Rhythm(Struct, array_like=True, dict=True):
     def tidied(self) -> int | None:
         """The day for which old ones were last let go of, as far as is known here; no part of the checkpoint."""
         return None
+
+    @cached_property
+    def usual(self) -> dict[tuple[str, str, int | None, int], Usual]:
+        """By matter, kind, households and day (monitor.watch.baseline); no part of the checkpoint."""
+        return {}
 
 
 class Lesson(Struct, array_like=True):

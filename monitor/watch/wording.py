@@ -23,6 +23,13 @@ CATEGORY_NAMES = {
     "casualty": "人身伤亡",
 }
 
+#: the gravest first; what is not among them comes last
+_RANK = {
+    name: place
+    for place, name in enumerate(
+        ("casualty", "collective", "media", "market", "safety", "staff", "legal", "violation", "rumor", "management")
+    )
+}
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
 QUOTE_LENGTH = 80
 #: of a quotation in a headline
@@ -76,20 +83,9 @@ def place_name(place: Place | None) -> str:
 
 def top_categories(incident: IncidentState) -> list[str]:
     """The categories of the incident's mentions, the gravest first, then the most frequent."""
-    order = (
-        "casualty",
-        "collective",
-        "media",
-        "market",
-        "safety",
-        "staff",
-        "legal",
-        "violation",
-        "rumor",
-        "management",
-    )
-    rank = {name: place for place, name in enumerate(order)}
-    return sorted(incident.categories, key=lambda name: (rank.get(name, len(order)), -incident.categories[name]))
+    if len(incident.categories) < 2:
+        return list(incident.categories)
+    return sorted(incident.categories, key=lambda name: (_RANK.get(name, len(_RANK)), -incident.categories[name]))
 
 
 def headline(incident: IncidentState, subject_name: str, marks: Iterable[str]) -> str:
