@@ -51,6 +51,8 @@ class Casebook:
         self.gone: list[Incident] = []
         #: subject → its changed incidents (those gone included)
         self.changed: dict[str, set[str]] = {}
+        #: and those of them of which more has changed than the ids they remember
+        self.changed_memories: set[str] = set()
         self._at: datetime | None = None
         self._instant = 0
         #: looks on at every alert and the case it was judged by; changes nothing
@@ -89,10 +91,17 @@ class Casebook:
             found = self.subjects[key] = SubjectState(key, self.shelf)
         return found
 
-    def touch(self, subject: str, incident_id: str | None = None) -> None:
+    def heard(self, subject: str) -> set[str]:
+        """A mention was delivered; its changed incidents."""
         incidents = self.changed.get(subject)
         if incidents is None:
             incidents = self.changed[subject] = set()
+        return incidents
+
+    def touch(self, subject: str, incident_id: str | None = None) -> None:
+        """Its memory has changed, or one of its incidents."""
+        incidents = self.heard(subject)
+        self.changed_memories.add(subject)
         if incident_id is not None:
             incidents.add(incident_id)
             self.shelf.used(incident_id)
@@ -111,6 +120,7 @@ class Casebook:
 
     def count_dropped(self, subject: SubjectState, kind: str) -> None:
         subject.memory.drop(kind)
+        self.touch(subject.subject)
         self.dropped[kind] += 1
 
     def drop(self, subject: SubjectState, incident_id: str) -> None:
@@ -300,8 +310,9 @@ class Casebook:
         if subject.grave.front_last < now - settings.remember_grave_micros:
             self._forget_grave(subject, now - settings.remember_grave_micros)
         if subject.memory.actions:
-            self._forget_actions(subject.memory.actions, clock - timedelta(days=settings.remember_days))
-        lessons.forget(subject, clock)
+            self._forget_actions(subject, clock - timedelta(days=settings.remember_days))
+        if lessons.forget(subject, clock):
+            self.touch(subject.subject)
         if subject.incidents:
             for name in subject.incidents.closed_before(clock - settings.reopen):
                 if not lessons.teaches(subject, name):
@@ -309,7 +320,7 @@ class Casebook:
 
     def _forget_mentions(self, subject: SubjectState, before: int) -> None:
         """What was last delivered before then; what is grave is remembered longer."""
-        self.touch(subject.subject)
+        self.heard(subject.subject)
         while subject.mentions.front_last < before:
             seen = subject.mentions.pop()
             if seen.level >= 3:
@@ -318,13 +329,14 @@ class Casebook:
                 subject.let_go(seen)
 
     def _forget_grave(self, subject: SubjectState, before: int) -> None:
-        self.touch(subject.subject)
+        self.heard(subject.subject)
         while subject.grave.front_last < before:
             subject.let_go(subject.grave.pop())
 
-    @staticmethod
-    def _forget_actions(actions: dict[str, datetime], before: datetime) -> None:
+    def _forget_actions(self, subject: SubjectState, before: datetime) -> None:
+        actions = subject.memory.actions
         while actions and next(iter(actions.values())) < before:
+            self.touch(subject.subject)
             del actions[next(iter(actions))]
 
 

@@ -25,6 +25,7 @@ from monitor.records import (
 from monitor.watch import acting, intake, state
 from monitor.watch.bundle import open_bundle
 from monitor.watch.casebook import Casebook
+from monitor.watch.remembered import Remembered
 from monitor.watch.subjects import SubjectState
 
 #: how the kinds of records are counted
@@ -82,6 +83,9 @@ class Fold:
             kind, number = (checkpoint.part or "").split(".")
             remembered = getattr(self.book.subject(checkpoint.subject), kind)
             remembered.restore(int(number), state.decode_rows(checkpoint.state))
+        for subject in self.book.subjects.values():
+            subject.mentions.restored()
+            subject.grave.restored()
         self.use(head.rules)
 
     def _fits(self, head: Head) -> None:
@@ -160,7 +164,11 @@ class Fold:
         """Close the step: everything that changed since the last one, and the head behind it."""
         book = self.book
         changed = [(book.subjects[name], incidents) for name, incidents in book.changed.items()]
-        parts = [part for subject, incidents in changed for part in _parts(subject, incidents)]
+        parts = [
+            part
+            for subject, incidents in changed
+            for part in _parts(subject, incidents, subject.subject in book.changed_memories)
+        ]
         step = Step(
             alerts=book.alerts,
             incidents=[*book.gone, *(book.show(each) for each in _incidents(changed))],
@@ -175,6 +183,7 @@ class Fold:
             if subject.forgetful and not subject.incidents:
                 del book.subjects[subject.subject]
         book.alerts, book.unmatched, book.gone, book.changed, book.dropped = [], [], [], {}, Counter()
+        book.changed_memories = set()
         self._closed, self._folded = self.offset, Counter()
         return step
 
@@ -204,12 +213,14 @@ Part = Checkpoint | tuple[str, str | None, str | None]
 KINDS = ("mentions", "grave")
 
 
-def _parts(subject: SubjectState, incidents: set[str]) -> Iterator[Part]:
+def _parts(subject: SubjectState, incidents: set[str], memory_changed: bool) -> Iterator[Part]:
     """Only what has changed is written: of the mentions, the parts that hold those delivered last."""
     name = subject.subject
-    yield (name, None, None) if subject.forgetful else _checkpoint(name, state.encode(subject.memory))
+    if memory_changed or subject.mentions.moved or subject.grave.moved:
+        yield (name, None, None) if subject.forgetful else _checkpoint(name, state.encode(subject.memory))
     for kind in KINDS:
-        for number, rows in getattr(subject, kind).written():
+        remembered: Remembered = getattr(subject, kind)
+        for number, rows in remembered.written():
             part = f"{kind}.{number}"
             yield (name, None, part) if rows is None else _checkpoint(name, state.encode(rows), part=part)
     for each in sorted(incidents):

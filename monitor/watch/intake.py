@@ -25,8 +25,12 @@ def take(book: Casebook, judged: Assessment) -> None:
         return
     subject = book.subject(key)
     book.forget(subject)
-    book.touch(key)
     judged = lessons.applied(subject, judged)
+    if judged.risk.level or judged.mention.kind == "complaint":
+        book.touch(key)
+    else:
+        # of what complains of nothing only the id is remembered
+        book.heard(key)
     mention_key = key_of(judged.mention.id)
     seen = _recall(subject, judged.mention.id, mention_key)
     if seen is None:

@@ -178,15 +178,16 @@ def lowers(action: Action, incident: IncidentState) -> bool:
     return any(action.level < each.level for each in found)
 
 
-def forget(subject: SubjectState, clock: datetime) -> None:
-    """Lessons end; labels go with their mentions."""
+def forget(subject: SubjectState, clock: datetime) -> bool:
+    """Lessons end; labels go with their mentions. Whether any did."""
     learned = subject.memory.learned
-    if learned.lessons and learned.lessons[0].until <= clock:
+    ended = bool(learned.lessons) and learned.lessons[0].until <= clock
+    if ended:
         learned.lessons = [each for each in learned.lessons if each.until > clock]
-    if learned.labels:
-        gone = [name for name in learned.labels if name not in subject.mentions and name not in subject.grave]
-        for name in gone:
-            del learned.labels[name]
+    gone = [name for name in learned.labels if name not in subject.mentions and name not in subject.grave]
+    for name in gone:
+        del learned.labels[name]
+    return ended or bool(gone)
 
 
 def teaches(subject: SubjectState, incident_id: str) -> bool:

@@ -75,7 +75,7 @@ class Span(Struct, array_like=True):
 class Remembered:
     """Rows by place; what is delivered again gets a new place at the end, and its old row is empty."""
 
-    __slots__ = ("_index", "_parts", "changed", "front_last", "span", "subject")
+    __slots__ = ("_index", "_parts", "changed", "front_last", "moved", "span", "subject")
 
     def __init__(self, subject: str, span: Span) -> None:
         self.subject, self.span = subject, span
@@ -83,6 +83,8 @@ class Remembered:
         self._index = _Index()
         #: numbers of the parts that a checkpoint does not hold as they are
         self.changed: set[int] = set()
+        #: the span says what the parts' checkpoints do not
+        self.moved = False
         #: last delivery of the row in front
         self.front_last = _MOST
 
@@ -136,12 +138,16 @@ class Remembered:
         seen = self._read(place)
         self._empty(place, key)
         self.changed.add(place // PART)
+        if place == self.span.next - 1:
+            # nothing is left that would say how far the rows have come
+            self.moved = True
         return seen
 
     def pop(self) -> Seen:
         """The one delivered longest ago. The checkpoint of its part stays as it is: the span says that it is gone."""
         seen = self._read(self.span.front)
         self._empty(self.span.front, seen.key)
+        self.moved = True
         return seen
 
     def reassign(self, old: str, new: str) -> None:
@@ -188,6 +194,7 @@ class Remembered:
     def _close_up(self) -> None:
         """Rows far apart take too much: they are put together anew, from place 0 on."""
         kept = list(self)
+        self.moved = True
         self.changed |= self._parts.keys()
         self._parts, self._index = {}, _Index()
         self.span.front = self.span.next = 0
@@ -222,7 +229,10 @@ class Remembered:
 
     def written(self) -> list[tuple[int, bytes | None]]:
         """The parts that have changed since the last time, None for one that holds nothing any more."""
-        numbers, self.changed = sorted(self.changed), set()
+        if not self.changed:
+            self.moved = False
+            return []
+        numbers, self.changed, self.moved = sorted(self.changed), set(), False
         return [(number, bytes(self._parts[number].rows) if number in self._parts else None) for number in numbers]
 
     def restore(self, number: int, rows: bytes) -> None:
@@ -237,8 +247,11 @@ class Remembered:
                 live += 1
         if live:
             self._parts[number] = _Part(held, live)
-        if number == span.front // PART:
-            self._advance()
+        span.next = max(span.next, number * PART + len(held) // _WIDTH)
+
+    def restored(self) -> None:
+        """All its parts are there; the span may be older than they are."""
+        self._advance()
 
 
 def _hash_of(incident: str) -> bytes:

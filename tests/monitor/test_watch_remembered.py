@@ -36,7 +36,7 @@ def rows_of(remembered: Remembered) -> list[tuple[object, ...]]:
 def test_it_is_a_dictionary_in_the_order_of_last_delivery(steps: list[tuple[str, int]]) -> None:
     remembered = Remembered("hz-ygyy", Span())
     expected: dict[bytes, tuple[object, ...]] = {}
-    kept: dict[int, bytes] = {}
+    kept = Kept()
     for step, (what, number) in enumerate(steps):
         key = key_of(f"weibo:{number}")
         if what == "deliver":
@@ -61,7 +61,8 @@ def test_it_is_a_dictionary_in_the_order_of_last_delivery(steps: list[tuple[str,
         assert len(remembered) == len(expected)
         assert (f"weibo:{number}" in remembered) is (key in expected)
     write(remembered, kept)
-    again = restored(remembered, kept, order=len(steps))
+    again = restored(kept, order=len(steps))
+    assert again.span == remembered.span
     assert rows_of(again) == rows_of(remembered)
     assert again.front_last == remembered.front_last
     # and what it writes from here on is the same, too
@@ -70,18 +71,29 @@ def test_it_is_a_dictionary_in_the_order_of_last_delivery(steps: list[tuple[str,
     assert again.written() == remembered.written()
 
 
-def write(remembered: Remembered, kept: dict[int, bytes]) -> None:
+class Kept:
+    """What the checkpoints hold: the parts, and the span as it was when it was last written."""
+
+    def __init__(self) -> None:
+        self.parts: dict[int, bytes] = {}
+        self.span = Span()
+
+
+def write(remembered: Remembered, kept: Kept) -> None:
+    if remembered.moved:
+        kept.span = Span(remembered.span.front, remembered.span.next)
     for number, rows in remembered.written():
         if rows is None:
-            kept.pop(number, None)
+            kept.parts.pop(number, None)
         else:
-            kept[number] = rows
+            kept.parts[number] = rows
 
 
-def restored(remembered: Remembered, kept: dict[int, bytes], order: int) -> Remembered:
-    again = Remembered("hz-ygyy", Span(remembered.span.front, remembered.span.next))
-    for number in sorted(kept, key=lambda number: number * 7919 % (order + 11)):
-        again.restore(number, kept[number])
+def restored(kept: Kept, order: int) -> Remembered:
+    again = Remembered("hz-ygyy", Span(kept.span.front, kept.span.next))
+    for number in sorted(kept.parts, key=lambda number: number * 7919 % (order + 11)):
+        again.restore(number, kept.parts[number])
+    again.restored()
     return again
 
 
@@ -89,12 +101,12 @@ def test_one_id_delivered_for_ever_takes_no_more_room_than_one() -> None:
     remembered = Remembered("hz-ygyy", Span())
     for number in range(10):
         remembered.add(seen(number, 0))
-    kept: dict[int, bytes] = {}
+    kept = Kept()
     for step in range(50 * PART):
         remembered.add(remembered.take(key_of("weibo:3")) or seen(3, step))
         if step % 10 == 0:
             write(remembered, kept)
     write(remembered, kept)
-    assert len(kept) <= 5
+    assert len(kept.parts) <= 5
     assert [row.key for row in remembered][-1] == key_of("weibo:3")
     assert len(remembered) == 10
