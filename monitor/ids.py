@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 
 from monitor.records import Action
@@ -32,6 +33,7 @@ def alert_id(incident: str, transition: str, grade: int, number: int) -> str:
     return digest(incident, transition, grade, number)
 
 
+@lru_cache(maxsize=4_096)
 def spoken_number(incident: str) -> str:
     """Six digits in two groups, to be said on the phone: 417-203."""
     digits = f"{int(digest(incident), 16) % 1_000_000:06d}"

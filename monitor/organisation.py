@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
@@ -14,7 +14,7 @@ import msgspec
 from msgspec import field
 
 from monitor.errors import SettingsError
-from monitor.records import Record, Time
+from monitor.records import Recipient, Record, Time
 from monitor.roster import WEEKDAYS, Absence, Shift
 from monitor.spelling import undotted
 from monitor.strict_toml import Table
@@ -161,6 +161,11 @@ class Organisation(Record, frozen=True, kw_only=True, dict=True, gc=True):
 
     def sensitive_at(self, project_id: str | None, at: datetime) -> bool:
         return self.window_at(project_id, at) is not None
+
+    @cached_property
+    def routes(self) -> dict[Hashable, list[Recipient]]:
+        """Who was told of which kind of matter (monitor.routing); bounded there."""
+        return {}
 
     @cached_property
     def _projects(self) -> dict[str, Project]:

@@ -25,6 +25,9 @@ HOTLINES = frozenset({"12345", "hotline"})
 #: whoever is to help must know where: nothing is kept from the site when life is at stake
 LIFE_AT_STAKE = frozenset({"safety", "casualty"})
 
+#: kinds of matter whose recipients are remembered; about half a kilobyte each
+ROUTES_KEPT = 4_096
+
 ROLE_NAMES = {"duty": "值班", "manager": "负责人", "leader": "领导", "publisher": "信息发布"}
 
 
@@ -51,6 +54,29 @@ def route(
     at: datetime | None = None,
 ) -> list[Recipient]:
     """The recipients, from the site upwards, each person once, with `because` in Chinese. See `told`."""
+    if organisation.shifts or organisation.absences:
+        return _route(organisation, subject, grade, urgent, transition, categories, sources, sensitive, climb,
+                      disclosure, at)  # fmt: skip
+    # without a roster the same kind of matter is told to the same people at any time
+    key = (
+        subject.project, grade, urgent, transition == "overdue", frozenset(categories), _by_hotline(sources), sensitive,
+        climb, disclosure,
+    )  # fmt: skip
+    known = organisation.routes
+    found = known.get(key)
+    if found is None:
+        if len(known) >= ROUTES_KEPT:
+            known.clear()
+        found = known[key] = _route(organisation, subject, grade, urgent, transition, categories, sources, sensitive,
+                                    climb, disclosure, None)  # fmt: skip
+    return list(found)
+
+
+def _route(
+    organisation: Organisation, subject: Subject, grade: int, urgent: bool, transition: Transition,
+    categories: Collection[str], sources: Collection[str], sensitive: bool, climb: int, disclosure: str,
+    at: datetime | None,
+) -> list[Recipient]:  # fmt: skip
     found = told(
         organisation, subject, grade, urgent=urgent, transition=transition, categories=categories, sources=sources,
         sensitive=sensitive, climb=climb, disclosure=disclosure, at=at,
@@ -120,7 +146,11 @@ def _further(urgent: bool, categories: Collection[str], sources: Collection[str]
         return "urgent"
     if ABOUT_THE_SITE & set(categories):
         return "own"
-    return "hotline" if HOTLINES & set(sources) else None
+    return "hotline" if _by_hotline(sources) else None
+
+
+def _by_hotline(sources: Collection[str]) -> bool:
+    return not HOTLINES.isdisjoint(sources)
 
 
 def kept_from_the_site(
@@ -131,7 +161,7 @@ def kept_from_the_site(
         return False
     if ABOUT_THE_SITE & set(categories):
         return True
-    return bool(HOTLINES & set(sources)) and not urgent and not LIFE_AT_STAKE & set(categories)
+    return _by_hotline(sources) and not urgent and not LIFE_AT_STAKE & set(categories)
 
 
 def _codes(levels: int, grade: int, further: str | None, overdue: int, everywhere: str | None) -> list[str]:

@@ -52,8 +52,25 @@ def _named(parts: dict[str, Any]) -> RuleBundle:
     return RuleBundle(digest=digest(_canonical(parts).decode(), size=16), **parts)
 
 
+#: the books that were opened last, with the bundle of each: all partitions of a process fold under the same one
+_opened: dict[str, tuple[RuleBundle, Rulebook]] = {}
+_OPEN_AT_ONCE = 4
+
+
 def open_bundle(bundle: RuleBundle) -> Rulebook:
     """Raises YuqingError for a bundle of another fold version: see `renewed`."""
+    known = _opened.get(bundle.digest)
+    if known is not None and known[0] is bundle:
+        return known[1]
+    book = _open(bundle)
+    _opened.pop(bundle.digest, None)
+    while len(_opened) >= _OPEN_AT_ONCE:
+        del _opened[next(iter(_opened))]
+    _opened[bundle.digest] = bundle, book
+    return book
+
+
+def _open(bundle: RuleBundle) -> Rulebook:
     if bundle.fold != FOLD_VERSION:
         raise YuqingError(
             f"rules bundle {bundle.digest} was written for fold version {bundle.fold}, this is version {FOLD_VERSION}; "

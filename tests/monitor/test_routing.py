@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.organisation import NO_ORGANISATION, Organisation, load_organisation, parse_organisation
+from monitor.organisation import (
+    NO_ORGANISATION,
+    Organisation,
+    load_organisation,
+    organisation_from_dict,
+    parse_organisation,
+)
 from monitor.records import CATEGORIES, Recipient, Subject
-from monitor.routing import route
+from monitor.routing import ROUTES_KEPT, route
+from monitor.times import SHANGHAI
 
 SAMPLE = load_organisation(Path(__file__).parents[2] / "config" / "organisation.toml")
 SITE = Subject(project="hz-ygyy", city="杭州", region="华东", how="named")
 COMPANY = Subject(how="company")
+#: nobody is on duty at some hours only: who is told does not depend on the time
+UNROSTERED = organisation_from_dict({**SAMPLE.as_dict(), "shifts": [], "absences": []})
+NOON = datetime(2026, 11, 18, 12, tzinfo=SHANGHAI)
 
 
 def ids(recipients: list[Recipient]) -> list[str]:
@@ -121,3 +133,26 @@ def test_graver_never_tells_fewer(
     kept = {each.id for each in organisation.people if each.role == "leader" or each.scope == subject.project}
     assert told(grade) & (kept if climb > 1 else told(grade)) <= graver
     assert bool(told(grade)) == bool(organisation.people)
+
+
+@given(
+    st.sampled_from([SITE, COMPANY, Subject(), Subject(project="hz-lqxc", how="named")]),
+    st.integers(1, 4),
+    st.fixed_dictionaries(
+        {
+            "urgent": st.booleans(),
+            "transition": st.sampled_from(("opened", "overdue", "closed")),
+            "categories": st.lists(st.sampled_from(CATEGORIES), max_size=3),
+            "sources": st.lists(st.sampled_from(("weibo", "12345", "hotline", "news")), max_size=2),
+            "sensitive": st.booleans(),
+            "climb": st.integers(0, 2),
+            "disclosure": st.sampled_from(("一般", "重大")),
+        }
+    ),
+)
+def test_what_is_remembered_of_a_kind_of_matter_is_what_would_be_found_anew(
+    subject: Subject, grade: int, kind: dict[str, Any]
+) -> None:
+    anew = organisation_from_dict({**SAMPLE.as_dict(), "shifts": [], "absences": []})
+    assert route(UNROSTERED, subject, grade, at=NOON, **kind) == route(anew, subject, grade, at=NOON, **kind)
+    assert len(UNROSTERED.routes) <= ROUTES_KEPT
