@@ -217,7 +217,7 @@ def test_check_shows_the_rules_or_the_line(tmp_path: Path, monkeypatch: pytest.M
     done = call("check")
     assert done.exit_code == 0, done.output
     assert "households_share=0.01" in done.output
-    assert "11 rules of grades, 2 of disclosure" in done.output
+    assert "12 rules of grades, 2 of disclosure" in done.output
     file = tmp_path / "rules.toml"
     file.write_text(BASE + "[rule.mention]\nlevle = 2\n", encoding="utf-8")
     wrong = call("check", str(file))
