@@ -136,10 +136,10 @@ class _Case:
         self.findings, self.own = judge._rules.findings(scan), judge._own
         self.signs = [sign for sign, number in judge._signs.items() if scan.has(number)]
         self.hearsay = judge._signs["hearsay"]
-        if self.findings:
-            doubts = Doubts(scan, self.named, self.hearsay, own)
+        self.doubts = Doubts(scan, self.named, self.hearsay, own) if self.findings else None
+        if self.doubts:
             for finding in self.findings:
-                doubts.mark(finding)
+                self.doubts.mark(finding)
                 if finding.doubt == "question" and scan.has(self.hearsay):
                     finding.doubt = ""
         self.scores = dict(zip(FRAMES, scan.scores, strict=True))
@@ -264,7 +264,7 @@ class _Case:
 
     def _voices(self, grading: grade.Grading, stated: list[Finding], crowd: int | None) -> None:
         """A group's voice about something substantial is 2; a crowd in one place is 3."""
-        gather = self.scan.row(self.named["gather"])
+        gather = [place for place in self.scan.row(self.named["gather"]) if crowd and not self._negated(place[0])]
         if gather and crowd and any("collective" in item.entry.categories for item in stated):
             size, place = max((self._crowd_at(start, crowd), (start, end)) for start, end in gather[:_LOOKED_AT])
             if size >= _CROWD:
@@ -273,6 +273,9 @@ class _Case:
         group = self.scan.row(self.named["group"])
         if substantial and (group or (crowd or 0) >= _VOICES):
             grading.lift(2, "a group speaks", group[0] if group else None)
+
+    def _negated(self, start: int) -> bool:
+        return self.doubts is not None and self.doubts.negated(start)
 
     def _crowd_at(self, start: int, crowd: int) -> int:
         """How many gather there; a long text names numbers elsewhere, so the sentence must."""
