@@ -15,6 +15,9 @@ from monitor.watch.subjects import Outline, SubjectState
 FREE_TEXT = frozenset({"acknowledge", "reply", "respond", "arrived"})
 #: these change what others are told, so at grade 3 and above a leader answers for them
 LEADER_AT_GRADE_3 = frozenset({"close", "silence", "false_positive"})
+#: these say what one matter is; of a project they are refused where it has several
+ABOUT_ONE = frozenset({"declare", "false_positive", "relabel"})
+NUMBERS_TOLD = 5
 LEADER_ALWAYS = frozenset({"declare", "activate"})
 #: names of a list that are kept
 NAMES_KEPT = 20
@@ -36,8 +39,8 @@ def take(book: Casebook, action: Action) -> None:
     if action.incident_id is not None:
         _act(book, subject, [action.incident_id], action)
     else:
-        meant = [name for name, each in subject.incidents.outlines() if _open_to(each, action)]
-        _act(book, subject, _in_question(subject, sorted(meant), action), action)
+        meant = sorted(name for name, each in subject.incidents.outlines() if _open_to(each, action))
+        _act(book, subject, _in_question(subject, meant, action), action)
 
 
 def _open_to(incident: Outline, action: Action) -> bool:
@@ -46,10 +49,15 @@ def _open_to(incident: Outline, action: Action) -> bool:
 
 
 def _in_question(subject: SubjectState, meant: list[str], action: Action) -> list[str]:
-    """A verdict on a project's talk is one on what is in doubt there; where nothing is, on all that is open."""
-    if action.type != "verify" or len(meant) < 2:
+    """Of a project's matters a verdict is on those in doubt, and what is declared is the gravest."""
+    if len(meant) < 2:
         return meant
-    return [name for name in meant if _in_doubt(subject.incidents[name])] or meant
+    if action.type == "verify":
+        return [name for name in meant if _in_doubt(subject.incidents[name])] or meant
+    if action.type == "declare":
+        most = max(subject.incidents[name].grade for name in meant)
+        return [name for name in meant if subject.incidents[name].grade == most]
+    return meant
 
 
 def _in_doubt(incident: IncidentState) -> bool:
@@ -123,8 +131,9 @@ def _act(book: Casebook, subject: SubjectState, targets: list[str], action: Acti
     labelled = not known and _labelled(book, subject, action)
     if not (known or answered or labelled):
         book.unmatched.append((action, "no such incident, or none open"))
+    unclear = _unclear(known, action)
     for incident_id in known:
-        _do(book, subject.incidents[incident_id], action, action_id)
+        _do(book, subject.incidents[incident_id], action, action_id, unclear)
         book.touch(subject.subject, incident_id)
 
 
@@ -143,8 +152,16 @@ def living(subject: SubjectState, incident_id: str) -> str:
     return living(subject, into) if into is not None and into in subject.incidents else incident_id
 
 
-def _do(book: Casebook, incident: IncidentState, action: Action, action_id: str) -> None:
-    refused = refusal(action, incident, book.rules.organisation)
+def _unclear(known: list[str], action: Action) -> str | None:
+    """Why nobody knows which matter is meant, in Chinese: what says what one matter is cannot be said of several."""
+    if action.project is None or action.type not in ABOUT_ONE or len(known) < 2:
+        return None
+    numbers = "、".join(ids.spoken_number(each) for each in known[:NUMBERS_TOLD])
+    return f"该项目有{len(known)}起未关闭事件（{numbers}），请写明事件编号"
+
+
+def _do(book: Casebook, incident: IncidentState, action: Action, action_id: str, unclear: str | None = None) -> None:
+    refused = unclear or refusal(action, incident, book.rules.organisation)
     _note(incident, action, action_id, refused)
     if refused is not None:
         return

@@ -22,7 +22,9 @@ class Gist:
         self.ordered = sorted(self._members, key=lambda each: each.published)
         #: when they were published, in order
         self.times = [each.published for each in self.ordered]
-        self.urgent = self.government = self.grave = self.vouched = self.vouched_grave = False
+        #: of the gravest of its mentions, and of what an office states
+        self.level = self.government = 0
+        self.urgent = self.grave = self.vouched = self.vouched_grave = False
         #: the greatest level that somebody says who knows it for himself
         self.solid = 0
         self.late = bool(self.ordered)
@@ -33,7 +35,9 @@ class Gist:
     def _look_at(self, member: Member) -> None:
         grave = member.level >= 3
         self.grave |= grave
-        self.government |= member.government and not member.denial
+        self.level = max(self.level, member.level)
+        if member.government and not member.denial:
+            self.government = max(self.government, member.level)
         self.late &= member.late
         self.urgent |= member.urgent and not member.discounted
         if not (member.hearsay or member.discounted or member.denial):

@@ -18,13 +18,19 @@ _RELAYING = re.compile(
 )
 
 
+def told_by_others(judged: Assessment) -> bool:
+    """Hearsay; an office that states a fact knows it, also where it mentions what is being said."""
+    signs = judged.credibility.signs
+    return "hearsay" in signs and not ("government" in signs and judged.risk.level >= 2)
+
+
 def relays(judged: Assessment) -> bool:
     """It passes on what is said elsewhere and adds nothing seen by its author: no voice of its own.
 
     A complaint is somebody's own matter, unless it only asks whether the talk is true.
     """
     signs = set(judged.credibility.signs)
-    if "first_hand" in signs or "official_media" in signs:
+    if signs & {"first_hand", "official_media", "government"}:
         return False
     asks = {"hearsay", "question"} <= signs
     if judged.mention.kind == "complaint":
@@ -49,9 +55,10 @@ def refuted(incident: IncidentState, member: Member) -> bool:
 
 
 def borne_out(grave: Iterable[Member]) -> bool:
-    """Of what counts and is grave: a complaint, first-hand detail, the press, or a second voice of its own."""
+    """Of what counts and is grave: a complaint, first-hand detail, press or office, or a second voice of its own."""
     own = [each for each in grave if not each.relayed]
-    return any(each.complaint or each.first_hand or each.official_media for each in own) or independent(own) > 1
+    vouched = any(each.complaint or each.first_hand or each.official_media or each.government for each in own)
+    return vouched or independent(own) > 1
 
 
 def independent(members: Iterable[Member]) -> int:

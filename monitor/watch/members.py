@@ -38,7 +38,7 @@ def member_of(judged: Assessment, reach: int, settings: FoldSettings) -> Member:
         crowd=judged.crowd or 0,
         complaint=mention.kind == "complaint",
         negative=judged.sentiment.label == "negative",
-        hearsay="hearsay" in signs,
+        hearsay=hearsay.told_by_others(judged),
         first_hand="first_hand" in signs,
         official_media="official_media" in signs,
         government="government" in signs,

@@ -22,6 +22,9 @@ def first(transition: Transition, incident: IncidentState, opening: str, at: dat
     """In one line; `opening`: the playbook's first step at this grade."""
     if hearsay.debunked(incident):
         return opening
+    if incident.gist.late:
+        seen = incident.first_seen
+        return f"迟发现（{seen.month}月{seen.day}日发布）：先核实现状和处置结果"
     later = transition in ("reminded", "deescalated")
     there = transition == "escalated" and incident.grade == 3 and _somebody_came(incident)
     return _still_open(incident, at) if later or there else opening

@@ -282,7 +282,9 @@ def urgent(incident: IncidentState) -> bool:
 def confirmed(incident: IncidentState) -> Confirmed:
     gist = incident.gist
     # an authority that denies it confirms nothing
-    if incident.verdict == "true" or (gist.government and not incident.denied):
+    # that an office has a word to say about something smaller does not confirm what is grave
+    stated = gist.government >= min(2, gist.level) > 0
+    if incident.verdict == "true" or (stated and not incident.denied):
         return "已证实"
     if not gist.vouched or (incident.denied and gist.solid < 3):
         return "传闻"

@@ -83,3 +83,35 @@ def test_reopening_by_hand():
 
 def opened_id() -> str:
     return run([judged()]).alerts[0].incident_id
+
+
+# ---------------------------------------------------------------- of a project that has several matters
+
+
+LAMP = judged("a:1", keywords=["路灯"])
+RUMOUR = judged("a:2", 0.5, level=3, categories=["casualty"], signs=["hearsay"], keywords=["坠楼"])
+
+
+def by_matter(step):
+    return {each.categories[0]: each for each in step.incidents}
+
+
+def test_a_verdict_by_project_is_about_what_is_in_doubt_there():
+    found = by_matter(run([LAMP, RUMOUR, act("verify", 1, by="zhang", project="hz-ygyy", verdict="false")]))
+    assert (found["casualty"].grade, found["casualty"].status) == (1, "acknowledged")
+    assert (found["service"].actions, found["service"].confirmed) == ([], "一手未证实")
+
+
+def test_what_is_declared_by_project_is_the_gravest():
+    found = by_matter(run([LAMP, RUMOUR, act("declare", 1, by="chen", project="hz-ygyy", grade=4)]))
+    assert (found["casualty"].grade, found["service"].grade) == (4, 1)
+    assert found["service"].actions == []
+
+
+def test_what_could_mean_one_of_several_is_refused_with_their_numbers():
+    found = by_matter(run([LAMP, RUMOUR, act("false_positive", 1, by="chen", project="hz-ygyy")]))
+    for each in found.values():
+        assert each.status == "open"
+        assert all(other.number in (each.actions[0].refused or "") for other in found.values())
+    alone = run([LAMP, act("false_positive", 1, by="chen", project="hz-ygyy")])
+    assert [each.status for each in alone.incidents] == ["closed"]

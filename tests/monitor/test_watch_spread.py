@@ -266,6 +266,46 @@ def test_incidents_that_turn_out_to_be_one_are_merged_and_say_so():
     assert again.incidents[-1].status != "open"
 
 
+FEE = judged("a:1", categories=["violation"], level=2, keywords=["涨价", "公示"])
+CROWD = judged("a:2", 50, categories=["collective"], level=2, keywords=["横幅", "堵门"])
+BOTH = judged("a:3", 51, categories=["violation", "collective"], level=2, keywords=["涨价", "横幅"])
+
+
+def merged(*before):
+    step = run(sorted([FEE, CROWD, BOTH, *before], key=lambda each: getattr(each, "arrived_at", None) or each.at))
+    return next(each for each in step.incidents if each.merged_from)
+
+
+def test_what_people_did_about_either_is_done_for_both():
+    crowd = judged("a:2", 50, categories=["collective"], level=2, keywords=["横幅", "堵门"]).mention.id
+    done = [act("acknowledge", 50.2, by="zhang", mention=crowd), act("assign", 50.3, by="chen", mention=crowd, to="li")]
+    into = merged(*done)
+    assert (into.status, into.assigned) == ("acknowledged", "li")
+    assert [(each.step, each.status) for each in into.deadlines] == [("acknowledge", "met")]
+    assert merged().status == "open"
+
+
+def test_who_confirmed_a_small_matter_has_not_confirmed_the_grave_one():
+    small = judged("a:1", level=1, categories=["violation"], keywords=["涨价", "公示"])
+    told = act("acknowledge", 0.2, by="zhang", mention="a:1")
+    into = next(each for each in run([small, told, CROWD, BOTH]).incidents if each.merged_from)
+    assert (into.grade, into.status) == (2, "open")
+    assert [each.status for each in into.deadlines if each.step == "acknowledge"] == ["pending"]
+
+
+def test_small_complaints_in_one_incident_are_not_one_event_with_what_one_of_them_mentions():
+    lift = judged("a:1", level=3, categories=["safety", "casualty"], keywords=["电梯", "坠落", "报修"])
+    paper = judged("a:2", 1, keywords=["墙纸", "起泡"])
+    heat = judged("a:3", 2, keywords=["暖气", "报修"])
+    speaks = judged("a:4", 3, level=2, categories=["service", "safety"], keywords=["电梯", "坠落", "报修", "暖气"])
+    found = run([lift, paper, heat, speaks])
+    assert sorted((each.scope.mentions, each.grade) for each in found.incidents) == [(2, 1), (2, 3)]
+    # of the same kind as the small ones, and about the lift alone
+    late = judged("a:5", 4, keywords=["电梯", "坠落", "两次"])
+    again = run([lift, paper, heat, speaks, late])
+    assert sorted((each.scope.mentions, each.grade) for each in again.incidents) == [(2, 1), (3, 3)]
+
+
 def test_a_call_without_an_object_joins_only_what_people_are_up_about():
     fee = judged("a:1", categories=["violation"], level=2, keywords=["涨价"])
     lamp = judged("a:2", 0.5, keywords=["路灯"])
