@@ -69,7 +69,7 @@ def remind(book: Casebook, incident: IncidentState, now: datetime) -> None:
     if since is None or now < since or not reminders.grown(incident) or incident.course.asleep:
         return
     grown = reminders.reason(incident, now)
-    fell = ("eased", easing.USUAL, "denied")
+    fell = ("eased", "usual", "denied")
     why = [grown, *(each for each in incident.spread.why if each.rule not in fell)]
     book.tell(incident, "reminded", incident.grade, why, grown.text, now)
 

@@ -14,8 +14,6 @@ from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState
 
 EASE = "ease"
-#: the reason of a fall while people still speak up
-USUAL = "usual"
 _RAISED = frozenset({"opened", "escalated", "reopened"})
 
 
@@ -75,7 +73,7 @@ def _quiet(grade: int, settings: FoldSettings) -> Reason:
 def _usual(grade: int, settings: FoldSettings) -> Reason:
     looks = settings.usual_looks
     return Reason(
-        rule=USUAL,
+        rule="usual",
         text=f"连续{looks}次复核（每{settings.ease_hours}小时一次）均未超出该项目平日水平，按常发小问题跟踪",
         observed={"grade": grade, "looks": looks},
         needed={"looks": looks},
