@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -23,6 +24,8 @@ GAPS, _ENOUGH_GAPS = 200, 20
 SLOTS = 288
 #: a source is known when so many days were watched and so much was heard; until then it must be silent for a day
 KNOWN_DAYS, KNOWN_RECORDS = 3, 5
+#: so many times its ordinary gap away, what was heard first says nothing about the days between
+FAR = 3
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 _SHORTEST = timedelta(minutes=30)
 #: what comes within so long is one delivery: a crawler's batch, a burst
@@ -170,7 +173,20 @@ def _usual(cadence: Cadence, weekend: bool) -> float:
 def _watched(cadence: Cadence) -> range:
     """The whole days between the first and the last that is remembered."""
     last = _day(cadence.last)
-    return range(max(_day(cadence.first) + 1, last - DAYS + 1), last)
+    return range(max(_began(cadence), last - DAYS + 1), last)
+
+
+def _began(cadence: Cadence) -> int:
+    """The first whole day on which it was listened to. One old record that came long before all others does not make
+    the days between quiet ones: their emptiness would be its habit, and no silence would ever be noticed."""
+    days = sorted(cadence.days)
+    gaps = [after - before for before, after in pairwise(days)]
+    alone = next((n for n, gap in enumerate(gaps) if not _far(gap, gaps[n + 1 :])), len(gaps))
+    return days[alone] + 1 if alone else _day(cadence.first) + 1
+
+
+def _far(gap: int, others: list[int]) -> bool:
+    return len(others) >= KNOWN_DAYS and gap > max(KNOWN_DAYS, FAR * median(others))
 
 
 def _shares(cadence: Cadence) -> list[float]:

@@ -134,3 +134,13 @@ def test_invented_sources_do_not_fill_the_memory() -> None:
     assert f"s{SOURCES * 3 - 1}" in sources.cadences
     assert "s0" not in sources.cadences
     assert len(msgspec.json.encode(sources)) < 100_000
+
+
+def test_one_old_record_does_not_make_weeks_of_silence_its_habit() -> None:
+    steady = [at + 20 * DAY for at in daytime(6, 30)]
+    now = START + 26 * DAY + 20 * HOUR
+    assert silent_at(heard(iter(steady)), now)
+    assert silent_at(heard(iter([START + 9 * HOUR, *steady])), now)
+    assert silent_at(heard(iter([*steady, START + 9 * HOUR])), now)
+    # who speaks once a week is not silent after two days
+    assert not silent_at(heard(START + week * 7 * DAY + 9 * HOUR for week in range(6)), START + 37 * DAY)
