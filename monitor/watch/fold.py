@@ -71,7 +71,7 @@ class Fold:
         for checkpoint in checkpoints:
             subject = self.book.subject(checkpoint.subject)
             if checkpoint.incident_id is not None:
-                subject.incidents[checkpoint.incident_id] = state.decode_incident(checkpoint.state)
+                subject.take_back(checkpoint.incident_id, state.decode_incident(checkpoint.state))
                 # as in the fold, not all of them may be awake at once
                 self.book.shelf.tidy()
             elif checkpoint.part is None:

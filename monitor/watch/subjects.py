@@ -20,6 +20,8 @@ WARM, EACH = 60_000, 20
 MOST_STRAYS = 2_000
 #: incidents woken or opened until it is looked at whether others have to rest
 LOOKED_AT = 256
+#: and so many uses, each of which may have made one grow by a mention
+GROWN = 16_384
 _LOW = 2**64 - 1
 
 
@@ -86,12 +88,12 @@ def wake(resting: Resting) -> IncidentState:
 class Shelf:
     """Which of a partition's incidents are awake, those used last at the end. When one rests changes nothing told."""
 
-    __slots__ = ("_awake", "_since", "looked_at", "warm")
+    __slots__ = ("_awake", "_since", "_uses", "looked_at", "warm")
 
     def __init__(self, warm: int = WARM, looked_at: int = LOOKED_AT) -> None:
         self.warm, self.looked_at = warm, looked_at
         self._awake: dict[str, Incidents] = {}
-        self._since = 0
+        self._since = self._uses = 0
 
     def woken(self, name: str, incidents: Incidents) -> None:
         self._awake[name] = incidents
@@ -100,15 +102,16 @@ class Shelf:
     def used(self, name: str) -> None:
         if (incidents := self._awake.pop(name, None)) is not None:
             self._awake[name] = incidents
+            self._uses += 1
 
     def forget(self, name: str) -> None:
         self._awake.pop(name, None)
 
     def tidy(self) -> None:
         """Put to rest what was used longest ago, when too much is awake; nobody may hold an incident meanwhile."""
-        if self._since < self.looked_at:
+        if self._since < self.looked_at and self._uses < GROWN:
             return
-        self._since, room = 0, self.warm
+        self._since, self._uses, room = 0, 0, self.warm
         for name in reversed(list(self._awake)):
             room -= self._awake[name].weight(name)
             if room < 0:
@@ -213,6 +216,11 @@ class SubjectState:
     def recall(self, memory: Memory) -> None:
         """Take a memory over from its checkpoint; its mentions come after it."""
         self._take_up(memory)
+        self._strays = None
+
+    def take_back(self, incident_id: str, incident: IncidentState) -> None:
+        """Take an incident over from its checkpoint: nobody knows yet which of its mentions the memory still has."""
+        self.incidents[incident_id] = incident
         self._strays = None
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
-from histories import act, judged, new_fold, tick
+from histories import act, at, judged, new_fold, tick
 from hypothesis import given, settings
 from test_watch_properties import (
     ACTIONS,
@@ -29,7 +29,8 @@ from monitor.commit import read_checkpoints, step_records
 from monitor.records import TimelineRecord, decode_incident, encode
 from monitor.scoring import Frame
 from monitor.watch.fold import Fold, Step
-from monitor.watch.subjects import Shelf
+from monitor.watch.state import IncidentState
+from monitor.watch.subjects import Resting, Shelf
 
 HOURS = 2_200
 #: what the fold is told by whom: few of everything, so that matters meet
@@ -132,8 +133,43 @@ def test_a_verdict_on_what_was_merged_leaves_the_other_as_it_was_told() -> None:
 
 
 def test_the_answer_that_a_merged_complaint_is_owed_is_waited_for_without_a_further_word() -> None:
-    step = _folded(FEE, CALL, act("acknowledge", 50.5, project="hz-ygyy"), BOTH, tick(50 + 25)).collect()
-    assert [each.step for each in step.alerts if each.transition == "overdue"][-1] == "reply"
+    seen = act("acknowledge", 50.5, project="hz-ygyy")
+    replies = [each for each in _folded(FEE, CALL, seen, BOTH, tick(50 + 25)).collect().alerts if each.step == "reply"]
+    into = next(each for each in _folded(FEE, CALL, seen, BOTH).collect().incidents if each.merged_from)
+    assert [(each.incident_id, each.event_time, each.times) for each in replies] == [(into.incident_id, at(74), 1)]
+    # answered under the number that is no more, or by the mention: it is owed by neither
+    gone = into.merged_from[0]
+    for answer in (act("reply", 60, incident_id=gone), act("reply", 60, mention="a:2")):
+        again = _folded(FEE, CALL, seen, BOTH, answer, tick(50 + 25)).collect()
+        assert [each for each in again.alerts if each.step == "reply"] == []
+        met = {each.step: each.status for each in again.incidents[-1].deadlines if each.step == "reply"}
+        assert set(met.values()) <= {"met"}
+    # answered before they were one: nothing is left to take over
+    early = _folded(FEE, CALL, act("reply", 50.7, mention="a:2"), BOTH, tick(50 + 25)).collect()
+    assert [each for each in early.alerts if each.step == "reply"] == []
+
+
+def test_a_mention_that_only_its_incident_remembers_is_known_after_a_restart() -> None:
+    """The memory of such a subject is a tombstone, so nothing of it comes back."""
+    first = judged("a:1", level=2, categories=["violation"])
+    fold = _folded(first)
+    step = fold.collect()
+    other = new_fold()
+    other.restore(step.head, [each for each in step.checkpoints if each.incident_id is not None])
+    other.apply(judged("a:1", 1, level=2, categories=["violation"]), 1)
+    assert [each.scope.mentions for each in other.collect().incidents] == [1]
+
+
+def test_what_grows_is_put_to_rest_though_nothing_wakes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("monitor.watch.subjects.GROWN", 40)
+    fold = new_fold()
+    fold.book.shelf = Shelf(warm=60, looked_at=1_000)
+    kinds: set[type] = set()
+    for number in range(100):
+        project = ("hz-ygyy", "sz-jlhy")[number % 2]
+        fold.apply(judged(f"a:{number}", number / 10, project=project), number)
+        kinds |= {type(each) for name in fold.book.subjects.values() for _, each in name.incidents.outlines()}
+    assert kinds == {IncidentState, Resting}
 
 
 def _folded(*timeline: TimelineRecord) -> Fold:
