@@ -166,7 +166,7 @@ def test_what_grows_is_put_to_rest_though_nothing_wakes(monkeypatch: pytest.Monk
     fold.book.shelf = Shelf(warm=60, looked_at=1_000)
     kinds: set[type] = set()
     for number in range(100):
-        project = ("hz-ygyy", "sz-jlhy")[number % 2]
+        project = ("hz-ygyy", "sz-jlhy")[number // 50]
         fold.apply(judged(f"a:{number}", number / 10, project=project), number)
         kinds |= {type(each) for name in fold.book.subjects.values() for _, each in name.incidents.outlines()}
     assert kinds == {IncidentState, Resting}
