@@ -49,7 +49,7 @@ class Verdict(Struct, frozen=True):
     `spans[i]` is where the quote of `risk.parts[i]` was cut: (field, start, end) in code points of the raw text or
     title, None for a part without a quote; a masked quote is cut from the masked text at the same place. `firm`: the
     level rests on a term that the learned judge was not fitted beside, so it may not lower it. `unhurt`: a short text
-    says that nobody was. `accuses`: it names somebody who works there and what he does.
+    says that nobody was. `accuses`: it names somebody who works there and what he does. `short`: one matter long.
     """
 
     risk: Risk
@@ -60,6 +60,7 @@ class Verdict(Struct, frozen=True):
     firm: bool = False
     unhurt: bool = False
     accuses: bool = True
+    short: bool = False
 
 
 class Spoken(NamedTuple):
@@ -332,7 +333,8 @@ class _Case:
             parts=parts,
         )
         firm = grading.level > 1 and any(item.entry in self.own for item in stated) if self.own else False
-        return Verdict(risk, frame, crowd, self._told_signs(frame), places, firm, self._unhurt(), self._accuses())
+        signs, short = self._told_signs(frame), len(self.scan.text) <= _SHORT
+        return Verdict(risk, frame, crowd, signs, places, firm, self._unhurt(), self._accuses(), short)
 
     def _unhurt(self) -> bool:
         return len(self.scan.text) <= _SHORT and self.has("unhurt")

@@ -197,6 +197,26 @@ def test_harm_in_other_words(text: str, level: int) -> None:
     assert judged(text).risk.level == level
 
 
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("消防通道停满车，救护车进不来", "电梯里的人被救护车拉走了"),
+        ("楼下奶奶刚做完手术，上下楼要人扶", "楼下奶奶被道闸砸了，正在手术室"),
+        ("表决票上有去世三年的老人，他也同意了", "3栋的老人昨晚在电梯里去世"),
+        ("光缆又被老鼠咬了，断网三天", "他被流浪狗咬了，在打针"),
+        ("淋浴房的玻璃划伤了，要求更换", "玻璃掉下来，把孩子的脸划伤"),
+        ("师傅捅了半天马桶才通", "两个人吵起来，一个把另一个捅了"),
+        ("阀门被人拧死了，全楼没暖气", "他被歹徒掐死了"),
+        ("孩子把钥匙掉进电梯井", "孩子掉进电梯井"),
+        ("建殡仪馆服务点要不要业主同意", "人已经送去殡仪馆了"),
+        ("隔断间里有人烧炭取暖，早晚出事", "隔断间里有人烧炭，两个人叫不醒了"),
+    ],
+)
+def test_words_of_harm_that_are_none_here_and_that_are(text: str, other: str) -> None:
+    assert judged(text).risk.level < 3
+    assert judged(other).risk.level == 3
+
+
 def _values(level: int) -> list[int]:
     """What the learned judge says who is sure of a level."""
     return [8 * UNIT if each == level else 0 for each in range(4)]
