@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 from collections.abc import Awaitable, Callable
 
@@ -15,13 +14,11 @@ from agents.app import Role, create_app
 from agents.crash import die
 from monitor.health import Health, HealthServer, Heartbeat
 from monitor.kafka.ready import check_topics
-from monitor.processes import told_to_stop
+from monitor.processes import spare_collector, told_to_stop
 from monitor.settings import Settings
 
 log = structlog.get_logger("yuqing.worker")
 
-#: New containers between two looks of the garbage collector: those of a few batches, not of a few records.
-GARBAGE = 100_000
 #: How long a stop may take before the process goes without it: all that counts is on topics anyway.
 STOP_PATIENCE = 20.0
 #: Without a turn of the event loop for so many seconds the process is not alive.
@@ -32,13 +29,6 @@ def run(settings: Settings, role: Role) -> None:
     """Until SIGTERM or SIGINT. Raises BrokerError and SettingsError at the start; dies later on what no retry cures."""
     check_topics(settings)
     asyncio.run(_serve(settings, role))
-
-
-def spare_collector() -> None:
-    """What was loaded stays for good, and batches make no cycles: the garbage collector need not look so often."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(GARBAGE, 20, 20)
 
 
 async def _serve(settings: Settings, role: Role) -> None:

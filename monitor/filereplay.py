@@ -14,7 +14,7 @@ from monitor.records import DeadLetter, RuleBundle, Rules, Source, Tick, Timelin
 from monitor.replay import Failure, Placed, arrival_of, judged, new_fold, packed, unpacked
 from monitor.retelling import TIMELINE, Retelling
 from monitor.sorting import Sorter
-from monitor.timeline import apply
+from monitor.timeline import apply_record, read_record
 from monitor.watch.fold import Fold
 
 #: timeline records between two steps of the fold
@@ -22,10 +22,8 @@ STEP = 1_000
 
 #: told how many events are judged, and of how many
 Progress = Callable[[int, int], None]
-#: a timeline record, and the bytes that it is written as
-Written = tuple[TimelineRecord, bytes]
-#: packed events in the order of their arrival → timeline records in that order, failures where they happen
-Judge = Callable[[Iterable[bytes]], Iterator[Written | Failure]]
+#: packed events in the order of their arrival → timeline records as they are written, failures where they happen
+Judge = Callable[[Iterable[bytes]], Iterator[bytes | Failure]]
 
 
 def file_events(records: Iterable[FileRecord]) -> Iterator[Placed | DeadLetter]:
@@ -47,9 +45,9 @@ def file_events(records: Iterable[FileRecord]) -> Iterator[Placed | DeadLetter]:
 def judge_here(assessor: Assessor, organisation: Organisation) -> Judge:
     """In this process; monitor.parallel has the other way."""
 
-    def judge(values: Iterable[bytes]) -> Iterator[Written | Failure]:
+    def judge(values: Iterable[bytes]) -> Iterator[bytes | Failure]:
         for each in judged(map(unpacked, values), assessor, organisation):
-            yield each if isinstance(each, Failure) else (each, encode(each))
+            yield each if isinstance(each, Failure) else encode(each)
 
     return judge
 
@@ -82,24 +80,24 @@ class FileReplay:
         if self._fold is not None:
             self._retelling.take(self._fold.collect())
 
-    def _take(self, told: Written | Failure) -> None:
+    def _take(self, told: bytes | Failure) -> None:
         if isinstance(told, Failure):
             self._retelling.dead(_failed(told))
             return
-        record, value = told
+        # the fold gets the very bytes that are written, so that a fold of timeline.jsonl tells the same
+        record = read_record(told)
         if self._fold is None:
             self._fold, rules = new_fold(self._bundle, _arrived(record))
             self._retelling.bundle(self._bundle)
             self._append(self._fold, rules, encode(rules))
-        self._append(self._fold, record, value)
+        self._append(self._fold, record, told)
         if self._offset % STEP == 0:
             self._retelling.take(self._fold.collect())
 
     def _append(self, fold: Fold, record: TimelineRecord, value: bytes) -> None:
-        """The fold gets the very bytes that are written, so that a fold of timeline.jsonl tells the same."""
         self._retelling.timeline(value)
         self._retelling.outcome.note(record)
-        unreadable = apply(fold, value, self._offset)
+        unreadable = apply_record(fold, record, self._offset)
         if unreadable is not None:
             self._retelling.dead(make_dead_letter(value, TIMELINE, 0, self._offset, unreadable, None))
         self._offset += 1

@@ -105,9 +105,11 @@ def _pieces(kind: str, chunks: Iterator[bytes]) -> Iterator[tuple[int, Piece]]:
         yield from enumerate(parts, start=1)
         return
     for number, piece in enumerate(lines(chunks), start=1):
-        if piece.problem or piece.raw.strip():
-            for part in _expanded(replace(piece, raw=piece.raw.rstrip(b"\r\n"))):
-                yield number, part
+        if piece.problem is None and piece.raw.strip():
+            for part in expanded(piece.raw.rstrip(b"\r\n")):
+                yield number, whole(part)
+        elif piece.problem is not None:
+            yield number, replace(piece, raw=piece.raw.rstrip(b"\r\n"))
 
 
 def _expanded(piece: Piece) -> list[Piece]:

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct, field
 
-from monitor.ids import digest
 from monitor.organisation import Organisation
 from monitor.records import (
     Action,
@@ -23,6 +22,7 @@ from monitor.records import (
 )
 from monitor.times import EARLIEST
 from monitor.voices import Voices, is_praise
+from monitor.watch.remembered import key_of
 from monitor.weeks import Days
 
 _HOUR = timedelta(hours=1)
@@ -62,11 +62,11 @@ class Share(Struct):
 class Seen(Struct):
     """Ids of mentions, remembered for 30 to 60 days: what is bounded by time is not bounded by the input."""
 
-    spans: dict[int, set[int]] = field(default_factory=dict)
+    spans: dict[int, set[bytes]] = field(default_factory=dict)
 
     def again(self, mention_id: str, at: datetime) -> bool:
         """Whether it was seen; from now on it is."""
-        span, identity = (at - EARLIEST) // _REMEMBERED, int(digest(mention_id), 16)
+        span, identity = (at - EARLIEST) // _REMEMBERED, key_of(mention_id)
         if span not in self.spans:
             self.spans = {each: ids for each, ids in self.spans.items() if abs(each - span) == 1}
             self.spans[span] = set()

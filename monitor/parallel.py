@@ -14,12 +14,11 @@ from typing import Self
 from monitor.assess import Assessor
 from monitor.compose import build_assessor, read_organisation
 from monitor.errors import Reason, Unreadable, YuqingError
-from monitor.filereplay import Written
 from monitor.organisation import Organisation
+from monitor.processes import spare_collector
 from monitor.records import encode
 from monitor.replay import BATCH, Failure, judged, unpacked
 from monitor.settings import Settings
-from monitor.timeline import read_record
 
 #: batches that each process has before it, so that none waits for the fold
 _AHEAD = 3
@@ -44,7 +43,7 @@ class Judges:
     ) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def __call__(self, values: Iterable[bytes]) -> Iterator[Written | Failure]:
+    def __call__(self, values: Iterable[bytes]) -> Iterator[bytes | Failure]:
         """Timeline records and failures in the order of the events."""
         iterator = iter(values)
         waiting: deque[tuple[list[bytes], Future[list[Judged]]]] = deque()
@@ -54,14 +53,14 @@ class Judges:
                     waiting.append((batch, self._pool.submit(_judge, batch)))
                 if len(waiting) >= self._most or not batch:
                     given, future = waiting.popleft()
-                    yield from (_record(given, each) for each in future.result())
+                    yield from (_told(given, each) for each in future.result())
         except BrokenProcessPool as error:
             raise YuqingError(f"a judging process has ended ({error}); replay with --workers 1") from error
 
 
-def _record(batch: list[bytes], value: Judged) -> Written | Failure:
+def _told(batch: list[bytes], value: Judged) -> bytes | Failure:
     if isinstance(value, bytes):
-        return read_record(value), value
+        return value
     at, reason, detail = value
     return Failure(unpacked(batch[at]), Unreadable(Reason(reason), detail))
 
@@ -74,6 +73,7 @@ _judge_with: tuple[Assessor, Organisation] | None = None
 def _start(settings: Settings) -> None:
     global _judge_with
     _judge_with = build_assessor(settings), read_organisation(settings)
+    spare_collector()
 
 
 def _judge(batch: list[bytes]) -> list[Judged]:

@@ -88,8 +88,7 @@ class Retelling:
                 self._told += 1
 
     def _line(self, name: str, value: bytes) -> None:
-        self._streams[name].write(value)
-        self._streams[name].write(b"\n")
+        self._streams[name].write(value + b"\n")
 
     # ------------------------------------------------------------ the end
 

@@ -21,13 +21,23 @@ def read_record(value: bytes | None) -> TimelineRecord:
 
 
 def apply(fold: Fold, value: bytes | None, offset: int) -> Unreadable | None:
-    """Fold one record; None, or why it could not be: then the head passes it, in the live run and in every replay.
+    """Fold one record; None, or why it could not be: then the head passes it, in the live run and in every replay."""
+    try:
+        record = read_record(value)
+    except Unreadable as unreadable:
+        fold.skip(offset)
+        return unreadable
+    return apply_record(fold, record, offset)
+
+
+def apply_record(fold: Fold, record: TimelineRecord, offset: int) -> Unreadable | None:
+    """The same of one that is read already.
 
     What a failing record had changed by then stands. The fold is a function of its input, so it stands in every
     replay too.
     """
     try:
-        fold.apply(read_record(value), offset)
+        fold.apply(record, offset)
     except Unreadable as unreadable:
         fold.skip(offset)
         return unreadable

@@ -30,7 +30,7 @@ from monitor.replay import Placed, micros
 from monitor.retelling import Retelling
 from monitor.scoring import Frame, arrived
 from monitor.sorting import Sorter
-from monitor.timeline import apply, read_record
+from monitor.timeline import apply_record, read_record
 from monitor.times import from_millis
 from monitor.watch.facts import Case
 from monitor.watch.fold import Fold
@@ -71,12 +71,12 @@ class TimelineReplay:
         with Sorter() as sorter:
             for done, record in enumerate(records, 1):
                 outcome.read += 1
-                partition = self._partition(record.partition, record.offset)
-                if partition.leaves_out(record):
+                partition, read = self._partition(record.partition, record.offset), _read(record)
+                if partition.leaves_out(read):
                     outcome.after_until += 1
                     continue
                 sorter.add((partition.clock, record.partition, record.offset, 0), record.value or b"null")
-                partition.take(record)
+                partition.take(record, read)
                 if done % 500 == 0:
                     progress(done)
             for number in sorted(self._partitions):
@@ -120,25 +120,23 @@ class _Partition:
         """Told of every alert and the case it was judged by."""
         self._fold.book.witness = watching
 
-    def leaves_out(self, record: Record) -> bool:
+    def leaves_out(self, read: TimelineRecord | Unreadable) -> bool:
         """Later than the window's `until`; else the clock moves on."""
-        try:
-            at = _time_of(read_record(record.value))
-        except Unreadable:
+        if isinstance(read, Unreadable):
             return False
+        at = _time_of(read)
         if at is not None and self._retelling.outcome.window.leaves_out(at):
             return True
         self.clock = max(self.clock, micros(at)) if at is not None else self.clock
         return False
 
-    def take(self, record: Record) -> None:
-        rules = _rules(record)
-        if self._waiting is not None and rules is not None and rules.digest in self._bundles:
-            self._begin(rules.digest)
+    def take(self, record: Record, read: TimelineRecord | Unreadable) -> None:
+        if self._waiting is not None and isinstance(read, Rules) and read.digest in self._bundles:
+            self._begin(read.digest)
         if self._waiting is not None:
             self._waiting.append(record)
         else:
-            self._apply(record)
+            self._apply(record, read)
 
     def end(self, fallback: str) -> None:
         if self._waiting:
@@ -154,17 +152,18 @@ class _Partition:
         self._fold.use(digest)
         waiting, self._waiting = self._waiting or [], None
         for record in waiting:
-            self._apply(record)
+            self._apply(record, _read(record))
 
-    def _apply(self, record: Record) -> None:
-        rules = _rules(record)
-        if rules is not None and rules.digest in self._bundles:
-            self._retelling.bundle(self._bundles[rules.digest])
-        unreadable = apply(self._fold, record.value, record.offset)
-        if unreadable is None:
-            self._retelling.outcome.note(read_record(record.value))
-        else:
+    def _apply(self, record: Record, read: TimelineRecord | Unreadable) -> None:
+        if isinstance(read, Rules) and read.digest in self._bundles:
+            self._retelling.bundle(self._bundles[read.digest])
+        if isinstance(read, Unreadable):
+            self._fold.skip(record.offset)
+            self._retelling.dead(_letter(record, read))
+        elif (unreadable := apply_record(self._fold, read, record.offset)) is not None:
             self._retelling.dead(_letter(record, unreadable))
+        else:
+            self._retelling.outcome.note(read)
         self._since += 1
         if self._since == STEP:
             self._collect()
@@ -183,13 +182,17 @@ def _time_of(record: TimelineRecord) -> datetime | None:
     return record.arrived_at or (record.at if isinstance(record, Action) else None)
 
 
+def _read(record: Record) -> TimelineRecord | Unreadable:
+    try:
+        return read_record(record.value)
+    except Unreadable as unreadable:
+        return unreadable
+
+
 def _rules(record: Record) -> Rules | None:
     if not (record.value or b"").startswith(b'{"kind":"rules"'):
         return None
-    try:
-        found = read_record(record.value)
-    except Unreadable:
-        return None
+    found = _read(record)
     return found if isinstance(found, Rules) else None
 
 

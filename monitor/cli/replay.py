@@ -26,6 +26,7 @@ from monitor.kafka.read import Record, read_topic
 from monitor.organisation import organisation_from_dict
 from monitor.outcome import Names, Outcome, Window, names_of
 from monitor.parallel import Judges
+from monitor.processes import spare_collector
 from monitor.records import RuleBundle
 from monitor.retelling import Retelling
 from monitor.scoring import Frame
@@ -175,6 +176,7 @@ def _judge(settings: Settings, retelling: Retelling, meter: Meter, events: Any, 
         else:
             judge = judge_here(build_assessor(settings), organisation)
         replay = FileReplay(retelling, judge, build_bundle(settings))
+        spare_collector()
         replay.run(events, lambda done, total: meter.update("judging", done, total))
     return names_of(organisation)
 
@@ -208,6 +210,7 @@ def _retell(settings: Settings, bootstrap: str, retelling: Retelling, meter: Met
     last = list(revised.values())[-1] if revised else present
     timeline = settings.kafka.topic_prefix + topics.TIMELINE
     total = _size(settings, bootstrap, [timeline])
+    spare_collector()
     replay = TimelineReplay(retelling, {each.digest: each for each in revised.values()}, last)
     records = renamed(
         read_topic(bootstrap, timeline, settings.kafka.security), {name: each.digest for name, each in revised.items()}
