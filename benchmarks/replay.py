@@ -1,9 +1,10 @@
 """A replay from files, assessment included: mentions a second, and its peak memory at two sizes of input.
 
-    python benchmarks/replay.py [--mentions N] [--workers N] [--json FILE]
+    python benchmarks/replay.py [--mentions N] [--workers N] [--repeated SHARE] [--json FILE]
 
 The input is made of the sample day's mentions, 19 of 20 everyday posts and the others complaints or grave, day after
-day with ids of their own and some characters changed in every text, so that caches of whole texts do not answer. It is
+day with ids of their own and some characters changed in every text, so that caches of whole texts do not answer; only
+`--repeated` of them (0 to 1) say word for word what one of the latest two thousand has said, as reposts do. It is
 `yuqing replay` as users start it, in a process of its own: reading, sorting, judging, folding, the report. The first
 size is a quarter of the second: memory that followed the input would show, and what both need to start falls out.
 """
@@ -14,11 +15,13 @@ import argparse
 import json
 import os
 import platform
+import random
 import subprocess
 import sys
 import tempfile
 import time
 import tomllib
+from collections import deque
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -32,16 +35,21 @@ STREAM = data_path("config") / "demo" / "stream.jsonl"
 _TIMES = ("published_at", "collected_at", "at")
 
 
-def mentions(count: int) -> Iterator[dict[str, Any]]:
+def mentions(count: int, repeated: float = 0.0) -> Iterator[dict[str, Any]]:
     """The day's mentions of our own shape, day after day; 19 of 20 everyday posts, the others complaints or grave."""
     lines = [json.loads(line) for line in STREAM.read_text(encoding="utf-8").splitlines()]
     everyday = set(tomllib.loads((STREAM.parent / "expectations.toml").read_text(encoding="utf-8"))["noise"]["ids"])
     mine = [line for line in lines if "published_at" in line]
     noise = [line for line in mine if line["id"] in everyday and line["kind"] != "complaint"]
     grave = [line for line in mine if line["id"] not in everyday or line["kind"] == "complaint"]
+    dice, said = random.Random(9), deque[str](maxlen=2_000)
     for number in range(count):
         kind, turn = (grave, number // 20) if number % 20 == 0 else (noise, number - number // 20)
-        yield _on(kind[turn % len(kind)], turn // len(kind), number)
+        record = _on(kind[turn % len(kind)], turn // len(kind), number)
+        if said and dice.random() < repeated:
+            record["text"] = dice.choice(said)
+        said.append(record["text"])
+        yield record
 
 
 def _on(record: dict[str, Any], turn: int, number: int) -> dict[str, Any]:
@@ -53,11 +61,11 @@ def _later(time_: str, days: int) -> str:
     return (datetime.fromisoformat(time_) + timedelta(days=days)).isoformat()
 
 
-def measure(count: int, workers: int) -> dict[str, Any]:
+def measure(count: int, workers: int, repeated: float) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "events.jsonl"
         with file.open("w", encoding="utf-8") as written:
-            for record in mentions(count):
+            for record in mentions(count, repeated):
                 written.write(json.dumps(record, ensure_ascii=False) + "\n")
         command = [sys.executable, "-m", "monitor", "replay", "--file", str(file), "--out", str(Path(folder) / "out")]
         command += ["--organisation", str(data_path("config") / "organisation.toml")]
@@ -86,9 +94,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--mentions", type=int, default=40_000)
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--repeated", type=float, default=0.0, metavar="SHARE")
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
-    runs = [measure(count, asked.workers) for count in (asked.mentions // 4, asked.mentions)]
+    runs = [measure(count, asked.workers, asked.repeated) for count in (asked.mentions // 4, asked.mentions)]
     print(f"{platform.machine()}, {os.cpu_count()} cores\n")
     print("| mentions | mentions/s | per second of processor time | peak RSS MiB |")
     print("| ---: | ---: | ---: | ---: |")

@@ -60,7 +60,7 @@ MIDDLE = 139
 
 
 def posts(records: int, length: str) -> list[bytes]:
-    """Canonical mentions made of the sample day's texts, under ids of their own.
+    """Canonical mentions made of the sample day's texts, under ids of their own, and no text twice.
 
     `length`: `mix` (four of about 44 characters, then one of 280) or `139` (all of 139).
     """
@@ -87,10 +87,17 @@ def _post(number: int, day: Sequence[dict[str, str]], length: str) -> dict[str, 
     if number % 5 == 4:
         return _joined(number, day, LONG)
     short = [record for record in day if len(record["text"]) in SHORT]
-    return short[number % len(short)]
+    post = short[number % len(short)]
+    return {**post, "text": _own(post["text"], number)}
 
 
 def _joined(number: int, day: Sequence[dict[str, str]], length: int) -> dict[str, str]:
     """Texts of the day one after the other, cut to the length."""
     texts = (day[(number + step) % len(day)]["text"] for step in range(length // 8))
-    return {**day[number % len(day)], "text": "".join(texts)[:length]}
+    return {**day[number % len(day)], "text": _own("".join(texts)[:length], number)}
+
+
+def _own(text: str, number: int) -> str:
+    """As long a text that nobody else has said: what is remembered of texts must not answer."""
+    tail = f" 第{number}条"
+    return text[: len(text) - len(tail)] + tail

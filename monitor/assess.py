@@ -22,9 +22,10 @@ from monitor.learned.evidence import evidence
 from monitor.learned.model import Judged, Model, Read
 from monitor.lexicon import Lexicon
 from monitor.likeness import fingerprint
+from monitor.memo import Memo
 from monitor.naming import Reading
 from monitor.organisation import Organisation, name_key
-from monitor.records import Assessment, Hit, LexiconRef, Mention, ModelRef, Risk, Sentiment, Source, Subject
+from monitor.records import Assessment, Hit, LexiconRef, Mention, ModelRef, Place, Risk, Sentiment, Source, Subject
 from monitor.risk import RiskJudge, Spoken, Verdict
 from monitor.segment import Segmenter
 from monitor.sentiment import SentimentScorer
@@ -62,7 +63,6 @@ def file_arrival(mention: Mention) -> datetime:
 class _Prepared(Struct, frozen=True):
     """A mention made ready: `spoken` is title and text as they are judged, `tokens` its words."""
 
-    arrival: Arrival
     mention: Mention
     truncated: bool
     title: Normalised
@@ -71,15 +71,28 @@ class _Prepared(Struct, frozen=True):
     tokens: list[str]
 
 
-class _Ruled(Struct, frozen=True):
-    """What the names and the rules say of it."""
+class _Judgement(Struct):
+    """All that is judged of a text whoever wrote it, when, and about which of our estates."""
 
+    prepared: _Prepared
     reading: Reading
     verdict: Verdict
+    sentiment: Sentiment
+    #: text and title without personal data
+    masked: tuple[str, str | None]
+    risk: Risk
+    place: Place | None
+    #: found where it is asked for
+    print: str | None = None
+    #: the words that remain beside the names of these projects
+    words: tuple[list[str | None], list[str]] | None = None
 
 
 class Assessor:
-    """Judges batches of mentions by one lexicon, organisation and sentiment scorer; holds no state between batches."""
+    """Judges batches of mentions by one lexicon, organisation and sentiment scorer.
+
+    What it keeps of one batch for the next is what it would find anew (monitor.memo).
+    """
 
     def __init__(
         self,
@@ -123,6 +136,7 @@ class Assessor:
     def _use(self, lexicon: Lexicon) -> None:
         """All that is made of the lexicon."""
         self._judge = RiskJudge(lexicon, self._learned.terms)
+        self._memo: Memo[_Judgement] = Memo()
         self._lexicon = LexiconRef(name=lexicon.name, version=lexicon.version, digest=lexicon.digest)
 
     def assess(self, batch: Sequence[Arrival]) -> list[list[Assessment] | Unreadable]:
@@ -139,22 +153,35 @@ class Assessor:
             return [Unreadable(Reason.JUDGEMENT_FAILED, f"{type(error).__name__}: {error}"[:500])]
 
     def _assess(self, batch: Sequence[Arrival]) -> list[list[Assessment] | Unreadable]:
-        prepared = [self._prepare(each) for each in batch]
-        ruled = self._rule(prepared)
+        keys = [_said_by(each.mention) for each in batch]
+        known = {key: self._memo.get(key) for key in dict.fromkeys(keys)}
+        new = {key: each for key, each in zip(keys, batch, strict=True) if known[key] is None}
+        judged = dict(zip(new, self._judged(list(new.values())), strict=True)) if new else {}
+        results: list[list[Assessment] | Unreadable] = [
+            self._one(each, known[key] or judged[key]) for key, each in zip(keys, batch, strict=True)
+        ]
+        # kept when all has gone well: what one text provokes is that text's, and is tried again alone
+        for key, judgement in judged.items():
+            self._memo.put(key, len(key[0]) + len(key[1] or ""), judgement)
+        return results
+
+    def _judged(self, batch: Sequence[Arrival]) -> list[_Judgement]:
+        prepared = [self._prepare(each.mention) for each in batch]
+        readings, ruled = self._rule(prepared)
         texts, tokens = [each.spoken for each in prepared], [each.tokens for each in prepared]
-        found = [evidence(each.mention, by.verdict) for each, by in zip(prepared, ruled, strict=True)]
+        found = [evidence(each.mention, by) for each, by in zip(prepared, ruled, strict=True)]
         read = self._learned.read(tokens)
         judged = self._learned.judge(read, np.array(found, np.int64))
         sentiments = self._sentiments(texts, tokens, judged)
         verdicts = [
-            blended(by.verdict, levels, categories, partial(_quote, each, read, number))
+            blended(by, levels, categories, partial(_quote, each, read, number))
             for number, (each, by, levels, categories) in enumerate(
                 zip(prepared, ruled, judged.levels.tolist(), judged.categories.tolist(), strict=True)
             )
         ]
         return [
-            self._one(each, by.reading, verdict, sentiment)
-            for each, by, verdict, sentiment in zip(prepared, ruled, verdicts, sentiments, strict=True)
+            _judgement(each, reading, verdict, sentiment)
+            for each, reading, verdict, sentiment in zip(prepared, readings, verdicts, sentiments, strict=True)
         ]
 
     def _sentiments(self, texts: list[str], tokens: list[list[str]], judged: Judged) -> list[Sentiment]:
@@ -163,7 +190,8 @@ class Assessor:
             return [felt(values) for values in judged.sentiments.tolist()]
         return self._scorer.score(texts, tokens)
 
-    def _rule(self, prepared: Sequence[_Prepared]) -> list[_Ruled]:
+    def _rule(self, prepared: Sequence[_Prepared]) -> tuple[list[Reading], list[Verdict]]:
+        """What the names and the rules say of each."""
         readings = [self._finder.read(each.text, each.title) for each in prepared]
         verdicts = self._judge.judge_all(
             [
@@ -171,18 +199,18 @@ class Assessor:
                 for each, reading in zip(prepared, readings, strict=True)
             ]
         )
-        return [_Ruled(reading, verdict) for reading, verdict in zip(readings, verdicts, strict=True)]
+        return readings, verdicts
 
-    def _prepare(self, each: Arrival) -> _Prepared:
-        text, truncated = bounded(each.mention.text)
+    def _prepare(self, mention: Mention) -> _Prepared:
+        text, truncated = bounded(mention.text)
         if truncated:
             # masked before it is cut: an identifier that the cut halves would not be known for one any more
-            text, truncated = bounded(privacy.mask(each.mention.text))
-        mention = msgspec.structs.replace(each.mention, text=text) if truncated else each.mention
+            text, truncated = bounded(privacy.mask(mention.text))
+        mention = msgspec.structs.replace(mention, text=text) if truncated else mention
         title, body = normalise(mention.title or ""), normalise(text)
         # the title's words belong to what is said; segmenting them with the text keeps the scorer's view whole
         spoken = _spoken(title, body)
-        return _Prepared(each, mention, truncated, title, body, spoken, self._segmenter.cut(spoken))
+        return _Prepared(mention, truncated, title, body, spoken, self._segmenter.cut(spoken))
 
     def _words(self, tokens: Sequence[str], subjects: Sequence[Subject]) -> list[str]:
         """The content words without those that only say whose estate it is: all its mentions share them."""
@@ -192,37 +220,63 @@ class Assessor:
                 words = [word for word in words if word not in parts]
         return words
 
-    def _one(self, each: _Prepared, reading: Reading, verdict: Verdict, sentiment: Sentiment) -> list[Assessment]:
-        mention, risk = each.mention, verdict.risk
-        subjects = self._finder.find(mention, each.text, each.title, risk.categories, risk.level, reading)
-        masked = privacy.mask_mention(mention, self._author_key)
-        where = place.place_in(f"{each.title.text} {each.text.text}" if each.title.text else each.text.text)
+    def _keywords(self, judgement: _Judgement, subjects: Sequence[Subject]) -> list[str]:
+        """What a mention of these subjects speaks of."""
+        projects = [each.project for each in subjects]
+        if judgement.words is None or judgement.words[0] != projects:
+            words = _still_said(self._words(judgement.prepared.tokens, subjects), judgement)
+            judgement.words = projects, self._objects.name(judgement.prepared.spoken, words)
+        return judgement.words[1]
+
+    def _one(self, arrival: Arrival, judgement: _Judgement) -> list[Assessment]:
+        each, verdict, (text, title) = judgement.prepared, judgement.verdict, judgement.masked
+        mention = (
+            msgspec.structs.replace(arrival.mention, text=each.mention.text) if each.truncated else arrival.mention
+        )
+        risk = verdict.risk
+        subjects = self._finder.find(mention, each.text, each.title, risk.categories, risk.level, judgement.reading)
+        masked = privacy.mask_mention(mention, self._author_key, text, title)
         first = Assessment(
-            mention=_timely(masked, each.arrival.arrived_at),
-            arrived_at=each.arrival.arrived_at,
+            mention=_timely(masked, arrival.arrived_at),
+            arrived_at=arrival.arrived_at,
             subject=subjects[0],
             subjects=subjects,
-            sentiment=sentiment,
-            risk=_masked_risk(verdict, masked, mention),
-            credibility=credibility.credibility(mention, verdict.signs, self._sources, where is not None),
+            sentiment=judgement.sentiment,
+            risk=judgement.risk,
+            credibility=credibility.credibility(mention, verdict.signs, self._sources, judgement.place is not None),
             reach=credibility.reach(mention, self._sources),
             relevant=_relevant(subjects, verdict),
-            place=where,
+            place=judgement.place,
             lexicon=self._lexicon,
             model=self._model,
             organisation=self._organisation,
-            source=each.arrival.source,
-            keywords=self._objects.name(
-                _spoken(each.title, each.text),
-                _still_said(self._words(each.tokens, subjects), masked, mention),
-            ),
+            source=arrival.source,
+            keywords=self._keywords(judgement, subjects),
             crowd=verdict.crowd,
             frame=verdict.frame,
             truncated=each.truncated,
             # what concerns nobody we know, or is no matter, joins nothing
-            fingerprint=fingerprint(each.spoken) if risk.level and subjects[0].how != "none" else "",
+            fingerprint=_print(judgement) if risk.level and subjects[0].how != "none" else "",
         )
         return [first, *(msgspec.structs.replace(first, subject=subject) for subject in subjects[1:])]
+
+
+def _said_by(mention: Mention) -> tuple[str, str | None, str, str]:
+    """What the judgement of a text rests on: the rules know a complaint and the investors' boards from a post."""
+    return mention.text, mention.title, mention.kind, mention.source
+
+
+def _judgement(each: _Prepared, reading: Reading, verdict: Verdict, sentiment: Sentiment) -> _Judgement:
+    mention, said = each.mention, f"{each.title.text} {each.text.text}" if each.title.text else each.text.text
+    masked = privacy.mask(mention.text), None if mention.title is None else privacy.mask(mention.title)
+    risk = _masked_risk(verdict, masked, mention)
+    return _Judgement(each, reading, verdict, sentiment, masked, risk, place.place_in(said))
+
+
+def _print(judgement: _Judgement) -> str:
+    if judgement.print is None:
+        judgement.print = fingerprint(judgement.prepared.spoken)
+    return judgement.print
 
 
 def _together(batch: Sequence[Arrival]) -> Iterator[Sequence[Arrival]]:
@@ -281,10 +335,10 @@ def _timely(mention: Mention, arrived_at: datetime) -> Mention:
     return msgspec.structs.replace(mention, published_at=local(mention.published_at), collected_at=collected)
 
 
-def _masked_risk(verdict: Verdict, masked: Mention, raw: Mention) -> Risk:
+def _masked_risk(verdict: Verdict, masked: tuple[str, str | None], raw: Mention) -> Risk:
     """Quotes and terms as they stand in the masked mention; masking keeps lengths, so they are cut, not re-masked."""
     risk = verdict.risk
-    if (masked.text, masked.title) == (raw.text, raw.title):
+    if masked == (raw.text, raw.title):
         return risk
     parts = [
         msgspec.structs.replace(part, quote=_cut(masked, span))
@@ -293,25 +347,26 @@ def _masked_risk(verdict: Verdict, masked: Mention, raw: Mention) -> Risk:
     return msgspec.structs.replace(risk, parts=parts, hits=[_masked_hit(hit, masked, raw) for hit in risk.hits])
 
 
-def _cut(masked: Mention, span: tuple[str, int, int] | None) -> str:
+def _cut(masked: tuple[str, str | None], span: tuple[str, int, int] | None) -> str:
     if span is None:
         return ""
     field, start, end = span
-    return ((masked.title or "") if field == "title" else masked.text)[start:end]
+    return ((masked[1] or "") if field == "title" else masked[0])[start:end]
 
 
-def _masked_hit(hit: Hit, masked: Mention, raw: Mention) -> Hit:
+def _masked_hit(hit: Hit, masked: tuple[str, str | None], raw: Mention) -> Hit:
     """A term may be a stretch of the text, with a room in the middle of it."""
-    before, after = ((each.title or "") if hit.field == "title" else each.text for each in (raw, masked))
+    before, after = (raw.title or "", masked[1] or "") if hit.field == "title" else (raw.text, masked[0])
     shown = after[hit.start : hit.end]
     return hit if shown == before[hit.start : hit.end] else msgspec.structs.replace(hit, term=shown)
 
 
-def _still_said(words: list[str], masked: Mention, raw: Mention) -> list[str]:
+def _still_said(words: list[str], judgement: _Judgement) -> list[str]:
     """The words that masking has left: a name is a word too."""
-    if (masked.text, masked.title) == (raw.text, raw.title):
+    raw, (text, title) = judgement.prepared.mention, judgement.masked
+    if (text, title) == (raw.text, raw.title):
         return words
-    said = f"{normalise(masked.title or '').text} {normalise(masked.text).text}"
+    said = f"{normalise(title or '').text} {normalise(text).text}"
     return [word for word in words if word in said]
 
 

@@ -49,16 +49,17 @@ def author_key(author_id: str, key: bytes) -> str:
     return blake2b(author_id.encode("utf-8", "surrogatepass"), key=secret, digest_size=8).hexdigest()
 
 
-def mask_mention(mention: Mention, key: bytes) -> Mention:
+def mask_mention(mention: Mention, key: bytes, text: str | None = None, title: str | None = None) -> Mention:
     """The mention as it may leave the score role: texts masked, author hashed, contact dropped.
 
+    `text`, `title`: those of the mention, masked already, where somebody has them.
     The hash is of source and id, so that one id on two platforms is two people. Without an id the name serves, and
     for a complaint without an author its contact: people are to be counted, not known.
     """
     return replace(
         mention,
-        text=mask(mention.text),
-        title=_masked(mention.title),
+        text=mask(mention.text) if text is None else text,
+        title=_masked(mention.title) if text is None else title,
         location=_masked(mention.location),
         url=_masked(mention.url),
         author=_hashed(mention, key),
