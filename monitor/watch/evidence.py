@@ -56,8 +56,7 @@ def keep(incident: IncidentState, quotes: Iterable[Quote], settings: FoldSetting
     if not any(_denial(incident, each) for each in chosen):
         denial = [each for each in left if _denial(incident, each)][:1]
         chosen = [*chosen[: most - len(denial)], *denial]
-    incident.quotes = chosen
-    incident.place = _where(incident)
+    _order(incident, chosen)
 
 
 def rank_anew(incident: IncidentState) -> None:
@@ -66,7 +65,16 @@ def rank_anew(incident: IncidentState) -> None:
         member = incident.members.get(each.evidence.mention_id)
         if member is not None:
             each.rank = _rank(incident, each.evidence.mention_id, member)
-    incident.quotes = sorted(incident.quotes, key=lambda each: each.rank)
+    _order(incident, sorted(incident.quotes, key=lambda each: each.rank))
+
+
+def _order(incident: IncidentState, quotes: list[Quote]) -> None:
+    """By rank, but what denies it stands behind the first that it denies: that is what is read."""
+    denial = next((each for each in quotes if incident.denied and _denial(incident, each)), None)
+    if denial is not None:
+        others = [each for each in quotes if each is not denial]
+        quotes = [*others[:1], denial, *others[1:]]
+    incident.quotes = quotes
     incident.place = _where(incident)
 
 

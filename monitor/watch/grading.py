@@ -40,7 +40,13 @@ def judge(case: Case) -> tuple[int, list[Reason]]:
             held.append(weighed)
     if not held:
         return 1, [UNCONFIRMED]
-    return held[0].rule.grade, [_verdict(case, each).reason for each in held]
+    return held[0].rule.grade, [_verdict(case, each).reason for each in _telling(held)]
+
+
+def _telling(held: list[_Weighed]) -> list[_Weighed]:
+    """What one mention gives says nothing beside what one mention gives that is graver."""
+    by_one = max((each.rule.grade for each in held if not each.rule.needs), default=0)
+    return [each for each in held if each.rule.needs or each.rule.grade == by_one]
 
 
 def arranged(case: Case) -> Iterator[Reason]:

@@ -40,7 +40,8 @@ def member_of(judged: Assessment, reach: int, settings: FoldSettings) -> Member:
         negative=judged.sentiment.label == "negative",
         hearsay=hearsay.told_by_others(judged),
         first_hand="first_hand" in signs,
-        official_media="official_media" in signs,
+        # who complains is never the press
+        official_media="official_media" in signs and mention.kind != "complaint",
         government="government" in signs,
         urgent=risk.urgent,
         late=judged.arrived_at - mention.published_at > settings.late_found,

@@ -11,7 +11,11 @@ from monitor.watch.state import Clock, IncidentState
 
 #: these look at it or judge it, and deal with nothing
 _NO_DEED = frozenset({"reveal", "reopen", "relabel"})
+#: no site is known to send anybody to
+WHERE = "先查明是哪个项目，通知现场救援排险"
+DENIED = "引用官方通报澄清，其余情况照常处置"
 NOBODY = "至今无人确认：立即指定责任人核实处置"
+_ALARMS = frozenset({"opened", "reopened", "escalated"})
 GOES_ON = "跟进新增情况；"
 #: what is due later than that is not what people are up for
 SOON = timedelta(hours=24)
@@ -25,6 +29,10 @@ def first(transition: Transition, incident: IncidentState, opening: str, at: dat
     if incident.gist.late:
         seen = incident.first_seen
         return f"迟发现（{seen.month}月{seen.day}日发布）：先核实现状和处置结果"
+    if incident.denied and incident.gist.grave and incident.gist.solid < 3:
+        return DENIED
+    if incident.subject.project is None and incident.matter == "safety" and transition in _ALARMS:
+        return WHERE
     later = transition in ("reminded", "deescalated")
     there = transition == "escalated" and incident.grade == 3 and _somebody_came(incident)
     return _still_open(incident, at) if later or there else opening

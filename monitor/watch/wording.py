@@ -72,7 +72,7 @@ def _cut(sentence: str, anchor: int) -> str:
     if len(sentence) <= QUOTE_LENGTH:
         return sentence.strip()
     start = max(0, min(anchor - QUOTE_LENGTH // 4, len(sentence) - QUOTE_LENGTH))
-    return sentence[start : start + QUOTE_LENGTH].strip()
+    return sentence[start : start + QUOTE_LENGTH].strip().lstrip("，、：；,:;。")
 
 
 def place_name(place: Place | None) -> str:
