@@ -116,7 +116,9 @@ def _again(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen
     incident = subject.incidents.get(seen.incident or "")
     if incident is not None and members.raise_reach(incident, judged.mention.id, judged.reach):
         book.regrade(incident, judged.arrived_at, "传播范围扩大", new=incident.members[judged.mention.id])
-    return incident
+        return incident
+    # nothing is new, so nobody is reminded either
+    return None
 
 
 def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen) -> IncidentState | None:
