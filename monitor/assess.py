@@ -261,9 +261,9 @@ class Assessor:
         return [first, *(msgspec.structs.replace(first, subject=subject) for subject in subjects[1:])]
 
 
-def _said_by(mention: Mention) -> tuple[str, str | None, str, str]:
-    """What the judgement of a text rests on: the rules know a complaint and the investors' boards from a post."""
-    return mention.text, mention.title, mention.kind, mention.source
+def _said_by(mention: Mention) -> tuple[str, str | None, str, str, bool]:
+    """What the judgement of a text rests on: the rules know a complaint, an exercise and the investors' boards."""
+    return mention.text, mention.title, mention.kind, mention.source, mention.drill
 
 
 def _judgement(each: _Prepared, reading: Reading, verdict: Verdict, sentiment: Sentiment) -> _Judgement:

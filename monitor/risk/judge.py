@@ -144,6 +144,9 @@ class _Case:
                 if finding.doubt == "question" and scan.has(self.hearsay):
                     finding.doubt = ""
         self.scores = dict(zip(FRAMES, scan.scores, strict=True))
+        if mention.drill:
+            # an exercise is judged as what it rehearses; that it is one is marked already
+            self.scores["drill"] = 0
 
     def has(self, name: str) -> bool:
         return self.scan.has(self.named[name])
