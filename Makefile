@@ -4,6 +4,8 @@ SHELL := /bin/bash
 BIN := .venv/bin
 # two workers: the tests of the broker and the demo need the rest of a small machine
 UNIT_WORKERS ?= 2
+# these mostly wait: two of them share two cores
+BROKER_WORKERS ?= 2
 PYTEST := $(BIN)/pytest
 
 # each step alone: the tests of the broker need the machine for themselves
@@ -34,8 +36,8 @@ types: setup ## Types of the code
 unit: setup ## Tests that need nothing
 	$(PYTEST) -n $(UNIT_WORKERS) -m "not broker and not long"
 
-integration: setup ## Tests on the embedded Kafka, one after the other
-	$(PYTEST) -m "broker and not long"
+integration: setup ## Tests on embedded Kafkas, a broker and a file of tests for each worker
+	$(PYTEST) -n $(BROKER_WORKERS) --dist loadfile -m "broker and not long"
 
 demo-test: setup ## The demo, as plain lines
 	$(BIN)/yuqing demo </dev/null
