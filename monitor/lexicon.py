@@ -26,7 +26,9 @@ REQUIRED = (
     "would", "would_not", "revealed", "harmless",
 )  # fmt: skip
 #: the same, of later releases: a lexicon of an earlier one is good without them
-OPTIONAL = ("cited", "here", "tended", "befell", "unhurt", "accused", "conduct", "dared")
+OPTIONAL = (
+    "cited", "here", "tended", "befell", "unhurt", "accused", "conduct", "dared", "urged", "undenied", "tale", "beside",
+)  # fmt: skip
 #: credibility signs that words give away (records.Credibility.signs)
 SIGNS = ("hearsay", "first_hand", "denial", "official", "question", "media_report", "repost", "old_news")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
@@ -24,6 +25,12 @@ _HISTORY = 120
 #: where an accident of others is cited as a warning
 _TEACHING = tuple(FRAMES.index(frame) for frame in ("advert", "drill", "notice", "official"))
 _TAUGHT = 3
+#: an estate's name after “隔壁”, by how such names end; a garden, a hall or a house of one's own is none
+_ESTATE = re.compile(
+    "的?(?![栋楼座户家房单门邻商小这那])"
+    "(?:[\u4e00-\u9fff]{2,4}(?:花园|家园|公馆|山庄|豪庭|名邸|雅居|国际|新城|小区)|[\u4e00-\u9fff]{1,3}[苑府湾邸庭]|"
+    "[\u4e00-\u9fff]{0,2}(?:碧桂园|万科|恒大|保利|龙湖|绿城|融创|华润|中海|金地)[\u4e00-\u9fff]?)"
+)
 
 
 class Doubts:
@@ -147,7 +154,8 @@ def _would(scan: Scan, named: Mapping[str, int]) -> set[int]:
 def _elsewhere(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list[Span]:
     """From a word for another place to the next word for one's own, or the end of the following sentence."""
     spans: list[Span] = []
-    away = scan.row(named["elsewhere"]) if own else sorted(scan.row(named["elsewhere"]) + scan.row(named["unnamed"]))
+    away = [*scan.row(named["elsewhere"]), *_neighbours(scan, named, own)]
+    away = sorted(away if own else away + scan.row(named["unnamed"]))
     homes = sorted([*scan.row(named["home"]), *own]) if away else []
     for start, end in away:
         stop = scan.sentence_span(min(scan.sentence_span(start)[1] + 1, len(scan.text)))[1]
@@ -165,6 +173,15 @@ def _cited(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list[Sp
     here = [first for first, _ in (*scan.row(named["here"]), *scan.row(named["home"]), *own)]
     spans = sorted({scan.sentence_span(start) for start, _ in scan.row(named["cited"])})
     return [(begin, min([stop, *(first for first in here if first >= begin)])) for begin, stop in spans]
+
+
+def _neighbours(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list[Span]:
+    """“隔壁翡翠湾”: beside us stands an estate of another name; “隔壁栋” and “隔壁家” are ours."""
+    found = [(start, match) for start, end in scan.row(named["beside"]) if (match := _ESTATE.match(scan.text, end))]
+    return [
+        (start, match.end()) for start, match in found
+        if not any(match.start() < last and first < match.end() for first, last in own)
+    ]  # fmt: skip
 
 
 def _told_tales(scan: Scan, named: Mapping[str, int]) -> list[Span]:
@@ -190,17 +207,39 @@ def _explained(scan: Scan, named: Mapping[str, int], hearsay: int) -> list[Span]
 
 def _heard_before(scan: Scan, hearsay: int, position: int) -> int:
     """Where what a denial at this place takes back begins: at the hearsay before it, else with its sentence."""
-    heard = [first for first, _ in scan.row(hearsay) if position - _LOOK_BACK <= first <= position]
+    heard = _heard(scan, hearsay, position)
     return min(heard) if heard else scan.sentence_span(position)[0]
 
 
+def _heard(scan: Scan, hearsay: int, position: int) -> list[int]:
+    return [first for first, _ in scan.row(hearsay) if position - _LOOK_BACK <= first <= position]
+
+
 def _denied(scan: Scan, named: Mapping[str, int], hearsay: int) -> list[Span]:
-    """What a denial takes back: from the hearsay before it (else its sentence's start) to the next stated fact."""
+    """What denials take back: from the hearsay before them (else their sentence's start) to the next stated fact.
+
+    Where people are only asked not to believe or spread (请勿传播不实信息, 以官方通报为准), what the text states itself
+    stands: reports of a death end so. And all stands that “谁说是谣言” speaks of.
+    """
     spans: list[Span] = []
     again = scan.row(named["fact_again"])
     for start, end in scan.row(named["denied"]):
-        begin = _heard_before(scan, hearsay, start)
+        clause = scan.clause_span(start)
+        if scan.within(named["undenied"], clause[0], start + 1):
+            continue
+        if scan.within(named["urged"], clause[0], start + 1):
+            since = max((last for _, last in again if last <= start), default=-1)
+            heard = [first for first in _heard(scan, hearsay, start) if first >= since]
+            spans.append((min([clause[0], *heard]), clause[1]))
+            continue
+        begin = _named_before(scan, named, _heard_before(scan, hearsay, start))
         stop = scan.sentence_span(start)[1]
-        stop = min([stop, *(first for first, _ in again if first >= end)])
-        spans.append((begin, stop))
+        spans.append((begin, min([stop, *(first for first, _ in again if first >= end)])))
     return spans
+
+
+def _named_before(scan: Scan, named: Mapping[str, int], begin: int) -> int:
+    """“…死人的传言是假的”: a noun for hearsay stands behind what was heard."""
+    if any(first == begin for first, _ in scan.row(named["tale"])):
+        return scan.clause_span(begin)[0]
+    return begin

@@ -336,7 +336,7 @@ class _Case:
             parts=parts,
         )
         firm = grading.level > 1 and any(item.entry in self.own for item in stated) if self.own else False
-        signs, short = self._told_signs(frame), len(self.scan.text) <= _SHORT
+        signs, short = self._told_signs(frame, grading.level), len(self.scan.text) <= _SHORT
         return Verdict(risk, frame, crowd, signs, places, firm, self._unhurt(), self._accuses(), short)
 
     def _unhurt(self) -> bool:
@@ -348,9 +348,14 @@ class _Case:
         stated = any("staff" in item.entry.categories and not item.doubt for item in self.findings)
         return stated or (self.has("accused") and self.has("conduct"))
 
-    def _told_signs(self, frame: str | None) -> list[str]:
+    def _told_signs(self, frame: str | None, level: int) -> list[str]:
+        signs = self.signs
+        denied = (item.entry.categories for item in self.findings if item.doubt == "denial")
+        if level and "denial" in signs and all(categories == ("rumor",) for categories in denied):
+            # “身亡，请勿传播不实信息” denies nothing of what it states
+            signs = [sign for sign in signs if sign != "denial"]
         extra = {"question": "question", "denial": "denial"}.get(frame or "")
-        return self.signs if not extra or extra in self.signs else [*self.signs, extra]
+        return signs if not extra or extra in signs else [*signs, extra]
 
 
 def _peril(item: Finding) -> bool:

@@ -46,6 +46,83 @@ def test_contrast_pairs(one: str, level: int, other: str, other_level: int) -> N
     assert judged(other).risk.level == other_level
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "通报：今晨小区一名女童高坠身亡，排除刑事案件，请广大网民勿传播不实信息",
+        "二号楼有位老人跌落身亡，家属已到场，各位别再传谣言了",
+        "车库里确有一名工人触电身亡，请停止转发不实消息",
+        "刚才有人从十六楼坠下身亡，详情以官方通报为准",
+        "大家别信客服那套，我爸就是在电梯里摔断了腿",
+        "澄清一下，昨晚被玻璃砸伤送医的是我舅舅",
+        "有人溺水身亡是真的，别再说是谣言了",
+        "网传死了五个不实，实为一人死亡，请不要传播谣言",
+        "小区昨夜爆燃，一死两伤，群里传的“有人点火”是谣言",
+    ],
+)
+def test_asking_people_not_to_spread_rumours_takes_back_nothing_that_is_stated(text: str) -> None:
+    assert judged(text).risk.level == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "网传我们小区淹死了孩子，请勿相信谣言",
+        "群里说五号楼有人跳楼，大家别信",
+        "小区死人的传言是假的",
+        "关于小区有人触电身亡的消息系谣言，请勿传播",
+        "民警：网传“多名孩子中毒”不属实，请不要信谣传谣",
+    ],
+)
+def test_what_is_heard_is_taken_back_by_whoever_asks_not_to_believe_it(text: str) -> None:
+    verdict = judged(text)
+    assert (verdict.risk.level, verdict.frame) == (0, "denial")
+    assert "denial" in verdict.signs
+
+
+def test_a_report_that_denies_nothing_of_its_own_is_no_denial() -> None:
+    assert "denial" not in judged("通报：一名女童高坠身亡，请勿传播不实信息").signs
+    assert "denial" in judged("车库爆燃致2人受伤送医，网传“多人遇难”为谣言").signs
+
+
+@pytest.mark.parametrize(
+    ("next_door", "ours"),
+    [
+        ("隔壁翡翠湾有人坠楼身亡", "隔壁单元有人坠楼身亡"),
+        ("对面的碧桂园昨晚煤气中毒，两人送医", "对面那栋昨晚煤气中毒，两人送医"),
+        ("旁边锦绣花园的电梯掉下去伤了三个", "旁边小花园的亭子塌了，砸伤了三个"),
+    ],
+)
+def test_an_estate_next_door_is_another_and_the_house_next_door_is_ours(next_door: str, ours: str) -> None:
+    assert judged(next_door).risk.level < 3
+    assert judged(ours).risk.level == 3
+
+
+@pytest.mark.parametrize(
+    ("grave", "harmless"),
+    [
+        ("小区昨夜爆燃，一死两伤", "小区昨夜办灯会，一家四口都来了"),
+        ("脚手架垮了，造成三伤", "脚手架拆了，一了百了"),
+        ("电动车起火，已致2死1伤", "真是九死一生才抢到车位"),
+        ("三号楼火灾已致1死，请勿围观", "发生火灾时请勿乘坐电梯"),
+    ],
+)
+def test_how_reports_count_the_dead_and_the_hurt(grave: str, harmless: str) -> None:
+    assert judged(grave).risk.level == 3
+    assert judged(harmless).risk.level < 2
+
+
+def test_a_fire_is_one_although_it_warns() -> None:
+    assert judged("三号楼着火了，请大家切勿乘坐电梯").risk.level == 2
+    assert judged("消防提示：着火时切勿乘坐电梯").risk.level == 0
+
+
+def test_a_lift_that_shuts_people_in() -> None:
+    verdict = judged("电梯里面关了三个人，快来")
+    assert (verdict.risk.level, verdict.risk.urgent) == (2, True)
+    assert judged("电梯里面关了灯，黑漆漆的").risk.level < 2
+
+
 def test_a_complaint_is_at_least_one_but_an_enquiry_is_not() -> None:
     assert judged("三号楼大堂的事情还是那样", kind="complaint", source="12345").risk.level == 1
     assert judged("请问装修登记需要带什么材料", kind="complaint", source="hotline").risk.level == 0
