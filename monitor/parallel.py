@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -30,10 +32,22 @@ Judged = bytes | tuple[int, str, str]
 class Judges:
     """A context manager; call it with packed events (monitor.replay.packed) in order."""
 
-    def __init__(self, settings: Settings, workers: int) -> None:
-        # spawn: a fork would copy the threads of the progress bar, and locks that they hold
-        self._pool = ProcessPoolExecutor(workers, get_context("spawn"), _start, (settings,))
+    def __init__(self, settings: Settings, workers: int, *, forked: bool | None = None) -> None:
+        """`forked`: the processes begin with what is loaded here, which takes neither time nor memory anew; None:
+        where that is safe. Make it before anything starts a thread, such as a progress bar.
+        """
+        global _judge_with
+        if forked is None:
+            # a fork copies the locks that other threads hold, and not the threads that would give them back
+            forked = sys.platform == "linux" and threading.active_count() == 1
+        if forked:
+            _judge_with = _loaded(settings)
+            spare_collector()
+        self._pool = ProcessPoolExecutor(workers, get_context("fork" if forked else "spawn"), _start, (settings,))
         self._most = workers * _AHEAD
+        # they start now, while the events are still being read
+        self._starting = [self._pool.submit(_ready) for _ in range(workers)]
+        _judge_with = None
 
     def __enter__(self) -> Self:
         return self
@@ -70,10 +84,19 @@ def _told(batch: list[bytes], value: Judged) -> bytes | Failure:
 _judge_with: tuple[Assessor, Organisation] | None = None
 
 
+def _loaded(settings: Settings) -> tuple[Assessor, Organisation]:
+    return build_assessor(settings), read_organisation(settings)
+
+
 def _start(settings: Settings) -> None:
     global _judge_with
-    _judge_with = build_assessor(settings), read_organisation(settings)
-    spare_collector()
+    if _judge_with is None:
+        _judge_with = _loaded(settings)
+        spare_collector()
+
+
+def _ready() -> None:
+    """Done when the process has started."""
 
 
 def _judge(batch: list[bytes]) -> list[Judged]:

@@ -117,12 +117,17 @@ def command(
     live = _under(judging_settings(config, lexicon, organisation, sentiment), rules)
     settings = _on_record_time(live)
     window = Window(start=start, end=end, until=until)
-    with Retelling(out, window) as retelling, Meter() as meter:
+    meter = Meter()
+    with ExitStack() as stack:
+        records = read_files(paths, reading_hints(mapping, source), progress=meter.reading(paths)) if paths else ()
+        # before the bar, whose thread no other process may inherit
+        judge = stack.enter_context(Judges(settings, workers)) if workers > 1 and (paths or rescore) else None
+        retelling = stack.enter_context(Retelling(out, window))
+        stack.enter_context(meter)
         if bootstrap is None:
-            records = read_files(paths, reading_hints(mapping, source), progress=meter.reading(paths))
-            names = _judge(settings, retelling, meter, file_events(records), workers)
+            names = _judge(settings, retelling, meter, file_events(records), judge)
         elif rescore:
-            names = _judge(settings, retelling, meter, _raw(live, bootstrap, meter), workers)
+            names = _judge(settings, retelling, meter, _raw(live, bootstrap, meter), judge)
         else:
             names = _retell(settings, bootstrap, retelling, meter, anew=rules is not None)
         _mind_the_history(retelling.outcome)
@@ -168,16 +173,13 @@ def _under(settings: Settings, rules: Path | None) -> Settings:
 # ---------------------------------------------------------------- the three ways
 
 
-def _judge(settings: Settings, retelling: Retelling, meter: Meter, events: Any, workers: int) -> Names:
+def _judge(settings: Settings, retelling: Retelling, meter: Meter, events: Any, judges: Judge | None) -> Names:
+    """`judges`: in processes of their own; else it is done here."""
     organisation = read_organisation(settings)
-    with ExitStack() as stack:
-        if workers > 1:
-            judge: Judge = stack.enter_context(Judges(settings, workers))
-        else:
-            judge = judge_here(build_assessor(settings), organisation)
-        replay = FileReplay(retelling, judge, build_bundle(settings))
-        spare_collector()
-        replay.run(events, lambda done, total: meter.update("judging", done, total))
+    judge = judges or judge_here(build_assessor(settings), organisation)
+    replay = FileReplay(retelling, judge, build_bundle(settings))
+    spare_collector()
+    replay.run(events, lambda done, total: meter.update("judging", done, total))
     return names_of(organisation)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from functools import cache
 from importlib.resources import files
 
 import numpy as np
@@ -19,6 +20,7 @@ FILE = "judge.npz"
 FORMAT = 2
 
 
+@cache
 def shipped() -> Model:
     """The model that comes with the package. Raises YuqingError when its file is damaged or of another release."""
     return loaded(files("monitor.learned").joinpath(FILE).read_bytes())

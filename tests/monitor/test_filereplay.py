@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -270,7 +272,10 @@ def test_judged_in_other_processes_it_is_the_same_to_the_byte(tmp_path: Path) ->
     stream = write(tmp_path / "s.jsonl", [*lines, post(1, "2026-11-18"), nowhere, "{", *lines[:40]])
     assert replay(tmp_path / "one", "--file", stream).exit_code == 0
     assert replay(tmp_path / "two", "--file", stream, "--workers", "2").exit_code == 0
-    assert everything(tmp_path / "one") == everything(tmp_path / "two")
+    command = [sys.executable, "-m", "monitor", "replay", "--file", stream, "--out", str(tmp_path / "three")]
+    # in a process without threads, which forks
+    subprocess.run([*command, "--organisation", ORGANISATION, "--workers", "2"], check=True, capture_output=True)
+    assert everything(tmp_path / "one") == everything(tmp_path / "two") == everything(tmp_path / "three")
     assert {each["reason"] for each in records(tmp_path / "two", DEADLETTERS)} == {
         "malformed_json",
         "unroutable_action",
@@ -280,5 +285,5 @@ def test_judged_in_other_processes_it_is_the_same_to_the_byte(tmp_path: Path) ->
 def test_a_judging_process_that_cannot_start_ends_the_replay_and_says_the_way_out(tmp_path: Path) -> None:
     stream = write(tmp_path / "s.jsonl", [post(1, "2026-11-18")])
     settings = load_settings(None, {"paths": {"organisation": ORGANISATION, "lexicon": str(tmp_path / "gone")}})
-    with pytest.raises(YuqingError, match="--workers 1"), Judges(settings, 1) as judges:
+    with pytest.raises(YuqingError, match="--workers 1"), Judges(settings, 1, forked=False) as judges:
         list(judges([packed(each) for each in file_events(read_files([stream])) if isinstance(each, Placed)]))
