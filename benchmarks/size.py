@@ -1,12 +1,16 @@
 """The size of the fold's state: many projects, a month of mentions, on one core, generated as it is folded.
 
-    python benchmarks/size.py [--projects N] [--mentions N] [--days D] [--mix everyday|unanswered] [--json FILE]
+    python benchmarks/size.py [--projects N] [--mentions N] [--days D] [--mix everyday|unanswered] [--warm N]
+                              [--json FILE]
 
 Mentions come evenly over the days to projects of unlike loudness, as crawlers bring them, one in eight crawled again;
 all of them are about a project, which is more than a crawler finds. What is not harmless is a small complaint in the
 words of twelve trades, or graver. One process owns all partitions; the records are made outside of what is timed, and
 decoded, folded and written in steps of 500 within it. Says records a second of processor time, with and without
 decoding and encoding, the process's peak resident memory, and the largest checkpoints.
+
+A run of a tenth of the projects and mentions with a tenth of `--warm` (what a partition's incidents may take as
+objects before some are packed) is a tenth of the whole but for what both need to start.
 
 Two mixes. `everyday`: 19 of 20 mentions are harmless, as in the sample day and in the other benchmarks, since
 crawlers search by the names of estates and find flats to let, lost cats and praise; one in 200 is of level 2, one in
@@ -68,7 +72,7 @@ from monitor.watch.bundle import make_bundle
 from monitor.watch.fold import Fold, Step
 from monitor.watch.rulefile import load_ruleset
 from monitor.watch.settings import FoldSettings
-from monitor.watch.subjects import Resting
+from monitor.watch.subjects import WARM, Resting
 from monitor.wire import Outgoing
 
 START = datetime(2026, 11, 1, tzinfo=SHANGHAI)
@@ -175,9 +179,10 @@ class Month:
 class Owner:
     """One partition's fold, as the watch role drives it but for Kafka, and what it cost."""
 
-    def __init__(self, partition: int, bundle: RuleBundle) -> None:
+    def __init__(self, partition: int, bundle: RuleBundle, warm: int) -> None:
         self.fold = Fold(partition=partition, partitions=PARTITIONS, bundles={bundle.digest: bundle})
         self.fold.use(bundle.digest)
+        self.fold.book.shelf.warm = warm
         self.frame, self.batch, self.offset = Frame(partitions=PARTITIONS), list[bytes](), 0
         self.spent = self.folding = 0.0
         self.alerts = self.written = 0
@@ -216,7 +221,7 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
     known = parse_organisation(organisation(asked.projects), "benchmark.toml")
     rules = load_ruleset(data_path("config") / "rules.toml")
     bundle = make_bundle(FoldSettings(clock="records"), known, load_playbooks(data_path("config") / "playbooks"), rules)
-    owners = [Owner(partition, bundle) for partition in range(PARTITIONS)]
+    owners = [Owner(partition, bundle, asked.warm) for partition in range(PARTITIONS)]
     before = resident()
     number = 0
     for number, record in enumerate(Month(asked.projects, asked.mentions, asked.days, MIXES[asked.mix]), 1):
@@ -233,8 +238,8 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
     subjects = [each for owner in owners for each in owner.fold.book.subjects.values()]
     return {
         "machine": {"cpu": cpu(), "python": platform.python_version()},
-        "mix": asked.mix, "projects": asked.projects, "mentions": asked.mentions, "days": asked.days,
-        "records": number,
+        "mix": asked.mix, "warm": asked.warm,
+        "projects": asked.projects, "mentions": asked.mentions, "days": asked.days, "records": number,
         "alerts": sum(each.alerts for each in owners),
         "records_per_processor_second": round(number / spent),
         "folding_alone": round(number / folding),
@@ -261,6 +266,7 @@ def main() -> None:
     parser.add_argument("--projects", type=int, default=1_000)
     parser.add_argument("--mentions", type=int, default=300_000)
     parser.add_argument("--days", type=float, default=30.0)
+    parser.add_argument("--warm", type=int, default=WARM)
     parser.add_argument("--mix", choices=MIXES, default="everyday")
     parser.add_argument("--json", type=Path, default=None, help="write the figures to this file too")
     asked = parser.parse_args()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sys import intern
+
 from monitor import ids
 from monitor.organisation import Organisation
 from monitor.records import Action, ActionEntry, Reason, Review
@@ -176,7 +178,7 @@ def _do(book: Casebook, incident: IncidentState, action: Action, action_id: str,
 
 def _note(incident: IncidentState, action: Action, action_id: str, refused: str | None) -> None:
     note = action.note[:NOTE_LENGTH] if action.note else None
-    by = action.by[:NOTE_LENGTH]
+    by = intern(action.by[:NOTE_LENGTH])
     done = [] if refused else list(clocks.done_now(incident, action))
     entry = ActionEntry(
         id=action_id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from copy import copy
 from datetime import datetime
+from sys import intern
 
 import msgspec
 
@@ -31,9 +32,9 @@ def member_of(judged: Assessment, reach: int, settings: FoldSettings) -> Member:
     return Member(
         published=published(judged),
         level=risk.level,
-        categories=risk.categories,
+        categories=[intern(each) for each in risk.categories],
         person=person_of(judged),
-        source=mention.source,
+        source=intern(mention.source),
         reach=reach,
         crowd=judged.crowd or 0,
         complaint=mention.kind == "complaint",
@@ -46,7 +47,7 @@ def member_of(judged: Assessment, reach: int, settings: FoldSettings) -> Member:
         urgent=risk.urgent,
         late=judged.arrived_at - mention.published_at > settings.late_found,
         unplaced=judged.subject.unplaced,
-        keywords=judged.keywords[:WORDS_PER_MEMBER],
+        keywords=[intern(word) for word in judged.keywords[:WORDS_PER_MEMBER]],
         credibility=judged.credibility.score,
         named=len(judged.subjects),
         followers=mention.author.followers if mention.author else None,

@@ -14,14 +14,15 @@ from monitor.likeness import ALIKE
 from monitor.watch.remembered import Remembered, Seen, key_of
 from monitor.watch.state import IncidentState, Memory, decode_incident, encode
 
-#: mentions of a partition's incidents that are kept as objects, each incident counted for so many more: about 65 MiB
-WARM, EACH = 60_000, 20
+#: mentions, actions and alerts of a partition's incidents that are kept as objects, each incident counted for so many
+#: more: about 32 MiB; and of the latest of them also what is found of them at a glance
+WARM, EACH, HOT = 80_000, 20, 10_000
 #: mentions that an incident may hold beside its subject's memory: twice as many as it holds at most
 MOST_STRAYS = 2_000
 #: incidents woken or opened until it is looked at whether others have to rest
 LOOKED_AT = 256
 #: and so many uses, each of which may have made one grow by a mention
-GROWN = 16_384
+GROWN = 2_048
 _LOW = 2**64 - 1
 
 
@@ -88,10 +89,10 @@ def wake(resting: Resting) -> IncidentState:
 class Shelf:
     """Which of a partition's incidents are awake, those used last at the end. When one rests changes nothing told."""
 
-    __slots__ = ("_awake", "_since", "_uses", "looked_at", "warm")
+    __slots__ = ("_awake", "_since", "_uses", "hot", "looked_at", "warm")
 
-    def __init__(self, warm: int = WARM, looked_at: int = LOOKED_AT) -> None:
-        self.warm, self.looked_at = warm, looked_at
+    def __init__(self, warm: int = WARM, looked_at: int = LOOKED_AT, hot: int = HOT) -> None:
+        self.warm, self.looked_at, self.hot = warm, looked_at, hot
         self._awake: dict[str, Incidents] = {}
         self._since = self._uses = 0
 
@@ -113,9 +114,12 @@ class Shelf:
             return
         self._since, self._uses, room = 0, 0, self.warm
         for name in reversed(list(self._awake)):
-            room -= self._awake[name].weight(name)
+            incidents = self._awake[name]
+            room -= incidents.weight(name)
             if room < 0:
                 self._awake.pop(name).rest(name)
+            elif room < self.warm - self.hot:
+                incidents.cool(name)
 
 
 class Incidents:
@@ -186,7 +190,16 @@ class Incidents:
 
     def weight(self, name: str) -> int:
         each = self._kept[name]
-        return EACH + len(each.members) if isinstance(each, IncidentState) else 0
+        if not isinstance(each, IncidentState):
+            return 0
+        return EACH + len(each.members) + len(each.actions) + len(each.transitions)
+
+    def cool(self, name: str) -> None:
+        """Let go of what is found of it at a glance: it is found again when it is asked for."""
+        each = self._kept[name]
+        if isinstance(each, IncidentState):
+            each.__dict__.clear()
+            each.spread.__dict__.clear()
 
     def rest(self, name: str) -> None:
         each = self._kept[name]

@@ -109,9 +109,10 @@ def test_a_long_history_is_the_same_after_every_restart_and_rest(bounds: dict[st
     timeline = records_of(long_history(0, 300))
     expected = told(new_fold(**bounds), timeline, 60)
     assert told(new_fold(**bounds), timeline, 60, restart=True, **bounds) == expected
-    resting = new_fold(**bounds)
-    resting.book.shelf = Shelf(warm=-1, looked_at=0)
-    assert told(resting, timeline, 60) == expected
+    for shelf in (Shelf(warm=-1, looked_at=0), Shelf(looked_at=0, hot=-1)):
+        resting = new_fold(**bounds)
+        resting.book.shelf = shelf
+        assert told(resting, timeline, 60) == expected
 
 
 FEE = judged("a:1", categories=["violation"], level=2, keywords=["涨价", "公示"])
@@ -184,6 +185,8 @@ def _folded(*timeline: TimelineRecord) -> Fold:
 def test_that_everything_rests_between_two_records_changes_nothing(history: History, clock: str) -> None:
     timeline = records_of(history)
     for more in ({}, SMALL):
-        resting = new_fold(clock=clock, **more)
-        resting.book.shelf = Shelf(warm=-1, looked_at=0)
-        assert told(resting, timeline, 5) == told(new_fold(clock=clock, **more), timeline, 5)
+        expected = told(new_fold(clock=clock, **more), timeline, 5)
+        for shelf in (Shelf(warm=-1, looked_at=0), Shelf(looked_at=0, hot=-1)):
+            resting = new_fold(clock=clock, **more)
+            resting.book.shelf = shelf
+            assert told(resting, timeline, 5) == expected
