@@ -117,6 +117,13 @@ def test_a_fire_is_one_although_it_warns() -> None:
     assert judged("消防提示：着火时切勿乘坐电梯").risk.level == 0
 
 
+def test_a_poisoned_dog_is_no_casualty_and_harassment_is_a_crime() -> None:
+    assert judged("我家狗在草丛里吃了老鼠药，死了，投药也不立个牌子").risk.level < 3
+    assert judged("三楼的阿婆喝了老鼠药，死了").risk.level == 3
+    assert judged("项目经理长期骚扰女员工，已经有人报警").risk.level == 3
+    assert judged("中介打电话骚扰业主，没完没了").risk.level < 3
+
+
 def test_a_lift_that_shuts_people_in() -> None:
     verdict = judged("电梯里面关了三个人，快来")
     assert (verdict.risk.level, verdict.risk.urgent) == (2, True)
