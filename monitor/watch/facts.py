@@ -75,7 +75,13 @@ class Case(Struct, frozen=True, dict=True):
     def doubtful(self, member: Member) -> bool:
         if member.level < 3:
             return False
-        return (member.unplaced and not member.complaint) or (member.hearsay and not self.corroborated)
+        said = member.hearsay or (member.relayed and self.talked_of)
+        return (member.unplaced and not member.complaint) or (said and not self.corroborated)
+
+    @cached_property
+    def talked_of(self) -> bool:
+        """There is talk of it, so that who passes it on, and leaves the 听说 out, knows no more than that."""
+        return any(each.level == 3 and each.hearsay for each in self.counted)
 
     def expected(self, span: timedelta, end: datetime) -> float:
         around, start = self.around, end - span
