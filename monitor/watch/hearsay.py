@@ -40,8 +40,15 @@ def relays(judged: Assessment) -> bool:
 
 
 def denies(judged: Assessment) -> bool:
-    """It denies and states nothing grave beside that: a stated fact would outrank the denial."""
-    return judged.risk.level <= 1 and "denial" in judged.credibility.signs
+    """It denies and states nothing grave beside that: a stated fact would outrank the denial.
+
+    A neighbour who complains that something is denied complains; an office, the press and the company speak for it.
+    """
+    signs, author = judged.credibility.signs, judged.mention.author
+    if "denial" not in signs or judged.risk.level > 1:
+        return False
+    official = author is not None and author.verified_as == "organisation"
+    return not judged.risk.level or official or "government" in signs or "official_media" in signs
 
 
 def in_doubt(member: Member) -> bool:

@@ -138,7 +138,8 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
         return None
     incident = find_incident(subject, judged, members.published(judged), book.settings)
     if incident is None:
-        if _too_old(book, judged) or _only_denies(judged):
+        # who only denies what nobody here has said complains of nothing
+        if _too_old(book, judged) or hearsay.denies(judged):
             return None
         incident = _open(book, subject, judged)
     seen.incident = incident.incident_id
@@ -159,12 +160,6 @@ def _echo(judged: Assessment) -> bool:
     if judged.subject.project is not None or "market" in judged.risk.categories:
         return False
     return len({each.project for each in judged.subjects} - {None}) == 1
-
-
-def _only_denies(judged: Assessment) -> bool:
-    """An office, the press or the company that denies what we have not heard of complains of nothing."""
-    spoken_for = {"government", "official_media", "denied_by_company"}
-    return hearsay.denies(judged) and not spoken_for.isdisjoint(judged.credibility.signs)
 
 
 def _note_rhythm(book: Casebook, subject: SubjectState, incident: IncidentState, judged: Assessment) -> None:
