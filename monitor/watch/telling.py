@@ -228,13 +228,17 @@ def _to_be_verified(incident: IncidentState) -> bool:
 
 
 def _playbook(incident: IncidentState, book: Rulebook, sensitive: bool) -> Playbook:
-    """Of the gravest category; talk is verified first, and what is false is cleared up."""
+    """Of the gravest category; talk is verified first, and what is false is cleared up.
+
+    At grade 3 a second voice bears it out: then people come first, and the reminder that it is unconfirmed last.
+    """
     categories = wording.top_categories(incident)
     if hearsay.debunked(incident):
         found = book.playbooks.find([RUMOR], incident.grade, sensitive=sensitive)
         return Playbook(first_step=DEBUNKED_STEP, advice=(*DEBUNKED_ADVICE, *found.advice[-1:]))
     if _to_be_verified(incident):
-        categories = [RUMOR, *(each for each in categories if each != RUMOR)]
+        others = [each for each in categories if each != RUMOR]
+        categories = [RUMOR, *others] if incident.grade < 3 else [*others, RUMOR]
     return book.playbooks.find(categories, incident.grade, sensitive=sensitive)
 
 
