@@ -57,7 +57,7 @@ class Doubts:
         start = finding.start
         if _inside(self._denied, start):
             finding.doubt = "denial"
-        elif _inside(self._elsewhere, start) or (_perils(finding) and _inside(self._cited, start)):
+        elif _inside(self._elsewhere, start) or (_inside(self._cited, start) and _perils(finding)):
             finding.doubt = "elsewhere"
         elif self._negators and self._negates(finding):
             finding.doubt = "negated"
@@ -88,10 +88,11 @@ class Doubts:
 
     def _dared(self, start: int) -> bool:
         """谁敢再拍就打断谁的腿: a threat names the harm right after it."""
+        dares = self.scan.row(self.named["dared"])
+        if not dares:
+            return False
         begin = self.scan.clause_span(start)[0]
-        return any(
-            begin <= first and start - _THREAT <= last <= start for first, last in self.scan.row(self.named["dared"])
-        )
+        return any(begin <= first and start - _THREAT <= last <= start for first, last in dares)
 
     def _feared(self, finding: Finding) -> bool:
         if finding.entry.level < 3 or "fact" not in finding.entry.flags or len(self.scan.text) <= _HISTORY:

@@ -144,6 +144,8 @@ class _Case:
                 if finding.doubt == "question" and scan.has(self.hearsay):
                     finding.doubt = ""
         self.scores = dict(zip(FRAMES, scan.scores, strict=True))
+        self.short = len(scan.text) <= _SHORT
+        self.unhurt = self.short and self.has("unhurt")
         if mention.drill:
             # an exercise is judged as what it rehearses; that it is one is marked already
             self.scores["drill"] = 0
@@ -159,8 +161,10 @@ class _Case:
         if frame and frame != "official":
             stated = [item for item in stated if self.frames.outranks(frame, item, self.scan)]
         crowd = crowd_of(self.scan.text, self.has("gather")) if self.findings else None
-        implied = [item for item in stated if "implied" in item.entry.flags] if self._unhurt() else []
-        stated = [item for item in stated if item not in implied]
+        implied: list[Finding] = []
+        if self.unhurt:
+            implied = [item for item in stated if "implied" in item.entry.flags]
+            stated = [item for item in stated if item not in implied]
         grading = grade.states(stated)
         for item in implied:
             grading.lift(2, f"near miss: {item.entry.name}", (item.start, item.end), "safety")
@@ -336,17 +340,13 @@ class _Case:
             parts=parts,
         )
         firm = grading.level > 1 and any(item.entry in self.own for item in stated) if self.own else False
-        signs, short = self._told_signs(frame, grading.level), len(self.scan.text) <= _SHORT
-        return Verdict(risk, frame, crowd, signs, places, firm, self._unhurt(), self._accuses(), short)
-
-    def _unhurt(self) -> bool:
-        return len(self.scan.text) <= _SHORT and self.has("unhurt")
+        signs, accuses = self._told_signs(frame, grading.level), self._accuses()
+        return Verdict(risk, frame, crowd, signs, places, firm, self.unhurt, accuses, self.short)
 
     def _accuses(self) -> bool:
-        if self.named["conduct"] < 0:
+        if self.named["conduct"] < 0 or (self.has("accused") and self.has("conduct")):
             return True
-        stated = any("staff" in item.entry.categories and not item.doubt for item in self.findings)
-        return stated or (self.has("accused") and self.has("conduct"))
+        return any("staff" in item.entry.categories and not item.doubt for item in self.findings)
 
     def _told_signs(self, frame: str | None, level: int) -> list[str]:
         signs = self.signs
