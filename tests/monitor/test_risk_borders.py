@@ -78,6 +78,7 @@ def test_a_cited_accident_and_one_that_happened_here(text: str, level: int) -> N
         "入室杀人案给我们敲警钟，C级锁芯免费上门更换，需要的私我",
         "一年一百块的意外险，骨折住院都能赔，保险摆台在南门",
         "甲醛致白血病？除甲醛公司承接各小区，免费上门检测",
+        "保险公司明天在南门摆台，讲意外伤害、骨折住院怎么赔",
     ],
 )
 def test_adverts_that_name_dangers_are_adverts(text: str) -> None:
