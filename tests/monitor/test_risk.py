@@ -124,6 +124,13 @@ def test_a_poisoned_dog_is_no_casualty_and_harassment_is_a_crime() -> None:
     assert judged("中介打电话骚扰业主，没完没了").risk.level < 3
 
 
+def test_a_halt_of_trading_is_told_although_it_is_a_notice() -> None:
+    assert judged("某服务(09999.HK)公告：应监管要求停牌，待发布内幕消息", source="news").risk.level == 3
+    assert judged("公司股份自今日上午九时起短暂停止买卖", source="news").risk.level == 3
+    assert judged("股份将于明日上午九时恢复买卖，解除停牌", source="news").risk.level < 2
+    assert judged("停车场月卡暂停买卖").risk.level < 2
+
+
 def test_a_lift_that_shuts_people_in() -> None:
     verdict = judged("电梯里面关了三个人，快来")
     assert (verdict.risk.level, verdict.risk.urgent) == (2, True)
