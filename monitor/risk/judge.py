@@ -48,8 +48,8 @@ class Verdict(Struct, frozen=True):
 
     `spans[i]` is where the quote of `risk.parts[i]` was cut: (field, start, end) in code points of the raw text or
     title, None for a part without a quote; a masked quote is cut from the masked text at the same place. `firm`: the
-    level rests on a term that the learned judge was not fitted beside, so it may not lower it. `unhurt`: a short text
-    says that nobody was. `accuses`: it names somebody who works there and what he does. `short`: one matter long.
+    level rests on a term that the learned judge was not fitted beside, or that is sure, so it may not lower it.
+    `unhurt`: a short text says that nobody was. `accuses`: it names somebody who works there and what he does. `short`: one matter long.
     """
 
     risk: Risk
@@ -339,7 +339,7 @@ class _Case:
             hits=[_hit(item, locator, self.scan.text, id(item) in counted) for item in self.findings],
             parts=parts,
         )
-        firm = grading.level > 1 and any(item.entry in self.own for item in stated) if self.own else False
+        firm = grading.level > 1 and any("sure" in item.entry.flags or item.entry in self.own for item in stated)
         signs, accuses = self._told_signs(frame, grading.level), self._accuses()
         return Verdict(risk, frame, crowd, signs, places, firm, self.unhurt, accuses, self.short)
 

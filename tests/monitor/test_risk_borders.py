@@ -249,3 +249,17 @@ def test_a_lexicon_of_an_earlier_release_is_good_without_the_later_classes() -> 
     verdict = RiskJudge(earlier).judge_all([Spoken(mention("保安打人了"), normalise("保安打人了"), normalise(""))])[0]
     assert verdict.accuses
     assert not verdict.unhurt
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("洗澡时水龙头有点麻手，不知道正不正常", 2),
+        ("刚坐电梯感觉往下沉了一下，也可能是我多心", 2),
+        ("经理说了，再闹就让我们家以后不得安宁", 2),
+        ("水龙头有点滴水，不知道正不正常", 1),
+        ("刚坐电梯感觉灯有点暗，也可能是我多心", 0),
+    ],
+)
+def test_what_is_sure_is_not_made_small_by_friendly_words(text: str, level: int) -> None:
+    assert _told(text, min(level, 1), "service")[0] == level
