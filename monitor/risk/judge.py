@@ -49,7 +49,8 @@ class Verdict(Struct, frozen=True):
     `spans[i]` is where the quote of `risk.parts[i]` was cut: (field, start, end) in code points of the raw text or
     title, None for a part without a quote; a masked quote is cut from the masked text at the same place. `firm`: the
     level rests on a term that the learned judge was not fitted beside, or that is sure, so it may not lower it.
-    `unhurt`: a short text says that nobody was. `accuses`: it names somebody who works there and what he does. `short`: one matter long.
+    `unhurt`: a short text says that nobody was. `accuses`: it names somebody who works there and what he does.
+    `short`: one matter long.
     """
 
     risk: Risk
