@@ -61,15 +61,15 @@ def _fit(asked: argparse.Namespace) -> None:
         places = fit.bends(values[mine])
         inputs = np.hstack([fit.bent(values[mine], places), data.findings])
         calm = np.hstack([fit.bent(quiet, places), found])
+        if name.startswith("batch"):
+            second = fit.second_stage(rows, inputs, mine, calm)
+            content = stored(fit.quantised(first, second, places, data, judge.lexicon.marks()))
+            if asked.check:
+                _held_against(asked.out, content)
+                return
+            asked.out.write_bytes(content)
         judged = cross_judged(rows, inputs, mine, groups, calm)
         lines += _figures(f"Cross-validated by {name}", [rows[number] for number in mine], judged, data.findings)
-        if name.startswith("batch"):
-            second, bends = fit.second_stage(rows, inputs, mine, calm), places
-    content = stored(fit.quantised(first, second, bends, data, judge.lexicon.marks()))
-    if asked.check:
-        _held_against(asked.out, content)
-        return
-    asked.out.write_bytes(content)
     print(*lines, f"\n{asked.out}: {len(content):,} bytes", sep="\n")
     if asked.report:
         asked.report.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -22,8 +22,8 @@ WORDING = "wording"
 #: the frame of what has words of risk but is no matter, by the wording as a whole
 HARMLESS = "harmless"
 #: probability from which level 3 is told: when the rules say so too, when they found something, when nothing.
-#: Missing one is worse than telling one in vain: held out by batch of writing, recall is somewhat above precision
-_GRAVE_BACKED, _GRAVE, _GRAVE_ALONE = 0.10, 0.30, 0.40
+#: Missing one is worse than telling one in vain: held out by batch of writing, recall is well above precision
+_GRAVE_BACKED, _GRAVE, _GRAVE_ALONE = 0.10, 0.25, 0.36
 #: what the rules hold to be level 1 is nothing only from this probability on; their 2 and 3 are never nothing
 _NOTHING = 0.8
 #: and their 2 is 1 only when 0 and 1 together are as likely as this
@@ -32,10 +32,15 @@ _SLIGHT = 0.6
 _FIRST, _SECOND = 0.5, 1.4
 #: and where they found nothing that counts, what is more likely nothing than all else together stays nothing
 _QUIET = 0.5
+<<<<<<< Updated upstream
 #: how far below its threshold a category is told when the rules found it too: from a probability of .27 instead of .4
 _BACKED = round(0.6 * UNIT)
 #: and in a short text, backed or not: from .25; held out by batch of writing these miss more than they make up
 _SHORTLY = round(0.7 * UNIT)
+=======
+#: how far below its threshold a category is told when the rules found it too: from a probability of .29 instead of .35
+_BACKED = round(0.3 * UNIT)
+>>>>>>> Stashed changes
 _LABELS: tuple[Label, ...] = ("negative", "neutral", "positive")
 
 
