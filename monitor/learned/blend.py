@@ -32,15 +32,10 @@ _SLIGHT = 0.6
 _FIRST, _SECOND = 0.5, 1.4
 #: and where they found nothing that counts, what is more likely nothing than all else together stays nothing
 _QUIET = 0.5
-<<<<<<< Updated upstream
 #: how far below its threshold a category is told when the rules found it too: from a probability of .27 instead of .4
 _BACKED = round(0.6 * UNIT)
 #: and in a short text, backed or not: from .25; held out by batch of writing these miss more than they make up
 _SHORTLY = round(0.7 * UNIT)
-=======
-#: how far below its threshold a category is told when the rules found it too: from a probability of .29 instead of .35
-_BACKED = round(0.3 * UNIT)
->>>>>>> Stashed changes
 _LABELS: tuple[Label, ...] = ("negative", "neutral", "positive")
 
 

@@ -276,7 +276,7 @@ def test_a_level_has_categories_and_none_has_none() -> None:
     assert blend.blended(verdict(0, 0), levels(1), told(), unquoted).risk.categories == ["service"]
     assert blend.blended(verdict(1, 20, "service"), levels(0), told("service"), unquoted).risk.categories == []
     # what the rules found too needs less
-    near = [-UNIT // 4] * len(CATEGORIES)
+    near = [-UNIT // 2] * len(CATEGORIES)
     assert blend.blended(verdict(1, 20, "staff"), levels(1), near, unquoted).risk.categories == ["staff"]
     harmed = blend.blended(verdict(3, 80, "casualty"), levels(3), told("safety"), unquoted)
     assert harmed.risk.categories == ["safety", "casualty"]
