@@ -33,9 +33,9 @@ _FIRST, _SECOND = 0.5, 1.4
 #: and where they found nothing that counts, what is more likely nothing than all else together stays nothing
 _QUIET = 0.5
 #: how far below its threshold a category is told when the rules found it too: from a probability of .27 instead of .4
-_BACKED = round(0.6 * UNIT)
+BACKED = round(0.6 * UNIT)
 #: and in a short text, backed or not: from .25; held out by batch of writing these miss more than they make up
-_SHORTLY = round(0.7 * UNIT)
+SHORTLY = round(0.7 * UNIT)
 _LABELS: tuple[Label, ...] = ("negative", "neutral", "positive")
 
 
@@ -120,7 +120,7 @@ def _categories(verdict: Verdict, level: int, values: Sequence[int]) -> list[str
     told = {
         code
         for code, value in zip(CATEGORIES, values, strict=True)
-        if value > (-_SHORTLY if verdict.short else -_BACKED if code in risk.categories else 0)
+        if value > (-SHORTLY if verdict.short else -BACKED if code in risk.categories else 0)
     }
     if level == 3 and risk.level == 3:
         told |= {"casualty"} & set(risk.categories)
