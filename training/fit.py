@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
+from monitor.learned.blend import CATEGORY
 from monitor.learned.evidence import evidence
 from monitor.learned.model import FINE, GRAIN, LEVELS, OUTPUTS, SENTIMENTS, UNIT, VALUES, Model, Table
 from monitor.learned.ngrams import character_grams, word_pairs
@@ -40,8 +41,6 @@ _ELSEWHERE, _AT_LARGE = 0.1, 0.5
 _CITIZEN = 2.0
 #: of the public posts every so many are used for it, and so many by the second stage
 _PART, _NOISE = 8, 1500
-#: probability from which a category is told: the middle of a plateau in cross-validation
-_CATEGORY = 0.4
 _FOLDS = 5
 #: the second stage's lines bend where so many per cent of the own rows lie below
 _BENDS = (20, 40, 60, 80)
@@ -260,7 +259,7 @@ def _plain(**more: dict[int, float]) -> LogisticRegression:
 
 
 def threshold() -> float:
-    return float(np.log(_CATEGORY / (1 - _CATEGORY)))
+    return float(np.log(CATEGORY / (1 - CATEGORY)))
 
 
 # ---------------------------------------------------------------- as it is shipped

@@ -21,7 +21,7 @@ from threadpoolctl import threadpool_limits
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from monitor.learned.blend import BACKED, SHORTLY, decided
+from monitor.learned.blend import decided, likely
 from monitor.learned.evidence import NAMES
 from monitor.learned.model import UNIT
 from monitor.learned.store import FILE, stored
@@ -152,7 +152,7 @@ def measured(rows: Sequence[Row], values: fit.Floats, findings: fit.Floats) -> l
     judged = np.array([decided(row, *by) for row, *by in zip(units, rules.tolist(), hits.tolist(), strict=True)])
     felt = values[:, fit.LEVELS : fit.LEVELS + fit.SENTIMENTS].argmax(1)
     said = np.array([[code in row.categories for code in CATEGORIES] for row in rows])
-    found = values[:, fit.LEVELS + fit.SENTIMENTS :] > fit.threshold() - _eased(findings)
+    found = _told(units, values[:, fit.LEVELS + fit.SENTIMENTS :], findings)
     return [
         _interval(len(rows), lambda at: f1_score(feeling[at], felt[at], average="macro", zero_division=0)),
         _interval(len(rows), lambda at: cohen_kappa_score(level[at], judged[at], weights="quadratic", labels=range(4))),
@@ -162,11 +162,15 @@ def measured(rows: Sequence[Row], values: fit.Floats, findings: fit.Floats) -> l
     ]
 
 
-def _eased(findings: fit.Floats) -> fit.Floats:
-    """How far below the threshold a category is told: in a short text, and where the rules found it too."""
-    backed = findings[:, [NAMES.index(f"category {code}") for code in CATEGORIES]] > 0
-    short = findings[:, [NAMES.index("long")]] == 0
-    return np.asarray(np.where(short, SHORTLY, np.where(backed, BACKED, 0)) / UNIT)
+def _told(levels: Sequence[Sequence[int]], values: fit.Floats, findings: fit.Floats) -> fit.Marks:
+    """The categories as they are told where there is a matter."""
+    above = np.rint((values - fit.threshold()) * UNIT).astype(int).tolist()
+    ruled = findings[:, [NAMES.index(f"category {code}") for code in CATEGORIES]] > 0
+    told = [
+        likely(row, categories, {code for code, found in zip(CATEGORIES, by, strict=True) if found})
+        for row, categories, by in zip(levels, above, ruled.tolist(), strict=True)
+    ]
+    return np.array([[code in codes for code in CATEGORIES] for codes in told])
 
 
 def _share(hits: fit.Floats) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import msgspec
 
@@ -32,21 +32,23 @@ _SLIGHT = 0.6
 _FIRST, _SECOND = 0.5, 1.4
 #: and where they found nothing that counts, what is more likely nothing than all else together stays nothing
 _QUIET = 0.5
-#: how far below its threshold a category is told when the rules found it too: from a probability of .27 instead of .4
-BACKED = round(0.6 * UNIT)
-#: and in a short text, backed or not: from .25; held out by batch of writing these miss more than they make up
-SHORTLY = round(0.7 * UNIT)
+#: a category is told from this probability on, given that there is any matter at all; from the other when the rules
+#: found it too
+CATEGORY, _CATEGORY_BACKED = 0.40, 0.32
+#: of what is hardly a matter at all a category is not told for next to nothing
+_LEAST = 0.1
 _LABELS: tuple[Label, ...] = ("negative", "neutral", "positive")
 
 
 def blended(verdict: Verdict, levels: Sequence[int], categories: Sequence[int], quote: Quote) -> Verdict:
-    """The verdict as it goes out. `levels`: one value each; `categories`: above zero where the category is told.
+    """The verdict as it goes out. `levels`: one value each; `categories`: above zero where the category is
+    likelier than CATEGORY.
 
     The mean of the levels by their probability decides, and 3 by its own. What the rules found of people harmed is
     never lowered, nor what a term of the company's own says, and what is urgent stays 2.
     """
     level = _decided(verdict, levels)
-    told = _categories(verdict, level, categories)
+    told = _categories(verdict, level, levels, categories)
     if level == verdict.risk.level:
         return msgspec.structs.replace(verdict, risk=msgspec.structs.replace(verdict.risk, categories=told))
     found = quote(level) if level > verdict.risk.level else None
@@ -85,6 +87,18 @@ def decided(values: Sequence[int], rules: int, hits: bool) -> int:
     return max(level, 1) if rules == 1 and shares[0] < _NOTHING else level
 
 
+def likely(levels: Sequence[int], categories: Sequence[int], found: Collection[str]) -> set[str]:
+    """The categories that are likely enough, given that there is any matter at all; `found`: those of the rules."""
+    some = max(1 - _probabilities(levels)[0], _LEAST)
+    usual, backed = (round(UNIT * (_odds(share * some) - _odds(CATEGORY))) for share in (CATEGORY, _CATEGORY_BACKED))
+    told = zip(CATEGORIES, categories, strict=True)
+    return {code for code, value in told if value > (backed if code in found else usual)}
+
+
+def _odds(share: float) -> float:
+    return math.log(share / (1 - share))
+
+
 def _decided(verdict: Verdict, levels: Sequence[int]) -> int:
     risk = verdict.risk
     if risk.level == 3 and "casualty" in risk.categories:
@@ -106,7 +120,7 @@ def _probabilities(values: Sequence[int]) -> list[float]:
     return [weight / total for weight in weights]
 
 
-def _categories(verdict: Verdict, level: int, values: Sequence[int]) -> list[str]:
+def _categories(verdict: Verdict, level: int, levels: Sequence[int], values: Sequence[int]) -> list[str]:
     """In the checklist's order: those above their threshold and people harmed by the rules, else the nearest,
     of the rules' own where they have any.
 
@@ -117,11 +131,7 @@ def _categories(verdict: Verdict, level: int, values: Sequence[int]) -> list[str
         return []
     if level == 2 and not verdict.accuses:
         values = [min(values) if code == "staff" else value for code, value in zip(CATEGORIES, values, strict=True)]
-    told = {
-        code
-        for code, value in zip(CATEGORIES, values, strict=True)
-        if value > (-SHORTLY if verdict.short else -BACKED if code in risk.categories else 0)
-    }
+    told = likely(levels, values, risk.categories)
     if level == 3 and risk.level == 3:
         told |= {"casualty"} & set(risk.categories)
     if not told:

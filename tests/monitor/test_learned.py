@@ -276,10 +276,19 @@ def test_a_level_has_categories_and_none_has_none() -> None:
     assert blend.blended(verdict(0, 0), levels(1), told(), unquoted).risk.categories == ["service"]
     assert blend.blended(verdict(1, 20, "service"), levels(0), told("service"), unquoted).risk.categories == []
     # what the rules found too needs less
-    near = [-UNIT // 2] * len(CATEGORIES)
+    near = [-UNIT // 4] * len(CATEGORIES)
     assert blend.blended(verdict(1, 20, "staff"), levels(1), near, unquoted).risk.categories == ["staff"]
     harmed = blend.blended(verdict(3, 80, "casualty"), levels(3), told("safety"), unquoted)
     assert harmed.risk.categories == ["safety", "casualty"]
+
+
+def test_a_category_is_held_against_the_chance_of_any_matter_at_all() -> None:
+    # as likely nothing as a slight matter: half of the usual probability is enough
+    halved, near = [0, 0, -9 * UNIT, -9 * UNIT], [-UNIT * 9 // 10] * len(CATEGORIES)
+    assert blend.likely(levels(1), near, ()) == set()
+    assert blend.likely(halved, [-9 * UNIT, *near[1:]], ()) == set(CATEGORIES[1:])
+    # but not next to nothing, however unlikely the matter
+    assert blend.likely([20 * UNIT, 0, 0, 0], [-4 * UNIT] * len(CATEGORIES), ()) == set()
 
 
 def test_what_is_no_matter_says_why() -> None:
