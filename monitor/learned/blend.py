@@ -35,8 +35,8 @@ _QUIET = 0.5
 #: a category is told from this probability on, given that there is any matter at all; from the other when the rules
 #: found it too
 CATEGORY, _CATEGORY_BACKED = 0.40, 0.32
-#: of what is hardly a matter at all a category is not told for next to nothing
-_LEAST = 0.1
+#: of what is more likely nothing at all a category is not told for next to nothing
+_LEAST = 0.5
 _LABELS: tuple[Label, ...] = ("negative", "neutral", "positive")
 
 
