@@ -152,7 +152,7 @@ def measured(rows: Sequence[Row], values: fit.Floats, findings: fit.Floats) -> l
     judged = np.array([decided(row, *by) for row, *by in zip(units, rules.tolist(), hits.tolist(), strict=True)])
     felt = values[:, fit.LEVELS : fit.LEVELS + fit.SENTIMENTS].argmax(1)
     said = np.array([[code in row.categories for code in CATEGORIES] for row in rows])
-    found = _told(units, values[:, fit.LEVELS + fit.SENTIMENTS :], findings)
+    found = _named(units, values[:, fit.LEVELS + fit.SENTIMENTS :], findings)
     return [
         _interval(len(rows), lambda at: f1_score(feeling[at], felt[at], average="macro", zero_division=0)),
         _interval(len(rows), lambda at: cohen_kappa_score(level[at], judged[at], weights="quadratic", labels=range(4))),
@@ -162,7 +162,7 @@ def measured(rows: Sequence[Row], values: fit.Floats, findings: fit.Floats) -> l
     ]
 
 
-def _told(levels: Sequence[Sequence[int]], values: fit.Floats, findings: fit.Floats) -> fit.Marks:
+def _named(levels: Sequence[Sequence[int]], values: fit.Floats, findings: fit.Floats) -> fit.Marks:
     """The categories as they are told where there is a matter."""
     above = np.rint((values - fit.threshold()) * UNIT).astype(int).tolist()
     ruled = findings[:, [NAMES.index(f"category {code}") for code in CATEGORIES]] > 0
