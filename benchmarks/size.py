@@ -23,7 +23,6 @@ becomes so, climbs and is told again. No company lives like that, but a crawler 
 from __future__ import annotations
 
 import argparse
-import gc
 import heapq
 import json
 import platform
@@ -46,6 +45,7 @@ from monitor.commit import step_records
 from monitor.likeness import fingerprint
 from monitor.organisation import parse_organisation
 from monitor.playbooks import load_playbooks
+from monitor.processes import spare_collector
 from monitor.records import (
     Action,
     ActionType,
@@ -222,14 +222,15 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
     rules = load_ruleset(data_path("config") / "rules.toml")
     bundle = make_bundle(FoldSettings(clock="records"), known, load_playbooks(data_path("config") / "playbooks"), rules)
     owners = [Owner(partition, bundle, asked.warm) for partition in range(PARTITIONS)]
+    # as the worker does when it starts
+    spare_collector()
     before = resident()
     number = 0
     for number, record in enumerate(Month(asked.projects, asked.mentions, asked.days, MIXES[asked.mix]), 1):
         project = record.subject.project if isinstance(record, Assessment) else record.project
         owners[crc32((project or "").encode()) % PARTITIONS].take(encode(record))
         if number % 100_000 == 0:
-            gc.collect()
-            gc.freeze()
+            spare_collector()
             said = f"{number:,} records, {resident() >> 20} MiB, {number / sum(each.spent for each in owners):,.0f}/s"
             print(said, file=sys.stderr, flush=True)
     for owner in owners:
