@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Generic, TypeVar
 
-#: characters of the texts that are kept, about fifteen bytes of memory for each, and of one that is kept at all
+#: characters of the texts that are kept, about 65 bytes of memory for each, and of one that is kept at all
 ROOM, LONGEST = 300_000, 2_000
 
 T = TypeVar("T")
