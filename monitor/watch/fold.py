@@ -122,7 +122,9 @@ class Fold:
                 self._arrive(record.arrived_at)
                 intake.take(self.book, record)
             case Tick():
-                self.book.own.tick, self.book.own.held = record.at, record.held
+                if self.book.own.tick is None or record.at >= self.book.own.tick:
+                    # an older one, delivered again, vouches for nothing that the newer did not
+                    self.book.own.tick, self.book.own.held = record.at, record.held
                 self.book.advance(record.at)
             case Action():
                 self._arrive(record.arrived_at or record.at)
