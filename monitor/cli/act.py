@@ -38,7 +38,11 @@ def _categories(context: click.Context, parameter: click.Parameter, given: tuple
 @click.command()
 @click.argument("type_", metavar="TYPE", type=click.Choice(sorted(TYPES)))
 @click.argument("incident_id", metavar="[INCIDENT]", required=False)
-@click.option("--project", metavar="P", help="All open incidents of this project.")
+@click.option(
+    "--project",
+    metavar="P",
+    help="The open incidents of this project that it can be meant for; verify: those in doubt, declare: the gravest.",
+)
 @click.option("--mention", metavar="M", help="The incident that this mention belongs to.")
 @click.option("--by", required=True, metavar="PERSON", help="Who did it: a person's id of the organisation.")
 @click.option("--note", help="What others should know.")

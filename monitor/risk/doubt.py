@@ -197,12 +197,17 @@ def _told_tales(scan: Scan, named: Mapping[str, int]) -> list[Span]:
 
 
 def _explained(scan: Scan, named: Mapping[str, int], hearsay: int) -> list[Span]:
-    """What is said before “原来是接产妇”: something harmless was taken for it."""
+    """What is said before “原来是接产妇”: something harmless was taken for it.
+
+    “只是” and “就是” alone take back what was heard, not what the text states: “一人当场死亡，另一个只是擦破皮”.
+    """
     spans: list[Span] = []
     harmless = scan.row(named["harmless"])
+    merely = {start for start, _ in scan.row(named["merely"])} if harmless else set()
     for start, end in scan.row(named["revealed"]) if harmless else ():
         if any(end <= first <= end + _EXPLAINS for first, _ in harmless):
-            spans.append((_heard_before(scan, hearsay, start), start))
+            known = start not in merely or _heard(scan, hearsay, start)
+            spans.append((_heard_before(scan, hearsay, start) if known else scan.clause_span(start)[0], start))
     return spans
 
 

@@ -131,6 +131,13 @@ def test_a_halt_of_trading_is_told_although_it_is_a_notice() -> None:
     assert judged("停车场月卡暂停买卖").risk.level < 2
 
 
+def test_the_one_who_was_hardly_hurt_takes_back_nothing_of_the_other() -> None:
+    assert judged("保洁大姐被车撞了，当场死亡，另一个只是擦破皮").risk.level == 3
+    assert judged("电梯坠了，两人骨折，我就是崴了脚").risk.level == 3
+    assert judged("孩子在滑梯上擦破点皮，没去医院").risk.level == 2
+    assert judged("昨晚的烟花真好看").risk.level == 0
+
+
 def test_a_lift_that_shuts_people_in() -> None:
     verdict = judged("电梯里面关了三个人，快来")
     assert (verdict.risk.level, verdict.risk.urgent) == (2, True)
