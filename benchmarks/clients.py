@@ -28,6 +28,7 @@ from aiokafka import AIOKafkaConsumer
 
 from agents.batches import APP_SETTINGS, batch_topic, consume, use_batches
 from agents.delivery import Delivery, new_producer
+from monitor.processes import spare_collector
 from monitor.wire import Outgoing, Raw
 
 #: A batch of records in, the records to write out; made by a factory that is told the target topic.
@@ -79,6 +80,7 @@ async def raw(asked: argparse.Namespace, clock: Clock, step: Step | None) -> Non
         auto_offset_reset="earliest",
     )  # fmt: skip
     producer = new_producer(asked.bootstrap)
+    spare_collector()
     async with consumer, producer:
         while not clock.done.is_set():
             found = await consumer.getmany(timeout_ms=1000, max_records=BATCH)
@@ -117,6 +119,8 @@ async def naive(asked: argparse.Namespace, clock: Clock, step: Step | None) -> N
 async def batches(asked: argparse.Namespace, clock: Clock, step: Step | None) -> None:
     """Our transport: one event per fetched batch, batch sends, each confirmed before the acknowledgement."""
     app = _app(asked)
+    # as the worker does at its start
+    spare_collector()
     use_batches(app, max_records=BATCH)
     delivery = Delivery(asked.bootstrap)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from judges import assessor
 
 from monitor.assess import Arrival
-from monitor.memo import LONGEST, Memo
+from monitor.memo import LONGEST, ONCE, Memo
 from monitor.records import Author, Mention, Source
 
 TEXTS = (
@@ -25,17 +25,37 @@ TEXTS = (
 
 def test_those_asked_for_longest_ago_make_room() -> None:
     memo: Memo[int] = Memo(room=3 * 150)
-    for number in range(3):
+    for number in (0, 1, 2) * 2:
         memo.put(number, 100, number)
     assert memo.get(0) == 0
-    memo.put(3, 100, 3)
+    for _ in range(2):
+        memo.put(3, 100, 3)
     assert [memo.get(number) for number in range(4)] == [0, None, 2, 3]
     assert len(memo) == 3
 
 
+def test_of_what_came_once_nothing_is_kept() -> None:
+    memo: Memo[int] = Memo()
+    memo.put("said", 10, 1)
+    assert (memo.get("said"), len(memo)) == (None, 0)
+    memo.put("said", 10, 2)
+    assert memo.get("said") == 2
+
+
+def test_what_came_once_is_forgotten_in_time() -> None:
+    memo: Memo[int] = Memo()
+    for number in range(2 * ONCE + 1):
+        memo.put(number, 10, number)
+    memo.put(0, 10, 0)
+    assert memo.get(0) is None
+    memo.put(2 * ONCE, 10, 1)
+    assert memo.get(2 * ONCE) == 1
+
+
 def test_what_is_very_long_is_not_kept() -> None:
     memo: Memo[int] = Memo()
-    memo.put("long", LONGEST + 1, 1)
+    for _ in range(2):
+        memo.put("long", LONGEST + 1, 1)
     assert memo.get("long") is None
 
 
@@ -67,5 +87,6 @@ def test_a_text_that_was_judged_before_is_judged_as_if_it_never_was(said: list[d
         for number, fields in enumerate(said)
     ]
     alone = [result for each in arrivals for result in cold.assess([each])]
+    assert warm.assess(arrivals) == alone
     assert warm.assess(arrivals) == alone
     assert warm.assess(arrivals[::-1]) == alone[::-1]
