@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Generic, TypeVar
+from zlib import crc32
 
 #: characters of the texts that are kept, about 65 bytes of memory for each, and of one that is kept at all
 ROOM, LONGEST = 300_000, 2_000
@@ -26,7 +27,7 @@ class Memo(Generic[T]):
         self.room = room
         self._size = 0
         self._kept: OrderedDict[Hashable, tuple[int, T]] = OrderedDict()
-        #: hashes of what came once, lately and before that: two that share one only cost some room
+        #: checksums of what came once, lately and before that: two that share one only cost some room
         self._once: set[int] = set()
         self._before: set[int] = set()
 
@@ -42,7 +43,7 @@ class Memo(Generic[T]):
 
     def put(self, key: Hashable, length: int, value: T) -> None:
         """Keep a value that is not kept yet, of so many characters, if its text came before."""
-        if length > LONGEST or not self._came(hash(key)):
+        if length > LONGEST or not self._came(crc32(repr(key).encode("utf-8", "surrogatepass"))):
             return
         # whatever else is kept of it, an empty text takes room too
         size = length + 50

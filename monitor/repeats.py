@@ -25,7 +25,11 @@ class Repeats(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         if record.exc_info or record.name.partition(".")[0] not in self._names:
             return True
-        line = record.getMessage()
+        try:
+            line = record.getMessage()
+        except (TypeError, ValueError):
+            # a message that does not fit its values: logging itself tells of that
+            return True
         last, left_out = self._told.get((record.name, line), (float("-inf"), 0))
         if record.created - last < self._interval:
             self._told[record.name, line] = last, left_out + 1

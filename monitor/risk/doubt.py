@@ -25,11 +25,11 @@ _HISTORY = 120
 #: where an accident of others is cited as a warning
 _TEACHING = tuple(FRAMES.index(frame) for frame in ("advert", "drill", "notice", "official"))
 _TAUGHT = 3
-#: an estate's name after “隔壁”, by how such names end; a garden, a hall or a house of one's own is none
+#: an estate's name after “隔壁”, by how such names end; a garden, a hall or a neighbour of one's own is none
+_NAME = "[^\\W\\d_a-zA-Z在家的了里有爷叔婶伯婆姨奶哥姐弟妹妈爸嫂人户楼栋]"
 _ESTATE = re.compile(
-    "的?(?![栋楼座户家房单门邻商小这那])"
-    "(?:[\u4e00-\u9fff]{2,4}(?:花园|家园|公馆|山庄|豪庭|名邸|雅居|国际|新城|小区)|[\u4e00-\u9fff]{1,3}[苑府湾邸庭]|"
-    "[\u4e00-\u9fff]{0,2}(?:碧桂园|万科|恒大|保利|龙湖|绿城|融创|华润|中海|金地)[\u4e00-\u9fff]?)"
+    "的?(?![座房单门邻商小这那])"
+    f"(?:{_NAME}{{2,4}}(?:花园|公馆|山庄|豪庭|名邸|雅居|新城)|{_NAME}{{1,3}}[苑府湾]|{_NAME}{{0,2}}(?:碧桂园|万科城|恒大城))"
 )
 
 
@@ -177,11 +177,11 @@ def _cited(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list[Sp
 
 
 def _neighbours(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list[Span]:
-    """“隔壁翡翠湾”: beside us stands an estate of another name; “隔壁栋” and “隔壁家” are ours."""
+    """“隔壁翡翠湾”: beside us stands an estate of another name; “隔壁栋”, and what follows our own name, is ours."""
     found = [(start, match) for start, end in scan.row(named["beside"]) if (match := _ESTATE.match(scan.text, end))]
     return [
         (start, match.end()) for start, match in found
-        if not any(match.start() < last and first < match.end() for first, last in own)
+        if not any(scan.sentence_span(start)[0] <= first < match.end() for first, _ in own)
     ]  # fmt: skip
 
 

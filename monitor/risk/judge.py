@@ -146,7 +146,7 @@ class _Case:
                     finding.doubt = ""
         self.scores = dict(zip(FRAMES, scan.scores, strict=True))
         self.short = len(scan.text) <= _SHORT
-        self.unhurt = self.short and self.has("unhurt")
+        self.unhurt = self.short and self.has("unhurt") and not self.has("unsaved")
         if mention.drill:
             # an exercise is judged as what it rehearses; that it is one is marked already
             self.scores["drill"] = 0

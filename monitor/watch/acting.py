@@ -63,7 +63,10 @@ def _in_question(subject: SubjectState, meant: list[str], action: Action) -> lis
 
 
 def _in_doubt(incident: IncidentState) -> bool:
-    return any(each.level >= 2 and hearsay.in_doubt(each) for each in incident.members.values())
+    """Its gravest is talk, and nobody bears it out: who retells what others saw puts nothing in doubt."""
+    most = max((each.level for each in incident.members.values()), default=0)
+    grave = [each for each in incident.members.values() if each.level == most]
+    return most >= 2 and any(map(hearsay.in_doubt, grave)) and not hearsay.borne_out(grave)
 
 
 def try_waiting(book: Casebook, subject: SubjectState, mention_id: str) -> None:

@@ -282,9 +282,9 @@ def _talk(incident: IncidentState) -> bool:
 
 
 def _meant(talk: list[IncidentState], judged: Assessment) -> list[IncidentState]:
-    """Of several rumours the one that the denial speaks of; one that speaks of none in particular denies none."""
+    """Those that the denial speaks of: one that shares no word with a rumour, such as of a fee, denies none."""
     if len(talk) < 2:
-        return talk
+        return [each for each in talk if not (judged.keywords and each.keywords) or shared_words(each, judged.keywords)]
     shared = [(shared_words(each, judged.keywords), each) for each in talk]
     most = max(count for count, _ in shared)
     return [each for count, each in shared if count == most > 0]

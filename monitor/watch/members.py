@@ -78,7 +78,12 @@ def add(incident: IncidentState, judged: Assessment, member: Member, settings: F
 
 
 def _found_false(incident: IncidentState, member: Member) -> bool:
-    """Whether it repeats, no graver, what was verified as false: passing that on makes nothing new of it."""
+    """Whether it repeats, no graver, what was verified as false: passing that on makes nothing new of it.
+
+    Whoever complains, saw it, prints it or is an office says it anew: a verdict can be wrong.
+    """
+    if member.complaint or member.first_hand or member.official_media or member.government:
+        return False
     said = incident.members.get(member.wording)
     return incident.verdict == "false" and said is not None and said.discounted and member.level <= said.level
 

@@ -38,3 +38,8 @@ def test_what_is_remembered_is_bounded() -> None:
     repeats = Repeats(("aiokafka",), interval=1e9)
     assert all(said(repeats, float(number), args=(number,)) for number in range(5000))
     assert said(repeats, 5000.0, args=(4999,)) is None
+
+
+def test_a_message_that_does_not_fit_its_values_is_loggings_to_tell() -> None:
+    record = logging.LogRecord("aiokafka.client", logging.ERROR, __file__, 1, "broker %d away", ("x",), None)
+    assert Repeats(("aiokafka",)).filter(record)

@@ -138,6 +138,28 @@ def test_the_one_who_was_hardly_hurt_takes_back_nothing_of_the_other() -> None:
     assert judged("昨晚的烟花真好看").risk.level == 0
 
 
+@pytest.mark.parametrize(
+    ("grave", "harmless"),
+    [
+        ("停暖那夜冻死了独居的老人", "暖气不热，冻死了两天了"),
+        ("停电热死了两名工人", "空调坏了，热死了两天没人修"),
+        ("孩子掉进化粪池，施救的人没受伤，孩子没救上来", "花都死了，月季也全都死了"),
+        ("物业声称坠楼是谣言，死者是我丈夫", "物业说明：坠楼是谣言"),
+        ("各位业主：近期发生一起电梯坠落事故，造成1人死亡，请勿自行扒门", "晚霞像着火了一样"),
+    ],
+)
+def test_words_of_death_with_and_without_a_person(grave: str, harmless: str) -> None:
+    assert judged(grave).risk.level == 3
+    assert judged(harmless).risk.level < 2
+
+
+@pytest.mark.parametrize(
+    "text", ["隔壁大爷在小区里触电死了", "旁边保姆在小区被人捅死", "浓烟飘到对面融创楼上，火场里死了人"]
+)
+def test_a_neighbour_is_no_estate(text: str) -> None:
+    assert judged(text).risk.level == 3
+
+
 def test_a_lift_that_shuts_people_in() -> None:
     verdict = judged("电梯里面关了三个人，快来")
     assert (verdict.risk.level, verdict.risk.urgent) == (2, True)
