@@ -351,7 +351,10 @@ class _Case:
 
     def _told_signs(self, frame: str | None, level: int) -> list[str]:
         signs = self.signs
-        denied = (item.entry.categories for item in self.findings if item.doubt == "denial")
+        denied = [item.entry.categories for item in self.findings if item.doubt == "denial"]
+        if level == 3 and any(categories != ("rumor",) for categories in denied):
+            # “网传三人遇难不实，实为一人遇难”: what was heard is denied, what is left is stated
+            signs = [sign for sign in signs if sign != "hearsay"]
         if level and "denial" in signs and all(categories == ("rumor",) for categories in denied):
             # “身亡，请勿传播不实信息” denies nothing of what it states
             signs = [sign for sign in signs if sign != "denial"]

@@ -160,3 +160,14 @@ def test_any_object_is_read_or_unreadable_and_what_is_read_can_be_written(event:
 def test_nearly_canonical_objects(event: object) -> None:
     with contextlib.suppress(Unreadable):
         assert one(encode(one(json.dumps(event).encode()))).text is not None
+
+
+@pytest.mark.parametrize("source", ["hotline", "12345", "app", "front_desk"])
+def test_what_a_hotline_wrote_down_is_a_complaint_by_either_way(source: str) -> None:
+    straight, by_the_way = (
+        raw(source=source),
+        raw(source=source, likes_of_a_crawler=None, published_at="2026-07-02 10:00"),
+    )
+    assert [one(straight).kind, one(by_the_way).kind] == ["complaint", "complaint"]
+    assert one(raw(source=source, kind="post")).kind == "post"
+    assert one(raw()).kind == "post"

@@ -160,6 +160,13 @@ def test_a_neighbour_is_no_estate(text: str) -> None:
     assert judged(text).risk.level == 3
 
 
+def test_what_is_left_of_a_denied_rumour_is_no_hearsay() -> None:
+    verdict = judged("网传三人遇难不实，实为一人遇难、两人轻伤，善后正在进行")
+    assert verdict.risk.level == 3
+    assert "hearsay" not in verdict.signs
+    assert judged("车库里有个男的跟着我，从后面抱住我乱摸").risk.level == 3
+
+
 def test_a_lift_that_shuts_people_in() -> None:
     verdict = judged("电梯里面关了三个人，快来")
     assert (verdict.risk.level, verdict.risk.urgent) == (2, True)
