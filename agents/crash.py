@@ -7,8 +7,7 @@ import os
 import sys
 from typing import NoReturn
 
-#: EX_SOFTWARE of sysexits.h; a supervisor restarts on it
-EXIT_CODE = 70
+from monitor.service import EXIT_CODE
 
 log = logging.getLogger("yuqing.crash")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable
+from functools import partial
 
 import faust
 import structlog
@@ -15,6 +15,7 @@ from agents.crash import die
 from monitor.health import Health, HealthServer, Heartbeat
 from monitor.kafka.ready import check_topics
 from monitor.processes import spare_collector, told_to_stop
+from monitor.service import keep_beating
 from monitor.settings import Settings
 
 log = structlog.get_logger("yuqing.worker")
@@ -35,7 +36,7 @@ async def _serve(settings: Settings, role: Role) -> None:
     registry, health, beat = CollectorRegistry(), Health(), Heartbeat(LOOP_LIMIT)
     health.add("event loop", beat, live=True)
     app = create_app(settings, role, registry, health)
-    app.task(_beating(beat))
+    app.task(partial(keep_beating, beat))
     spare_collector()
     with HealthServer(health, registry, settings.metrics.host, settings.metrics_port(role)) as server:
         log.info("worker starts", role=role, bootstrap=settings.kafka.bootstrap, metrics=server.url)
@@ -59,12 +60,3 @@ async def _stop(app: faust.App) -> None:
             await app.stop()
     except TimeoutError:
         die(f"the app did not stop in {STOP_PATIENCE:.0f} s")
-
-
-def _beating(beat: Heartbeat) -> Callable[[], Awaitable[None]]:
-    async def beating() -> None:
-        while True:
-            beat.beat()
-            await asyncio.sleep(1)
-
-    return beating

@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from monitor.adapters import NO_HINTS, Hints, canonical, read_event
-from monitor.adapters.values import COMPLAINT_SOURCES
+from monitor.adapters.values import usual_kind
 from monitor.errors import Reason, Unreadable
 from monitor.records import Action, Kind, Mention
 
@@ -34,8 +34,8 @@ def decode_event(
     mention = _fast(raw) if hints.mapping is None else None
     if mention is None:
         return read_event(parse_json(raw), default_kind=default_kind, hints=hints)
-    usual: Kind | None = default_kind or ("complaint" if mention.source in COMPLAINT_SOURCES else None)
-    if usual and mention.kind == "post" and _decode_kind(raw).kind is None:
+    usual = usual_kind(mention.source, default_kind)
+    if mention.kind != usual and mention.kind == "post" and _decode_kind(raw).kind is None:
         mention = replace(mention, kind=usual)
     return [canonical.accept(mention)]
 

@@ -1,4 +1,4 @@
-"""What processes beside the workers share (shell): a sign of life, and a failure that ends with a code."""
+"""What the long-running processes share (shell): a sign of life, and a failure that ends with a code."""
 
 from __future__ import annotations
 

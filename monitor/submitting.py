@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from monitor.adapters import canonical
-from monitor.adapters.values import COMPLAINT_SOURCES, blank
+from monitor.adapters.values import blank
 from monitor.errors import Reason, Unreadable
 from monitor.ids import digest
 from monitor.organisation import COMPANY, Organisation
@@ -38,7 +38,6 @@ def submitted_mention(fields: Mapping[str, object], organisation: Organisation) 
         raise Unreadable(Reason.WRONG_TYPE, f"source: {str(source)[:40]!r} is none of {', '.join(SOURCES)}")
     if blank(given.get("text")):
         raise Unreadable(Reason.MISSING_FIELD, "text: required: what was seen or heard")
-    given.setdefault("kind", "complaint" if source in COMPLAINT_SOURCES else "post")
     own = given.pop("id", None)
     mention = canonical.read({**given, "id": f"{source}:"})
     placed = replace(mention, project=_project(mention.project, organisation))

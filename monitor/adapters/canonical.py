@@ -10,7 +10,7 @@ from typing import NoReturn, TypeVar
 import msgspec
 
 from monitor.adapters.hints import NO_HINTS, Hints
-from monitor.adapters.values import COMPLAINT_SOURCES, LARGEST, LONGEST_ID, blank, checked, moment, plausible, refuse
+from monitor.adapters.values import LARGEST, LONGEST_ID, blank, checked, moment, plausible, refuse, usual_kind
 from monitor.errors import Reason, Unreadable
 from monitor.records import Kind, Mention, Record
 
@@ -27,9 +27,7 @@ def read(obj: Mapping[str, object], default_kind: Kind | None = None, hints: Hin
     fields = _nested(obj) if hints.cells else {name: value for name, value in obj.items() if value is not None}
     if hints.source:
         fields.setdefault("source", hints.source)
-    # compared, not looked up: a source of a wrong type is refused below
-    written_down = any(fields.get("source") == source for source in COMPLAINT_SOURCES)
-    fields.setdefault("kind", "complaint" if written_down else default_kind or "post")
+    fields.setdefault("kind", usual_kind(fields.get("source"), default_kind))
     for name in REQUIRED:
         if fields.get(name) is None or (name != "text" and blank(fields[name])):
             refuse(Reason.MISSING_FIELD, name, "required")

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from monitor.adapters.hints import Hints
 from monitor.adapters.values import (
-    COMPLAINT_SOURCES,
     LONGEST_ID,
     Row,
     author,
@@ -21,6 +20,7 @@ from monitor.adapters.values import (
     published,
     refuse,
     text,
+    usual_kind,
     word,
 )
 from monitor.errors import Reason, YuqingError
@@ -95,7 +95,7 @@ def _words(row: Row, body: str) -> dict[str, str | None]:
 def _kind(row: Row, source: str, default_kind: Kind | None) -> Kind:
     found = word(row, "kind")
     if found is None:
-        return default_kind or ("complaint" if source in COMPLAINT_SOURCES else "post")
+        return usual_kind(source, default_kind)
     for kind in get_args(Kind):
         if found == kind:
             return kind  # type: ignore[no-any-return]

@@ -15,13 +15,13 @@ import msgspec
 from msgspec import Struct
 
 from monitor.errors import Reason, Unreadable
-from monitor.records import Author, Engagement
+from monitor.records import Author, Engagement, Kind
 from monitor.times import EARLIEST, LATEST, local, parse_time
 
 Row = Mapping[str, object]
 
 #: sources whose records are complaints unless they say otherwise
-COMPLAINT_SOURCES = frozenset({"12345", "hotline", "app", "front_desk"})
+COMPLAINT_SOURCES = ("12345", "hotline", "app", "front_desk")
 #: the greatest count and the longest id that are believed
 LARGEST = 2**63 - 1
 LONGEST_ID = 256
@@ -39,6 +39,14 @@ _IDENT = re.compile(r"[0-9A-Za-z_:=-]+")
 _INVALID = re.compile("[\0\ud800-\udfff]")
 _encode = msgspec.json.Encoder().encode
 R = TypeVar("R", bound=Struct)
+
+
+def usual_kind(source: object, default: Kind | None = None) -> Kind:
+    """Of a record that names none: what a hotline wrote down is a complaint, wherever it lies; else the topic's.
+
+    `source` may be of a wrong type, which is refused elsewhere.
+    """
+    return "complaint" if source in COMPLAINT_SOURCES else default or "post"
 
 
 def refuse(reason: Reason, field: str, problem: str) -> NoReturn:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from monitor.adapters.values import COMPLAINT_SOURCES
+from monitor.adapters.values import usual_kind
 from monitor.errors import YuqingError
 from monitor.records import CATEGORIES, Kind, Label
 
@@ -45,7 +45,7 @@ class LabelledRow(Struct, frozen=True):
 
     @property
     def kind(self) -> Kind:
-        return "complaint" if self.source in COMPLAINT_SOURCES else "post"
+        return usual_kind(self.source)
 
     @property
     def place(self) -> str:

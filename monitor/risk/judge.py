@@ -50,7 +50,6 @@ class Verdict(Struct, frozen=True):
     title, None for a part without a quote; a masked quote is cut from the masked text at the same place. `firm`: the
     level rests on a term that the learned judge was not fitted beside, or that is sure, so it may not lower it.
     `unhurt`: a short text says that nobody was. `accuses`: it names somebody who works there and what he does.
-    `short`: one matter long.
     """
 
     risk: Risk
@@ -61,7 +60,6 @@ class Verdict(Struct, frozen=True):
     firm: bool = False
     unhurt: bool = False
     accuses: bool = True
-    short: bool = False
 
 
 class Spoken(NamedTuple):
@@ -145,8 +143,7 @@ class _Case:
                 if finding.doubt == "question" and scan.has(self.hearsay):
                     finding.doubt = ""
         self.scores = dict(zip(FRAMES, scan.scores, strict=True))
-        self.short = len(scan.text) <= _SHORT
-        self.unhurt = self.short and self.has("unhurt") and not self.has("unsaved")
+        self.unhurt = len(scan.text) <= _SHORT and self.has("unhurt") and not self.has("unsaved")
         if mention.drill:
             # an exercise is judged as what it rehearses; that it is one is marked already
             self.scores["drill"] = 0
@@ -341,8 +338,8 @@ class _Case:
             parts=parts,
         )
         firm = grading.level > 1 and any("sure" in item.entry.flags or item.entry in self.own for item in stated)
-        signs, accuses = self._told_signs(frame, grading.level), self._accuses()
-        return Verdict(risk, frame, crowd, signs, places, firm, self.unhurt, accuses, self.short)
+        signs = self._told_signs(frame, grading.level)
+        return Verdict(risk, frame, crowd, signs, places, firm, self.unhurt, self._accuses())
 
     def _accuses(self) -> bool:
         if self.named["conduct"] < 0 or (self.has("accused") and self.has("conduct")):

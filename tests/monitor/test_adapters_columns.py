@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from monitor.adapters import Hints, read_event
-from monitor.adapters.columns import COMPLAINT_SOURCES, FIELDS, parse_map
+from monitor.adapters.columns import FIELDS, parse_map
+from monitor.adapters.values import COMPLAINT_SOURCES
 from monitor.errors import Reason, Unreadable, YuqingError
 from monitor.records import Action, Author, Engagement, Mention
 from monitor.times import parse_time

@@ -169,5 +169,6 @@ def test_what_a_hotline_wrote_down_is_a_complaint_by_either_way(source: str) -> 
         raw(source=source, likes_of_a_crawler=None, published_at="2026-07-02 10:00"),
     )
     assert [one(straight).kind, one(by_the_way).kind] == ["complaint", "complaint"]
+    assert [one(each, default_kind="post").kind for each in (straight, by_the_way)] == ["complaint", "complaint"]
     assert one(raw(source=source, kind="post")).kind == "post"
     assert one(raw()).kind == "post"
