@@ -7,7 +7,7 @@ from sys import intern
 from monitor import ids
 from monitor.organisation import Organisation
 from monitor.records import Action, ActionEntry, Reason, Review
-from monitor.watch import bounds, clocks, enquiries, hearsay, lessons, members, silences
+from monitor.watch import bounds, clocks, enquiries, evidence, hearsay, lessons, members, silences
 from monitor.watch.casebook import NOTE_LENGTH, Casebook
 from monitor.watch.remembered import key_of
 from monitor.watch.state import IncidentState, Label
@@ -242,11 +242,19 @@ def _declare(book: Casebook, incident: IncidentState, action: Action) -> None:
 
 
 def _verify(book: Casebook, incident: IncidentState, action: Action) -> None:
-    """True makes hearsay count; false takes what was said until now as hearsay of level 1; the last verdict holds."""
-    verdict = str(action.verdict).lower()
+    """True makes hearsay count; false takes what was said until now as hearsay of level 1; the last verdict holds.
+
+    Who could not find out takes back a verdict, but no denial of the authorities.
+    """
+    before, verdict = incident.verdict, str(action.verdict).lower()
     incident.verdict = verdict if verdict in {"true", "false"} else "unclear"
-    incident.denied = verdict == "false"
-    members.discount(incident, false=incident.denied)
+    if verdict == "false":
+        hearsay.deny(incident, clocks.when_done(action))
+        members.discount(incident, false=True)
+    elif verdict == "true" or before == "false":
+        incident.denied_at = None if verdict == "true" else evidence.denied_by_office(incident)
+        incident.denied = incident.denied_at is not None
+        members.discount(incident, false=False)
     told = {"true": "核实属实", "false": "核实不属实"}.get(incident.verdict, "核实未果")
     book.regrade(incident, action.arrived_at or action.at, _said(book, action, told), may_fall=True)
 

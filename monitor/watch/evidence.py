@@ -70,7 +70,8 @@ def rank_anew(incident: IncidentState) -> None:
 
 def _order(incident: IncidentState, quotes: list[Quote]) -> None:
     """By rank, but what denies it stands behind the first that it denies: that is what is read."""
-    denial = next((each for each in quotes if incident.denied and _denial(incident, each)), None)
+    denied = hearsay.denial_stands(incident)
+    denial = next((each for each in quotes if denied and _denial(incident, each)), None)
     if denial is not None:
         others = [each for each in quotes if each is not denial]
         quotes = [*others[:1], denial, *others[1:]]
@@ -108,6 +109,11 @@ def _attested(incident: IncidentState, member: Member) -> int:
     if member.government or member.official_media:
         return OFFICE if member.government else PRESS
     return OWN if member.complaint or member.first_hand else PLAIN
+
+
+def denied_by_office(incident: IncidentState) -> datetime | None:
+    """When the last office denied it whose words are kept."""
+    return max((each.rank[2] for each in incident.quotes if _denial(incident, each)), default=None)
 
 
 # ---------------------------------------------------------------- where

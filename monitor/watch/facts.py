@@ -64,8 +64,6 @@ class Case(Struct, frozen=True, dict=True):
         """Somebody bears out what is grave: a verdict, a second voice, a complaint, first-hand detail, the press."""
         if self.incident.verdict == "true":
             return True
-        if self.incident.denied:
-            return False
         return hearsay.borne_out(each for each in self.counted if each.level == 3)
 
     @cached_property
@@ -75,13 +73,7 @@ class Case(Struct, frozen=True, dict=True):
     def doubtful(self, member: Member) -> bool:
         if member.level < 3:
             return False
-        said = member.hearsay or (member.relayed and self.talked_of)
-        return (member.unplaced and not member.complaint) or (said and not self.corroborated)
-
-    @cached_property
-    def talked_of(self) -> bool:
-        """There is talk of it, so that who passes it on, and leaves the 听说 out, knows no more than that."""
-        return any(each.level == 3 and each.hearsay for each in self.counted)
+        return (member.unplaced and not member.complaint) or (hearsay.in_doubt(member) and not self.corroborated)
 
     def expected(self, span: timedelta, end: datetime) -> float:
         around, start = self.around, end - span
@@ -104,7 +96,7 @@ _MENTION: dict[str, Callable[[Case, Member, Any], bool]] = {
     "sources": lambda case, each, wanted: each.source in wanted,
     "credible": lambda case, each, wanted: case.doubtful(each) is not wanted,
     "credibility": lambda case, each, wanted: each.credibility >= wanted,
-    "hearsay": lambda case, each, wanted: each.hearsay is wanted,
+    "hearsay": lambda case, each, wanted: hearsay.in_doubt(each) is wanted,
     "first_hand": lambda case, each, wanted: each.first_hand is wanted,
     "official_media": lambda case, each, wanted: each.official_media is wanted,
     "government": lambda case, each, wanted: each.government is wanted,
@@ -132,7 +124,7 @@ _INCIDENT: dict[str, Callable[[Case], Any]] = {
     "sensitive": lambda case: case.around.sensitive,
     "coordinated": lambda case: case.coordination.found,
     "corroborated": lambda case: case.corroborated,
-    "denied": lambda case: case.incident.denied,
+    "denied": lambda case: hearsay.denial_stands(case.incident),
     "verified": lambda case: case.incident.verdict == "true",
     "late_found": lambda case: bool(case.counted) and all(each.late for each in case.counted),
     "grade": lambda case: case.incident.grade,

@@ -25,7 +25,6 @@ class Gist:
         #: of the gravest of its mentions, and of what an office states
         self.level = self.government = 0
         self.urgent = self.grave = self.vouched = False
-        self._talk = self._relay = False
         #: the greatest level that somebody says who knows it for himself
         self.solid = 0
         self.late = bool(self.ordered)
@@ -40,18 +39,15 @@ class Gist:
         if member.government and not member.denial:
             self.government = max(self.government, member.level)
         self.late &= member.late
-        self._talk |= grave and member.hearsay
         self.urgent |= member.urgent and not member.discounted
-        if not (member.hearsay or member.discounted or member.denial):
+        if not (member.hearsay or member.relayed or member.discounted or member.denial):
             self.vouched = True
-            self._relay |= grave and member.relayed
-            if not member.relayed:
-                self.solid = max(self.solid, member.level)
+            self.solid = max(self.solid, member.level)
 
     @property
     def vouched_grave(self) -> bool:
         """Somebody states what is grave, and not only passes on what is talked of."""
-        return self.solid >= 3 or (self._relay and not self._talk)
+        return self.solid >= 3
 
     @cached_property
     def coordination(self) -> coordination.Finding:

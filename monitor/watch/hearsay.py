@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 
 from monitor.records import Assessment
 from monitor.watch.state import IncidentState, Member
@@ -12,9 +13,25 @@ from monitor.watch.state import IncidentState, Member
 HEAD = 2_000
 #: words of somebody who passes on what others say, and does not even claim to know it
 _RELAYING = re.compile(
-    r"转自|转载|(?:先|帮|紧急)转|速转|转给|转[：:]|网传|网上(?:都|有人)?(?:在|说|传)|群里(?:都|有人)?在?(?:传|转)|都在传|疯传|盛传|"
+    r"转自|转载|转发(?:自|说)|先转(?:给(?:大家|各位|群里|你们)|了再说|再说)|(?<![求请家位望托烦以])帮(?:人|忙|朋友|邻居|业主)?转(?![出到入移])|"
+    r"转(?:发)?(?:一下|一条|一个)?[：:】]|//\s*@[^：:\s]{1,40}[：:]|"
+    r"网传|网上(?:都|有人)?(?:在|说|传)|群里(?:都|有人)?在?(?:传|转)|都在传|疯传|盛传|"
     r"(?:未经?|没有?|尚未|还没)(?:被|得到|官方)?证实|(?:不知道?|不确定|不晓得)(?:是)?(?:真假|是真是假)|真假(?:不知|未知|不明|难辨)|"
     r"求证|别的?群|另一个群"
+)
+#: it is said to have happened once more, or something else
+_ANEW = re.compile(r"又|再次|再度|另外?[一有]|第[二三]|也有人|还有人")
+#: words that talk has whatever it is about
+_OF_ANY_TALK = frozenset(
+    {
+        "听说", "据说", "网传", "听闻", "转自", "转发", "求证", "真假", "朋友", "邻居", "同事",
+        "群里", "有人", "真的", "是不是", "身亡", "死亡", "去世", "出事", "可怕", "吓人", "注意安全",
+    }
+)  # fmt: skip
+#: from its first word on it is another's text: what that one saw, and with what pictures, is not this author's
+_ANOTHERS = re.compile(
+    r"\s*(?:转发微博|//\s*@|【?转(?:发)?(?:自|载)?(?:[：:】]|[^，,。]{0,12}[：:]))(?!.{0,200}我(?:也|刚|亲|家|在))",
+    re.S,
 )
 
 
@@ -30,13 +47,16 @@ def relays(judged: Assessment) -> bool:
     A complaint is somebody's own matter, unless it only asks whether the talk is true.
     """
     signs = set(judged.credibility.signs)
-    if signs & {"first_hand", "official_media", "government"}:
+    if signs & {"official_media", "government"}:
         return False
     asks = {"hearsay", "question"} <= signs
     if judged.mention.kind == "complaint":
         return asks
     said = f"{judged.mention.title or ''}\n{judged.mention.text[:HEAD]}"
-    return "repost" in signs or bool(_RELAYING.search(said))
+    if "first_hand" in signs:
+        return _ANOTHERS.match(said) is not None
+    # that others are asked to pass it on (求转发, 紧急转给业主) is a plea of who says it
+    return _RELAYING.search(said) is not None or _ANOTHERS.match(said) is not None
 
 
 def denies(judged: Assessment) -> bool:
@@ -57,8 +77,45 @@ def in_doubt(member: Member) -> bool:
 
 
 def refuted(incident: IncidentState, member: Member) -> bool:
-    """It counts no more: found to be false, a denial itself, or talk that the authorities deny."""
-    return member.discounted or member.denial or (incident.denied and in_doubt(member))
+    """It counts no more: found to be false, a denial itself, or talk that had been heard when it was denied."""
+    return member.discounted or member.denial or (incident.denied and in_doubt(member) and _was_meant(incident, member))
+
+
+def _was_meant(incident: IncidentState, member: Member) -> bool:
+    """Nobody denies what is said only later: that may be another death in the same house."""
+    return incident.denied_at is None or member.published <= incident.denied_at
+
+
+def deny(incident: IncidentState, at: datetime) -> None:
+    """What was said until then is denied."""
+    incident.denied, incident.denied_at = True, max(at, incident.denied_at or at)
+    incident.forget_gist()
+
+
+def retells(incident: IncidentState, judged: Assessment, member: Member) -> bool:
+    """It passes on once more what was denied or found false: the same wording, or hardly a word that is new."""
+    told = [each for each in incident.members.values() if refuted(incident, each) and not each.denial]
+    if not told or not in_doubt(member) or _ANEW.search(judged.mention.text[:HEAD]) or _elsewhere(incident, judged):
+        return False
+    if member.wording and any(each.wording == member.wording for each in told):
+        return True
+    words = set(member.keywords) - _OF_ANY_TALK
+    denied = [said for each in told if (said := set(each.keywords) - _OF_ANY_TALK)]
+    known = words.intersection(set().union(*denied))
+    return 2 * len(known) > len(words) or any(each <= words for each in denied)
+
+
+def _elsewhere(incident: IncidentState, judged: Assessment) -> bool:
+    here = incident.place.building if incident.place else None
+    there = judged.place.building if judged.place else None
+    return None not in (here, there) and here != there
+
+
+def denial_stands(incident: IncidentState) -> bool:
+    """It is denied, and nobody has since spoken of anything as grave that the denial was not about."""
+    return incident.denied and not any(
+        each.level >= 3 and in_doubt(each) and not refuted(incident, each) for each in incident.members.values()
+    )
 
 
 def borne_out(grave: Iterable[Member]) -> bool:
@@ -86,4 +143,4 @@ def _sooner(one: Member, other: Member) -> bool:
 
 def debunked(incident: IncidentState) -> bool:
     """What it was told for is denied, and nobody who knows it for himself has said anything as grave since."""
-    return incident.denied and incident.gist.solid < (2 if incident.peak_grade >= 2 else 1)
+    return denial_stands(incident) and incident.gist.solid < (2 if incident.peak_grade >= 2 else 1)

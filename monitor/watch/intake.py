@@ -262,22 +262,18 @@ def _denial(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
     open_to_it = [
         name
         for name, each in sorted(subject.incidents.outlines())
-        if each.open
-        and not each.denied
-        and each.drill == judged.mention.drill
-        and abs(when - each.last_seen) <= book.settings.join
+        if each.open and each.drill == judged.mention.drill and abs(when - each.last_seen) <= book.settings.join
     ]
     talk = [each for each in map(subject.incidents.__getitem__, open_to_it) if _talk(each)]
     for incident in _meant(talk, judged):
-        incident.denied = True
-        incident.forget_gist()
+        hearsay.deny(incident, when)
         evidence.deny(incident, judged, book.settings)
         book.regrade(incident, judged.arrived_at, "官方已辟谣", may_fall=True)
 
 
 def _talk(incident: IncidentState) -> bool:
-    """All that is grave about it is hearsay."""
-    grave = [each for each in incident.members.values() if each.level == 3 and not each.discounted]
+    """All that is grave about it and not denied yet is hearsay."""
+    grave = [each for each in incident.members.values() if each.level == 3 and not hearsay.refuted(incident, each)]
     return bool(grave) and all(hearsay.in_doubt(each) for each in grave)
 
 

@@ -67,7 +67,7 @@ def add(incident: IncidentState, judged: Assessment, member: Member, settings: F
     """Count a new mention in; how many older ones went to make room."""
     before = incident.dropped
     member.wording = copies.join(incident, judged.mention.id, judged.fingerprint, member)
-    member.discounted = _found_false(incident, member)
+    member.discounted = _found_false(incident, member) or hearsay.retells(incident, judged, member)
     _put(incident, judged.mention.id, member)
     incident.mentions += 1
     _count(incident, member, 1)
@@ -199,7 +199,7 @@ def relabel(incident: IncidentState, name: str, level: int | None, sentiment: st
 def discount_talk(incident: IncidentState) -> None:
     """What the authorities deny stays denied, wherever it goes."""
     for member in incident.members.values():
-        member.discounted = member.discounted or hearsay.in_doubt(member)
+        member.discounted = member.discounted or (hearsay.in_doubt(member) and hearsay.refuted(incident, member))
     incident.forget_gist()
 
 

@@ -73,9 +73,12 @@ def _take_over(first: IncidentState, second: IncidentState, book: Casebook) -> N
         # what is denied of one is no news in the other
         members.discount_talk(first if first.denied else second)
     first.denied = first.denied and second.denied
+    first.denied_at = _later(first.denied_at, second.denied_at) if first.denied else None
     first.course.assigned = first.course.assigned or second.course.assigned
     first.course.activated_at = first.course.activated_at or second.course.activated_at
-    first.verdict = first.verdict or second.verdict
+    if first.verdict is None and _gravest(second) >= _gravest(first):
+        # that the smaller matter was found true, or false, says nothing of the graver one
+        first.verdict = second.verdict
     first.actions = sorted([*first.actions, *second.actions], key=lambda each: (each.at, each.id))[-100:]
     _counts(first, second)
     for name, wording in second.spread.wordings.items():
@@ -85,6 +88,14 @@ def _take_over(first: IncidentState, second: IncidentState, book: Casebook) -> N
     book.dropped["members"] += members.take_over(first, second, book.settings)
     evidence.keep(first, [*first.quotes, *map(copy, second.quotes)], book.settings)
     evidence.rank_anew(first)
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return None if one is None or other is None else max(one, other)
+
+
+def _gravest(incident: IncidentState) -> int:
+    return max((each.level for each in incident.members.values()), default=0)
 
 
 def _counts(first: IncidentState, second: IncidentState) -> None:

@@ -29,7 +29,7 @@ def first(transition: Transition, incident: IncidentState, opening: str, at: dat
     if incident.gist.late:
         seen = incident.first_seen
         return f"迟发现（{seen.month}月{seen.day}日发布）：先核实现状和处置结果"
-    if incident.denied and incident.gist.grave and incident.gist.solid < 3:
+    if hearsay.denial_stands(incident) and incident.gist.grave and incident.gist.solid < 3:
         return DENIED
     if incident.subject.project is None and incident.matter == "safety" and transition in _ALARMS:
         return WHERE

@@ -188,7 +188,7 @@ class IncidentState(Struct, array_like=True, dict=True):
     keywords: dict[str, int] = field(default_factory=dict)
     quotes: list[Quote] = field(default_factory=list)
     verdict: str | None = None
-    #: an official denial stands against hearsay
+    #: an official denial or a verdict stands against the talk that it was about (monitor.watch.hearsay)
     denied: bool = False
     actions: list[ActionEntry] = field(default_factory=list)
     transitions: list[TransitionEntry] = field(default_factory=list)
@@ -201,6 +201,8 @@ class IncidentState(Struct, array_like=True, dict=True):
     more_people: int = 0
     spread: Spread = field(default_factory=Spread)
     course: Course = field(default_factory=Course)
+    #: until when what was said is denied, by an office or a verdict; None in old state: all of it
+    denied_at: datetime | None = None
 
     @property
     def open(self) -> bool:

@@ -35,7 +35,6 @@ class Resting(Struct, gc=False):
     first_seen: datetime
     last_seen: datetime
     drill: bool
-    denied: bool
     unplaced: bool
     merged_into: str | None
     categories: list[str]
@@ -68,7 +67,6 @@ def rest(incident: IncidentState) -> Resting:
         first_seen=incident.first_seen,
         last_seen=incident.last_seen,
         drill=incident.drill,
-        denied=incident.denied,
         unplaced=incident.unplaced,
         merged_into=incident.merged_into,
         categories=[intern(each) for each in incident.categories],

@@ -214,7 +214,7 @@ def _headline(incident: IncidentState, book: Rulebook) -> str:
     marks = (
         ("超时未答复", incident.course.unasked),
         ("核实不实", debunked and incident.verdict == "false"),
-        ("传闻已辟谣", incident.verdict != "false" and incident.denied and incident.gist.solid < 3),
+        ("传闻已辟谣", incident.verdict != "false" and hearsay.denial_stands(incident) and incident.gist.solid < 3),
         ("待核实", _to_be_verified(incident)),
         ("待认领", incident.subject.unplaced),
     )
@@ -224,7 +224,7 @@ def _headline(incident: IncidentState, book: Rulebook) -> str:
 
 def _to_be_verified(incident: IncidentState) -> bool:
     """Grave talk that nobody has seen for himself, and nobody has denied."""
-    return confirmed(incident) == "传闻" and incident.gist.grave and not incident.denied
+    return confirmed(incident) == "传闻" and incident.gist.grave and not hearsay.denial_stands(incident)
 
 
 def _playbook(incident: IncidentState, book: Rulebook, sensitive: bool) -> Playbook:
@@ -284,15 +284,15 @@ def urgent(incident: IncidentState) -> bool:
 
 
 def confirmed(incident: IncidentState) -> Confirmed:
-    gist = incident.gist
+    gist, denied = incident.gist, hearsay.denial_stands(incident)
     # an authority that denies it confirms nothing
     # that an office has a word to say about something smaller does not confirm what is grave
     stated = gist.government >= min(2, gist.level) > 0
-    if incident.verdict == "true" or (stated and not incident.denied):
+    if incident.verdict == "true" or (stated and not denied):
         return "已证实"
-    if not gist.vouched or (incident.denied and gist.solid < 3):
+    if not gist.vouched or (denied and gist.solid < 3):
         return "传闻"
-    if gist.grave and not gist.vouched_grave and not incident.denied:
+    if gist.grave and not gist.vouched_grave and not denied:
         # somebody vouches for something that makes it no less grave, and nobody for what does
         return "传闻"
     return "一手未证实"

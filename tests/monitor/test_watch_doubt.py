@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from histories import act, judged, only, run, told
+
+from monitor.watch import hearsay
 
 FALSE = act("verify", 1, by="zhang", project="hz-ygyy", verdict="false")
 TRUE = act("verify", 2, by="zhang", project="hz-ygyy", verdict="true")
@@ -53,3 +56,96 @@ def test_after_a_reopening_only_the_spread_since_then_counts():
     step = run([*wide, act("close", 5, project="hz-ygyy"), judged("weibo:2", 24)])
     assert told(step.alerts) == [("opened", 1), ("escalated", 3), ("closed", 3), ("reopened", 1)]
     assert only(step.incidents).scope.reach == 120_100
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3栋电梯坠落，一老人当场死亡，求大家帮转",
+        "3栋电梯坠落，老人死亡，请紧急转发，让更多业主看到",
+        "3栋着火死了人，居民已被紧急转移",
+        "3栋着火，老人先转到急诊，没救过来",
+        "3栋有人坠楼身亡，我打12345，电话转给物业就没人接了",
+        "3栋有人坠楼身亡，帮转出去！",
+    ],
+)
+def test_who_asks_others_to_pass_it_on_says_it_himself(text):
+    assert not hearsay.relays(judged(level=3, categories=["casualty"], text=text, signs=["repost"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("转自业主群：3栋电梯坠落，一老人当场死亡", ["repost", "first_hand"]),
+        ("//@路过的:3栋电梯坠落，一老人当场死亡", ["repost"]),
+        ("太惨了//@路过的:3栋电梯坠落，一老人当场死亡", []),
+        ("转：3栋电梯坠落，一老人当场死亡", ["repost"]),
+        ("【转】3栋电梯坠落，一老人当场死亡", ["repost"]),
+        ("帮转：3栋电梯坠落，一老人当场死亡", ["repost"]),
+        ("3栋电梯坠落死了人，真假未知，先转给大家", []),
+        ("3栋电梯坠落死了人，群里都在传", []),
+    ],
+)
+def test_who_passes_it_on_has_no_voice_of_his_own(text, signs):
+    assert hearsay.relays(judged(level=3, categories=["casualty"], text=text, signs=signs))
+
+
+def test_who_passes_it_on_and_has_seen_it_too_has_one():
+    text = "转自业主群：3栋电梯坠落死人了，我也在现场，亲眼看到的"
+    assert not hearsay.relays(judged(level=3, categories=["casualty"], text=text, signs=["repost", "first_hand"]))
+
+
+@pytest.mark.parametrize("relay_first", [True, False])
+def test_whether_the_relay_or_the_talk_is_read_first_the_grade_is_the_same(relay_first):
+    hours = (0, 1) if relay_first else (1, 0)
+    relay = grave("a:1", hours[0], text="转自业主群：有人坠楼身亡", signs=["repost"])
+    talk = grave("a:2", hours[1], text="听说有人坠楼身亡", signs=["hearsay"])
+    step = run([relay, talk] if relay_first else [talk, relay])
+    assert told(step.alerts) == [("opened", 2)]
+    assert only(step.incidents).confirmed == "传闻"
+
+
+DENIAL = judged("a:9", 1, level=0, categories=[], frame="denial", signs=["denial", "government"])
+
+
+def rumour(id="a:1", hours=0.0, words=("跳楼",), **fields):
+    return grave(id, hours, signs=["hearsay"], keywords=words, **fields)
+
+
+def test_a_denial_is_of_what_had_been_said_until_then():
+    step = run([rumour(), DENIAL, rumour("a:2", 20, ["燃气", "中毒"])])
+    assert told(step.alerts) == [("opened", 2), ("deescalated", 1), ("escalated", 2)]
+    assert "待核实" in step.alerts[-1].headline
+    assert step.alerts[-1].evidence[0].mention_id == "a:2"
+
+
+def test_what_was_said_before_the_denial_and_is_read_after_it_is_denied_too():
+    step = run([rumour(), DENIAL, rumour("a:2", 3, ["燃气", "中毒"], published=0.5)])
+    assert told(step.alerts) == [("opened", 2), ("deescalated", 1)]
+
+
+@pytest.mark.parametrize("words", [["跳楼"], ["跳楼", "网传", "身亡"], ["跳楼", "压着"]])
+def test_the_denied_talk_in_other_words_is_denied(words):
+    step = run([rumour(), DENIAL, rumour("a:2", 3, words)])
+    assert told(step.alerts) == [("opened", 2), ("deescalated", 1)]
+
+
+@pytest.mark.parametrize(
+    ("words", "text"), [(["跳楼"], "今天又有人跳楼死了"), (["电梯", "夹死"], "电梯夹死了人"), ([], "死人了")]
+)
+def test_what_the_denied_talk_did_not_say_is_not(words, text):
+    step = run([rumour(), DENIAL, rumour("a:2", 20, words, text=text)])
+    assert told(step.alerts) == [("opened", 2), ("deescalated", 1), ("escalated", 2)]
+
+
+def test_a_second_denial_denies_what_was_said_since_the_first():
+    again = judged("a:8", 30, level=0, categories=[], frame="denial", signs=["denial", "government"])
+    step = run([rumour(), DENIAL, rumour("a:2", 20, ["燃气", "中毒"]), again])
+    assert told(step.alerts) == [("opened", 2), ("deescalated", 1), ("escalated", 2), ("deescalated", 1)]
+
+
+def test_who_could_not_find_out_takes_back_a_verdict_but_no_denial_of_the_authorities():
+    unclear = act("verify", 2, by="zhang", project="hz-ygyy", verdict="unclear")
+    assert told(run([rumour(), DENIAL, unclear]).alerts) == [("opened", 2), ("deescalated", 1)]
+    assert told(run([rumour(), DENIAL, FALSE, unclear]).alerts) == [("opened", 2), ("deescalated", 1)]
+    assert told(run([rumour(), FALSE, unclear]).alerts) == [("opened", 2), ("deescalated", 1), ("escalated", 2)]
