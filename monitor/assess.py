@@ -86,6 +86,7 @@ class _Judgement(Struct):
     print: str | None = None
     #: the words that remain beside the names of these projects
     words: tuple[list[str | None], list[str]] | None = None
+    objects: tuple[list[str], list[str]] | None = None
 
 
 class Assessor:
@@ -228,6 +229,11 @@ class Assessor:
             judgement.words = projects, self._objects.name(judgement.prepared.spoken, words)
         return judgement.words[1]
 
+    def _named(self, judgement: _Judgement) -> tuple[list[str], list[str]]:
+        if judgement.objects is None:
+            judgement.objects = self._objects.named(judgement.prepared.spoken)
+        return judgement.objects
+
     def _one(self, arrival: Arrival, judgement: _Judgement) -> list[Assessment]:
         each, verdict, (text, title) = judgement.prepared, judgement.verdict, judgement.masked
         mention = (
@@ -236,6 +242,9 @@ class Assessor:
         risk = verdict.risk
         subjects = self._finder.find(mention, each.text, each.title, risk.categories, risk.level, judgement.reading)
         masked = privacy.mask_mention(mention, self._author_key, text, title)
+        # what concerns nobody we know, or is no matter, joins nothing
+        joins = bool(risk.level) and subjects[0].how != "none"
+        objects, akin = self._named(judgement) if joins else ([], [])
         first = Assessment(
             mention=_timely(masked, arrival.arrived_at),
             arrived_at=arrival.arrived_at,
@@ -255,8 +264,9 @@ class Assessor:
             crowd=verdict.crowd,
             frame=verdict.frame,
             truncated=each.truncated,
-            # what concerns nobody we know, or is no matter, joins nothing
-            fingerprint=_print(judgement) if risk.level and subjects[0].how != "none" else "",
+            fingerprint=_print(judgement) if joins else "",
+            objects=objects,
+            akin=akin,
         )
         return [first, *(msgspec.structs.replace(first, subject=subject) for subject in subjects[1:])]
 

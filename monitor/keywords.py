@@ -30,9 +30,9 @@ def _is_content(token: str) -> bool:
 class Objects:
     """What people write about, whatever word they have for it: 没水, 停水 and 水龙头 are all about 供水."""
 
-    def __init__(self, names: Mapping[str, str]) -> None:
-        """`names`: word → object."""
-        self._names = dict(names)
+    def __init__(self, names: Mapping[str, str], akin: Mapping[str, Collection[str]] | None = None) -> None:
+        """`names`: word → object; `akin`: object that tells matters apart → those that one event may be told by too."""
+        self._names, self._akin = dict(names), dict(akin or {})
         self._find = AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest).find_matches_as_strings
 
     def name(self, text: str, words: Iterable[str]) -> list[str]:
@@ -46,23 +46,49 @@ class Objects:
             rest = [word for word in rest if each not in word and word not in each]
         return list(dict.fromkeys([*named, *rest]))[:KEPT]
 
+    def named(self, text: str) -> tuple[list[str], list[str]]:
+        """The objects of a text that tell matters apart, and those that the same event may be told by: gas and fire."""
+        named = dict.fromkeys(self._names[word] for word in self._find(text))
+        found = [each for each in named if each in self._akin]
+        return found, list(dict.fromkeys(other for each in found for other in self._akin[each]))
+
 
 NO_OBJECTS = Objects({})
 
 
 def parse_objects(content: str) -> Objects:
-    """One object a line, `name: word word …`. Raises ValueError for a word that would name two."""
+    """One object a line, `name: word word …`; behind ! those that tell matters apart, behind ~ one of them and others
+    that may be told of the same event.
+
+    Raises ValueError for a word that would name two, and for a name that no line explains.
+    """
     names: dict[str, str] = {}
+    akin: dict[str, dict[str, None]] = {}
     for line in content.splitlines():
-        if not line.strip() or line.startswith("#"):
-            continue
-        name, colon, words = line.partition(":")
-        if not colon or not words.strip():
-            raise ValueError(f"{line!r} is not `name: word word …`")
-        for word in words.split():
-            if names.setdefault(word, name.strip()) != name.strip():
-                raise ValueError(f"{word!r} would name both {names[word]} and {name.strip()}")
-    return Objects(names)
+        if line.startswith(("!", "~")):
+            _relate(line, akin)
+        elif line.strip() and not line.startswith("#"):
+            _name(line, names)
+    if unknown := akin.keys() - set(names.values()):
+        raise ValueError(f"no line says by which words {min(unknown)!r} is known")
+    return Objects(names, {name: list(others) for name, others in akin.items()})
+
+
+def _name(line: str, names: dict[str, str]) -> None:
+    name, colon, words = line.partition(":")
+    if not colon or not words.strip():
+        raise ValueError(f"{line!r} is not `name: word word …`")
+    for word in words.split():
+        if names.setdefault(word, name.strip()) != name.strip():
+            raise ValueError(f"{word!r} would name both {names[word]} and {name.strip()}")
+
+
+def _relate(line: str, akin: dict[str, dict[str, None]]) -> None:
+    meant = line[1:].split()
+    for name in meant:
+        akin.setdefault(name, {})
+    for other in meant[1:] if line[0] == "~" else ():
+        akin[meant[0]][other] = akin[other][meant[0]] = None
 
 
 def parse_words(content: str) -> frozenset[str]:

@@ -112,3 +112,6 @@ class Assessment(Record, frozen=True, tag_field="kind", tag="assessment"):
     truncated: bool = False
     #: near-duplicates differ in few of its bits (monitor.likeness); empty: too short to be compared
     fingerprint: str = ""
+    #: what it names of the things that people write about (lift, gas, fire …), and what the same event may be told by
+    objects: list[str] = field(default_factory=list)
+    akin: list[str] = field(default_factory=list)

@@ -25,6 +25,8 @@ WAITING_BYTES = 2 * 1024 * 1024
 PEOPLE_KEPT = 10_000
 #: sources that an incident tells apart
 PLATFORMS_KEPT = 100
+#: things that an incident's mentions name, of those that the lexicons know
+OBJECTS_KEPT = 50
 
 encode = msgspec.json.Encoder().encode
 

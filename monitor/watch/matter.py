@@ -146,7 +146,7 @@ def _same_matter(incident: IncidentState, matter: str, judged: Assessment) -> bo
         # nobody knows yet whose these are: only like wording makes them one
         return _both_unplaced(incident, judged) and shared_words(incident, judged.keywords) >= SHARED_WORDS
     if incident.matter == matter:
-        return not _elsewhere(incident, judged)
+        return not _elsewhere(incident, judged) and not _of_other_things(incident, judged)
     return (matter in ASPECTS or incident.matter in ASPECTS) and shared_words(incident, judged.keywords) > 0
 
 
@@ -156,6 +156,19 @@ def _elsewhere(incident: IncidentState, judged: Assessment) -> bool:
         return False
     here, there = incident.place.building, judged.place.building
     return None not in (here, there) and here != there and not shared_words(incident, judged.keywords)
+
+
+def _of_other_things(incident: IncidentState, judged: Assessment) -> bool:
+    """A dry hydrant is not the one who was stabbed: both name what it is about, and it is nothing that one event has.
+
+    The small complaints of every day stay one matter, whatever they name.
+    """
+    if incident.matter == "service" or not incident.objects or not judged.objects:
+        return False
+    if not {*judged.objects, *judged.akin}.isdisjoint(incident.objects):
+        return False
+    # 医院 or 受伤 alone is said of any accident
+    return shared_words(incident, judged.keywords) < SHARED_WORDS
 
 
 def _both_unplaced(incident: IncidentState, judged: Assessment) -> bool:

@@ -248,6 +248,7 @@ def _note(
     incident.last_seen = max(incident.last_seen, member.published)
     incident.updated_at = max(incident.updated_at, judged.arrived_at)
     _tally(incident.keywords, words, 1)
+    incident.objects = list(dict.fromkeys([*incident.objects, *judged.objects]))[: bounds.OBJECTS_KEPT]
     if len(incident.keywords) > 2 * KEYWORDS_KEPT:
         ranked = sorted(incident.keywords.items(), key=lambda item: (-item[1], item[0]))
         incident.keywords = dict(ranked[:KEYWORDS_KEPT])

@@ -81,6 +81,7 @@ def _take_over(first: IncidentState, second: IncidentState, book: Casebook) -> N
         first.verdict = second.verdict
     first.actions = sorted([*first.actions, *second.actions], key=lambda each: (each.at, each.id))[-100:]
     _counts(first, second)
+    first.objects = list(dict.fromkeys([*first.objects, *second.objects]))[: bounds.OBJECTS_KEPT]
     for name, wording in second.spread.wordings.items():
         first.spread.wordings.setdefault(name, copy(wording))
     first.spread.forget_bits()

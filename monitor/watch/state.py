@@ -203,6 +203,8 @@ class IncidentState(Struct, array_like=True, dict=True):
     course: Course = field(default_factory=Course)
     #: until when what was said is denied, by an office or a verdict; None in old state: all of it
     denied_at: datetime | None = None
+    #: the things that its mentions name (Assessment.objects), in the order they came
+    objects: list[str] = field(default_factory=list)
 
     @property
     def open(self) -> bool:

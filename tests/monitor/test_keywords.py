@@ -32,3 +32,22 @@ def test_no_more_words_are_kept_than_before() -> None:
 def test_a_wrong_line_is_refused(line: str) -> None:
     with pytest.raises(ValueError, match=r"is not|both"):
         parse_objects(line)
+
+
+def test_some_objects_tell_matters_apart_and_some_are_told_of_one_event() -> None:
+    assert SHIPPED.named("煤气爆炸，保安和救护车都来了") == (["燃气"], ["火情"])
+    assert SHIPPED.named("5栋消防栓没水")[0] == ["消防", "供水"]
+    assert "燃气" in SHIPPED.named("浓烟滚滚，消防车来了")[1]
+    for incidental in ("摔在绿化带上", "保安也吓傻了", "车库门口停着救护车", "靠消防门那边咚的一声"):
+        assert SHIPPED.named(incidental) == ([], [])
+
+
+def test_what_one_event_is_told_by_is_so_both_ways() -> None:
+    objects = parse_objects("火: 着火\n气: 煤气\n水: 停水\n! 水\n~ 火 气\n")
+    assert objects.named("煤气") == (["气"], ["火"])
+    assert objects.named("着火") == (["火"], ["气"])
+    assert objects.named("停水") == (["水"], [])
+    with pytest.raises(ValueError, match="灯"):
+        parse_objects("火: 着火\n~ 火 灯\n")
+    with pytest.raises(ValueError, match="灯"):
+        parse_objects("火: 着火\n! 灯\n")

@@ -303,3 +303,25 @@ def test_the_headline_names_the_place_of_its_evidence():
         judged("a:2", 1, level=3, categories=["safety", "casualty"]), place=Place(building="5栋")
     )
     assert run([mild, grave]).alerts[-1].headline.startswith("阳光雅苑5栋")
+
+
+def test_dangers_that_name_different_things_are_incidents_of_their_own():
+    def danger(id, hours, objects, **fields):
+        return danger_of(judged(id, hours, level=2, categories=["safety"], **fields), objects)
+
+    def danger_of(one, objects, akin=()):
+        return msgspec.structs.replace(one, objects=list(objects), akin=list(akin), place=None)
+
+    hydrant, swing = danger("a:1", 0, ["消防"]), danger("a:2", 1, ["游乐设施"])
+    assert len(run([hydrant, swing]).incidents) == 2
+    # what names nothing, or what one event may be told by, joins; so do two words in common, and a copy
+    assert len(run([hydrant, danger("a:2", 1, [])]).incidents) == 1
+    fire = danger_of(judged("a:2", 1, level=2, categories=["safety"]), ["火情"], ["消防"])
+    assert len(run([hydrant, fire]).incidents) == 1
+    shared = {"keywords": ["孕妇", "急坠"]}
+    assert len(run([danger("a:1", 0, ["电梯"], **shared), danger("a:2", 1, ["供水"], **shared)]).incidents) == 1
+    copied = {"fingerprint": "0" * 32}
+    assert len(run([danger("a:1", 0, ["电梯"], **copied), danger("a:2", 1, ["供水"], **copied)]).incidents) == 1
+    # the small complaints of every day are one matter
+    small = [danger_of(judged(f"a:{n}", n), [thing]) for n, thing in enumerate(("供水", "供电"))]
+    assert len(run(small).incidents) == 1
