@@ -84,6 +84,7 @@ def test_who_asks_others_to_pass_it_on_says_it_himself(text):
         ("帮转：3栋电梯坠落，一老人当场死亡", ["repost"]),
         ("3栋电梯坠落死了人，真假未知，先转给大家", []),
         ("3栋电梯坠落死了人，群里都在传", []),
+        ("3栋投毒一事，问了医院没有这样的病人，建议等官方消息，不要转发", ["repost"]),
     ],
 )
 def test_who_passes_it_on_has_no_voice_of_his_own(text, signs):
