@@ -24,6 +24,10 @@ HARMLESS = "harmless"
 #: probability from which level 3 is told: when the rules say so too, when they found something, when nothing.
 #: Missing one is worse than telling one in vain: held out by batch of writing, recall is well above precision
 _GRAVE_BACKED, _GRAVE, _GRAVE_ALONE = 0.10, 0.25, 0.36
+#: and where the rules hold that its words of risk stand in praise
+_GRAVE_PRAISED = 0.7
+#: and where none of the kinds is likely that make a matter one of level 3; crimes against persons have none of these
+_GRAVE_VAGUE, _GRAVE_KINDS = 0.6, frozenset({"casualty", "collective", "media", "market", "staff"})
 #: what the rules hold to be level 1 is nothing only from this probability on; their 2 and 3 are never nothing
 _NOTHING = 0.8
 #: and their 2 is 1 only when 0 and 1 together are as likely as this
@@ -49,6 +53,10 @@ def blended(verdict: Verdict, levels: Sequence[int], categories: Sequence[int], 
     """
     level = _decided(verdict, levels)
     told = _categories(verdict, level, levels, categories)
+    if level == 3 > verdict.risk.level and not verdict.preyed and _vague(told, levels):
+        # a hazard that reads like the accounts of accidents
+        level = 2
+        told = _categories(verdict, level, levels, categories)
     if level == verdict.risk.level:
         return msgspec.structs.replace(verdict, risk=msgspec.structs.replace(verdict.risk, categories=told))
     found = quote(level) if level > verdict.risk.level else None
@@ -107,9 +115,15 @@ def _decided(verdict: Verdict, levels: Sequence[int]) -> int:
     if verdict.unhurt:
         # “…掉下来，没砸到人” has the words of what it says did not happen
         level = min(level, max(risk.level, 2))
+    if level == 3 > risk.level and verdict.frame == "praise" and _probabilities(levels)[3] < _GRAVE_PRAISED:
+        level = 0
     if verdict.firm:
         return max(level, risk.level)
     return max(level, 2) if risk.urgent else level
+
+
+def _vague(told: Collection[str], levels: Sequence[int]) -> bool:
+    return _GRAVE_KINDS.isdisjoint(told) and _probabilities(levels)[3] < _GRAVE_VAGUE
 
 
 def _probabilities(values: Sequence[int]) -> list[float]:

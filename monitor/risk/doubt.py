@@ -19,6 +19,12 @@ _EXPLAINS = 10
 _FARTHEST = 30
 #: how far a threat reaches
 _THREAT = 10
+#: “没有的事” so near to the start of its sentence answers the question before it
+_ANSWERS = 3
+#: how the sentence begins of those who went to see
+_WENT = ("经", "后经", "现场", "到场", "赶到", "跑下去", "下楼", "走近")
+#: no title of a film or a book is longer
+_TITLE = 16
 #: in a longer text an injury beside a word of danger is feared, unless it is told as having happened; a word for
 #: fiction speaks of the whole of a shorter one
 _HISTORY = 120
@@ -55,7 +61,9 @@ class Doubts:
     def mark(self, finding: Finding) -> None:
         """Sets why the finding is no stated fact; leaves "" when it is one."""
         start = finding.start
-        if _inside(self._denied, start):
+        if "media" not in finding.entry.categories and _entitles(self.scan.text, start, finding.end):
+            finding.doubt = "elsewhere"
+        elif _inside(self._denied, start) and not self._forged(finding):
             finding.doubt = "denial"
         elif _inside(self._elsewhere, start) or (_inside(self._cited, start) and _perils(finding)):
             finding.doubt = "elsewhere"
@@ -86,6 +94,12 @@ class Doubts:
             self._supposed, places[-1]
         )
 
+    def _forged(self, finding: Finding) -> bool:
+        """“业主大会的票是假的”: the word of denial is part of what is charged."""
+        if not finding.inner or {"management", "violation", "market"}.isdisjoint(finding.entry.categories):
+            return False
+        return any(finding.inner[-1] <= first < finding.end for first, _ in self.scan.row(self.named["denied"]))
+
     def _dared(self, start: int) -> bool:
         """谁敢再拍就打断谁的腿: a threat names the harm right after it."""
         dares = self.scan.row(self.named["dared"])
@@ -112,6 +126,12 @@ class Doubts:
             if first > since and last <= start <= last + reach and first >= self.scan.clause_span(start)[0]:
                 return not any(last - 1 <= begin and end <= start for begin, end in self._blockers)
         return False
+
+
+def _entitles(text: str, start: int, end: int) -> bool:
+    """Whether it is but a word of a title: 《坠楼》."""
+    opens = text.rfind("《", max(0, start - _TITLE), start)
+    return opens >= 0 and text.find("》", end, end + _TITLE) >= 0 and text.find("》", opens, end) < 0
 
 
 def _harms(finding: Finding) -> bool:
@@ -205,10 +225,21 @@ def _explained(scan: Scan, named: Mapping[str, int], hearsay: int) -> list[Span]
     harmless = scan.row(named["harmless"])
     merely = {start for start, _ in scan.row(named["merely"])} if harmless else set()
     for start, end in scan.row(named["revealed"]) if harmless else ():
-        if any(end <= first <= end + _EXPLAINS for first, _ in harmless):
+        if any(end <= first <= end + _EXPLAINS and not _dates(scan.text, last) for first, last in harmless):
             known = start not in merely or _heard(scan, hearsay, start)
-            spans.append((_heard_before(scan, hearsay, start) if known else scan.clause_span(start)[0], start))
+            begin = _heard_before(scan, hearsay, start) if known else scan.clause_span(start)[0]
+            spans.append((_found_before(scan, begin), start))
     return spans
+
+
+def _found_before(scan: Scan, begin: int) -> int:
+    """“…有人坠楼。经现场查看，系玩偶”: who went to see explains the sentence before, too."""
+    return scan.sentence_span(max(begin - 2, 0))[0] if scan.text.startswith(_WENT, begin) else begin
+
+
+def _dates(text: str, end: int) -> bool:
+    """“就是接产妇那天”, “…的时候”: it tells when or which one, and explains nothing."""
+    return text.startswith(("那", "的时候", "时", "的那", "的电梯", "这"), end)
 
 
 def _heard_before(scan: Scan, hearsay: int, position: int) -> int:
@@ -231,7 +262,7 @@ def _denied(scan: Scan, named: Mapping[str, int], hearsay: int) -> list[Span]:
     again = scan.row(named["fact_again"])
     for start, end in scan.row(named["denied"]):
         clause = scan.clause_span(start)
-        if scan.within(named["undenied"], clause[0], start + 1):
+        if scan.within(named["undenied"], clause[0], start + 1) or _belied(scan, named, end):
             continue
         if scan.within(named["urged"], clause[0], start + 1):
             since = max((last for _, last in again if last <= start), default=-1)
@@ -239,9 +270,23 @@ def _denied(scan: Scan, named: Mapping[str, int], hearsay: int) -> list[Span]:
             spans.append((min([clause[0], *heard]), clause[1]))
             continue
         begin = _named_before(scan, named, _heard_before(scan, hearsay, start))
+        begin = _question_before(scan, begin, start)
         stop = scan.sentence_span(start)[1]
         spans.append((begin, min([stop, *(first for first, _ in again if first >= end)])))
     return spans
+
+
+def _belied(scan: Scan, named: Mapping[str, int], end: int) -> bool:
+    """“物业说没有的事，监控都拍到了”: what follows the denial says that it is a lie."""
+    return scan.within(named["belied"], end, scan.sentence_span(min(scan.sentence_span(end)[1] + 1, len(scan.text)))[1])
+
+
+def _question_before(scan: Scan, begin: int, start: int) -> int:
+    """“保洁骚扰女业主？没有的事”: a denial that opens its sentence answers the question before it."""
+    first = scan.sentence_span(start)[0]
+    if begin < first or start - first > _ANSWERS or not first or scan.text[first - 1] != "?":
+        return begin
+    return scan.sentence_span(max(first - 2, 0))[0]
 
 
 def _named_before(scan: Scan, named: Mapping[str, int], begin: int) -> int:

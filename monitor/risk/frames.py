@@ -18,7 +18,7 @@ _MATTERS_BORNE = 2
 #: in so long a text single cues stand by chance
 _LONG = 200
 #: being in the news is no grievance
-_TOLD = ("media",)
+TOLD = ("media",)
 
 
 class FrameBook:
@@ -64,7 +64,7 @@ class FrameBook:
             return False
         open_matters = [
             item for item in findings
-            if not item.doubt and item.entry.level and "fact" not in item.entry.flags and item.entry.categories != _TOLD
+            if not item.doubt and item.entry.level and "fact" not in item.entry.flags and item.entry.categories != TOLD
         ]  # fmt: skip
         return not open_matters or scan.has(self.named["solved"])
 

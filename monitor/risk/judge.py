@@ -12,7 +12,7 @@ from monitor.records import Hit, Mention, Part, Risk
 from monitor.risk import grade
 from monitor.risk.crowd import crowd_of
 from monitor.risk.doubt import Doubts
-from monitor.risk.frames import FrameBook
+from monitor.risk.frames import TOLD, FrameBook
 from monitor.risk.matcher import Matcher, Span
 from monitor.risk.rules import Finding, RuleBook
 from monitor.risk.scanning import Scan, Scanner
@@ -50,6 +50,7 @@ class Verdict(Struct, frozen=True):
     title, None for a part without a quote; a masked quote is cut from the masked text at the same place. `firm`: the
     level rests on a term that the learned judge was not fitted beside, or that is sure, so it may not lower it.
     `unhurt`: a short text says that nobody was. `accuses`: it names somebody who works there and what he does.
+    `preyed`: it has a word for those whom crimes are done to, or for such a crime.
     """
 
     risk: Risk
@@ -60,6 +61,7 @@ class Verdict(Struct, frozen=True):
     firm: bool = False
     unhurt: bool = False
     accuses: bool = True
+    preyed: bool = True
 
 
 class Spoken(NamedTuple):
@@ -159,6 +161,8 @@ class _Case:
         if frame and frame != "official":
             stated = [item for item in stated if self.frames.outranks(frame, item, self.scan)]
         crowd = crowd_of(self.scan.text, self.has("gather")) if self.findings else None
+        if self._mourns(stated):
+            stated = [item for item in stated if "grief" not in item.entry.flags]
         implied: list[Finding] = []
         if self.unhurt:
             implied = [item for item in stated if "implied" in item.entry.flags]
@@ -166,7 +170,7 @@ class _Case:
         grading = grade.states(stated)
         for item in implied:
             grading.lift(2, f"near miss: {item.entry.name}", (item.start, item.end), "safety")
-        if frame is None and self._settled(stated):
+        if frame is None and (self._settled(stated) or self._acclaimed(stated)):
             frame, stated, grading = "praise", [], grade.Grading()
         elif frame is None:
             self._raise(grading, stated, crowd)
@@ -192,6 +196,16 @@ class _Case:
         since = places[0][1]
         later = any(self.scan.within(self.named[name], since, len(self.scan.text)) for name in ("contrast", "grumble"))
         return not later and not any(item.start > since for item in stated)
+
+    def _mourns(self, stated: list[Finding]) -> bool:
+        """Whether the dead are mourned who died of age or illness, and nothing is told that befell them."""
+        return any("grief" in item.entry.flags for item in stated) and self.has("mourned") and not self.has("befell")
+
+    def _acclaimed(self, stated: list[Finding]) -> bool:
+        """Whether the estate is but told of everywhere for what it may be proud of, and nobody grumbles."""
+        if not stated or any(item.entry.categories != TOLD for item in stated if item.entry.level):
+            return False
+        return self.has("acclaim") and not any(map(self.has, ("anger", "grumble", "sarcasm")))
 
     def _at_most_one(self, stated: list[Finding]) -> grade.Grading:
         """An authority's answer or minutes: what it deals with is known and in hand."""
@@ -339,7 +353,8 @@ class _Case:
         )
         firm = grading.level > 1 and any("sure" in item.entry.flags or item.entry in self.own for item in stated)
         signs = self._told_signs(frame, grading.level)
-        return Verdict(risk, frame, crowd, signs, places, firm, self.unhurt, self._accuses())
+        preyed = self.named["preyed"] < 0 or self.has("preyed")
+        return Verdict(risk, frame, crowd, signs, places, firm, self.unhurt, self._accuses(), preyed)
 
     def _accuses(self) -> bool:
         if self.named["conduct"] < 0 or (self.has("accused") and self.has("conduct")):

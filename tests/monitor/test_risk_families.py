@@ -1,0 +1,121 @@
+"""Families of wording and their opposites: what only sounds like death, and death that sounds like nothing."""
+
+from __future__ import annotations
+
+import pytest
+from test_risk_borders import judged
+
+
+def level(text: str) -> int:
+    return judged(text).risk.level
+
+
+@pytest.mark.parametrize(
+    ("harmless", "grave"),
+    [
+        ("保安大爷跳舞，全楼的人笑死在窗台上", "保安大爷巡逻，被发现时冻死在岗亭里"),
+        ("停电两小时真的要热死一家老小了", "热死了两位老人，停电整整两天，物业人呢"),
+        ("爬楼差点累死在楼梯上", "送水师傅爬到二十楼，累死在楼道里，家属来了"),
+        ("这物业费涨得要把人绞死", "供水泵房的师傅检修时被水泵绞死了"),
+        ("刚爬完十五楼，我爸说他脱离危险了哈哈", "我爸从楼梯上摔下去，还没脱离危险，在ICU"),
+        ("今天的晚霞美到窒息，从楼顶看更好", "清理隔油池的工人窒息了，叫不醒"),
+        ("公司组织捐血，医生量完血压摇头说我今天不能捐", "120医生看了一眼摇头，人没救了"),
+        ("打疫苗发烧了，医生让住院观察一晚", "孩子被小区的流浪狗咬伤，打了疫苗还要住院观察"),
+        ("老人癌症晚期住院，想问问怎么办停车月卡", "老人在大堂滑倒，住院半个月了"),
+    ],
+)
+def test_bodies_in_words_and_in_fact(harmless: str, grave: str) -> None:
+    assert level(harmless) < 3
+    assert level(grave) == 3
+
+
+@pytest.mark.parametrize(
+    ("mourned", "befell"),
+    [
+        (
+            "讣告：我们的老邻居张师母昨晚安详离世，追悼会周六上午在龙华殡仪馆",
+            "讣告：保洁主管余同志昨日清晨作业时遭倒车碾压，不幸离世，享年五十六岁",
+        ),
+        ("家里老人走了，在架空层搭灵堂，物业收了三百块", "保安值夜班倒下再没醒来，灵堂设在门口，物业一分钱不赔"),
+        ("沉痛悼念退休教师陈老师，因病医治无效去世，谢绝花圈", "保洁阿姨被倒下的围墙压住，在医院去世了"),
+    ],
+)
+def test_a_death_that_is_mourned_and_one_that_befell_somebody(mourned: str, befell: str) -> None:
+    assert level(mourned) < 3
+    assert level(befell) == 3
+
+
+@pytest.mark.parametrize(
+    ("denied", "stands"),
+    [
+        ("保洁骚扰女业主？没有的事，监控都看了", "保洁骚扰女业主，物业说没有的事，监控都拍到了"),
+        ("听说昨晚死人了，就是接产妇，别乱传", "听说昨晚死人了，就是接产妇那天坏的电梯"),
+        (
+            "关于住户坠楼事件的情况说明：该业主因病医治无效离世，警方排除刑事案件",
+            "情况说明：今日上午我小区发生一起坠楼事件，一名女性当场死亡，警方正在调查",
+        ),
+        (
+            "有群众报称翡翠公馆有人员坠楼。经现场查看，系住户晾晒的玩偶被风吹落",
+            "有群众报称翡翠公馆有人员坠楼。经现场查看，系一名租户，已送医",
+        ),
+        ("电影《坠楼》今日上映，讲述一名保安的故事", "看完电影回来，小区里有人坠楼了，警戒线都拉起来了"),
+    ],
+)
+def test_what_is_denied_and_what_a_denial_cannot_take_back(denied: str, stands: str) -> None:
+    assert level(denied) == 0
+    assert level(stands) == 3
+
+
+@pytest.mark.parametrize(
+    ("proud", "shamed"),
+    [
+        ("昨晚电视播了我们小区的垃圾分类，全区先进，骄傲", "昨晚电视播了我们小区的垃圾山，丢人丢到全省"),
+        ("晚霞太美，小区楼顶的照片刷屏了", "我们小区停水的事刷屏了，全网都在骂物业"),
+        ("本市电视台报道了阳光社区物业党支部，获评年度先进集体", "本市电视台报道了阳光社区物业挪用维修资金"),
+    ],
+)
+def test_told_everywhere_with_pride_and_in_shame(proud: str, shamed: str) -> None:
+    assert level(proud) == 0
+    assert level(shamed) == 3
+
+
+@pytest.mark.parametrize(
+    ("harmless", "grave"),
+    [
+        ("游泳教练抱住我女儿纠正打腿动作，很耐心", "游泳教练抱住我女儿不放，手伸进泳衣里"),
+        ("保安抱住走丢的孩子送回家，孩子哭着喊妈妈", "保安抱住我女儿亲了一口，孩子吓哭了"),
+        ("电影散场几百人堵住电梯厅，等了三趟", "几百名业主堵住售楼处大门，要求退房"),
+        ("谢谢两位保安背骨折的老人下楼，一口水都不肯喝", "感谢保安背我妈下楼，她在大堂踩到水滑倒骨折了"),
+        (
+            "高空坠物受伤、小区摔倒骨折，赔偿怎么算？律师团队免费咨询，微信同号",
+            "我被坠物砸伤骨折，已经委托律师起诉物业，赔偿怎么算",
+        ),
+        ("楼上掉砖砸死了我家的猫", "楼上掉砖砸死了猫的主人，猫还活着"),
+        ("昨晚小区发生入室盗窃，衣服捆成一团扔了一地", "昨晚小区发生入室抢劫，女业主被捆在椅子上"),
+        ("老人没等到维修师傅就走了，下午再约", "老人没等到救护车就走了，门口的道闸一直不开"),
+    ],
+)
+def test_contact_crowds_thanks_adverts_and_pets(harmless: str, grave: str) -> None:
+    assert level(harmless) < 3
+    assert level(grave) == 3
+
+
+@pytest.mark.parametrize(
+    ("hazard", "slight"),
+    [
+        ("楼道里有股臭鸡蛋味道，谁来看看", "下水道返上来一股臭鸡蛋味，臭了一个星期物业不管"),
+        ("道闸坏了，救护车进不来，病人抬出去的", "道闸坏了，外卖车进不来，饭都凉了"),
+        ("男孩6岁，放学到现在没回家，谁看到过", "儿子6岁，放学了没回家，在楼下玩沙子呢"),
+        ("管家半夜给我发消息说想我，我一个人住，害怕", "管家半夜给我发消息说水管修好了，真负责"),
+        ("楼上掉下来一块砖，幸好没人", "楼上掉下来一片树叶，保洁扫走了"),
+        ("业主大会的票是假的，我根本没投", "说业主大会造假是假的，别信"),
+    ],
+)
+def test_hazards_and_what_only_sounds_like_one(hazard: str, slight: str) -> None:
+    assert level(hazard) == 2
+    assert level(slight) < 2
+
+
+def test_danger_of_gas_and_a_child_that_did_not_come_home_are_urgent() -> None:
+    assert judged("楼道里有股臭鸡蛋味道，谁来看看").risk.urgent
+    assert judged("男孩6岁，放学到现在没回家，谁看到过").risk.urgent
