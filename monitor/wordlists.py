@@ -11,7 +11,9 @@ from monitor.errors import SettingsError
 VALUED = frozenset({
     "level", "points", "also", "near", "with", "without", "unless", "not", "gap", "category", "weight", "reach",
 })  # fmt: skip
-FLAGS = frozenset({"urgent", "fact", "nuisance", "weak", "implied", "sure", "grief", "any", "sentence", "text"})
+FLAGS = frozenset(
+    {"urgent", "fact", "nuisance", "weak", "implied", "unharmed", "sure", "grief", "any", "sentence", "text"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,8 @@ def _categories(verdict: Verdict, level: int, levels: Sequence[int], values: Seq
         return []
     if level == 2 and not verdict.accuses:
         values = [min(values) if code == "staff" else value for code, value in zip(CATEGORIES, values, strict=True)]
+    if level == 2 and verdict.unhurt and "casualty" not in risk.categories:
+        values = [min(values) if code == "casualty" else value for code, value in zip(CATEGORIES, values, strict=True)]
     told = likely(levels, values, risk.categories)
     if level == 3 and risk.level == 3:
         told |= {"casualty"} & set(risk.categories)

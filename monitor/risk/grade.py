@@ -102,3 +102,9 @@ def cancelled(frame: str, findings: Sequence[Finding]) -> list[Addend]:
     parts = addends(states(findings), findings)
     taken = sum(part.points for part in parts)
     return [*parts, Addend(frame, -taken)] if taken else parts
+
+
+def unharmed(findings: Sequence[Finding]) -> bool:
+    """All that is grave about it is a danger that has harmed nobody as far as is known: a child is missing."""
+    grave = [item for item in findings if item.entry.level >= 2]
+    return bool(grave) and all("unharmed" in item.entry.flags for item in grave)

@@ -49,7 +49,8 @@ class Verdict(Struct, frozen=True):
     `spans[i]` is where the quote of `risk.parts[i]` was cut: (field, start, end) in code points of the raw text or
     title, None for a part without a quote; a masked quote is cut from the masked text at the same place. `firm`: the
     level rests on a term that the learned judge was not fitted beside, or that is sure, so it may not lower it.
-    `unhurt`: a short text says that nobody was. `accuses`: it names somebody who works there and what he does.
+    `unhurt`: a short text says that nobody was, or nobody is known to be. `accuses`: it names somebody who works there
+    and what he does.
     `preyed`: it has a word for those whom crimes are done to, or for such a crime.
     """
 
@@ -322,11 +323,20 @@ class _Case:
         if frame == "praise" and any(self.frames.after_contrast(self.scan, item) for item in alarms):
             # 感谢保安救火，但电梯里还困着两个老人
             return True
-        if not alarms or frame in _SILENT or self.has("solved"):
+        if not alarms or frame in _SILENT or self._over():
             return False
         if len(self.scan.text) > _HISTORY and not self.has("emergency"):
             return False
-        return any(not self.scan.within(self.named["past"], *self.scan.sentence_span(item.start)) for item in alarms)
+        # who was lost yesterday is lost still
+        return any(
+            "unharmed" in item.entry.flags
+            or not self.scan.within(self.named["past"], *self.scan.sentence_span(item.start))
+            for item in alarms
+        )
+
+    def _over(self) -> bool:
+        """An earlier lexicon knows only what is solved, with every word of haste."""
+        return self.has("over" if self.named["over"] >= 0 else "solved") and not self.has("unsaved")
 
     # ------------------------------------------------------------ how it is told
 
@@ -354,7 +364,9 @@ class _Case:
         firm = grading.level > 1 and any("sure" in item.entry.flags or item.entry in self.own for item in stated)
         signs = self._told_signs(frame, grading.level)
         preyed = self.named["preyed"] < 0 or self.has("preyed")
-        return Verdict(risk, frame, crowd, signs, places, firm, self.unhurt, self._accuses(), preyed)
+        return Verdict(
+            risk, frame, crowd, signs, places, firm, self.unhurt or grade.unharmed(stated), self._accuses(), preyed
+        )
 
     def _accuses(self) -> bool:
         if self.named["conduct"] < 0 or (self.has("accused") and self.has("conduct")):

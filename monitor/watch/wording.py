@@ -46,6 +46,10 @@ def quotation(judged: Assessment) -> str:
     text, title = judged.mention.text, judged.mention.title or ""
     hit = _gravest(judged.risk)
     if hit is None:
+        # no term was found: what the wording as a whole rests on, else how it begins
+        told = next((part.quote for part in reversed(judged.risk.parts) if part.quote.strip()), "")
+        if told and (told in text or told in title):
+            return _cut(told, 0)
         return _sentence(text if text.strip() else title, 0)
     return _sentence(title if hit.field == "title" else text, hit.start)
 
@@ -58,9 +62,12 @@ def _gravest(risk: Risk) -> Hit | None:
 
 
 def _sentence(said: str, anchor: int) -> str:
+    blank = False
     for found in _SENTENCE.finditer(said):
-        if found.start() <= anchor < found.end():
-            return _cut(found.group(), anchor - found.start())
+        if (blank or found.start() <= anchor) and anchor < found.end():
+            if found.group().strip():
+                return _cut(found.group(), max(0, anchor - found.start()))
+            blank = True
     return said.strip()[:QUOTE_LENGTH]
 
 

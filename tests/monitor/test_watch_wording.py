@@ -8,7 +8,7 @@ from histories import judged
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.records import Assessment, Hit
+from monitor.records import Assessment, Hit, Part, Risk
 from monitor.watch.wording import QUOTE_LENGTH, quotation
 
 
@@ -62,3 +62,17 @@ def test_a_quotation_is_always_true_and_short(text: str, title: str, hits: list[
     assert quote in text or quote in title
     assert len(quote) <= QUOTE_LENGTH
     assert quote == quote.strip()
+
+
+def test_a_blank_beginning_is_no_quotation() -> None:
+    assert quotation(said("　 \n孩子不见了。快来")) == "孩子不见了。"
+
+
+def test_without_a_hit_what_the_wording_rests_on_is_quoted() -> None:
+    rests = msgspec.structs.replace(
+        said("急！！下午四点在小区里玩不见的。快来"),
+        risk=Risk(
+            score=50, level=2, parts=[Part(part="wording: level 2", points=50, quote="下午四点在小区里玩不见的")]
+        ),
+    )
+    assert quotation(rests) == "下午四点在小区里玩不见的"
