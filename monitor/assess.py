@@ -24,6 +24,7 @@ from monitor.lexicon import Lexicon
 from monitor.likeness import fingerprint
 from monitor.memo import Memo
 from monitor.naming import Reading
+from monitor.neutral import named_again, neutral_words
 from monitor.organisation import Organisation, name_key
 from monitor.records import Assessment, Hit, LexiconRef, Mention, ModelRef, Place, Risk, Sentiment, Source, Subject
 from monitor.risk import RiskJudge, Spoken, Verdict
@@ -169,13 +170,15 @@ class Assessor:
     def _judged(self, batch: Sequence[Arrival]) -> list[_Judgement]:
         prepared = [self._prepare(each.mention) for each in batch]
         readings, ruled = self._rule(prepared)
-        texts, tokens = [each.spoken for each in prepared], [each.tokens for each in prepared]
+        texts = [each.spoken for each in prepared]
+        names = [own_names(reading) for reading in readings]
+        tokens = [neutral_words(each.tokens, called) for each, called in zip(prepared, names, strict=True)]
         found = [evidence(each.mention, by) for each, by in zip(prepared, ruled, strict=True)]
         read = self._learned.read(tokens)
         judged = self._learned.judge(read, np.array(found, np.int64))
         sentiments = self._sentiments(texts, tokens, judged)
         verdicts = [
-            blended(by, levels, categories, partial(_quote, each, read, number))
+            blended(by, levels, categories, partial(_quote, each, names[number], read, number))
             for number, (each, by, levels, categories) in enumerate(
                 zip(prepared, ruled, judged.levels.tolist(), judged.categories.tolist(), strict=True)
             )
@@ -324,9 +327,11 @@ def _spoken(title: Normalised, body: Normalised) -> str:
     return f"{title.text}。{body.text}" if title.text and not body.text.startswith(title.text) else body.text
 
 
-def _quote(each: _Prepared, read: Read, number: int, level: int) -> tuple[tuple[str, int, int], str] | None:
+def _quote(
+    each: _Prepared, names: Sequence[str], read: Read, number: int, level: int
+) -> tuple[tuple[str, int, int], str] | None:
     """The sentence that speaks most for a level, where it stands in the raw text; None when it is not in one piece."""
-    said = read.speaking(number, level)
+    said = named_again(each.tokens, names, *read.speaking(number, level))
     start = each.text.text.find(said)
     if start < 0:
         return None

@@ -117,12 +117,13 @@ class Read(NamedTuple):
     said: Said
     units: Whole
 
-    def speaking(self, text: int, level: int) -> str:
-        """The sentence of a text that speaks most for a level, as its words are joined."""
+    def speaking(self, text: int, level: int) -> tuple[int, int]:
+        """Where the sentence of a text that speaks most for a level begins and ends, in its joined words."""
         sentences = np.flatnonzero(self.said.owners == text).tolist()
         numbers = [self.said.texts + number for number in sentences] or [text]
         chosen = max(numbers, key=lambda number: self.units[number, level] - self.units[number, 0])
-        return self.said.joined[self.said.begins[chosen] : self.said.ends[chosen]]
+        first = int(self.said.begins[text])
+        return int(self.said.begins[chosen]) - first, int(self.said.ends[chosen]) - first
 
 
 class Judged(NamedTuple):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from msgspec import Struct, field
 
 from monitor.lexicon import FRAMES, SIGNS, Lexicon
+from monitor.neutral import neutral_text
 from monitor.records import Hit, Mention, Part, Risk
 from monitor.risk import grade
 from monitor.risk.crowd import crowd_of
@@ -100,11 +101,15 @@ class RiskJudge:
     def judge_all(self, batch: Sequence[Spoken]) -> list[Verdict]:
         """The verdict on each mention, whatever stands beside it in the batch. Linear in the texts' length."""
         texts = [f"{each.title.text}\n{each.text.text}" if each.title.text else each.text.text for each in batch]
+        own = [_places_of(each.names, text) for each, text in zip(batch, texts, strict=True)]
+        texts = [
+            neutral_text(text, each.names) if each.names else text for each, text in zip(batch, texts, strict=True)
+        ]
         listed = self._matcher.named["listed"]
         claims = [(listed, place) for place, each in enumerate(batch) if each.mention.source in _INVESTOR_CHANNELS]
         return [
-            _Case(self, each.mention, scan, _places_of(each.names, scan.text)).verdict(_Locator(each.text, each.title))
-            for each, scan in zip(batch, self._scanner.scan(texts, claims), strict=True)
+            _Case(self, each.mention, scan, places).verdict(_Locator(each.text, each.title))
+            for each, scan, places in zip(batch, self._scanner.scan(texts, claims), own, strict=True)
         ]
 
 

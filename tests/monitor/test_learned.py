@@ -156,8 +156,8 @@ def test_the_judgement_does_not_depend_on_the_batch(texts: list[str]) -> None:
 def test_the_sentence_that_speaks_for_a_level() -> None:
     texts = ["今天天气不错。三楼老人摔断了腿被救护车拉走了", "三楼老人摔断了腿"]
     read = shipped().read([CUT(text) for text in texts])
-    assert read.speaking(0, 3) == "三楼老人摔断了腿被救护车拉走了"
-    assert read.speaking(1, 3) == texts[1]
+    assert texts[0][slice(*read.speaking(0, 3))] == "三楼老人摔断了腿被救护车拉走了"
+    assert read.speaking(1, 3) == (0, len(texts[1]))
 
 
 def test_evidence_has_a_number_for_each_name() -> None:

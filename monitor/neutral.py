@@ -1,0 +1,46 @@
+"""A text as it would be about any estate: how an estate is called says nothing of what happened there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+
+#: a name among words, and, by the length of the name, in a text whose places stay what they are
+ANY_ESTATE = "翠湖花园"
+_AS_LONG = ("", "苑", "翠苑", "翠湖苑", ANY_ESTATE, "翠湖花园里", "翠湖花园新苑")
+_LONGEST = len(_AS_LONG) - 1
+
+
+def neutral_text(text: str, names: Sequence[str]) -> str:
+    """The text with another name, as long, in each name's place."""
+    for name in names:
+        length = len(name)
+        text = text.replace(name, _AS_LONG[min(length, _LONGEST)] + "里" * (length - _LONGEST))
+    return text
+
+
+def cut_at_names(words: list[str], names: Sequence[str]) -> list[str]:
+    """The words of a text, cut so that each name is one word; joined they are the same text."""
+    if not names:
+        return words
+    text = "".join(words)
+    cuts = {0, *accumulate(map(len, words))}
+    for name in names:
+        start = text.find(name)
+        while start >= 0:
+            end = start + len(name)
+            cuts = cuts.difference(range(start + 1, end)) | {start, end}
+            start = text.find(name, end)
+    return [text[start:end] for start, end in pairwise(sorted(cuts))]
+
+
+def neutral_words(words: list[str], names: Sequence[str]) -> list[str]:
+    """The words of a text with one word, always the same, for each name."""
+    return [ANY_ESTATE if word in names else word for word in cut_at_names(words, names)] if names else words
+
+
+def named_again(words: list[str], names: Sequence[str], begin: int, end: int) -> str:
+    """What the text itself has where its neutral words, joined, have [begin, end)."""
+    own, neutral = cut_at_names(words, names), neutral_words(words, names)
+    ends = [0, *accumulate(map(len, neutral))]
+    return "".join(own[ends.index(begin) : ends.index(end)])
