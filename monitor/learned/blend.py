@@ -27,7 +27,7 @@ _GRAVE_BACKED, _GRAVE, _GRAVE_ALONE = 0.10, 0.25, 0.36
 #: and where the rules hold that its words of risk stand in praise
 _GRAVE_PRAISED = 0.7
 #: and where none of the kinds is likely that make a matter one of level 3; crimes against persons have none of these
-_GRAVE_VAGUE, _GRAVE_KINDS = 0.6, frozenset({"casualty", "collective", "media", "market", "staff"})
+_GRAVE_VAGUE, _GRAVE_STRUCK, _GRAVE_KINDS = 0.6, 0.7, frozenset({"casualty", "collective", "media", "market", "staff"})
 #: what the rules hold to be level 1 is nothing only from this probability on; their 2 and 3 are never nothing
 _NOTHING = 0.8
 #: and their 2 is 1 only when 0 and 1 together are as likely as this
@@ -53,8 +53,7 @@ def blended(verdict: Verdict, levels: Sequence[int], categories: Sequence[int], 
     """
     level = _decided(verdict, levels)
     told = _categories(verdict, level, levels, categories)
-    if level == 3 > verdict.risk.level and not verdict.preyed and _vague(told, levels):
-        # a hazard that reads like the accounts of accidents
+    if level == 3 > verdict.risk.level and _overstated(verdict, told, _probabilities(levels)[3]):
         level = 2
         told = _categories(verdict, level, levels, categories)
     if level == verdict.risk.level:
@@ -122,8 +121,13 @@ def _decided(verdict: Verdict, levels: Sequence[int]) -> int:
     return max(level, 2) if risk.urgent else level
 
 
-def _vague(told: Collection[str], levels: Sequence[int]) -> bool:
-    return _GRAVE_KINDS.isdisjoint(told) and _probabilities(levels)[3] < _GRAVE_VAGUE
+def _overstated(verdict: Verdict, told: Collection[str], grave: float) -> bool:
+    """Whether a hazard, or a blow of which no word says that it hurt, but reads like the accounts of harm."""
+    if verdict.preyed:
+        return False
+    if verdict.struck and grave < _GRAVE_STRUCK:
+        return {"collective", "media", "market"}.isdisjoint(told)
+    return grave < _GRAVE_VAGUE and _GRAVE_KINDS.isdisjoint(told)
 
 
 def _probabilities(values: Sequence[int]) -> list[float]:

@@ -10,10 +10,10 @@ from msgspec import Struct, field
 from monitor.lexicon import FRAMES, SIGNS, Lexicon
 from monitor.neutral import neutral_text
 from monitor.records import Hit, Mention, Part, Risk
-from monitor.risk import grade
+from monitor.risk import calm, grade
 from monitor.risk.crowd import crowd_of
 from monitor.risk.doubt import Doubts
-from monitor.risk.frames import TOLD, FrameBook
+from monitor.risk.frames import FrameBook
 from monitor.risk.matcher import Matcher, Span
 from monitor.risk.rules import Finding, RuleBook
 from monitor.risk.scanning import Scan, Scanner
@@ -30,8 +30,8 @@ _CROWD, _VOICES = 10, 5
 #: places of gathering that are looked at in one text
 _LOOKED_AT = 8
 _OFF_TOPIC = 4
-#: what can be put right so that nothing remains; a gathering or a threat that ended has happened all the same
-_MENDS = frozenset({"safety", "management", "service"})
+#: classes of words for harm; a lexicon may do without
+_HARM = ("injury", "hurtmarks", "bodypart", "dead")
 #: weak words need at least a word for the estate beside them
 _SLIGHT = 1
 #: classes that most texts with a finding are asked for: their places are looked up for the whole batch
@@ -52,7 +52,8 @@ class Verdict(Struct, frozen=True):
     level rests on a term that the learned judge was not fitted beside, or that is sure, so it may not lower it.
     `unhurt`: a short text says that nobody was, or nobody is known to be. `accuses`: it names somebody who works there
     and what he does.
-    `preyed`: it has a word for those whom crimes are done to, or for such a crime.
+    `preyed`: it has a word for those whom crimes are done to, or for such a crime. `struck`: staff lay hands on
+    somebody, and no word says that it hurt him.
     """
 
     risk: Risk
@@ -64,6 +65,7 @@ class Verdict(Struct, frozen=True):
     unhurt: bool = False
     accuses: bool = True
     preyed: bool = True
+    struck: bool = False
 
 
 class Spoken(NamedTuple):
@@ -167,7 +169,7 @@ class _Case:
         if frame and frame != "official":
             stated = [item for item in stated if self.frames.outranks(frame, item, self.scan)]
         crowd = crowd_of(self.scan.text, self.has("gather")) if self.findings else None
-        if self._mourns(stated):
+        if calm.mourns(self.scan, self.named, stated):
             stated = [item for item in stated if "grief" not in item.entry.flags]
         implied: list[Finding] = []
         if self.unhurt:
@@ -176,7 +178,9 @@ class _Case:
         grading = grade.states(stated)
         for item in implied:
             grading.lift(2, f"near miss: {item.entry.name}", (item.start, item.end), "safety")
-        if frame is None and (self._settled(stated) or self._acclaimed(stated)):
+        if frame is None and (
+            calm.settled(self.scan, self.named, stated) or calm.acclaimed(self.scan, self.named, stated)
+        ):
             frame, stated, grading = "praise", [], grade.Grading()
         elif frame is None:
             self._raise(grading, stated, crowd)
@@ -189,29 +193,6 @@ class _Case:
         if frame == "official":
             frame = "notice"
         return self._write(locator, frame, grading, stated, crowd)
-
-    def _settled(self, stated: list[Finding]) -> bool:
-        """Whether the writer tells small matters or hazards that were put right, and nothing that came after."""
-        grave = [item.entry for item in stated if item.entry.level > 1]
-        hazard = bool(grave)
-        if any(entry.level > 2 or "fact" in entry.flags or not _MENDS.issuperset(entry.categories) for entry in grave):
-            return False
-        places = self.scan.row(self.named["mended" if hazard else "settled"])
-        if not places or self.has("anger"):
-            return False
-        since = places[0][1]
-        later = any(self.scan.within(self.named[name], since, len(self.scan.text)) for name in ("contrast", "grumble"))
-        return not later and not any(item.start > since for item in stated)
-
-    def _mourns(self, stated: list[Finding]) -> bool:
-        """Whether the dead are mourned who died of age or illness, and nothing is told that befell them."""
-        return any("grief" in item.entry.flags for item in stated) and self.has("mourned") and not self.has("befell")
-
-    def _acclaimed(self, stated: list[Finding]) -> bool:
-        """Whether the estate is but told of everywhere for what it may be proud of, and nobody grumbles."""
-        if not stated or any(item.entry.categories != TOLD for item in stated if item.entry.level):
-            return False
-        return self.has("acclaim") and not any(map(self.has, ("anger", "grumble", "sarcasm")))
 
     def _at_most_one(self, stated: list[Finding]) -> grade.Grading:
         """An authority's answer or minutes: what it deals with is known and in hand."""
@@ -369,9 +350,13 @@ class _Case:
         firm = grading.level > 1 and any("sure" in item.entry.flags or item.entry in self.own for item in stated)
         signs = self._told_signs(frame, grading.level)
         preyed = self.named["preyed"] < 0 or self.has("preyed")
-        return Verdict(
-            risk, frame, crowd, signs, places, firm, self.unhurt or grade.unharmed(stated), self._accuses(), preyed
-        )
+        unhurt = self.unhurt or grade.unharmed(stated)
+        struck = not preyed and self._struck(grading, stated)
+        return Verdict(risk, frame, crowd, signs, places, firm, unhurt, self._accuses(), preyed, struck)
+
+    def _struck(self, grading: grade.Grading, stated: list[Finding]) -> bool:
+        rude = grading.level == 2 and any("staff" in item.entry.categories and item.entry.level == 2 for item in stated)
+        return rude and not any(self.scan.has(self.named.get(name, -1)) for name in _HARM)
 
     def _accuses(self) -> bool:
         if self.named["conduct"] < 0 or (self.has("accused") and self.has("conduct")):

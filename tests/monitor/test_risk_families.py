@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from test_risk_borders import judged
+
+from monitor.learned.blend import blended
+from monitor.learned.model import UNIT
+from monitor.records import CATEGORIES
 
 
 def level(text: str) -> int:
@@ -119,3 +125,45 @@ def test_hazards_and_what_only_sounds_like_one(hazard: str, slight: str) -> None
 def test_danger_of_gas_and_a_child_that_did_not_come_home_are_urgent() -> None:
     assert judged("楼道里有股臭鸡蛋味道，谁来看看").risk.urgent
     assert judged("男孩6岁，放学到现在没回家，谁看到过").risk.urgent
+
+
+@pytest.mark.parametrize(
+    ("told", "happened"),
+    [
+        ("看完《无声告白》出来腿都软了，那个坠楼的镜头太真", "看完夜班回来，楼下有人坠楼，盖着白布"),
+        ("小时候住的筒子楼着过火，烧死过人，现在都拆了", "昨晚三号楼着火，烧死一个老人"),
+        ("家有白事？一条龙服务，灵堂搭建、殡仪车，24小时电话", "殡仪车停在3栋楼下，坠楼的那家在哭"),
+        ("工伤认定找律师，机器绞伤、触电，免费评估", "水泵房师傅被机器绞伤，物业不给办工伤认定"),
+        ("洗澡的时候玻璃门自己裂了，贴了胶带", "洗澡时玻璃门爆了，手腕割到动脉，差点没命"),
+    ],
+)
+def test_told_sold_and_happened(told: str, happened: str) -> None:
+    assert level(told) < 3
+    assert level(happened) == 3
+
+
+def test_what_is_over_is_not_urgent_and_a_plea_is() -> None:
+    assert not judged("市场监管局组织电梯安全进社区活动，居民现场体验困人救援").risk.urgent
+    assert not judged("换了物业之后再也没有电梯困人，这钱交得不冤").risk.urgent
+    assert judged("3栋电梯里困了两个人，请物业立即派人").risk.urgent
+
+
+@pytest.mark.parametrize(
+    ("text", "grave", "level"),
+    [
+        # a blow of which no word says that it hurt is level 2, unless the wording is sure
+        ("来电人称被物业保安殴打，已报警，要求物业道歉", 0.3, 2),
+        ("来电人称被物业保安殴打，已报警，要求物业道歉", 0.9, 3),
+        ("来电人称被物业保安殴打，经医院诊断为轻微伤", 0.3, 3),
+        # and so is a hazard that reads like an accident
+        ("消防通道被占满，道闸不抬，病人由家属抬到门口", 0.4, 2),
+        # those whom crimes are done to are told by the wording alone
+        ("反锁门的那个师傅还在上班，姑娘已经搬走了", 0.4, 3),
+    ],
+)
+def test_wording_alone_makes_no_blow_and_no_hazard_an_injury(text: str, grave: float, level: int) -> None:
+    values = [round(math.log(share) * UNIT) for share in (0.01, 0.01, 0.98 - grave, grave)]
+    kinds = [UNIT if code in ("staff", "safety") else -9 * UNIT for code in CATEGORIES]
+    if "通道" in text:
+        kinds = [UNIT if code == "safety" else -9 * UNIT for code in CATEGORIES]
+    assert blended(judged(text), values, kinds, lambda _: None).risk.level == level

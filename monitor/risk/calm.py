@@ -1,0 +1,40 @@
+"""What a text itself lays to rest: matters put right, deaths that are mourned, an estate told of with pride."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from monitor.risk.frames import TOLD
+from monitor.risk.rules import Finding
+from monitor.risk.scanning import Scan
+
+#: what can be put right so that nothing remains; a gathering or a threat that ended has happened all the same
+_MENDS = frozenset({"safety", "management", "service"})
+
+
+def settled(scan: Scan, named: Mapping[str, int], stated: Sequence[Finding]) -> bool:
+    """Whether the writer tells small matters or hazards that were put right, and nothing that came after."""
+    grave = [item.entry for item in stated if item.entry.level > 1]
+    if any(entry.level > 2 or "fact" in entry.flags or not _MENDS.issuperset(entry.categories) for entry in grave):
+        return False
+    places = scan.row(named["mended" if grave else "settled"])
+    if not places or scan.has(named["anger"]):
+        return False
+    since = places[0][1]
+    later = any(scan.within(named[name], since, len(scan.text)) for name in ("contrast", "grumble"))
+    return not later and not any(item.start > since for item in stated)
+
+
+def mourns(scan: Scan, named: Mapping[str, int], stated: Sequence[Finding]) -> bool:
+    """Whether the dead are mourned who died of age or illness, and nothing is told that befell them."""
+    if not scan.has(named["mourned"]) or scan.has(named["befell"]):
+        return False
+    return any("grief" in item.entry.flags for item in stated)
+
+
+def acclaimed(scan: Scan, named: Mapping[str, int], stated: Sequence[Finding]) -> bool:
+    """Whether the estate is but told of everywhere for what it may be proud of, and nobody grumbles."""
+    if not stated or any(item.entry.categories != TOLD for item in stated if item.entry.level):
+        return False
+    grumbles = any(scan.has(named[name]) for name in ("anger", "grumble", "sarcasm"))
+    return scan.has(named["acclaim"]) and not grumbles
