@@ -87,10 +87,16 @@ def require(incident: IncidentState, at: datetime, settings: FoldSettings, *, gr
 
 def grave_accident(members: Iterable[Member]) -> bool:
     """Deaths, injuries and accidents of level 3, as far as they are believed."""
-    return any(
-        each.level == 3 and not each.discounted and not {"casualty", "safety"}.isdisjoint(each.categories)
-        for each in members
-    )
+    return any(each.level == 3 and not each.discounted and _accident(each) for each in members)
+
+
+#: these are of level 3 by themselves: a hazard that has come into the papers has befallen nobody
+_GRAVE_ALONE = frozenset({"media", "collective", "market"})
+
+
+def _accident(member: Member) -> bool:
+    found = set(member.categories)
+    return "casualty" in found or ("safety" in found and (member.urgent or not found & _GRAVE_ALONE))
 
 
 def _start(incident: IncidentState, step: str, at: datetime, settings: FoldSettings) -> Clock:

@@ -231,7 +231,7 @@ def _count(incident: IncidentState, member: Member, by: int) -> None:
     if len(incident.people) > bounds.PEOPLE_KEPT:
         del incident.people[next(iter(incident.people))]
         incident.more_people += 1
-    _tally(incident.categories, member.categories, by)
+    _tally(incident.categories, member.shown, by)
 
 
 def _tally(counts: dict[str, int], names: Iterable[str], by: int) -> None:

@@ -66,6 +66,12 @@ class Member(Struct, array_like=True, gc=False):
     denial: bool = False
 
     @property
+    def shown(self) -> list[str]:
+        """Its categories, and that the press has it where the press says it."""
+        printed = self.official_media and self.level and not self.denial and "media" not in self.categories
+        return [*self.categories, "media"] if printed else self.categories
+
+    @property
     def things(self) -> dict[str, None]:
         """What it is about, each once: its content words, and its wording, which copies share even without any."""
         things = dict.fromkeys(self.keywords)

@@ -39,6 +39,8 @@ CLOSED_ADVICE = (
 )
 #: what is left to do about what has turned out to be false
 RUMOR = "rumor"
+#: where life is in danger these come before what the papers say
+PEOPLE_FIRST = frozenset({"casualty", "safety"})
 DEBUNKED_STEP = "已证不实：统一口径澄清，留意有无新的实情"
 DEBUNKED_ADVICE = (
     "信息发布组：在业主群和公告栏引用核实结论或官方通报澄清，不点名指责",
@@ -239,6 +241,9 @@ def _playbook(incident: IncidentState, book: Rulebook, sensitive: bool) -> Playb
     if _to_be_verified(incident):
         others = [each for each in categories if each != RUMOR]
         categories = [RUMOR, *others] if incident.grade < 3 else [*others, RUMOR]
+    elif urgent(incident) or steps.AUTHORITY in incident.course.clocks:
+        # whatever the papers say of it: people first
+        categories = sorted(categories, key=lambda each: each not in PEOPLE_FIRST)
     return book.playbooks.find(categories, incident.grade, sensitive=sensitive)
 
 
