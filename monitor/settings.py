@@ -171,7 +171,7 @@ class Rules(Section):
     company_minutes: Count = 60
     """报备 in a sensitive window: file to company"""
     overdue_repeats: Annotated[int, Field(ge=0, le=10)] = 3
-    """an overdue step of grade 2 and above is told again so often, each time a level further up"""
+    """an overdue step of grade 2 and above is told again so often at most, each time a level further up"""
     lesson_days: Count = 30
     """how long the wording of a false positive opens nothing at its project"""
     remind_hours_grade1: Count = 72

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -19,6 +20,8 @@ from monitor.watch.wording import CATEGORY_NAMES
 FIRST_LOOK = 120
 #: of these, what the form itself takes: heading marks, the words 第一步, a line end
 _FORM = 16
+#: in front of the headline of an overdue alert (monitor.watch.telling)
+_LAPSED = re.compile(r"^【[^】]*逾期：应于[^】]*】")
 _STEP, _PLACE = 40, 24
 #: what one line of a digest says of the matter
 _LINE = 44
@@ -101,7 +104,9 @@ def first_step(alert: Alert) -> str:
 def _marks(alert: Alert, *, test: bool) -> list[str]:
     change = "" if alert.transition == "opened" else TRANSITIONS.get(alert.transition, alert.transition)
     if alert.step is not None:
-        change += f"：{STEPS.get(alert.step, alert.step)}" + (f"·第{alert.times}次" if alert.times > 1 else "")
+        change += f"：{'、'.join(STEPS.get(each, each) for each in alert.steps or [alert.step])}" + (
+            f"·第{alert.times}次" if alert.times > 1 else ""
+        )
     marks = {
         "测试": test, "演练": alert.drill, "危及生命": alert.urgent, "迟发现": alert.late_found, change: bool(change),
     }  # fmt: skip
@@ -118,7 +123,8 @@ def place(alert: Alert, names: Names) -> str:
 
 def _what(alert: Alert, names: Names) -> str:
     """The headline, which opens with the place; where it does not, the place before it."""
-    headline, where = plain(alert.headline), plain(place(alert, names))
+    # what is overdue stands in front already
+    headline, where = plain(_LAPSED.sub("", alert.headline)), plain(place(alert, names))
     name = plain(names.company if alert.subject.project is None else where)
     opens = headline.startswith((where, name)) or where in headline[: len(where) + 12]
     return headline if opens else f"{cut(where, _PLACE)}：{headline}"

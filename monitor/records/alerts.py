@@ -140,6 +140,8 @@ class Alert(Record, frozen=True):
     #: of an overdue alert: the step that nobody has done, and how often that has been told
     step: str | None = None
     times: int = 0
+    #: all steps that it tells as overdue, the most pressing first
+    steps: list[str] = field(default_factory=list)
     #: from grade 2 on: what could be said first
     statement: Statement | None = None
     #: who has done what about it until now, since it was opened or opened again

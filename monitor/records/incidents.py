@@ -37,6 +37,8 @@ class ActionEntry(Record, frozen=True, omit_defaults=True):
     reason: str | None = None
     #: the steps that it counts for, beside the acknowledgement
     done: list[str] = field(default_factory=list)
+    #: it was done, and why that changes nothing now
+    remark: str | None = None
 
 
 class Silence(Record, frozen=True):

@@ -198,6 +198,7 @@ def _note(incident: IncidentState, action: Action, action_id: str, refused: str 
         categories=(action.categories or [])[:NAMES_KEPT],
         reason=_brief(action.reason),
         done=done,
+        remark=silences.remark(action, incident) if action.type == "silence" and not refused else None,
     )
     incident.actions = [*incident.actions, entry][-ACTIONS_KEPT:]
     arrived = action.arrived_at or action.at

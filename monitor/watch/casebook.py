@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 import msgspec
@@ -164,12 +164,11 @@ class Casebook:
         cause: str,
         at: datetime,
         *,
-        step: str | None = None,
-        times: int = 0,
+        overdue: Mapping[str, int] | None = None,
     ) -> None:
         """Raise an alert: the incident now has this grade, for these reasons, since this moment.
 
-        `step`, `times`: of an overdue step, and how often it has been told.
+        `overdue`: the steps that lapse, the most pressing first, and how often each has been told.
         """
         before, incident.grade = incident.grade, grade
         incident.peak_grade = max(incident.peak_grade, grade)
@@ -182,7 +181,7 @@ class Casebook:
         self.require(incident, at)
         case = self.case(incident, at)
         why = [*why, *arranged(case)]
-        alert = telling.tell(case, self.rules, transition, before, why, cause, at, step=step, times=times)
+        alert = telling.tell(case, self.rules, transition, before, why, cause, at, overdue=overdue or {})
         self.alerts.append(alert)
         if self.witness is not None:
             self.witness(case, alert)

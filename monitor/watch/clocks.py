@@ -289,6 +289,18 @@ def lapse(incident: IncidentState, step: str, at: datetime, settings: FoldSettin
     return clock.told
 
 
+def lapsing(incident: IncidentState, at: datetime) -> list[str]:
+    """The steps whose time comes at this moment, the most pressing first."""
+    clocks = incident.course.clocks
+    return [step for step in steps.MOST_PRESSING if step in clocks and clocks[step].next == at]
+
+
+def leave(incident: IncidentState, step: str) -> None:
+    """It has lapsed once more, and is told no further."""
+    clock = incident.course.clocks[step]
+    clock.told, clock.next = clock.told - 1, None
+
+
 def deadlines(incident: IncidentState) -> list[Deadline]:
     """In the order in which they are due."""
     ordered = sorted(incident.course.clocks.items(), key=lambda item: (item[1].due, item[0]))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from monitor import ids
 from monitor.records import Reason
-from monitor.watch import clocks, easing, enquiries, reminders, steps
+from monitor.watch import clocks, easing, enquiries, reminders, steps, telling
 from monitor.watch.ruleset import Ruleset
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from monitor.watch.casebook import Casebook
 
 QUIET_CLOSE = "quiet_close"
+#: so often a step is told whoever hears it; after that only while it climbs to somebody new
+REMINDED = 2
 #: what each new mention puts off: waited for once, and put off when it comes
 LAZY = frozenset({QUIET_CLOSE, easing.EASE})
 
@@ -54,7 +56,7 @@ def fire(book: Casebook, due: datetime, incident_id: str, step: str) -> None:
 
 def _ease(book: Casebook, incident: IncidentState, due: datetime) -> None:
     looked_at = easing.due(incident, book.settings, book.rules.ruleset)
-    if looked_at is None:
+    if looked_at is None or _closes(book, incident, due):
         return
     if looked_at <= due:
         book.touch(ids.subject_of(incident.incident_id), incident.incident_id)
@@ -75,15 +77,27 @@ def remind(book: Casebook, incident: IncidentState, now: datetime) -> None:
 
 
 def _lapse(book: Casebook, incident: IncidentState, step: str, due: datetime) -> None:
+    """All that lapses at this moment is told at once."""
     clock = incident.course.clocks.get(step)
     if clock is None or clock.next != due:
         return
-    times = clocks.lapse(incident, step, due, book.settings, quiet=incident.course.asleep)
+    told = {each: times for each in clocks.lapsing(incident, due) if (times := _told(book, incident, each, due))}
     incident.updated_at = max(incident.updated_at, due)
     book.touch(ids.subject_of(incident.incident_id), incident.incident_id)
-    if times:
-        reason = _overdue(step, clock.due, times, clock.since)
-        book.tell(incident, "overdue", incident.grade, [reason], reason.text, due, step=step, times=times)
+    if told:
+        known = incident.course.clocks
+        why = [_overdue(each, known[each].due, times, known[each].since) for each, times in told.items()]
+        cause = "；".join(each.text for each in why)
+        book.tell(incident, "overdue", incident.grade, why, cause, due, overdue=told)
+
+
+def _told(book: Casebook, incident: IncidentState, step: str, due: datetime) -> int:
+    """How often this step has been told now; 0: it is not, or not again where everybody has been reminded of it."""
+    times = clocks.lapse(incident, step, due, book.settings, quiet=incident.course.asleep)
+    if times > REMINDED and not telling.reaches_further(incident, book.rules, times, due):
+        clocks.leave(incident, step)
+        return 0
+    return times
 
 
 def _overdue(step: str, due: datetime, times: int, since: datetime) -> Reason:
@@ -99,6 +113,11 @@ def _overdue(step: str, due: datetime, times: int, since: datetime) -> Reason:
 def quiet_at(incident: IncidentState, settings: FoldSettings) -> datetime:
     at, later = incident.touched_at + settings.quiet_close, incident.course.quiet_from
     return at if later is None else max(at, later)
+
+
+def _closes(book: Casebook, incident: IncidentState, due: datetime) -> bool:
+    """It closes at this very moment: nobody is asked to see to what is over."""
+    return quiet_at(incident, book.settings) <= due and clocks.pending(incident) is None
 
 
 def _quiet(book: Casebook, incident: IncidentState, due: datetime) -> None:

@@ -15,6 +15,8 @@ Rank = tuple[int, int, datetime, str]
 OFFICE, PRESS, OWN, PLAIN, TALK, REFUTED = range(6)
 #: below this level nobody needs a better witness: the first who said it stands for it
 WITNESSED = 2
+#: first of the rank of what had been said before it was closed, once it is open again
+_OVER = 1
 #: first of the rank of a denial that says nothing else: it is not counted among the mentions
 _NO_MEMBER = 0
 
@@ -95,6 +97,8 @@ def _denial(incident: IncidentState, quote: Quote) -> bool:
 
 def _rank(incident: IncidentState, name: str, member: Member) -> Rank:
     attested = _attested(incident, member)
+    if incident.since is not None and member.published <= incident.since:
+        return (_OVER, attested, member.published, name)
     level = min(member.level, 1) if attested == REFUTED and not hearsay.debunked(incident) else member.level
     return (-level, attested, member.published, name)
 

@@ -95,6 +95,8 @@ def _newer(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen
     subject.mentions.put(seen)
     incident = subject.incidents.get(seen.incident or "")
     if incident is not None:
+        if graver:
+            _begin_anew(incident, judged)
         members.replace(
             incident, judged, members.member_of(judged, seen.reach, book.settings), book.settings, graver=graver
         )
@@ -144,6 +146,7 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
         incident = _open(book, subject, judged)
     seen.incident = incident.incident_id
     subject.mentions.put(seen)
+    _begin_anew(incident, judged)
     if not judged.mention.drill and not hearsay.denies(judged):
         _note_rhythm(book, subject, incident, judged)
     book.dropped["members"] += members.add(
@@ -221,13 +224,18 @@ def _follow(book: Casebook, incident: IncidentState, judged: Assessment) -> None
         _after_close(book, incident, judged)
 
 
+def _begin_anew(incident: IncidentState, judged: Assessment) -> None:
+    """What was closed stays closed: grade and evidence come from what was published since."""
+    closed = incident.closed_at
+    if closed is not None and members.published(judged) > closed:
+        incident.since = closed
+        evidence.rank_anew(incident)
+
+
 def _after_close(book: Casebook, incident: IncidentState, judged: Assessment) -> None:
     at, closed = judged.arrived_at, incident.closed_at
     book.touch(ids.subject_of(incident.incident_id), incident.incident_id)
     news = closed is not None and members.published(judged) > closed
-    if news:
-        # what was closed stays closed: the new grade comes from what was published since
-        incident.since = closed
     grade, why = book.judge(incident, at)
     if not news and grade <= incident.grade:
         # it speaks of the time before the closing and is no graver: counted, not told

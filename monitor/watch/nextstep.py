@@ -52,7 +52,7 @@ def _still_open(incident: IncidentState, at: datetime) -> str:
     kind = steps.KINDS[step]
     if due <= at:
         return kind.remedy
-    return f"{GOES_ON if due - at > SOON else ''}{_moment(due, at)}前{kind.todo}"
+    return f"{GOES_ON if due - at > SOON else ''}{moment(due, at)}前{kind.todo}"
 
 
 def _done(incident: IncidentState) -> Iterator[ActionEntry]:
@@ -69,5 +69,5 @@ def _owed(incident: IncidentState) -> Iterator[tuple[str, Clock]]:
     return ((step, clock) for step, clock in incident.course.clocks.items() if clock.met is None)
 
 
-def _moment(due: datetime, at: datetime) -> str:
+def moment(due: datetime, at: datetime) -> str:
     return f"{due:%H:%M}" if due.date() == at.date() else f"{due.month}月{due.day}日{due:%H:%M}"

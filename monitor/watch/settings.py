@@ -55,7 +55,7 @@ class FoldSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     callback_minutes: int = 3 * 24 * 60
     authority_minutes: int = 60
     company_minutes: int = 60
-    #: an overdue step of grade 2 and above is told again so often, each time a level further up
+    #: an overdue step of grade 2 and above is told again so often at most, each time a level further up
     overdue_repeats: int = 3
     #: how long the wording of a false positive opens nothing
     lesson_days: int = 30

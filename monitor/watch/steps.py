@@ -50,6 +50,12 @@ KINDS = {
 }
 
 
+#: of several steps that lapse at once the one that is asked for first
+MOST_PRESSING = (
+    AUTHORITY, ON_SITE, COMPANY, FIRST_RESPONSE, STATEMENT, FOLLOW_UP, REPLY, RESULT, CALLBACK, ACKNOWLEDGE,
+)  # fmt: skip
+
+
 def span(step: str, grade: int, settings: FoldSettings) -> timedelta:
     """How long the step may take at this grade."""
     name = KINDS[step].span

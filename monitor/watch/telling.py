@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -14,6 +15,7 @@ from monitor.records import (
     Incident,
     LessonShown,
     Reason,
+    Recipient,
     Scope,
     Statement,
     Subject,
@@ -70,14 +72,14 @@ def tell(
     cause: str,
     at: datetime,
     *,
-    step: str | None = None,
-    times: int = 0,
+    overdue: Mapping[str, int],
 ) -> Alert:
     """Number the transition, note it in the incident and make its alert; `at` is the event time.
 
-    `step`: of an overdue alert, told so many `times` now; each time it climbs a level further.
+    `overdue`: step → how often it is told now; each time it climbs a level further.
     """
     incident = case.incident
+    step, climb = next(iter(overdue), None), max(overdue.values(), default=0)
     incident.told += 1
     incident.updated_at = max(incident.updated_at, at)
     grade = incident.grade
@@ -105,7 +107,7 @@ def tell(
         subject=incident.subject,
         place=incident.place,
         categories=categories,
-        headline=_headline(incident, book),
+        headline=_headline(incident, book, _lapsed(incident, overdue, at)),
         first_step=_first_step(transition, incident, playbook, step, at),
         change=wording.change(transition, incident, before, grade, cause),
         why=why,
@@ -115,29 +117,60 @@ def tell(
         first_seen=incident.first_seen,
         advice=list(CLOSED_ADVICE if transition == "closed" else playbook.advice),
         deadlines=clocks.deadlines(incident),
-        route=route(
-            book.organisation,
-            incident.subject,
-            # whoever was woken for it hears that it is less
+        # whoever was woken for it hears that it is less
+        route=_route(
+            incident,
+            book,
+            transition,
             max(grade, before) if transition == "deescalated" else grade,
-            urgent=urgent(incident),
-            transition=transition,
-            climb=times,
-            categories=categories,
-            sources=sorted(incident.platforms),
-            sensitive=sensitive,
+            at,
+            climb=climb,
             disclosure=grave,
-            at=at,
         ),
         silenced=silences.silenced(incident, categories, at),
         drill=incident.drill,
         event_time=at,
         ruleset=book.digest,
         step=step,
-        times=times,
+        times=overdue[step] if step is not None else 0,
+        steps=list(overdue),
         statement=_statement(incident, book, categories) if transition in _JUDGED and grade >= 2 else None,
         handling=handling(incident, book.organisation),
     )
+
+
+def _route(
+    incident: IncidentState,
+    book: Rulebook,
+    transition: Transition,
+    grade: int,
+    at: datetime,
+    *,
+    climb: int = 0,
+    disclosure: Disclosure = "一般",
+) -> list[Recipient]:
+    return route(
+        book.organisation,
+        incident.subject,
+        grade,
+        urgent=urgent(incident),
+        transition=transition,
+        climb=climb,
+        categories=wording.top_categories(incident),
+        sources=sorted(incident.platforms),
+        sensitive=book.organisation.sensitive_at(incident.subject.project, at),
+        disclosure=disclosure,
+        at=at,
+    )
+
+
+def reaches_further(incident: IncidentState, book: Rulebook, times: int, at: datetime) -> bool:
+    """Whether a step that is told so often now reaches anybody whom it did not reach the time before."""
+    now, before = (
+        {each.person for each in _route(incident, book, "overdue", incident.grade, at, climb=climb)}
+        for climb in (times, times - 1)
+    )
+    return not now <= before
 
 
 def handling(incident: IncidentState, organisation: Organisation) -> list[Deed]:
@@ -211,9 +244,19 @@ def subject_name(subject: Subject, book: Rulebook) -> str:
     return book.organisation.name_of(subject.project)
 
 
-def _headline(incident: IncidentState, book: Rulebook) -> str:
+def _lapsed(incident: IncidentState, overdue: Mapping[str, int], at: datetime) -> str:
+    """What nobody has done, and by when it had to be done."""
+    if not overdue:
+        return ""
+    names = "、".join(steps.KINDS[each].name for each in overdue)
+    due = min(incident.course.clocks[each].due for each in overdue)
+    return f"{names}逾期：应于{nextstep.moment(due, at)}前"
+
+
+def _headline(incident: IncidentState, book: Rulebook, lapsed: str = "") -> str:
     debunked = hearsay.debunked(incident)
     marks = (
+        (lapsed, bool(lapsed)),
         ("超时未答复", incident.course.unasked),
         ("核实不实", debunked and incident.verdict == "false"),
         ("传闻已辟谣", incident.verdict != "false" and hearsay.denial_stands(incident) and incident.gist.solid < 3),

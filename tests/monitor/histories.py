@@ -171,11 +171,12 @@ def raised(alerts: Iterable[Alert]) -> list[Alert]:
 
 
 def timed(alerts: Iterable[Alert]) -> list[tuple[str, str | None, float]]:
-    """(transition, step, hours after noon) of each alert that time raised."""
+    """(transition, step, hours after noon) of each alert that time raised, once for each step it tells."""
     return [
-        (alert.transition, alert.step, (alert.event_time - NOON) / timedelta(hours=1))
+        (alert.transition, step, (alert.event_time - NOON) / timedelta(hours=1))
         for alert in alerts
         if alert.transition in ("overdue", "reminded")
+        for step in alert.steps or [None]
     ]
 
 

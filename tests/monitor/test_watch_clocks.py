@@ -6,9 +6,15 @@ from datetime import timedelta
 
 import msgspec
 import pytest
-from histories import NOON, act, at, judged, only, run, tick, timed, told
+from histories import NOON, RULESET, act, at, judged, only, run, tick, timed, told
 
+from monitor.organisation import parse_organisation
+from monitor.playbooks import load_playbooks
 from monitor.records import Subject
+from monitor.settings import data_path
+from monitor.watch.bundle import make_bundle
+from monitor.watch.fold import Fold
+from monitor.watch.settings import FoldSettings
 
 LATER = 24 * 6
 
@@ -79,21 +85,59 @@ def test_a_declared_grade_is_known_to_who_declared_it():
 # ---------------------------------------------------------------- climbing and ending
 
 
-def test_grade_three_is_told_again_three_times_and_then_no_more():
-    assert lapses([grave(), tick(24 * 30)], "acknowledge") == [0.5, 1.0, 1.5, 2.0]
+def test_what_everybody_has_been_reminded_of_is_told_no_more():
+    assert lapses([grave(), tick(24 * 30)], "acknowledge") == [0.5, 1.0]
 
 
-def test_grade_two_climbs_one_level_each_time():
-    step = run([judged(level=2, categories=["staff"]), tick(LATER)])
-    overdue = [alert for alert in step.alerts if alert.step == "acknowledge"]
-    assert [alert.times for alert in overdue] == [1, 2, 3, 4]
-    assert {alert.grade for alert in step.alerts} == {2}
-    assert overdue[-1].route[-1].person == "chen"
+#: a person at each level
+TALL = parse_organisation(
+    "\n".join(
+        [
+            '[company]\nname = "和悦物业"',
+            '[[project]]\nid = "hz-ygyy"\nname = "阳光雅苑"\nkind = "residential"\ncity = "杭州"\nregion = "华东"',
+            *(
+                f'[[person]]\nid = "{name}"\nname = "{name}"\nrole = "{role}"\nscope = "{scope}"\nchannels = ["mail:x"]'
+                for name, role, scope in (
+                    ("zhang", "duty", "hz-ygyy"), ("gong", "manager", "杭州"), ("mao", "leader", "华东"),
+                    ("chen", "leader", "company"),
+                )
+            ),
+        ]
+    ),
+    "organisation.toml",
+)  # fmt: skip
+
+
+def test_it_climbs_one_level_each_time_and_ends_when_nobody_further_up_is_left():
+    bundle = make_bundle(
+        FoldSettings(clock="records"), TALL, load_playbooks(data_path("config") / "playbooks"), RULESET
+    )
+    fold = Fold(0, 1, {bundle.digest: bundle})
+    fold.use(bundle.digest)
+    for offset, record in enumerate(
+        [judged(level=1, categories=["service"]), judged("a:2", 0.1, 2, ["safety"]), tick(LATER)]
+    ):
+        fold.apply(record, offset)
+    overdue = [each for each in fold.collect().alerts if each.step == "acknowledge" and each.grade == 2]
+    assert [each.times for each in overdue] == [1, 2]
+    assert [{person.person for person in each.route} for each in overdue] == [
+        {"zhang", "gong", "mao"}, {"zhang", "gong", "mao", "chen"},
+    ]  # fmt: skip
+
+
+def test_what_lapses_in_one_moment_is_told_at_once():
+    told = [each for each in run([grave(), tick(1.2)]).alerts if each.transition == "overdue"]
+    assert [each.steps for each in told] == [["acknowledge"], ["report_authority", "acknowledge"]]
+    second = told[1]
+    assert (second.step, second.times) == ("report_authority", 1)
+    assert [reason.rule for reason in second.why] == ["overdue", "overdue"]
+    assert second.headline.startswith("【上报主管部门、确认收到逾期：应于12:30前】阳光雅苑")
+    assert {each.step for each in second.deadlines if each.status == "overdue"} == {"acknowledge", "report_authority"}
 
 
 def test_grade_one_is_told_once_to_the_site_and_never_climbs():
     step = run([complaint(source="app"), tick(LATER)])
-    overdue = [alert for alert in step.alerts if alert.step == "acknowledge"]
+    overdue = [alert for alert in step.alerts if "acknowledge" in alert.steps]
     assert len(overdue) == 1
     assert [each.person for each in overdue[0].route] == ["zhang"]
 

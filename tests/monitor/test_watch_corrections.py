@@ -211,3 +211,19 @@ def test_praise_and_late_finds_are_not_waited_for():
 
 def test_off_waits_for_no_enquiry():
     assert run([enquiry(), tick(30)], clocks="off").alerts == []
+
+
+def test_a_silence_that_covers_nothing_now_says_so_and_one_of_no_category_is_refused():
+    def entry(*records):
+        return only(run(records).incidents).actions[-1]
+
+    leader = does("silence", 1, until=at(100))
+    assert entry(judged(), leader).remark is None
+    assert "严重及以上" in (entry(judged(level=3, categories=["casualty"]), leader).remark or "")
+    declared = (judged(level=3, categories=["casualty"]), does("declare", 0.5, grade=4))
+    assert "严重及以上" in (entry(*declared, leader).remark or "")
+    narrow = does("silence", 1, until=at(100), categories=["staff"])
+    assert "service" in (entry(judged(), narrow).remark or "")
+    assert entry(judged(categories=["staff"]), narrow).remark is None
+    wrong = entry(judged(), does("silence", 1, until=at(100), categories=["lift"]))
+    assert "lift" in (wrong.refused or "")

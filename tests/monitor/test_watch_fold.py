@@ -325,3 +325,25 @@ def test_dangers_that_name_different_things_are_incidents_of_their_own():
     # the small complaints of every day are one matter
     small = [danger_of(judged(f"a:{n}", n), [thing]) for n, thing in enumerate(("供水", "供电"))]
     assert len(run(small).incidents) == 1
+
+
+def test_what_is_reopened_quotes_what_is_new():
+    old = [judged(f"a:{n}", n / 10, level=3, categories=["casualty"], text=f"旧{n}") for n in range(6)]
+    step = run([*old, act("close", 3, project="hz-ygyy"), judged("b:1", 30, level=2, categories=["safety"], text="新")])
+    opened_again = step.alerts[-1]
+    assert (opened_again.transition, opened_again.grade) == ("reopened", 2)
+    assert opened_again.evidence[0].mention_id == "b:1"
+    assert "新" in opened_again.headline
+    # what has become graver since is graver again
+    more = run([*old, act("close", 3, project="hz-ygyy"), judged("b:1", 30, level=2, categories=["safety"], text="新"),
+                judged("b:2", 31, level=3, categories=["casualty"], text="更新")])  # fmt: skip
+    assert more.alerts[-1].evidence[0].mention_id == "b:2"
+
+
+def test_what_closes_for_quiet_does_not_ease_in_the_same_minute():
+    crowd = [judged(f"a:{n}", n / 10, keywords=["电梯"], author=f"x{n}") for n in range(6)]
+    step = run([*crowd, tick(24 * 20)], ease_hours=7 * 24, clocks="off")
+    same = [
+        (alert.transition, alert.event_time) for alert in step.alerts if alert.transition in ("deescalated", "closed")
+    ]
+    assert [transition for transition, _ in same] == ["closed"]
