@@ -281,7 +281,10 @@ def _said_by(mention: Mention) -> tuple[str, str | None, str, str, bool]:
 
 def _judgement(each: _Prepared, reading: Reading, verdict: Verdict, sentiment: Sentiment) -> _Judgement:
     mention, said = each.mention, f"{each.title.text} {each.text.text}" if each.title.text else each.text.text
-    masked = privacy.mask(mention.text), None if mention.title is None else privacy.mask(mention.title)
+    masked = (
+        privacy.mask(mention.text, each.text.folded),
+        None if mention.title is None else privacy.mask(mention.title, each.title.folded),
+    )
     risk = _masked_risk(verdict, masked, mention)
     return _Judgement(each, reading, verdict, sentiment, masked, risk, place.place_in(said))
 

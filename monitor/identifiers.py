@@ -14,14 +14,17 @@ from monitor.surnames import COMPOUND, NOT_NAMES, SINGLE
 
 
 class Family(NamedTuple):
-    """Patterns that are tried one after the other, and what a text must have for any of them to fit."""
+    """Patterns that are tried one after the other, and what a text must have for any of them to fit.
 
-    gate: re.Pattern[str]
+    No gate where the search for it would take as long as that for the pattern.
+    """
+
+    gate: re.Pattern[str] | None
     patterns: tuple[re.Pattern[str], ...]
 
 
-def _family(gate: str, *patterns: str) -> Family:
-    return Family(re.compile(gate), tuple(re.compile(pattern) for pattern in patterns))
+def _family(gate: str | None, *patterns: str) -> Family:
+    return Family(gate and re.compile(gate), tuple(re.compile(pattern) for pattern in patterns))
 
 
 _DASH = "[-‐-―−]"
@@ -130,14 +133,17 @@ FAMILIES = (
         rf"(?:银行卡|卡号|[账帐][号户]){_IS}(?P<secret>\d(?:[ -]?\d){{11,18}})(?![0-9])",
     ),
     _family(
-        "[0-9]",
+        None,
         r"(?P<secret>[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][ \u200b]?[a-z]"
         r"[ ·.•・‧∙●\u200b-]{0,2}(?=(?:[a-z]*[0-9]){2})[a-z0-9]{4}(?:[a-z0-9]{1,2}|[挂学警港澳领]))(?![a-z0-9])",
-        r"(?<![a-z0-9])(?P<secret>wj[ ·.•-]?[\u4e00-\u9fff][ ·.•-]?[0-9]{4}[0-9a-z])(?![a-z0-9])",
         rf"(?:护照|通行证|军官证|驾驶证)(?:编号|号)?{_IS}(?P<secret>[a-z]{{0,2}}[0-9]{{6,12}})(?![0-9])",
     ),
     _family(
-        f"{_NUMERAL}{{11}}",
+        "wj",
+        r"(?<![a-z0-9])(?P<secret>wj[ ·.•-]?[\u4e00-\u9fff][ ·.•-]?[0-9]{4}[0-9a-z])(?![a-z0-9])",
+    ),
+    _family(
+        f"[一幺][三四五六七八九]{_NUMERAL}{{9}}",
         rf"(?<!{_NUMERAL})(?P<secret>[一幺][三四五六七八九]{_NUMERAL}{{9}})(?!{_NUMERAL})",
     ),
     _family(
@@ -148,11 +154,18 @@ FAMILIES = (
         rf"(?:房号|房间号?|室号){_IS}(?P<secret>[a-z]?[0-9]{{3,5}}[a-z]?)(?![0-9])",
     ),
     _family(
-        "[0-9]{3}",
+        # a building's last character, and the first three digits of a room
+        f"[元楼#门栋幢座梯层号][ \u200b]?{_DASH}?[a-z]?[0-9]{{3}}",
         rf"{_BUILDING}(?!{_RESCUE}|[48]00{_DASH}[0-9])(?P<secret>{_ROOMS}){_END}{_NOT_COUNTED}",
         rf"{_BUILDING}(?P<secret>[1-9][0-9](?:0[1-9]|1[0-2]))(?=户)",
-        rf"{_NEIGHBOUR}(?:是|在|的)? ?(?P<secret>{_ROOMY}){_END}{_NOT_COUNTED}",
+    ),
+    _family(_NEIGHBOUR, rf"{_NEIGHBOUR}(?:是|在|的)? ?(?P<secret>{_ROOMY}){_END}{_NOT_COUNTED}"),
+    _family(
+        "[0-9] ?的?[业住房租邻这那家]",
         rf"(?<![0-9.:/共有约近超达过第-])(?P<secret>{_ROOMY})(?= ?的?{_RESIDENT})",
+    ),
+    _family(
+        "门牌",
         rf"门牌号?{_IS}(?P<secret>[a-z]?[0-9]{{3,5}}[a-z]?)(?![0-9])",
     ),
     _family(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -32,22 +34,39 @@ _KEPT = "，"
 _ZERO_WIDTH = "\u200b"
 
 
-class Normalised(Struct, frozen=True):
-    """`text` is what rules look at; `offsets[i]` is the raw position of `text[i]`, and one more that of the end.
+class Drop(NamedTuple):
+    """What one step left out: from `starts[i]` of its result on, so many code points more stood before: `shifts[i]`."""
 
-    `offsets` is None where position i is position i.
+    starts: list[int]
+    shifts: list[int]
+
+    def before(self, position: int) -> int:
+        return position + self.shifts[bisect_right(self.starts, position) - 1]
+
+
+class Normalised(Struct, frozen=True):
+    """`text` is what rules look at; `folded` is the raw text code point for code point (`fold`).
+
+    `drops` lead from one to the other; there are none where position i is position i.
     """
 
     raw: str
     text: str
-    offsets: list[int] | None = None
+    folded: str
+    drops: tuple[Drop, ...] = ()
+
+    def at(self, position: int) -> int:
+        """The raw position of `text[position]`; that of the end for the end."""
+        for drop in reversed(self.drops):
+            position = drop.before(position)
+        return position
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The raw code points that `text[start:end]` was made of, without what was dropped at its ends."""
-        if self.offsets is None:
+        if not self.drops:
             return start, end
-        first = self.offsets[start]
-        return first, self.offsets[end - 1] + 1 if end > start else first
+        first = self.at(start)
+        return first, self.at(end - 1) + 1 if end > start else first
 
 
 def normalise(raw: str) -> Normalised:
@@ -55,13 +74,15 @@ def normalise(raw: str) -> Normalised:
 
     Digits are never squeezed: 10000 stays ten thousand. Linear in the length.
     """
-    text = fold(raw)
-    if not _NEEDS_WORK(text):
-        return Normalised(raw, text)
-    offsets: list[int] | None = None
-    for drop in (_DROP_INVISIBLE, _DROP_SPACE, _DROP_REPEATED):
-        text, offsets = _without(drop, text, offsets)
-    return Normalised(raw, text, offsets)
+    text = folded = fold(raw)
+    drops: list[Drop] = []
+    if _ZERO_WIDTH in text:
+        text = _without(_DROP_INVISIBLE, text, drops)
+    if " " in text:
+        text = _without(_DROP_SPACE, text, drops)
+    if _REPEATED(text):
+        text = _without(_DROP_REPEATED, text, drops)
+    return Normalised(raw, text, folded, tuple(drops))
 
 
 def fold(raw: str) -> str:
@@ -90,25 +111,21 @@ def bounded(text: str) -> tuple[str, bool]:
     return head + ELISION + tail, True
 
 
-def _without(drop: re.Pattern[str], text: str, offsets: list[int] | None) -> tuple[str, list[int] | None]:
-    """`text` less the last group of each match, and the raw positions of what is left."""
-    kept, last = [], 0
-    for found in drop.finditer(text):
-        kept.append((last, found.start(drop.groups)))
-        last = found.end(drop.groups)
-    if not kept:
-        return text, offsets
-    kept.append((last, len(text)))
-    return "".join([text[start:end] for start, end in kept]), _positions(kept, len(text), offsets)
-
-
-def _positions(kept: Iterable[tuple[int, int]], length: int, offsets: list[int] | None) -> list[int]:
-    before = offsets if offsets is not None else range(length + 1)
-    after: list[int] = []
-    for start, end in kept:
-        after.extend(before[start:end])
-    after.append(before[length])
-    return after
+def _without(dropped: re.Pattern[str], text: str, drops: list[Drop]) -> str:
+    """`text` less the last group of each match; what was left out joins `drops`."""
+    kept, starts, shifts, last, gone = [], [0], [0], 0, 0
+    for found in dropped.finditer(text):
+        start, end = found.span(dropped.groups)
+        kept.append(text[last:start])
+        gone += end - start
+        starts.append(end - gone)
+        shifts.append(gone)
+        last = end
+    if not gone:
+        return text
+    kept.append(text[last:])
+    drops.append(Drop(starts, shifts))
+    return "".join(kept)
 
 
 def _members(ranges: str) -> Iterable[str]:
@@ -140,6 +157,7 @@ _TABLE = _table()
 _ASTRAL = re.compile("[\U0001d400-\U0001d7ff\U000e0000-\U000e0fff]")
 _FOLDABLE = re.compile(f"[{''.join(re.escape(char) for char in _TABLE if char < chr(0x10000))}]")
 _DROP_INVISIBLE = re.compile(f"({_ZERO_WIDTH}+)")
-_DROP_SPACE = re.compile(f"(?<=[{_IDEOGRAPH}])( ++)(?=[{_IDEOGRAPH}])")
+#: starts with what it drops, and looks behind after it: the search is faster so
+_DROP_SPACE = re.compile(f"( (?<=[{_IDEOGRAPH}] ) *+)(?=[{_IDEOGRAPH}])")
 _DROP_REPEATED = re.compile(r"([^0-9])\1\1(\1++)", re.DOTALL)
-_NEEDS_WORK = re.compile(rf"{_ZERO_WIDTH}|[{_IDEOGRAPH}] ++[{_IDEOGRAPH}]|([^0-9])\1\1\1", re.DOTALL).search
+_REPEATED = re.compile(r"(.)\1\1\1(?<![0-9])", re.DOTALL).search

@@ -5,10 +5,8 @@ All that is the same for every text is done for the batch at once, on arrays; a 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
-from functools import cached_property
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -21,8 +19,7 @@ from monitor.risk.matcher import IDIOM, Match, Matcher, Span
 CAP = 60
 #: normalised text has half-width marks, but for the comma and the full stop
 SENTENCE_STOPS = "。!?;\n…~"
-_SENTENCE_ENDS = re.compile(f"[{SENTENCE_STOPS}]")
-_CLAUSE_ENDS = re.compile(f"[，,:—{SENTENCE_STOPS}]")
+_CLAUSE_STOPS = f"，,:—{SENTENCE_STOPS}"
 #: between the texts of a batch; no word holds it
 _BETWEEN = "\0"
 #: a cue that is repeated counts this often
@@ -106,17 +103,16 @@ class Scanner:
         present[self._always] = True
         ruled = self._at_hand(present, len(texts))
         rows = self._rows(said, classed, ruled, begins, len(texts))
+        sentences, clauses = _stops(texts, begins, idioms)
         terms = _split(self._standing(said, present), begins, len(texts))
         scores = self._scores(everything, len(texts)).tolist()
         rules = _grouped(ruled[0], ruled[1], len(texts))
         there = np.ascontiguousarray(present.T)
         negators = _split(said.where(self._negators[said.patterns]), begins, len(texts))
-        batch = _Batch(self.matcher, said, idioms, begins, negators)
+        batch = _Batch(self.matcher, said, begins, rows, negators)
         return [
-            Scan(
-                batch, number, text, there[number].tobytes(), rows[number], terms[number], rules[number], scores[number]
-            )
-            for number, text in enumerate(texts)
+            Scan(batch, number, *each)
+            for number, each in enumerate(zip(texts, map(bytes, there), terms, rules, scores, sentences, clauses))
         ]
 
     def _matches(self, texts: Sequence[str], begins: Ints) -> Matches:
@@ -147,23 +143,22 @@ class Scanner:
         ruled: tuple[NDArray[np.intp], NDArray[np.intp]],
         begins: Ints,
         texts: int,
-    ) -> list[dict[int, list[Span]]]:
-        """For each text the places of the classes that will be asked for: in order of their starts, at most CAP."""
+    ) -> _Rows:
+        """The places of the classes that will be asked for, text by text."""
         wanted = np.zeros((self._never + 1, texts), bool)
         wanted[self._often] = True
         elements = self._rules[ruled[1]]
         wanted[elements.ravel(), np.repeat(ruled[0], elements.shape[1])] = True
         chosen = wanted[classed.classes, classed.texts]
-        matches, keys = classed.matches[chosen], classed.texts[chosen] * (self._never + 1) + classed.classes[chosen]
+        matches, width = classed.matches[chosen], self._never + 1
+        keys = classed.texts[chosen].astype(np.int64) * width + classed.classes[chosen]
         # of two that begin together the shorter one stays first
-        order = np.lexsort((said.starts[matches], keys))
+        order = np.argsort(keys << 32 | said.starts[matches], kind="stable")
         keys, spans = keys[order], _spans(said.where(matches[order]), begins)
-        rows: list[dict[int, list[Span]]] = [{} for _ in range(texts)]
         bounds = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else np.zeros(0, np.intp)
-        for key, (first, last) in zip(keys[bounds].tolist(), pairwise([*bounds.tolist(), len(keys)]), strict=True):
-            text, number = divmod(key, self._never + 1)
-            rows[text][number] = spans[first : min(last, first + CAP)]
-        return rows
+        lasts = np.minimum(np.append(bounds[1:], len(keys)), bounds + CAP)
+        slices = zip(bounds.tolist(), lasts.tolist(), strict=True)
+        return _Rows(spans, dict(zip(keys[bounds].tolist(), slices, strict=True)), width)
 
     def _standing(self, said: Matches, present: Bools) -> Matches:
         """The terms whose words beside them are there, and whose exclusions are not."""
@@ -175,27 +170,35 @@ class Scanner:
         """For each text and frame the weight of its cues; a repeated word counts _REPEATS times at most."""
         numbers = self._cues[everything.patterns]
         cued = numbers >= 0
-        counts = np.bincount(everything.texts[cued] * len(self._weights) + numbers[cued], minlength=0)
-        met = np.flatnonzero(counts)
+        met, counts = np.unique(everything.texts[cued] * len(self._weights) + numbers[cued], return_counts=True)
         scores = np.zeros((texts, self._weights.shape[1]), np.int64)
         if len(met):
             owners, cues = np.divmod(met, len(self._weights))
             starts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
-            weighed = self._weights[cues] * np.minimum(counts[met], _REPEATS)[:, None]
+            weighed = self._weights[cues] * np.minimum(counts, _REPEATS)[:, None]
             scores[owners[starts]] = np.add.reduceat(weighed, starts)
         return scores
 
 
+class _Rows(NamedTuple):
+    """The places of classes in texts: `spans[first:last]`, in order of their starts, at most CAP, with
+    `slices[text × width + class]` = (first, last); nothing where there is no such place.
+    """
+
+    spans: list[Span]
+    slices: dict[int, tuple[int, int]]
+    width: int
+
+
 class _Batch:
-    """What the scans of a batch share, for what is seldom asked for."""
+    """What the scans of a batch share."""
 
     def __init__(
-        self, matcher: Matcher, said: Matches, idioms: tuple[Ints, Ints], begins: Ints, negators: list[list[Match]]
+        self, matcher: Matcher, said: Matches, begins: Ints, rows: _Rows, negators: list[list[Match]]
     ) -> None:
-        self.matcher, self.negators = matcher, negators
-        self._said, self._idioms, self._begins = said, idioms, begins.tolist()
+        self.matcher, self.rows, self.negators = matcher, rows, negators
+        self._said, self._begins = said, begins.tolist()
         self._bounds = np.searchsorted(said.texts, np.arange(len(begins))).tolist()
-        self._idiom_bounds = np.searchsorted(idioms[0], begins).tolist()
 
     def matches(self, text: int) -> list[Match]:
         """All words of a text but for those inside idioms, in the order of their ends."""
@@ -203,15 +206,14 @@ class _Batch:
         starts, ends = self._said.starts[part] - begin, self._said.ends[part] - begin
         return list(zip(self._said.patterns[part].tolist(), starts.tolist(), ends.tolist(), strict=True))
 
-    def idioms(self, text: int) -> list[Span]:
-        """The idioms of a text: their ends rise with their starts."""
-        part, begin = slice(self._idiom_bounds[text], self._idiom_bounds[text + 1]), self._begins[text]
-        starts, ends = self._idioms
-        return list(zip((starts[part] - begin).tolist(), (ends[part] - begin).tolist(), strict=True))
-
 
 class Scan:
     """Where the lexicon's words stand in one text, by class."""
+
+    __slots__ = (
+        "_base", "_batch", "_found", "_number", "_present", "_slices", "_spans",
+        "clauses", "rules", "scores", "sentences", "terms", "text",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -219,55 +221,43 @@ class Scan:
         number: int,
         text: str,
         present: bytes,
-        rows: dict[int, list[Span]],
         terms: list[Match],
         rules: list[int],
         scores: list[int],
+        sentences: list[int],
+        clauses: list[int],
     ) -> None:
         """`present[class]` is 1 where the class is there; `terms` stand by the words of the whole text; `rules` have
-        all their elements; `scores` are those of the frames.
+        all their elements; `scores` are those of the frames; `sentences` and `clauses` end at these places.
         """
-        self._batch, self._number, self._present, self._rows = batch, number, present, rows
+        self._batch, self._number, self._present = batch, number, present
+        self._spans, self._slices, width = batch.rows
+        self._base = number * width
+        #: of classes whose places were not looked up for the whole batch
+        self._found: dict[int, list[Span]] = {}
         self.text, self.terms, self.rules, self.scores = text, terms, rules, scores
+        self.sentences, self.clauses = sentences, clauses
 
     def has(self, number: int) -> bool:
         return self._present[number] == 1
 
     def row(self, number: int) -> list[Span]:
         """The places of a class in order of their starts, at most CAP."""
-        row = self._rows.get(number)
-        if row is None:
-            row = self._rows[number] = self._found(number) if self.has(number) else []
-        return row
+        if not self._present[number]:
+            return []
+        place = self._slices.get(self._base + number)
+        return self._spans[place[0] : place[1]] if place else self._looked_up(number)
 
-    def _found(self, number: int) -> list[Span]:
-        words = self._batch.matcher.members[number]
-        return sorted((start, end) for word, start, end in self._batch.matches(self._number) if word in words)[:CAP]
+    def _looked_up(self, number: int) -> list[Span]:
+        if number not in self._found:
+            words, matches = self._batch.matcher.members[number], self._batch.matches(self._number)
+            self._found[number] = sorted((start, end) for word, start, end in matches if word in words)[:CAP]
+        return self._found[number]
 
     def negators(self) -> list[tuple[int, int, int]]:
         """Where negators begin and end, and how far they reach, in order."""
         reaches = self._batch.matcher.reaches
         return sorted((start, end, reaches[word]) for word, start, end in self._batch.negators[self._number])
-
-    @cached_property
-    def sentences(self) -> list[int]:
-        return self._stops(_SENTENCE_ENDS)
-
-    @cached_property
-    def clauses(self) -> list[int]:
-        return self._stops(_CLAUSE_ENDS)
-
-    @cached_property
-    def _idioms(self) -> list[Span]:
-        return self._batch.idioms(self._number)
-
-    def _stops(self, marks: re.Pattern[str]) -> list[int]:
-        """Where these marks stand, but for those that are part of an idiom."""
-        stops = [found.start() for found in marks.finditer(self.text)]
-        if not self._idioms:
-            return stops
-        ends = [end for _, end in self._idioms]
-        return [stop for stop in stops if not _holds(self._idioms, bisect_right(ends, stop), stop)]
 
     def clause(self, position: int) -> int:
         return bisect_right(self.clauses, position)
@@ -296,12 +286,41 @@ def _between(stops: list[int], position: int, length: int) -> Span:
     return (stops[index - 1] + 1 if index else 0), (stops[index] if index < len(stops) else length)
 
 
-def _holds(idioms: list[Span], index: int, stop: int) -> bool:
-    """Whether the first idiom that ends behind a mark has it inside; a mark that is an idiom by itself stays one."""
-    if index == len(idioms):
-        return False
-    start, end = idioms[index]
-    return start <= stop and (start, end) != (stop, stop + 1)
+def _stops(
+    texts: Sequence[str], begins: Ints, idioms: tuple[Ints, Ints]
+) -> tuple[list[list[int]], list[list[int]]]:
+    """For each text where its sentences and its clauses end; a mark inside an idiom ends nothing, one that is an
+    idiom by itself does.
+    """
+    codes = np.frombuffer(_BETWEEN.join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
+    kinds = _KINDS[np.minimum(codes, len(_KINDS) - 1)]
+    places = np.flatnonzero(kinds).astype(np.int32)
+    starts, ends = (np.append(side, np.int32(np.iinfo(np.int32).max)) for side in idioms)
+    # of the idioms that end behind a mark the first one begins earliest
+    nearest = np.searchsorted(ends[:-1], places, side="right")
+    itself = (starts[nearest] == places) & (ends[nearest] == places + 1)
+    places = places[(starts[nearest] > places) | itself]
+    ending = places[kinds[places] == _SENTENCE]
+    return _by_text(ending, begins), _by_text(places, begins)
+
+
+def _by_text(places: Ints, begins: Ints) -> list[list[int]]:
+    """The places in the joined batch as places in each of its texts."""
+    bounds = np.searchsorted(places, begins)
+    inside = (places - np.repeat(begins[:-1], np.diff(bounds))).tolist()
+    return [inside[first:last] for first, last in pairwise(bounds.tolist())]
+
+
+def _kinds() -> NDArray[np.uint8]:
+    """By code point: 0 for no stop, 1 for a clause's, 2 for a sentence's."""
+    kinds = np.zeros(0x10000, np.uint8)
+    kinds[list(map(ord, _CLAUSE_STOPS))] = 1
+    kinds[list(map(ord, SENTENCE_STOPS))] = _SENTENCE
+    return kinds
+
+
+_SENTENCE = 2
+_KINDS = _kinds()
 
 
 def _marked(length: int, numbers: Collection[int]) -> Bools:

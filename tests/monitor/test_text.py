@@ -55,15 +55,15 @@ def test_an_empty_span_stays_empty() -> None:
     assert [found.span(at, at) for at in (0, len(found.text))] == [(0, 0), (len(found.raw),) * 2]
 
 
-def test_clean_text_needs_no_offsets() -> None:
-    assert normalise("电梯又坏了，没有人管。") == Normalised("电梯又坏了，没有人管。", "电梯又坏了，没有人管。")
+def test_from_clean_text_nothing_is_dropped() -> None:
+    text = "电梯又坏了，没有人管。"
+    assert normalise(text) == Normalised(text, text, text)
 
 
 @given(SOUP)
 def test_offsets_rise_and_point_at_what_was_folded(raw: str) -> None:
     found = normalise(raw)
-    offsets = list(range(len(raw) + 1)) if found.offsets is None else found.offsets
-    assert len(offsets) == len(found.text) + 1
+    offsets = [found.at(position) for position in range(len(found.text) + 1)]
     assert offsets[-1] == len(raw)
     assert all(before < after for before, after in pairwise(offsets))
     assert found.text == "".join(fold(raw)[at] for at in offsets[:-1])
