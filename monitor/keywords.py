@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from functools import lru_cache
 from itertools import filterfalse, islice
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 _CONTENT = re.compile("[\u4e00-\u9fff]{2,}").fullmatch
+#: words of which is known whether they are content
+_REMEMBERED = 1 << 16
 
 #: kept per mention, in the order of first appearance
 KEPT = 20
@@ -21,10 +22,17 @@ def keywords(tokens: Iterable[str], generic: Collection[str]) -> list[str]:
     return list(islice(filter(_is_content, said), KEPT))
 
 
-@lru_cache(maxsize=1 << 16)
-def _is_content(token: str) -> bool:
-    """Remembered: the same words come again in every post."""
-    return _CONTENT(token) is not None
+class _Content(dict[str, bool]):
+    """Whether a word is content; remembered, since the same words come again in every post."""
+
+    def __missing__(self, token: str) -> bool:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        content = self[token] = _CONTENT(token) is not None
+        return content
+
+
+_is_content = _Content().__getitem__
 
 
 class Objects:

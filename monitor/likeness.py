@@ -30,13 +30,20 @@ _NOISE = re.compile(
 def fingerprint(text: str) -> str:
     """32 hex digits of a normalised text; empty for one too short to be compared."""
     said = _substance(text)
-    shingles = {said[start : start + _SHINGLE] for start in range(len(said) - _SHINGLE + 1)}
-    if len(shingles) < LEAST_SHINGLES:
+    # one that comes twice changes no minimum
+    shingles = [said[start : start + _SHINGLE] for start in range(len(said) - _SHINGLE + 1)]
+    if not _enough(shingles):
         return ""
     sketch = RMinHash(num_perm=BITS, seed=_SEED)
-    sketch.update(list(shingles))
+    sketch.update(shingles)
     bits = "".join(["1" if value & 1 else "0" for value in sketch.digest()])
     return f"{int(bits, 2):0{BITS // 4}x}"
+
+
+def _enough(shingles: list[str]) -> bool:
+    """Whether there are LEAST_SHINGLES different ones; most texts show it in their beginning."""
+    beginning = len(set(shingles[: 2 * LEAST_SHINGLES]))
+    return beginning >= LEAST_SHINGLES or len(set(shingles)) >= LEAST_SHINGLES
 
 
 def differing(one: int, other: int) -> int:

@@ -41,6 +41,8 @@ _LIFT = re.compile(
     r"|(?P<side>[东西][南北]|[东西南北左右])(?:手边|[侧边面首])?的?(?:那?[部台个])?(?:客|货)?电?梯(?!形|田|队|级|次|子)"
     r"|(?P<kind>货|消防|观光|手?扶)电?梯"
 )
+#: no building or lift is written in more characters than these before its last word
+_BUILDING_REACH, _LIFT_REACH = 60, 12
 _KINDS = {"货": "货梯", "消防": "消防电梯", "观光": "观光电梯", "扶": "扶梯", "手扶": "扶梯"}
 
 
@@ -54,7 +56,8 @@ def find_place(text: str) -> Place | None:
 
 def place_in(text: str) -> Place | None:
     """The same of a text that is folded already."""
-    building = _building(text) if _BUILT(text) else None
+    built = _BUILT(text)
+    building = _building(text, max(0, built.start() - _BUILDING_REACH)) if built else None
     unit = _unit(text) if "单元" in text or ("-" in text and building) else None
     lift = _lift(text) if "梯" in text else None
     if not (building or unit) and "-" in text and (dashed := _DASHED.search(text)):
@@ -64,8 +67,8 @@ def place_in(text: str) -> Place | None:
     return None
 
 
-def _building(text: str) -> str | None:
-    for found in _BUILDING.finditer(text):
+def _building(text: str, since: int) -> str | None:
+    for found in _BUILDING.finditer(text, since):
         if tower := found["tower"]:
             return f"{tower.upper()}塔"
         if house := found["house"]:
@@ -88,7 +91,11 @@ def _unit(text: str) -> str | None:
 
 
 def _lift(text: str) -> str | None:
-    found = _LIFT.search(text)
+    found, last = None, text.find("梯")
+    while found is None and last >= 0:
+        # what begins with so much is sought where its last word is
+        found = _LIFT.search(text, max(0, last - _LIFT_REACH), last + 2)
+        last = text.find("梯", last + 1)
     if found is None:
         return None
     if found["number"]:

@@ -40,9 +40,6 @@ class Drop(NamedTuple):
     starts: list[int]
     shifts: list[int]
 
-    def before(self, position: int) -> int:
-        return position + self.shifts[bisect_right(self.starts, position) - 1]
-
 
 class Normalised(Struct, frozen=True):
     """`text` is what rules look at; `folded` is the raw text code point for code point (`fold`).
@@ -57,8 +54,8 @@ class Normalised(Struct, frozen=True):
 
     def at(self, position: int) -> int:
         """The raw position of `text[position]`; that of the end for the end."""
-        for drop in reversed(self.drops):
-            position = drop.before(position)
+        for starts, shifts in reversed(self.drops):
+            position += shifts[bisect_right(starts, position) - 1]
         return position
 
     def span(self, start: int, end: int) -> tuple[int, int]:

@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from monitor.learned.ngrams import Grams, character_grams, word_pairs
-from monitor.learned.said import Numbers, Places, Said, said
+from monitor.learned.said import NONE, Numbers, Places, Said, said
 from monitor.records import CATEGORIES
 
 LEVELS, SENTIMENTS = 4, 3
@@ -37,6 +38,8 @@ _GREATEST = 64 * FINE
 _WIDTH = (VALUES // 8 + 1) * 8
 #: weights are summed from −128 on, so that none is negative; every other byte of a word, in lanes of 16 bits
 _LOWEST, _LANES, _NEXT = 128, np.uint64(0x00FF00FF00FF00FF), np.uint64(8)
+#: features that are looked up at once: their weights stay in the processor's cache
+_STRETCH = 1 << 14
 #: so many bytes of at most 255 fit into 16 bits
 _LONGEST_RUN = 256
 
@@ -70,19 +73,25 @@ class Table:
         totals = np.zeros((texts + sentences, _WIDTH), np.int32)
         if len(grams.buckets):
             starts = _runs(grams)
-            added = self._added(grams.buckets, starts)
-            _add(totals[:texts], grams.texts[starts], added)
-            _add(totals[texts:], grams.sentences[starts], added)
+            _add(totals, texts, grams.texts[starts], grams.sentences[starts], self._added(grams.buckets, starts))
         return totals[:, :VALUES] / np.sqrt(np.maximum(totals[:, VALUES], 1))[:, None]
 
     def _added(self, buckets: Numbers, starts: NDArray[np.intp]) -> NDArray[np.int32]:
-        """The sums of the runs that begin at `starts`: eight weights at once, each in a lane of 16 bits."""
-        rows = self._packed.take(buckets.astype(np.intp), axis=0)
+        """The sums of the runs that begin at `starts`, a stretch of features after the other."""
         added = np.empty((len(starts), _WIDTH), np.int32)
-        added[:, 0::2] = np.add.reduceat(rows & _LANES, starts, axis=0).view(np.uint16)
-        added[:, 1::2] = np.add.reduceat((rows >> _NEXT) & _LANES, starts, axis=0).view(np.uint16)
-        sizes = np.diff(starts, append=len(buckets)).astype(np.int32)
-        added[:, :VALUES] -= sizes[:, None] * _LOWEST
+        places = buckets.astype(np.intp)
+        bounds = np.append(starts, len(places))
+        cuts = np.unique(np.append(np.searchsorted(starts, np.arange(0, len(places), _STRETCH)), len(starts)))
+        for first, last in pairwise(cuts.tolist()):
+            begin, end = bounds[first], bounds[last]
+            rows = self._packed.take(places[begin:end], axis=0)
+            runs = starts[first:last] - begin
+            # eight weights at once, each in a lane of 16 bits
+            added[first:last, 0::2] = np.add.reduceat(rows & _LANES, runs, axis=0).view(np.uint16)
+            rows >>= _NEXT
+            rows &= _LANES
+            added[first:last, 1::2] = np.add.reduceat(rows, runs, axis=0).view(np.uint16)
+        added[:, :VALUES] -= np.diff(bounds).astype(np.int32)[:, None] * _LOWEST
         return added
 
 
@@ -94,16 +103,21 @@ def _runs(grams: Grams) -> NDArray[np.intp]:
     return np.flatnonzero(begins)
 
 
-def _add(totals: NDArray[np.int32], owners: Places, added: NDArray[np.int32]) -> None:
-    """Adds the rows to their owners' totals; rows of nobody are left out."""
-    order = np.argsort(owners, kind="stable")
-    owners = owners[order]
-    order = order[np.searchsorted(owners, 0) :]
-    if len(order):
-        owners = owners[-len(order) :]
-        starts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
-        # one after the other by ufunc.at is ten times slower
-        totals[owners[starts]] += np.add.reduceat(added[order], starts)
+def _add(totals: NDArray[np.int32], texts: int, owners: Places, sentences: Places, added: NDArray[np.int32]) -> None:
+    """Adds the rows of runs to the totals of their texts and, behind those, of their sentences; NONE is nobody."""
+    # a sentence's runs stand together, among its text's; edges of sentences are of no text
+    order = np.lexsort((sentences, owners))
+    owners, sentences = owners[order], sentences[order]
+    starts = np.flatnonzero(np.append(True, (owners[1:] != owners[:-1]) | (sentences[1:] != sentences[:-1])))
+    units, owners, sentences = np.add.reduceat(added[order], starts), owners[starts], sentences[starts]
+    said = sentences != NONE
+    edges = np.searchsorted(owners, 0)
+    # a sentence has its runs within its text and its edges apart from it
+    for part in (slice(0, edges), slice(edges, None)):
+        totals[texts + sentences[part][said[part]]] += units[part][said[part]]
+    if edges < len(owners):
+        starts = np.flatnonzero(np.append(True, owners[edges + 1 :] != owners[edges:-1]))
+        totals[owners[edges:][starts]] += np.add.reduceat(units[edges:], starts)
 
 
 class Read(NamedTuple):

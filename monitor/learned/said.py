@@ -19,6 +19,8 @@ _STOPS = np.array([ord(stop) for stop in "。!?;\n…~"], np.uint32)
 _LEAST = 4
 _ZERO, _NINE, _SPACE = ord("0"), ord("9"), ord(" ")
 NONE = -1
+#: where a word's length stands beside its number
+_LENGTH = np.uint64(32)
 #: words whose number is kept: about twenty megabytes
 _REMEMBERED = 1 << 17
 
@@ -51,7 +53,9 @@ class Said(NamedTuple):
 def said(batch: Sequence[Sequence[str]]) -> Said:
     """The texts of a batch, each as its words."""
     words = list(chain.from_iterable(batch))
-    counts, lengths = _lengths(batch), _lengths(words)
+    known = np.fromiter(map(_known, words), np.uint64, len(words))
+    numbers, lengths = known.astype(np.uint32), (known >> _LENGTH).astype(np.int32)
+    counts = np.fromiter(map(len, batch), np.int32, len(batch))
     word_texts = np.repeat(np.arange(len(batch), dtype=np.int32), counts)
     word_begins = _begins(lengths)
     joined = "".join(words)
@@ -64,8 +68,7 @@ def said(batch: Sequence[Sequence[str]]) -> Said:
     begins, sizes = np.concatenate([_begins(text_sizes), begins]), np.concatenate([text_sizes, sizes])
     return Said(
         joined, codes, np.repeat(word_texts, lengths), np.repeat(word_sentences, lengths),
-        np.fromiter(map(_number, words), np.uint32, len(words)), word_texts, word_sentences,
-        owners, begins, begins + sizes,
+        numbers, word_texts, word_sentences, owners, begins, begins + sizes,
     )  # fmt: skip
 
 
@@ -85,22 +88,22 @@ def _sentences(
     return np.where(stops, NONE, numbers[pieces]).astype(np.int32), owners[long], begins[firsts][long], sizes[long]
 
 
-def _lengths(rows: Sequence[Sequence[str]] | Sequence[str]) -> Places:
-    return np.fromiter(map(len, rows), np.int32, len(rows))
-
-
 def _begins(lengths: Places) -> Places:
     return (np.cumsum(lengths, dtype=np.int32) - lengths).astype(np.int32)
 
 
-class _Numbers(dict[str, int]):
-    """A number for each word; remembered, since few words make most of all texts. Runs of digits are one word."""
+class _Words(dict[str, int]):
+    """A number for each word, and above its 32 bits the word's length. Runs of digits are one word.
+
+    Remembered, since few words make most of all texts.
+    """
 
     def __missing__(self, word: str) -> int:
         if len(self) >= _REMEMBERED:
             self.clear()
-        number = self[word] = crc32(b"0" if word.isdecimal() else word.encode("utf-8", "surrogatepass"))
-        return number
+        number = crc32(b"0" if word.isdecimal() else word.encode("utf-8", "surrogatepass"))
+        known = self[word] = len(word) << int(_LENGTH) | number
+        return known
 
 
-_number = _Numbers().__getitem__
+_known = _Words().__getitem__

@@ -52,6 +52,8 @@ class Grading:
 def states(findings: Sequence[Finding]) -> Grading:
     """The grading that the stated findings give by themselves."""
     grading = Grading()
+    if not findings:
+        return grading
     seen: set[str] = set()
     strong = any("weak" not in item.entry.flags and item.entry.level >= 2 for item in findings)
     for item in sorted(findings, key=lambda item: (-item.entry.level, -item.entry.points, item.start)):

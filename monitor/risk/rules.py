@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from operator import attrgetter
 
 from monitor.lexicon import Entry, Lexicon
 from monitor.risk.matcher import Match, Matcher, Probe, Span
-from monitor.risk.scanning import Scan, first_from
+from monitor.risk.scanning import Scan
 
 #: of a text's findings the gravest so many are judged, and of one term the first so many
 MOST, _TIMES = 300, 8
@@ -114,21 +115,21 @@ def _places(machine: Machine, scan: Scan) -> Iterator[tuple[int, int, tuple[int,
         start, end = max(row[0] for row in rows)
         yield start, end, ()
         return
-    same = scan.clause if machine.scope == "clause" else scan.sentence
+    stops = scan.clauses if machine.scope == "clause" else scan.sentences
     last = -1
-    for order in (rows, rows[::-1]) if machine.any_order else (rows,):
-        for start, end in order[0]:
-            chain = _chain(order, end, machine.gap) if start >= last else None
-            if chain and same(start) == same(chain[-1][1] - 1):
+    for first, *later in (rows, rows[::-1]) if machine.any_order else (rows,):
+        for start, end in first:
+            chain = _chain(later, end, machine.gap) if start >= last else None
+            if chain and bisect_right(stops, start) == bisect_right(stops, chain[-1][1] - 1):
                 last = chain[-1][1]
-                yield start, last, tuple([first for first, _ in chain])
+                yield start, last, tuple([begin for begin, _ in chain])
 
 
-def _chain(rows: list[list[Span]], position: int, gap: int) -> list[Span] | None:
+def _chain(later: list[list[Span]], position: int, gap: int) -> list[Span] | None:
     """The later elements, when each follows the one before within the gap; None when one does not."""
     chain = []
-    for row in rows[1:]:
-        index = first_from(row, position)
+    for row in later:
+        index = bisect_left(row, (position, 0))
         if index == len(row) or row[index][0] - position > gap:
             return None
         chain.append(row[index])

@@ -5,7 +5,7 @@ All that is the same for every text is done for the batch at once, on arrays; a 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
@@ -107,12 +107,14 @@ class Scanner:
         terms = _split(self._standing(said, present), begins, len(texts))
         scores = self._scores(everything, len(texts)).tolist()
         rules = _grouped(ruled[0], ruled[1], len(texts))
-        there = np.ascontiguousarray(present.T)
+        there = np.ascontiguousarray(present.T[: len(texts)])
         negators = _split(said.where(self._negators[said.patterns]), begins, len(texts))
         batch = _Batch(self.matcher, said, begins, rows, negators)
         return [
             Scan(batch, number, *each)
-            for number, each in enumerate(zip(texts, map(bytes, there), terms, rules, scores, sentences, clauses))
+            for number, each in enumerate(
+                zip(texts, map(bytes, there), terms, rules, scores, sentences, clauses, strict=True)
+            )
         ]
 
     def _matches(self, texts: Sequence[str], begins: Ints) -> Matches:
@@ -193,9 +195,7 @@ class _Rows(NamedTuple):
 class _Batch:
     """What the scans of a batch share."""
 
-    def __init__(
-        self, matcher: Matcher, said: Matches, begins: Ints, rows: _Rows, negators: list[list[Match]]
-    ) -> None:
+    def __init__(self, matcher: Matcher, said: Matches, begins: Ints, rows: _Rows, negators: list[list[Match]]) -> None:
         self.matcher, self.rows, self.negators = matcher, rows, negators
         self._said, self._begins = said, begins.tolist()
         self._bounds = np.searchsorted(said.texts, np.arange(len(begins))).tolist()
@@ -276,19 +276,12 @@ class Scan:
         return any(start <= first < end for first, _ in self.row(number))
 
 
-def first_from(spans: list[Span], position: int) -> int:
-    """Index of the first span that begins at or after the position."""
-    return bisect_left(spans, (position, 0))
-
-
 def _between(stops: list[int], position: int, length: int) -> Span:
     index = bisect_right(stops, position)
     return (stops[index - 1] + 1 if index else 0), (stops[index] if index < len(stops) else length)
 
 
-def _stops(
-    texts: Sequence[str], begins: Ints, idioms: tuple[Ints, Ints]
-) -> tuple[list[list[int]], list[list[int]]]:
+def _stops(texts: Sequence[str], begins: Ints, idioms: tuple[Ints, Ints]) -> tuple[list[list[int]], list[list[int]]]:
     """For each text where its sentences and its clauses end; a mark inside an idiom ends nothing, one that is an
     idiom by itself does.
     """
