@@ -15,7 +15,7 @@ from monitor import credibility, place, privacy
 from monitor.errors import Reason, Unreadable
 from monitor.estates import Estates
 from monitor.ids import digest
-from monitor.keywords import NO_OBJECTS, Objects, keywords
+from monitor.keywords import NO_OBJECTS, ContentWords, Objects
 from monitor.learned.blend import blended
 from monitor.learned.blend import sentiment as felt
 from monitor.learned.evidence import evidence
@@ -119,7 +119,7 @@ class Assessor:
         self._segmenter = Segmenter()
         self._scorer = scorer
         self._author_key = author_key
-        self._generic_words = generic_words
+        self._content_words = ContentWords(generic_words)
         self._objects, self._names = objects, _names(organisation)
         self._organisation = organisation.digest
         self._model = ModelRef(name=scorer.name, digest=_digest_of(scorer, model))
@@ -173,9 +173,9 @@ class Assessor:
         texts = [each.spoken for each in prepared]
         names = [own_names(reading) for reading in readings]
         tokens = [neutral_words(each.tokens, called) for each, called in zip(prepared, names, strict=True)]
-        found = [evidence(each.mention, by) for each, by in zip(prepared, ruled, strict=True)]
+        found = b"".join([evidence(each.mention, by) for each, by in zip(prepared, ruled, strict=True)])
         read = self._learned.read(tokens)
-        judged = self._learned.judge(read, np.array(found, np.int64))
+        judged = self._learned.judge(read, np.frombuffer(found, np.uint8).reshape(len(prepared), -1))
         sentiments = self._sentiments(texts, tokens, judged)
         verdicts = [
             blended(by, levels, categories, partial(_quote, each, names[number], read, number))
@@ -218,7 +218,7 @@ class Assessor:
 
     def _words(self, tokens: Sequence[str], subjects: Sequence[Subject]) -> list[str]:
         """The content words without those that only say whose estate it is: all its mentions share them."""
-        words = keywords(tokens, self._generic_words)
+        words = self._content_words.among(tokens)
         for each in subjects:
             if parts := self._names.get(each.project):
                 words = [word for word in words if word not in parts]

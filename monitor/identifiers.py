@@ -24,7 +24,7 @@ class Family(NamedTuple):
 
 
 def _family(gate: str | None, *patterns: str) -> Family:
-    return Family(gate and re.compile(gate), tuple(re.compile(pattern) for pattern in patterns))
+    return Family(None if gate is None else re.compile(gate), tuple(re.compile(pattern) for pattern in patterns))
 
 
 _DASH = "[-‐-―−]"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from itertools import filterfalse, islice
+from itertools import islice
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -16,23 +16,29 @@ _REMEMBERED = 1 << 16
 KEPT = 20
 
 
-def keywords(tokens: Iterable[str], generic: Collection[str]) -> list[str]:
-    """Chinese words of two characters or more that are not generic (物业, 小区, 我们 …), each once."""
-    said = filterfalse(generic.__contains__, dict.fromkeys(tokens))
-    return list(islice(filter(_is_content, said), KEPT))
+class ContentWords:
+    """Tells the words that say what a text is about: Chinese, of two characters or more, and not generic."""
+
+    def __init__(self, generic: Collection[str] = ()) -> None:
+        """`generic`: what all say (物业, 小区, 我们 …)."""
+        self._is_content = _Known(generic).__getitem__
+
+    def among(self, tokens: Iterable[str]) -> list[str]:
+        """Each once, at most KEPT, in the order of first appearance."""
+        return list(islice(dict.fromkeys(filter(self._is_content, tokens)), KEPT))
 
 
-class _Content(dict[str, bool]):
+class _Known(dict[str, bool]):
     """Whether a word is content; remembered, since the same words come again in every post."""
+
+    def __init__(self, generic: Collection[str]) -> None:
+        self._generic = generic
 
     def __missing__(self, token: str) -> bool:
         if len(self) >= _REMEMBERED:
             self.clear()
-        content = self[token] = _CONTENT(token) is not None
+        content = self[token] = token not in self._generic and _CONTENT(token) is not None
         return content
-
-
-_is_content = _Content().__getitem__
 
 
 class Objects:

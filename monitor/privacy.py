@@ -22,7 +22,9 @@ _SUSPECT = re.compile(
     "|(?<=[vVｖＶ])[xXｘＸ:：]|(?<=[qQｑＱ])[qQｑＱ:：]|(?<=[加+＋➕])|(?<=[零〇一幺二三四五六七八九])[零〇一幺二三四五六七八九]{2})"
 ).search
 #: The families, looked up once.
-_STEPS = [(family.gate and family.gate.search, [pattern.sub for pattern in family.patterns]) for family in FAMILIES]
+_STEPS = [
+    (family.gate.search if family.gate else None, [pattern.sub for pattern in family.patterns]) for family in FAMILIES
+]
 #: Stands in for the numbers that stay while the others are looked for.
 _SPARED = "\ue000"
 

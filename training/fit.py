@@ -78,7 +78,7 @@ def features(rows: Sequence[Row], fitted: int, judge: RiskJudge) -> Features:
 
 def findings(rows: Sequence[Row], judge: RiskJudge) -> Floats:
     """What the rules find in each row, one number for each of evidence.NAMES."""
-    return np.array([evidence(mention(row), _verdict(judge, row)) for row in rows], float)
+    return np.array([list(evidence(mention(row), _verdict(judge, row))) for row in rows], float)
 
 
 def texts_of(rows: Sequence[Row], fitted: int) -> Matrix:

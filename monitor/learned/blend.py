@@ -56,6 +56,8 @@ def blended(verdict: Verdict, levels: Sequence[int], categories: Sequence[int], 
     if level == 3 > verdict.risk.level and _overstated(verdict, told, _probabilities(levels)[3]):
         level = 2
         told = _categories(verdict, level, levels, categories)
+    if level == verdict.risk.level and told == verdict.risk.categories:
+        return verdict
     if level == verdict.risk.level:
         return msgspec.structs.replace(verdict, risk=msgspec.structs.replace(verdict.risk, categories=told))
     found = quote(level) if level > verdict.risk.level else None

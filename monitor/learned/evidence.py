@@ -30,7 +30,7 @@ _FINDINGS: tuple[str, ...] = (
     *(f"hit {code}" for code in CATEGORIES),
     *(f"doubted {code}" for code in CATEGORIES),
 )  # fmt: skip
-_NOTHING = [0] * len(_FINDINGS)
+_NOTHING = bytes(len(_FINDINGS))
 #: the names of the numbers, in their order; of a long text the findings weigh otherwise, so they stand there once more
 NAMES: tuple[str, ...] = (
     "complaint", "news", "investors", "long", "very long", *_FINDINGS, *(f"long: {name}" for name in _FINDINGS),
@@ -50,22 +50,18 @@ _CATEGORY, _HIT, _DOUBTED = (
 )
 
 
-def evidence(mention: Mention, verdict: Verdict) -> list[int]:
-    """One number for each of NAMES."""
+def evidence(mention: Mention, verdict: Verdict) -> bytes:
+    """One number for each of NAMES; none is negative or above 255."""
     length = len(mention.text) + len(mention.title or "")
+    long, source = length > _LONG, mention.source
+    known = (source in _COMPLAINTS, source in _NEWS, source in _INVESTORS, long, length > _VERY_LONG)
     found = _findings(verdict)
-    return [
-        *(int(mention.source in sources) for sources in (_COMPLAINTS, _NEWS, _INVESTORS)),
-        int(length > _LONG),
-        int(length > _VERY_LONG),
-        *found,
-        *(found if length > _LONG else _NOTHING),
-    ]
+    return bytes(known) + found + (found if long else _NOTHING)
 
 
-def _findings(verdict: Verdict) -> list[int]:
+def _findings(verdict: Verdict) -> bytearray:
     """Most are zero, so what was found is entered instead of asking for each."""
-    risk, numbers = verdict.risk, _NOTHING.copy()
+    risk, numbers = verdict.risk, bytearray(_NOTHING)
     if risk.level:
         numbers[_LEVEL + risk.level - 1] = 1
     numbers[_SCORE], numbers[_URGENT] = round(risk.score / 25), int(risk.urgent)

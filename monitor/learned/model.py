@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -148,7 +148,7 @@ class Judged(NamedTuple):
     categories: Whole
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Model:
     """Both stages; `digest` changes whenever the same text could be judged otherwise."""
 
@@ -167,6 +167,11 @@ class Model:
     thresholds: Whole
     #: the marks of the lexicon's terms that it was fitted beside (monitor.lexicon.Lexicon.marks)
     terms: frozenset[int]
+
+    @cached_property
+    def _columns(self) -> NDArray[np.float64]:
+        """The second stage's weights, those of one output side by side."""
+        return np.ascontiguousarray(self.weights.T)
 
     def read(self, batch: Sequence[Sequence[str]]) -> Read:
         """The first stage, for texts as the words of the normalised text."""
@@ -187,9 +192,10 @@ class Model:
         values = np.rint((sums * self.scales + self.biases) * FINE).astype(np.int64)
         return np.clip(values, -_GREATEST, _GREATEST)
 
-    def judge(self, read: Read, evidence: Whole) -> Judged:
+    def judge(self, read: Read, evidence: NDArray[np.integer[Any]]) -> Judged:
         """The second stage. `evidence`: what the rules found, one row a text (monitor.learned.evidence)."""
         lines = [read.values, *(np.maximum(read.values - bend, 0) for bend in self.bends)]
-        # whole numbers: exact in any order, and no threads of BLAS that wait busily on the broker's core
-        values = np.hstack([*lines, evidence * FINE]) @ self.weights.astype(np.int64) + self.starts
+        numbers = np.hstack([*lines, evidence.astype(np.int64) * FINE]).astype(float)
+        # whole numbers below 2**53: exact in any order; einsum, for threads of BLAS wait busily on the broker's core
+        values = np.einsum("ij,kj->ik", numbers, self._columns).astype(np.int64) + self.starts
         return Judged(values[:, LEVEL], values[:, SENTIMENT], values[:, CATEGORY] - self.thresholds)

@@ -13,6 +13,8 @@ _COUNT = re.compile(
 _COUNTED = re.compile(
     r"[\d一二两三四五六七八九十百千万几数上近](?:万?[多余来几]{0,2}号?[名位户个家人]|万?[多余来几]{0,2}号?业主)"
 ).search
+#: more characters than a number has before its last one
+_NUMBER_REACH = 20
 _OWNERS = re.compile(r"[老多]?(?:业主|住户|居民|邻居|车主|商户|租户|家庭|户主|群众|村民|老人|家长)")
 #: the year of 2026业主维权 counts nobody
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -41,9 +43,11 @@ def crowd_of(text: str, gathering: bool) -> int | None:
 
     The size of an estate (共有1700户), victims (3人死亡) and ordinals are no crowd.
     """
-    if not _COUNTED(text):
+    counted = _COUNTED(text)
+    if counted is None:
         return None
-    numbers = [number for found in _COUNT.finditer(text) if (number := _joining(text, found, gathering)) > 1]
+    since = max(0, counted.start() - _NUMBER_REACH)
+    numbers = [number for found in _COUNT.finditer(text, since) if (number := _joining(text, found, gathering)) > 1]
     return max(numbers, default=None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.keywords import KEPT, NO_OBJECTS, keywords, parse_objects
+from monitor.keywords import KEPT, NO_OBJECTS, ContentWords, parse_objects
 from monitor.settings import data_path
 
 SHIPPED = parse_objects((data_path("lexicons") / "objects.txt").read_text(encoding="utf-8"))
@@ -23,7 +23,7 @@ def test_the_longest_word_names_the_object_and_replaces_its_words() -> None:
 
 
 def test_no_more_words_are_kept_than_before() -> None:
-    words = keywords([f"词{chr(0x4E00 + n)}" for n in range(40)], ())
+    words = ContentWords().among([f"词{chr(0x4E00 + n)}" for n in range(40)])
     assert len(words) == KEPT
     assert len(SHIPPED.name("停水", words)) == KEPT
 
