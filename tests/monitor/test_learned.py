@@ -114,6 +114,8 @@ def test_sums_are_those_of_plain_addition(features: list[tuple[int, int, int]], 
     weights = np.array([[chance.randint(-128, 127) for _ in range(VALUES)] for _ in range(64)], np.int8)
     norms = np.array([chance.randint(0, 255) for _ in range(64)], np.uint8)
     buckets, texts, parts = np.array(features, np.int64).reshape(-1, 3).T
+    # sentence 0 is of text 0, sentence 1 of text 1; their edges are of no text
+    texts = np.where(parts == NONE, texts, np.where(texts == 2, NONE, parts))
     sums = Table(weights, norms).sums(Grams(buckets.astype(np.uint32), texts, parts), 3, 2)
     for unit, mine in enumerate([*(texts == text for text in range(3)), *(parts == part for part in range(2))]):
         length = np.sqrt(max(1, int(norms[buckets[mine]].sum(dtype=np.int64))))
