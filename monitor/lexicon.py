@@ -28,7 +28,8 @@ REQUIRED = (
 #: the same, of later releases: a lexicon of an earlier one is good without them
 OPTIONAL = (
     "cited", "here", "tended", "befell", "unhurt", "accused", "conduct", "dared", "urged", "undenied", "tale", "beside",
-    "merely", "unsaved", "belied", "acclaim", "preyed", "over", "mourned",
+    "merely", "unsaved", "belied", "acclaim", "preyed", "over", "mourned", "accident", "pet",
+    "human",
 )  # fmt: skip
 #: credibility signs that words give away (records.Credibility.signs)
 SIGNS = ("hearsay", "first_hand", "denial", "official", "question", "media_report", "repost", "old_news")

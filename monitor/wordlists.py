@@ -12,7 +12,20 @@ VALUED = frozenset({
     "level", "points", "also", "near", "with", "without", "unless", "not", "gap", "category", "weight", "reach",
 })  # fmt: skip
 FLAGS = frozenset(
-    {"urgent", "fact", "nuisance", "weak", "implied", "unharmed", "sure", "grief", "any", "sentence", "text"}
+    {
+        "urgent",
+        "fact",
+        "nuisance",
+        "weak",
+        "implied",
+        "unharmed",
+        "sure",
+        "grief",
+        "creature",
+        "any",
+        "sentence",
+        "text",
+    }
 )
 
 

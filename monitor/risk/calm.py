@@ -27,9 +27,16 @@ def settled(scan: Scan, named: Mapping[str, int], stated: Sequence[Finding]) -> 
 
 def mourns(scan: Scan, named: Mapping[str, int], stated: Sequence[Finding]) -> bool:
     """Whether the dead are mourned who died of age or illness, and nothing is told that befell them."""
-    if not scan.has(named["mourned"]) or scan.has(named["befell"]):
+    if not scan.has(named["mourned"]) or scan.has(named["accident"]):
         return False
     return any("grief" in item.entry.flags for item in stated)
+
+
+def animals(scan: Scan, named: Mapping[str, int], finding: Finding) -> bool:
+    """Whether the harm is a pet's: its sentence names one, and the text no person."""
+    if "creature" not in finding.entry.flags or not scan.has(named["pet"]) or scan.has(named["human"]):
+        return False
+    return scan.within(named["pet"], *scan.sentence_span(finding.start))
 
 
 def acclaimed(scan: Scan, named: Mapping[str, int], stated: Sequence[Finding]) -> bool:

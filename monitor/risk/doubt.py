@@ -82,13 +82,15 @@ class Doubts:
 
     def _conditional(self, finding: Finding) -> bool:
         """What can happen to people (可以砸破头骨, 一旦…可致) did not: told by the words before its last element."""
+        places = (finding.start, *finding.inner)
+        if finding.entry.level > 2 and "staff" in finding.entry.categories and self._dared(places[-1]):
+            return True
         if not _harms(finding):
             return False
         if self._would is None:
             self._would = _would(self.scan, self.named)
         if self._dared(finding.start):
             return True
-        places = (finding.start, *finding.inner)
         # 可以砸死: a rule may begin at the second syllable of its verb
         return any(place in self._would or place - 1 in self._would for place in places) or _inside(
             self._supposed, places[-1]

@@ -165,7 +165,7 @@ class _Case:
 
     def verdict(self, locator: _Locator) -> Verdict:
         frame = self.frames.frame_of(self.scan, self.scores, self.findings)
-        stated = [item for item in self.findings if not item.doubt]
+        stated = [item for item in self.findings if not item.doubt and not calm.animals(self.scan, self.named, item)]
         if frame and frame != "official":
             stated = [item for item in stated if self.frames.outranks(frame, item, self.scan)]
         crowd = crowd_of(self.scan.text, self.has("gather")) if self.findings else None

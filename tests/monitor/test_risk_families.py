@@ -167,3 +167,45 @@ def test_wording_alone_makes_no_blow_and_no_hazard_an_injury(text: str, grave: f
     if "通道" in text:
         kinds = [UNIT if code == "safety" else -9 * UNIT for code in CATEGORIES]
     assert blended(judged(text), values, kinds, lambda _: None).risk.level == level
+
+
+@pytest.mark.parametrize(
+    ("passed", "stays"),
+    [
+        ("便利店大爷中午晕倒，幸好只是低血糖，坐会儿就好了", "便利店大爷中午晕倒，救护车来了还没醒"),
+        ("扶梯咬住了小女孩的鞋，脚抽出来了", "大黑狗咬住了小女孩的腿，打了五针"),
+        ("三只狗一只猫吐了白沫没救回来", "打药的师傅吐了白沫没救回来"),
+        ("保安推搡工人，放话“再进来打断你腿”", "保安推搡工人，打断了他的腿"),
+        ("刷到长春一个小区高空坠物砸死人的新闻，太吓人了", "楼下高空坠物砸死人了，太吓人了"),
+        ("医生说再晚两分钟人就没了，多亏保安", "救护车晚了两分钟，人就没了"),
+        ("周六会所办防溺水课，溺水自救是第一课", "周六会所泳池有孩子溺水，救护车来了"),
+    ],
+)
+def test_what_passed_and_what_stays(passed: str, stays: str) -> None:
+    assert level(passed) < 3
+    assert level(stays) == 3
+
+
+@pytest.mark.parametrize(
+    ("animal", "person"),
+    [
+        ("小区里有人下毒，我家狗被毒死了", "小区里有人下毒，我家狗被毒死了，孩子也中毒住院"),
+        ("我家猫吃了草坪上撒的药，没救回来", "牵着我家猫的主人被花盆砸中，没救回来"),
+        ("我家猫掉进景观池淹死了", "下楼被一条金毛扑倒，骨折了，狗主人跑了"),
+    ],
+)
+def test_harm_of_an_animal_and_of_a_person(animal: str, person: str) -> None:
+    assert level(animal) < 3
+    assert level(person) == 3
+
+
+@pytest.mark.parametrize(
+    ("thanks", "harm"),
+    [
+        ("感谢信：为了我们休息好，保安牺牲了周末", "感谢信：昨夜大火中牺牲的保安小王，大家记得你"),
+        ("谢谢两位保安送我妈去医院复查", "谢谢两位保安送我妈去医院，她是被楼上掉的砖砸的"),
+    ],
+)
+def test_thanks_that_name_harm_and_thanks_alone(thanks: str, harm: str) -> None:
+    assert level(thanks) == 0
+    assert level(harm) == 3
