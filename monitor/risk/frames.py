@@ -90,6 +90,8 @@ class FrameBook:
         if "casualty" not in finding.entry.categories:
             return False
         begin, stop = (0, len(scan.text)) if len(scan.text) <= _LONG else scan.sentence_span(finding.start)
+        if scan.within(self.named["illness"], begin, stop) and scan.within(self.named["survived"], begin, stop):
+            return True
         return scan.within(self.named["tended"], begin, stop) and not scan.within(self.named["befell"], begin, stop)
 
     def after_contrast(self, scan: Scan, finding: Finding) -> bool:

@@ -209,3 +209,41 @@ def test_harm_of_an_animal_and_of_a_person(animal: str, person: str) -> None:
 def test_thanks_that_name_harm_and_thanks_alone(thanks: str, harm: str) -> None:
     assert level(thanks) == 0
     assert level(harm) == 3
+
+
+@pytest.mark.parametrize(
+    ("thanked", "harmed"),
+    [
+        (
+            "我爸突发脑梗，值班保安一边打120一边清出消防通道，抢下来了，谢谢你们",
+            "我爸突发脑梗，感谢保安打120，可救护车被堵在门口，没抢救过来",
+        ),
+        ("专家提醒：充电勿过夜，去年全国因此引发的火灾造成多人伤亡", "昨夜充电棚火灾造成多人伤亡，专家都来了"),
+        ("交通事故、工伤死亡赔偿少拿一半？关注我，资深律师教你算清", "保安工伤死亡，物业只肯赔一半，家属请了律师"),
+        ("物业小哥跳科目三的视频爆了，点赞三十万，骄傲", "物业打人的视频爆了，点赞三十万，全网都在骂"),
+        ("挡土墙倒了，一对夫妻在旁边看热闹", "挡土墙倒了，一对夫妻被掩埋，挖出时均无生命体征"),
+        ("家里进人了，金器全没了", "家里进人了，我爸妈被人用刀逼着，手脚都给胶带缠着"),
+        ("充电桩差点烧到人", "电瓶车炸了，烧到人了"),
+    ],
+)
+def test_illness_lessons_services_fame_and_force(thanked: str, harmed: str) -> None:
+    assert level(thanked) < 3
+    assert level(harmed) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "frame"),
+    [
+        ("物业24小时电话根本没人接，打了一晚上", None),
+        ("我们请了律师团队起诉物业，维修资金的账必须查", None),
+        ("请领导关注我们小区，消防水泵坏了两年", None),
+        ("专业律师一对一咨询，不成功不收费，微信同号", "advert"),
+    ],
+)
+def test_words_of_adverts_in_complaints_make_no_advert(text: str, frame: str | None) -> None:
+    assert judged(text).frame == frame
+
+
+def test_an_old_woman_who_did_not_come_home_is_urgent() -> None:
+    assert judged("谁看见一个戴红帽子的老太太？我奶奶有老年痴呆，早上出去买菜到现在没影").risk.urgent
+    assert judged("奶奶早上去跳舞还没回来，先替她收个快递").risk.level == 0
