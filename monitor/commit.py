@@ -39,11 +39,12 @@ def _checkpoints(step: Step, partition: int, frame: Frame) -> Iterator[Outgoing]
 
 
 def checkpoint_key(subject: str, incident_id: str | None, part: str | None = None) -> bytes:
-    """An incident's id says its subject; a subject's memory is keyed by the subject alone, its parts as incidents are.
+    """An incident's id says its subject; a subject's memory is keyed by the subject alone; parts by what they are of.
 
     No incident is named like a part: its hash has no dot.
     """
-    return (incident_id or (f"{subject}~{part}" if part else subject)).encode()
+    whole = incident_id or subject
+    return (f"{whole}~{part}" if part else whole).encode()
 
 
 def head_record(head: Head, frame: Frame) -> Outgoing:

@@ -28,11 +28,18 @@ MARK = "~"
 
 
 def note(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
-    """Wait for the answer to a call of level 0; one that was found late is not waited for."""
-    mention = judged.mention
-    if mention.kind != "complaint" or judged.frame not in _ASKING:
+    """Wait for the answer to a call of level 0; one that was found late is not waited for.
+
+    A newer version is the one that is waited for, since when the first one came; where it asks nothing, none is.
+    """
+    mention, waiting = judged.mention, subject.memory.learned.enquiries
+    if not _asks(judged):
+        if waiting.pop(mention.id, None) is not None:
+            book.touch(subject.subject)
         return
-    if not (judged.relevant or judged.subject.unplaced) or mention.id in subject.memory.learned.enquiries:
+    if (known := waiting.get(mention.id)) is not None:
+        brief = msgspec.structs.replace(_brief(judged), arrived_at=known.judged.arrived_at)
+        waiting[mention.id] = Enquiry(known.due, brief)
         return
     if judged.arrived_at - mention.published_at > book.settings.late_found:
         return
@@ -42,6 +49,12 @@ def note(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
     due = book.owed_from(judged.arrived_at) + steps.span(steps.REPLY, 1, book.settings)
     subject.memory.learned.enquiries[mention.id] = Enquiry(due, _brief(judged))
     schedule(book, subject)
+
+
+def _asks(judged: Assessment) -> bool:
+    if judged.mention.kind != "complaint" or judged.frame not in _ASKING:
+        return False
+    return judged.relevant or judged.subject.unplaced
 
 
 def _brief(judged: Assessment) -> Assessment:

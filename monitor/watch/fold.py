@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
@@ -22,7 +22,7 @@ from monitor.records import (
     Tick,
     TimelineRecord,
 )  # fmt: skip
-from monitor.watch import acting, intake, state
+from monitor.watch import acting, intake, parts, state
 from monitor.watch.bundle import open_bundle
 from monitor.watch.casebook import Casebook
 from monitor.watch.remembered import Remembered
@@ -67,18 +67,20 @@ class Fold:
         self.offset = self._closed = head.offset
         if head.state is not msgspec.UNSET:
             self.book.own = state.decode_partition(head.state)
-        parts = []
-        for checkpoint in checkpoints:
+        wholes, ids, members = _sorted(checkpoints)
+        for checkpoint in wholes:
             subject = self.book.subject(checkpoint.subject)
-            if checkpoint.incident_id is not None:
-                subject.take_back(checkpoint.incident_id, state.decode_incident(checkpoint.state))
-                # as in the fold, not all of them may be awake at once
-                self.book.shelf.tidy()
-            elif checkpoint.part is None:
+            if checkpoint.incident_id is None:
                 subject.recall(state.decode_memory(checkpoint.state))
-            else:
-                parts.append(checkpoint)
-        for checkpoint in parts:
+                continue
+            incident = state.decode_incident(checkpoint.state)
+            parts.together(
+                incident, {number: state.decode_members(raw) for number, raw in members[incident.incident_id]}
+            )
+            subject.take_back(checkpoint.incident_id, incident)
+            # as in the fold, not all of them may be awake at once
+            self.book.shelf.tidy()
+        for checkpoint in ids:
             # only a memory knows which rows of its parts have gone since
             kind, number = (checkpoint.part or "").split(".")
             remembered = getattr(self.book.subject(checkpoint.subject), kind)
@@ -166,22 +168,23 @@ class Fold:
         """Close the step: everything that changed since the last one, and the head behind it."""
         book = self.book
         changed = [(book.subjects[name], incidents) for name, incidents in book.changed.items()]
-        parts = [
+        written = [
             part
             for subject, incidents in changed
-            for part in _parts(subject, incidents, subject.subject in book.changed_memories)
+            for part in _written(subject, incidents, subject.subject in book.changed_memories)
         ]
         step = Step(
             alerts=book.alerts,
             incidents=[*book.gone, *(book.show(each) for each in _incidents(changed))],
-            checkpoints=[each for each in parts if isinstance(each, Checkpoint)],
-            emptied=[each for each in parts if not isinstance(each, Checkpoint)],
+            checkpoints=[each for each in written if isinstance(each, Checkpoint)],
+            emptied=[each for each in written if not isinstance(each, Checkpoint)],
             unmatched=book.unmatched,
             folded=self._folded,
             dropped=book.dropped,
             head=self._head(),
         )
         for subject, _ in changed:
+            subject.buried.clear()
             if subject.forgetful and not subject.incidents:
                 del book.subjects[subject.subject]
         book.alerts, book.unmatched, book.gone, book.changed, book.dropped = [], [], [], {}, Counter()
@@ -201,6 +204,23 @@ class Fold:
         )
 
 
+def _sorted(
+    checkpoints: Iterable[Checkpoint],
+) -> tuple[list[Checkpoint], list[Checkpoint], Mapping[str, list[tuple[int, msgspec.Raw]]]]:
+    """Memories and incidents; the parts of memories; and by incident the parts of its members."""
+    wholes: list[Checkpoint] = []
+    ids: list[Checkpoint] = []
+    members: defaultdict[str, list[tuple[int, msgspec.Raw]]] = defaultdict(list)
+    for each in checkpoints:
+        if each.part is None:
+            wholes.append(each)
+        elif each.incident_id is None:
+            ids.append(each)
+        else:
+            members[each.incident_id].append((int(each.part.removeprefix(f"{parts.KIND}.")), each.state))
+    return wholes, ids, members
+
+
 Changed = list[tuple[SubjectState, set[str]]]
 
 
@@ -215,7 +235,7 @@ Part = Checkpoint | tuple[str, str | None, str | None]
 KINDS = ("mentions", "grave")
 
 
-def _parts(subject: SubjectState, incidents: set[str], memory_changed: bool) -> Iterator[Part]:
+def _written(subject: SubjectState, incidents: set[str], memory_changed: bool) -> Iterator[Part]:
     """Only what has changed is written: of the mentions, the parts that hold those delivered last."""
     name = subject.subject
     if memory_changed or subject.mentions.moved or subject.grave.moved:
@@ -227,7 +247,21 @@ def _parts(subject: SubjectState, incidents: set[str], memory_changed: bool) -> 
             yield (name, None, part) if rows is None else _checkpoint(name, state.encode(rows), part=part)
     for each in sorted(incidents):
         incident = subject.incidents.get(each)
-        yield (name, each, None) if incident is None else _checkpoint(name, state.encode(incident), incident=each)
+        if incident is not None:
+            yield _checkpoint(name, state.encode(parts.own(incident)), incident=each)
+            yield from _members(name, incident)
+        else:
+            yield (name, each, None)
+            yield from ((name, each, parts.name_of(number)) for number in subject.buried.get(each, ()))
+
+
+def _members(name: str, incident: state.IncidentState) -> Iterator[Part]:
+    for number, members in parts.written(incident):
+        part = parts.name_of(number)
+        if members is None:
+            yield (name, incident.incident_id, part)
+        else:
+            yield _checkpoint(name, state.encode(members), incident=incident.incident_id, part=part)
 
 
 def _checkpoint(subject: str, raw: bytes, *, incident: str | None = None, part: str | None = None) -> Checkpoint:

@@ -11,7 +11,7 @@ import msgspec
 
 from monitor.records import Assessment
 from monitor.times import CLOCK_SKEW
-from monitor.watch import bounds, coordination, copies, evidence, hearsay
+from monitor.watch import bounds, coordination, copies, evidence, hearsay, parts
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState, Member
 
@@ -118,6 +118,7 @@ def take_over(first: IncidentState, second: IncidentState, settings: FoldSetting
         _put(first, name, copy(member))
     ordered = sorted(first.members.items(), key=lambda item: (item[1].published, item[0]))
     first.members = dict(ordered)
+    parts.arranged(first)
     first.forget_gist()
     before = first.dropped
     _make_room(first, settings)
@@ -141,6 +142,10 @@ def _put(incident: IncidentState, name: str, member: Member) -> None:
         _unsay(incident, old)
     said = incident.said
     incident.members[name] = member
+    if old is None:
+        parts.added(incident)
+    else:
+        parts.changed(incident, name)
     loudest = incident.loudest
     for thing in member.things:
         speakers = said[thing] = said.get(thing, 0) + 1
@@ -152,6 +157,7 @@ def _put(incident: IncidentState, name: str, member: Member) -> None:
 def _take(incident: IncidentState, name: str) -> None:
     incident.forget_gist()
     _unsay(incident, incident.members[name])
+    parts.leaving(incident, name)
     del incident.members[name]
 
 
@@ -200,6 +206,7 @@ def discount_talk(incident: IncidentState) -> None:
     """What the authorities deny stays denied, wherever it goes."""
     for member in incident.members.values():
         member.discounted = member.discounted or (hearsay.in_doubt(member) and hearsay.refuted(incident, member))
+    parts.all_changed(incident)
     incident.forget_gist()
 
 
@@ -207,6 +214,7 @@ def discount(incident: IncidentState, *, false: bool) -> None:
     """What was said until now is found to be false, or no longer."""
     for member in incident.members.values():
         member.discounted = false
+    parts.all_changed(incident)
     incident.forget_gist()
     evidence.rank_anew(incident)
 
@@ -218,6 +226,7 @@ def raise_reach(incident: IncidentState, mention_id: str, reach: int) -> bool:
         return False
     incident.reach += reach - member.reach
     member.reach = reach
+    parts.changed(incident, mention_id)
     return True
 
 

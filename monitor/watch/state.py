@@ -165,6 +165,16 @@ class Course(Struct, array_like=True):
     unasked: bool = False
 
 
+class Parts(Struct, array_like=True):
+    """How an incident's members lie in its checkpoints: the latest with it, all older ones in parts of their own."""
+
+    #: number of the first part, and how many of the members are in each
+    front: int = 0
+    sizes: list[int] = field(default_factory=list)
+    #: numbers of the parts whose checkpoints are not what they should be; empty in every checkpoint
+    stirred: set[int] = field(default_factory=set)
+
+
 class IncidentState(Struct, array_like=True, dict=True):
     incident_id: str
     matter: str
@@ -211,6 +221,7 @@ class IncidentState(Struct, array_like=True, dict=True):
     denied_at: datetime | None = None
     #: the things that its mentions name (Assessment.objects), in the order they came
     objects: list[str] = field(default_factory=list)
+    parts: Parts = field(default_factory=Parts)
 
     @property
     def open(self) -> bool:
@@ -376,6 +387,7 @@ class PartitionState(Struct):
 encode = msgspec.json.Encoder().encode
 decode_memory = msgspec.json.Decoder(Memory).decode
 decode_incident = msgspec.json.Decoder(IncidentState).decode
-#: a part of the mentions
+#: a part of its members, and one of the mentions
+decode_members = msgspec.json.Decoder(dict[str, Member]).decode
 decode_rows = msgspec.json.Decoder(bytes).decode
 decode_partition = msgspec.json.Decoder(PartitionState).decode

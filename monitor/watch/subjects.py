@@ -11,6 +11,7 @@ from sys import intern
 from msgspec import Struct
 
 from monitor.likeness import ALIKE
+from monitor.watch import parts
 from monitor.watch.remembered import Remembered, Seen, key_of
 from monitor.watch.state import IncidentState, Memory, decode_incident, encode
 
@@ -208,13 +209,15 @@ class Incidents:
 class SubjectState:
     """A subject's memory and incidents. Nothing may depend on the order of `incidents`: a restore changes it."""
 
-    __slots__ = ("_strays", "grave", "incidents", "memory", "mentions", "subject")
+    __slots__ = ("_strays", "buried", "grave", "incidents", "memory", "mentions", "subject")
 
     def __init__(self, subject: str, shelf: Shelf) -> None:
         self.subject = subject
         self.incidents = Incidents(shelf)
         #: incident → mentions that it holds and that the memory has let go of; None until they are looked for
         self._strays: dict[str, set[bytes]] | None = {}
+        #: incident that was let go of in this step → the parts that its checkpoints may have
+        self.buried: dict[str, list[int]] = {}
         self._take_up(Memory())
 
     def _take_up(self, memory: Memory) -> None:
@@ -265,6 +268,7 @@ class SubjectState:
             self._strays.setdefault(new, set()).update(self._strays[old])
 
     def drop(self, incident: str) -> None:
+        self.buried[incident] = parts.numbers(self.incidents[incident])
         del self.incidents[incident]
         if self._strays is not None:
             self._strays.pop(incident, None)

@@ -209,6 +209,15 @@ def test_praise_and_late_finds_are_not_waited_for():
     assert run([enquiry(kind="post"), tick(30)]).alerts == []
 
 
+def test_the_newest_version_of_an_enquiry_is_the_one_that_is_waited_for():
+    later = enquiry(hours=1, published=0, text="请问停车费怎么交？")
+    step = run([enquiry(), later, tick(25)])
+    assert [alert.event_time for alert in step.alerts] == [at(24)]
+    assert step.alerts[0].evidence[0].quote == "请问停车费怎么交？"
+    assert step.alerts[0].why[0].observed == {"arrived": at(0).isoformat()}
+    assert run([enquiry(), enquiry(hours=1, published=0, kind="post"), tick(30)]).alerts == []
+
+
 def test_off_waits_for_no_enquiry():
     assert run([enquiry(), tick(30)], clocks="off").alerts == []
 
