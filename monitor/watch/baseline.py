@@ -26,6 +26,8 @@ VOICES_KEPT = 500
 PRIOR_DAYS = 3
 #: from so many days on, the subject's own hours and weekdays count
 SETTLED_DAYS = 14
+#: nothing is a habit before the subject has been heard for so many days
+HABIT_DAYS = 7
 #: a day counts at most so many times the median day, and so many people more: past bursts are no habit
 CAP, CAP_MORE = 3, 3
 #: people a day who speak up about a matter, of a thousand households
@@ -120,6 +122,11 @@ def _usual(rhythm: Rhythm | None, matter: str, kind: str, households: int | None
     a_day = (_prior(matter, kind, households) * PRIOR_DAYS + sum(capped)) / (PRIOR_DAYS + len(days))
     settled = len(days) >= SETTLED_DAYS
     return Usual(a_day, settled, _weekday(capped, a_day) if settled else 1.0)
+
+
+def known(rhythm: Rhythm | None, now: datetime) -> bool:
+    """Whether the subject has been heard for long enough to say what is a habit there."""
+    return rhythm is not None and rhythm.since is not None and day_of(now) - rhythm.since >= HABIT_DAYS
 
 
 def expected(usual: Usual, rhythm: Rhythm | None, start: datetime, end: datetime) -> float:

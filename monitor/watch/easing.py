@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from monitor.records import Reason
+from monitor.watch import baseline
 from monitor.watch.facts import Case
 from monitor.watch.grading import judge
 from monitor.watch.ruleset import Ruleset
@@ -50,10 +51,10 @@ def look(case: Case) -> tuple[int, list[Reason]] | None:
         spread.usual = 0
         return None
     if case.now - incident.touched_at < timedelta(hours=settings.ease_hours):
-        spread.usual += 1
+        spread.usual += baseline.known(case.around.rhythm, case.now)
         if spread.usual < settings.usual_looks:
             return None
-        reason = _usual(grade, settings)
+        reason, spread.habitual = _usual(grade, settings), True
     else:
         reason = _quiet(grade, settings)
     spread.eased_at, spread.usual = case.now, 0

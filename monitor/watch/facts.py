@@ -18,6 +18,7 @@ from monitor.watch.state import IncidentState, Member, Rhythm, Usual
 
 #: however small the estate, fewer people are not many
 HOUSEHOLD_FLOOR = 3
+DAY = timedelta(days=1)
 
 
 class Surroundings(Struct, frozen=True):
@@ -74,6 +75,12 @@ class Case(Struct, frozen=True, dict=True):
         if member.level < 3:
             return False
         return (member.unplaced and not member.complaint) or (hearsay.in_doubt(member) and not self.corroborated)
+
+    @property
+    def habit(self) -> bool:
+        """Whether it is asked if what goes on is more than a habit: it has been found one, or people still speak up."""
+        quiet = self.now - self.incident.touched_at >= timedelta(hours=self.settings.ease_hours)
+        return self.incident.spread.habitual or (self.easing and not quiet)
 
     def expected(self, span: timedelta, end: datetime) -> float:
         around, start = self.around, end - span
@@ -222,10 +229,12 @@ def asked(case: Case, rule: Rule) -> dict[str, float]:
     """
     if case.around.sensitive:
         return rule.relaxed
-    measured = case.easing or case.incident.spread.eased_at is not None
-    if measured and rule.span is not None and rule.needs and "burst" not in rule.needs:
-        return {**rule.needs, "burst": case.settings.usual_burst}
-    return rule.needs
+    habitual = case.incident.spread.habitual
+    if not (case.easing or habitual) or rule.span is None or not rule.needs:
+        return rule.needs
+    burst = rule.needs.get("burst", case.settings.usual_burst)
+    # what has fallen as a habit rises by more than it fell by: else it would go up and down by the hour
+    return {**rule.needs, "burst": burst / case.settings.ease_share if habitual and not case.easing else burst}
 
 
 def amount(case: Case, rule: Rule, gathered: Gathering, end: datetime) -> Amount:
@@ -250,9 +259,13 @@ def _measure(
                 return seen, _of_households(case.around.households, wanted)
             return seen, wanted
         case "burst":
-            usual = case.expected(rule.span or timedelta(days=1), end)
+            people, span = len(gathered.people), rule.span or DAY
+            if span > DAY and case.habit:
+                # by the day: what a week of it is like is known only weeks later
+                people, span = len({each.person for each in gathered.members if each.published > end - DAY}), DAY
+            usual = case.expected(span, end)
             shown["baseline"] = round(usual, 1)
-            return round((len(gathered.people) - usual) / sqrt(max(usual, 1.0)), 2), wanted
+            return round((people - usual) / sqrt(max(usual, 1.0)), 2), wanted
         case _:
             return max(_COUNTS[key](gathered), gathered.totals.get(key, 0)), wanted
 

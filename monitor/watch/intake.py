@@ -229,6 +229,7 @@ def _begin_anew(incident: IncidentState, judged: Assessment) -> None:
     closed = incident.closed_at
     if closed is not None and members.published(judged) > closed:
         incident.since = closed
+        incident.spread.let_go, incident.spread.habitual = 0, False
         evidence.rank_anew(incident)
 
 

@@ -128,6 +128,8 @@ def relabel(book: Casebook, subject: SubjectState, incident: IncidentState, acti
         if incident.open:
             book.close(incident, action.arrived_at or action.at, cause, "relabel")
         return
+    if label.level is not None and len(names) == len(incident.members):
+        incident.spread.let_go = min(incident.spread.let_go, label.level)
     for name in names:
         if name is not None and label.level == 0:
             members.withdraw(incident, name)

@@ -129,7 +129,8 @@ def _make_room(incident: IncidentState, settings: FoldSettings) -> None:
     while len(incident.members) > settings.max_members_per_incident:
         # the oldest goes, but stays counted; the incident's counts never shrink by it
         name, oldest = next(iter(incident.members.items()))
-        if not hearsay.refuted(incident, oldest):
+        over = incident.since is not None and oldest.published <= incident.since
+        if not over and not hearsay.refuted(incident, oldest):
             incident.spread.let_go = max(incident.spread.let_go, oldest.level)
         _take(incident, name)
         incident.dropped += 1
@@ -212,6 +213,9 @@ def discount_talk(incident: IncidentState) -> None:
 
 def discount(incident: IncidentState, *, false: bool) -> None:
     """What was said until now is found to be false, or no longer."""
+    if false:
+        # also of those that nobody remembers singly
+        incident.spread.let_go = 0
     for member in incident.members.values():
         member.discounted = false
     parts.all_changed(incident)

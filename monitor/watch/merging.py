@@ -76,9 +76,8 @@ def _take_over(first: IncidentState, second: IncidentState, book: Casebook) -> N
     first.denied_at = _later(first.denied_at, second.denied_at) if first.denied else None
     first.course.assigned = first.course.assigned or second.course.assigned
     first.course.activated_at = first.course.activated_at or second.course.activated_at
-    if first.verdict is None and _gravest(second) >= _gravest(first):
-        # that the smaller matter was found true, or false, says nothing of the graver one
-        first.verdict = second.verdict
+    # that the smaller matter was found true, or false, says nothing of the graver one
+    first.verdict = _verdict(first, second)
     first.actions = sorted([*first.actions, *second.actions], key=lambda each: (each.at, each.id))[-100:]
     _counts(first, second)
     first.objects = list(dict.fromkeys([*first.objects, *second.objects]))[: bounds.OBJECTS_KEPT]
@@ -93,6 +92,13 @@ def _take_over(first: IncidentState, second: IncidentState, book: Casebook) -> N
 
 def _later(one: datetime | None, other: datetime | None) -> datetime | None:
     return None if one is None or other is None else max(one, other)
+
+
+def _verdict(first: IncidentState, second: IncidentState) -> str | None:
+    ours, theirs = _gravest(first), _gravest(second)
+    if ours != theirs:
+        return first.verdict if ours > theirs else second.verdict
+    return first.verdict or second.verdict
 
 
 def _gravest(incident: IncidentState) -> int:

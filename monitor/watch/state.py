@@ -114,6 +114,8 @@ class Spread(Struct, array_like=True, dict=True):
     usual: int = 0
     #: the gravest level of the mentions that had to make room
     let_go: int = 0
+    #: its grade has fallen because what goes on is no more than usual there
+    habitual: bool = False
 
     @cached_property
     def bits(self) -> dict[int, str]:

@@ -320,3 +320,30 @@ def test_a_call_without_an_object_joins_only_what_people_are_up_about():
 def test_noon_is_a_day() -> None:
     assert baseline.day_of(NOON) == baseline.day_of(at(11.9))
     assert baseline.day_of(NOON) + 1 == baseline.day_of(at(12))
+
+
+def test_what_had_to_make_room_before_the_closing_does_not_hold_up_what_is_new():
+    old = [judged(f"a:{n}", n / 10, level=3, categories=["casualty"], author=f"o{n}") for n in range(7)]
+    new = [judged(f"b:{n}", 30 + n / 10, categories=["casualty"], keywords=["电梯"], author=f"n{n}") for n in range(5)]
+    records = [*old, act("close", 2, project="hz-ygyy"), *new, tick(30 + 60)]
+    step = run(records, max_members_per_incident=5, clocks="off")
+    assert told(step.alerts) == [
+        ("opened", 3), ("closed", 3), ("reopened", 1), ("escalated", 2), ("deescalated", 1),
+    ]  # fmt: skip
+
+
+def test_a_verdict_on_the_smaller_matter_says_nothing_of_the_graver_one_it_turns_out_to_be():
+    staff = judged("a:1", 0, level=2, categories=["staff"], keywords=["南门", "推搡"])
+    true = act("verify", 0.5, mention="a:1", verdict="true")
+    rumour = judged("a:2", 1, level=3, categories=["casualty"], signs=["hearsay"], keywords=["骨折", "住院"])
+    both = judged(
+        "a:3",
+        2,
+        level=2,
+        categories=["staff", "casualty"],
+        keywords=["南门", "推搡", "骨折", "住院"],
+        signs=["hearsay"],
+    )
+    alive = [each for each in run([staff, true, rumour, both]).incidents if each.merged_into is None]
+    assert [(each.grade, each.confirmed) for each in alive] == [(2, "传闻")]
+    assert alive[0].scope.mentions == 3
