@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from monitor.dates import days_spoken_of
+from monitor.dates import days_spoken_of, mentions_date
 from monitor.place import find_place
 from monitor.records import Credibility, Mention
 from monitor.sources import Outlet, Sources, Words, shipped_sources
@@ -134,6 +134,8 @@ def _told(mention: Mention, signs: Sequence[str], words: Words, placed: bool) ->
 
 
 def _is_old(text: str, mention: Mention, words: Words) -> bool:
+    if not mentions_date(text):
+        return False
     published = local(mention.published_at).date()
     days = [
         day for day, end in days_spoken_of(text, published) if not words.background.search(text, end, end + _BEHIND)

@@ -21,7 +21,7 @@ _DATE = re.compile(
     r"|(?<![0-9])(?P<ago>[0-9]{1,2}|[一二两三四五六七八九十几])(?:多)?(?P<unit>年|个月)(?:多)?(?:之|以)?前"
 )
 #: without any of them no date is there; most texts end here. What it finds begins at most so far behind the date
-_MARK = re.compile("[0-9一二两三四五六七八九十几前去](?:多?年|多?个?月|[0-9]{3}[-/.])").search
+mentions_date = re.compile("[0-9一二两三四五六七八九十几前去](?:多?年|多?个?月|[0-9]{3}[-/.])").search
 _BEHIND = 3
 _BACK = {"大前年": 3, "前年": 2, "去年": 1}
 
@@ -31,7 +31,7 @@ def days_spoken_of(text: str, published: date) -> Iterator[tuple[date, int]]:
 
     A year alone may be any day of it, so its last day counts; what no calendar holds is passed.
     """
-    mark = _MARK(text)
+    mark = mentions_date(text)
     if mark is None:
         return
     for count, found in enumerate(_DATE.finditer(text, max(0, mark.start() - _BEHIND))):

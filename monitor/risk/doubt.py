@@ -158,7 +158,7 @@ def _supposed(scan: Scan, named: Mapping[str, int]) -> list[Span]:
 def _asked(scan: Scan, named: Mapping[str, int]) -> list[Span]:
     """Clauses that ask, unless the sentence is a rhetorical question."""
     clauses = [scan.clause_span(start) for start, _ in scan.row(named["ask"])]
-    rhetoric = scan.row(named["rhetoric"])
+    rhetoric = scan.row(named["rhetoric"]) if clauses else []
     if rhetoric:
         sentences = [scan.sentence_span(start) for start, _ in rhetoric]
         clauses = [clause for clause in clauses if not any(a <= clause[0] <= b for a, b in sentences)]
@@ -261,8 +261,9 @@ def _denied(scan: Scan, named: Mapping[str, int], hearsay: int) -> list[Span]:
     stands: reports of a death end so. And all stands that “谁说是谣言” speaks of.
     """
     spans: list[Span] = []
-    again = scan.row(named["fact_again"])
-    for start, end in scan.row(named["denied"]):
+    denials = scan.row(named["denied"])
+    again = scan.row(named["fact_again"]) if denials else []
+    for start, end in denials:
         clause = scan.clause_span(start)
         if scan.within(named["undenied"], clause[0], start + 1) or _belied(scan, named, end):
             continue

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
+import numpy as np
 from ahocorasick_rs import AhoCorasick, MatchKind
+from numpy.typing import NDArray
 
 from monitor.lexicon import Entry, Lexicon
 from monitor.text import fold
@@ -13,8 +16,16 @@ Span = tuple[int, int]
 #: pattern number, start, end
 Match = tuple[int, int, int]
 
+Ints = NDArray[np.int32]
+
 IDIOM, NEGATOR = range(2)
+#: code points that are looked up; those beyond are rare
+_PLANE = 0xFFFF
 _FIRST_FREE = 2
+
+
+def _is_looked_up(word: str) -> bool:
+    return len(word) == 1 and ord(word) < _PLANE
 
 
 class Probe:
@@ -78,7 +89,27 @@ class Matcher:
                 self.members[number].add(index)
         self.probes = {index: self._probe_of[word] for index, word in enumerate(words) if word in self._probe_of}
         self.reaches = {index: self._negators[word] for index, word in enumerate(words) if word in self._negators}
-        self.find = AhoCorasick(list(patterns), matchkind=MatchKind.Standard).find_matches_as_indexes
+        single = {ord(spelling): number for number, spelling in enumerate(patterns) if _is_looked_up(spelling)}
+        #: by code point: the pattern of this one character, or −1
+        self._singles = np.full(_PLANE + 1, -1, np.int32)
+        self._singles[list(single)] = list(single.values())
+        longer = {spelling: number for number, spelling in enumerate(patterns) if not _is_looked_up(spelling)}
+        self._longer = np.array(list(longer.values()), np.int32)
+        self._find = AhoCorasick(list(longer), matchkind=MatchKind.Standard).find_matches_as_indexes
+
+    def find(self, text: str, codes: NDArray[np.uint32]) -> tuple[Ints, Ints, Ints]:
+        """Pattern numbers, starts and ends of all words in a text, in the order of their ends, the longer first.
+
+        `codes`: its code points. Words of one character are two fifths of all: they are looked up, which is cheaper.
+        """
+        found = self._find(text, overlapping=True)
+        columns = np.fromiter(chain.from_iterable(found), np.int32, 3 * len(found)).reshape(-1, 3)
+        singles = self._singles[np.minimum(codes, _PLANE)]
+        places = np.flatnonzero(singles >= 0).astype(np.int32)
+        ends = np.concatenate([columns[:, 2], places + np.int32(1)])
+        order = np.argsort(ends, kind="stable")
+        patterns = np.concatenate([self._longer[columns[:, 0]], singles[places]])
+        return patterns[order], np.concatenate([columns[:, 1], places])[order], ends[order]
 
     def _spellings(self, word: str) -> Iterable[str]:
         word = fold(word)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from monitor.risk.matcher import IDIOM, Match, Matcher, Span
+from monitor.risk.matcher import IDIOM, Ints, Match, Matcher, Span
 
 #: occurrences of one word class that are looked at: what repeats a word more often says nothing new
 CAP = 60
@@ -27,7 +27,6 @@ _REPEATS = 2
 #: texts of a batch are counted in words of so many bits
 _WORD = 64
 
-Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 
 
@@ -92,7 +91,11 @@ class Scanner:
     def scan(self, texts: Sequence[str], claims: Collection[tuple[int, int]] = ()) -> list[Scan]:
         """One scan a text. `claims`: (class, text): there without a word of it, since the channel says so."""
         begins = np.cumsum([0, *(len(text) + 1 for text in texts)], dtype=np.int32)
-        everything = self._matches(texts, begins)
+        joined = _BETWEEN.join(texts)
+        codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+        patterns, starts, ends = self.matcher.find(joined, codes)
+        owners = (np.searchsorted(begins, starts, side="right") - 1).astype(np.int32)
+        everything = Matches(patterns, owners, starts, ends)
         idioms = _merged(everything.where(self._idioms[everything.patterns]))
         said = everything.where(~_covered(everything, idioms))
         classed = self._classed(said)
@@ -103,7 +106,7 @@ class Scanner:
         present[self._always] = True
         ruled = self._at_hand(present, len(texts))
         rows = self._rows(said, classed, ruled, begins, len(texts))
-        sentences, clauses = _stops(texts, begins, idioms)
+        sentences, clauses = _stops(codes, begins, idioms)
         terms = _split(self._standing(said, present), begins, len(texts))
         scores = self._scores(everything, len(texts)).tolist()
         rules = _grouped(ruled[0], ruled[1], len(texts))
@@ -116,12 +119,6 @@ class Scanner:
                 zip(texts, map(bytes, there), terms, rules, scores, sentences, clauses, strict=True)
             )
         ]
-
-    def _matches(self, texts: Sequence[str], begins: Ints) -> Matches:
-        found = self.matcher.find(_BETWEEN.join(texts), overlapping=True)
-        columns = np.fromiter(chain.from_iterable(found), np.int32, 3 * len(found)).reshape(-1, 3).T
-        patterns, starts, ends = np.ascontiguousarray(columns)
-        return Matches(patterns, (np.searchsorted(begins, starts, side="right") - 1).astype(np.int32), starts, ends)
 
     def _classed(self, said: Matches) -> Classed:
         counts = self._counts[said.patterns]
@@ -273,7 +270,7 @@ class Scan:
 
     def within(self, number: int, start: int, end: int) -> bool:
         """Whether the class has a word that begins in [start, end)."""
-        return any(start <= first < end for first, _ in self.row(number))
+        return self._present[number] == 1 and any(start <= first < end for first, _ in self.row(number))
 
 
 def _between(stops: list[int], position: int, length: int) -> Span:
@@ -281,11 +278,12 @@ def _between(stops: list[int], position: int, length: int) -> Span:
     return (stops[index - 1] + 1 if index else 0), (stops[index] if index < len(stops) else length)
 
 
-def _stops(texts: Sequence[str], begins: Ints, idioms: tuple[Ints, Ints]) -> tuple[list[list[int]], list[list[int]]]:
+def _stops(
+    codes: NDArray[np.uint32], begins: Ints, idioms: tuple[Ints, Ints]
+) -> tuple[list[list[int]], list[list[int]]]:
     """For each text where its sentences and its clauses end; a mark inside an idiom ends nothing, one that is an
     idiom by itself does.
     """
-    codes = np.frombuffer(_BETWEEN.join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
     kinds = _KINDS[np.minimum(codes, len(_KINDS) - 1)]
     places = np.flatnonzero(kinds).astype(np.int32)
     starts, ends = (np.append(side, np.int32(np.iinfo(np.int32).max)) for side in idioms)
