@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from itertools import islice
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -25,7 +24,12 @@ class ContentWords:
 
     def among(self, tokens: Iterable[str]) -> list[str]:
         """Each once, at most KEPT, in the order of first appearance."""
-        return list(islice(dict.fromkeys(filter(self._is_content, tokens)), KEPT))
+        found: dict[str, None] = {}
+        for token in filter(self._is_content, tokens):
+            found[token] = None
+            if len(found) == KEPT:
+                break
+        return list(found)
 
 
 class _Known(dict[str, bool]):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 #: a name among words, and, by the length of the name, in a text whose places stay what they are
 ANY_ESTATE = "翠湖花园"
@@ -23,15 +24,17 @@ def cut_at_names(words: list[str], names: Sequence[str]) -> list[str]:
     """The words of a text, cut so that each name is one word; joined they are the same text."""
     if not names:
         return words
-    text = "".join(words)
-    cuts = {0, *accumulate(map(len, words))}
+    text, cut, ends = "".join(words), list(words), [0, *accumulate(map(len, words))]
     for name in names:
         start = text.find(name)
         while start >= 0:
             end = start + len(name)
-            cuts = cuts.difference(range(start + 1, end)) | {start, end}
+            first, last = bisect_right(ends, start) - 1, bisect_left(ends, end)
+            before, after = text[ends[first] : start], text[end : ends[last]]
+            cut[first:last] = [piece for piece in (before, name, after) if piece]
+            ends[first + 1 : last] = [*([start] if before else []), *([end] if after else [])]
             start = text.find(name, end)
-    return [text[start:end] for start, end in pairwise(sorted(cuts))]
+    return cut
 
 
 def neutral_words(words: list[str], names: Sequence[str]) -> list[str]:
