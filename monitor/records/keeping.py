@@ -82,7 +82,7 @@ class Checkpoint(Record, frozen=True):
     format: int
     state: msgspec.Raw
     incident_id: str | None = None
-    #: of the memory's mentions, which are written in parts: "mentions.7"; None: the memory without them
+    #: of what is written in parts: a memory's ids ("mentions.7"), an incident's members ("members.3"); None: all else
     part: str | None = None
 
 

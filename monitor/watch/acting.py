@@ -9,7 +9,7 @@ from monitor.organisation import Organisation
 from monitor.records import Action, ActionEntry, Reason, Review
 from monitor.watch import bounds, clocks, enquiries, evidence, hearsay, lessons, members, silences
 from monitor.watch.casebook import NOTE_LENGTH, Casebook
-from monitor.watch.remembered import key_of
+from monitor.watch.remembered import Seen, key_of
 from monitor.watch.state import IncidentState, Label
 from monitor.watch.subjects import Outline, SubjectState
 
@@ -122,13 +122,14 @@ def _incidents_of(subject: SubjectState, mention_id: str) -> list[str]:
 
 
 def _act(book: Casebook, subject: SubjectState, targets: list[str], action: Action) -> None:
-    action_id, memory = ids.action_id(action), subject.memory
-    if action_id in memory.actions:
+    action_id = ids.action_id(action)
+    if action_id in subject.acts:
         return
     # also what finds nothing is done with: sent again, it must not hit what has opened since
-    memory.actions[action_id] = book.moment(action.arrived_at or action.at)
-    if len(memory.actions) > ACTIONS_REMEMBERED:
-        del memory.actions[next(iter(memory.actions))]
+    when = book.instant(book.moment(action.arrived_at or action.at))
+    subject.acts.add(Seen((when, 0, 0), when, 0, None, key=key_of(action_id)))
+    if len(subject.acts) > ACTIONS_REMEMBERED:
+        subject.acts.pop()
         book.count_dropped(subject, "actions")
     book.touch(subject.subject)
     answered = enquiries.answer(book, subject, action)

@@ -308,8 +308,8 @@ class Casebook:
             self._forget_mentions(subject, now - settings.remember_micros)
         if subject.grave.front_last < now - settings.remember_grave_micros:
             self._forget_grave(subject, now - settings.remember_grave_micros)
-        if subject.memory.actions:
-            self._forget_actions(subject, clock - timedelta(days=settings.remember_days))
+        if subject.acts.front_last < now - settings.remember_micros:
+            self._forget_actions(subject, now - settings.remember_micros)
         if lessons.forget(subject, clock):
             self.touch(subject.subject)
         if subject.incidents:
@@ -332,11 +332,10 @@ class Casebook:
         while subject.grave.front_last < before:
             subject.let_go(subject.grave.pop())
 
-    def _forget_actions(self, subject: SubjectState, before: datetime) -> None:
-        actions = subject.memory.actions
-        while actions and next(iter(actions.values())) < before:
-            self.touch(subject.subject)
-            del actions[next(iter(actions))]
+    def _forget_actions(self, subject: SubjectState, before: int) -> None:
+        self.heard(subject.subject)
+        while subject.acts.front_last < before:
+            subject.acts.pop()
 
 
 def _brief(action: Action) -> Action:

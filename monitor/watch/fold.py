@@ -25,8 +25,7 @@ from monitor.records import (
 from monitor.watch import acting, intake, parts, state
 from monitor.watch.bundle import open_bundle
 from monitor.watch.casebook import Casebook
-from monitor.watch.remembered import Remembered
-from monitor.watch.subjects import SubjectState
+from monitor.watch.subjects import KINDS, SubjectState
 
 #: how the kinds of records are counted
 _KINDS: dict[type, str] = {each: each.__name__.lower() for each in (Assessment, Action, Tick, Rules)}
@@ -83,11 +82,11 @@ class Fold:
         for checkpoint in ids:
             # only a memory knows which rows of its parts have gone since
             kind, number = (checkpoint.part or "").split(".")
-            remembered = getattr(self.book.subject(checkpoint.subject), kind)
+            remembered = self.book.subject(checkpoint.subject).ids[KINDS.index(kind)]
             remembered.restore(int(number), state.decode_rows(checkpoint.state))
         for subject in self.book.subjects.values():
-            subject.mentions.restored()
-            subject.grave.restored()
+            for remembered in subject.ids:
+                remembered.restored()
         self.use(head.rules)
 
     def _fits(self, head: Head) -> None:
@@ -231,17 +230,14 @@ def _incidents(changed: Changed) -> Iterable[state.IncidentState]:
 
 #: of a subject, an incident or None, and a part of its memory or None: a checkpoint, or its name where nothing is left
 Part = Checkpoint | tuple[str, str | None, str | None]
-#: what a subject remembers of mentions, by the name of its parts
-KINDS = ("mentions", "grave")
 
 
 def _written(subject: SubjectState, incidents: set[str], memory_changed: bool) -> Iterator[Part]:
     """Only what has changed is written: of the mentions, the parts that hold those delivered last."""
     name = subject.subject
-    if memory_changed or subject.mentions.moved or subject.grave.moved:
+    if memory_changed or any(each.moved for each in subject.ids):
         yield (name, None, None) if subject.forgetful else _checkpoint(name, state.encode(subject.memory))
-    for kind in KINDS:
-        remembered: Remembered = getattr(subject, kind)
+    for kind, remembered in zip(KINDS, subject.ids, strict=True):
         for number, rows in remembered.written():
             part = f"{kind}.{number}"
             yield (name, None, part) if rows is None else _checkpoint(name, state.encode(rows), part=part)

@@ -27,7 +27,7 @@ from monitor.watch.gist import Gist
 from monitor.watch.remembered import Span
 
 #: Of the checkpoint's layout. An unknown format is refused; the way out is a rebuild from the timeline.
-FORMAT = 4
+FORMAT = 5
 
 
 class Member(Struct, array_like=True, gc=False):
@@ -352,8 +352,8 @@ class Memory(Struct, array_like=True):
     mentions: Span = field(default_factory=Span)
     #: and those of level 3 that are past the ordinary memory
     grave: Span = field(default_factory=Span)
-    #: action id → its arrival: the same act is not done twice
-    actions: dict[str, datetime] = field(default_factory=dict)
+    #: and ids of the actions that were done: the same act is not done twice
+    acts: Span = field(default_factory=Span)
     #: forgotten before their time because a bound was reached, by kind
     dropped: dict[str, int] = field(default_factory=dict)
     #: how many people usually speak up, and when
@@ -362,8 +362,8 @@ class Memory(Struct, array_like=True):
 
     @property
     def empty(self) -> bool:
-        """But for its mentions."""
-        return not (self.actions or self.rhythm.days) and self.learned.empty
+        """But for its ids."""
+        return not self.rhythm.days and self.learned.empty
 
     def drop(self, kind: str) -> None:
         self.dropped[kind] = self.dropped.get(kind, 0) + 1

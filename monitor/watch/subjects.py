@@ -27,6 +27,10 @@ GROWN = 2_048
 _LOW = 2**64 - 1
 
 
+#: what a subject remembers by id, by the name of its parts
+KINDS = ("mentions", "grave", "acts")
+
+
 class Resting(Struct, gc=False):
     """What is asked of every incident of a subject, named as IncidentState names it, and all of it packed."""
 
@@ -209,7 +213,7 @@ class Incidents:
 class SubjectState:
     """A subject's memory and incidents. Nothing may depend on the order of `incidents`: a restore changes it."""
 
-    __slots__ = ("_strays", "buried", "grave", "incidents", "memory", "mentions", "subject")
+    __slots__ = ("_strays", "acts", "buried", "grave", "incidents", "memory", "mentions", "subject")
 
     def __init__(self, subject: str, shelf: Shelf) -> None:
         self.subject = subject
@@ -226,6 +230,8 @@ class SubjectState:
         self.mentions = Remembered(self.subject, memory.mentions)
         #: of level 3, past the ordinary memory
         self.grave = Remembered(self.subject, memory.grave)
+        #: of actions
+        self.acts = Remembered(self.subject, memory.acts)
 
     def recall(self, memory: Memory) -> None:
         """Take a memory over from its checkpoint; its mentions come after it."""
@@ -238,9 +244,14 @@ class SubjectState:
         self._strays = None
 
     @property
+    def ids(self) -> tuple[Remembered, Remembered, Remembered]:
+        """What it remembers by id; KINDS names their parts."""
+        return self.mentions, self.grave, self.acts
+
+    @property
     def forgetful(self) -> bool:
         """It remembers nothing beside its incidents."""
-        return self.memory.empty and not self.mentions and not self.grave
+        return self.memory.empty and not (self.mentions or self.grave or self.acts)
 
     # ------------------------------------------------------------ incidents that remember more than their subject
 

@@ -108,13 +108,13 @@ def test_what_is_forgotten_is_a_tombstone_and_its_last_state_stays_readable():
     assert last[gone.encode()].status == "closed"
 
 
-def test_a_subject_with_nothing_left_is_a_tombstone():
+def test_what_a_subject_still_remembers_of_actions_is_a_part_of_its_own():
     fold, _ = folded(judged("a:1", level=0, categories=[]))
     fold.apply(act("acknowledge", 24 * 90, project="hz-ygyy"), 1)
     fold.collect()
     fold.apply(act("acknowledge", 24 * 180, project="hz-ygyy"), 2)
-    step = fold.collect()
-    assert [record.key for record in commit.step_records(step, PARTITION, FRAME)] == [b"hz-ygyy", commit.HEAD_KEY]
+    written = [record.key for record in commit.step_records(fold.collect(), PARTITION, FRAME)]
+    assert written == [b"hz-ygyy", b"hz-ygyy~acts.0", commit.HEAD_KEY]
 
 
 def test_checkpoints_come_back_as_they_were_written():

@@ -58,7 +58,7 @@ def test_the_ids_of_acts_are_bounded_and_what_goes_is_counted():
     for offset, record in enumerate([judged(), *acts]):
         fold.apply(record, offset)
     step = fold.collect()
-    assert len(fold.book.subjects["hz-ygyy"].memory.actions) == 2_000
+    assert len(fold.book.subjects["hz-ygyy"].acts) == 2_000
     assert step.dropped["actions"] == 100
     assert len(only(step.incidents).actions) == 100
 

@@ -139,13 +139,13 @@ def test_the_raw_topics_take_the_mention_and_the_action() -> None:
 def test_state_comes_back_from_head_and_checkpoints() -> None:
     head, checkpoints = read_checkpoints(
         [
-            (b"~head", read("head.v1")), (b"x", read("checkpoint.v1")),
+            (b"~head", read("head.v1")), (b"x", read("checkpoint.v1")), (b"a", read("checkpoint.v1.acts")),
             (b"y", read("checkpoint.v1.mentions")), (b"z", read("checkpoint.v1.memory")),
         ]
     )  # fmt: skip
     assert head is not None
     assert head.state is not msgspec.UNSET
-    incident, rows, memory = checkpoints
+    incident, acts, rows, memory = checkpoints
     # of an older format only the frame stays readable: its state is rebuilt from the timeline.
     # Where this fails, the layout has changed: see wire_state.py
     if head.format == state.FORMAT:
@@ -154,12 +154,13 @@ def test_state_comes_back_from_head_and_checkpoints() -> None:
         assert state.decode_incident(incident.state).incident_id == incident.incident_id
         bundle = decoded("rule-bundle.v1", read("rule-bundle.v1"))
         fold = Fold(partition=0, partitions=12, bundles={bundle.digest: bundle})
-        fold.restore(head, [rows, incident, memory])
+        fold.restore(head, [rows, incident, acts, memory])
         subject = fold.book.subjects[memory.subject]
         assert list(subject.incidents) == [incident.incident_id]
         for known in ("weibo:5000000000000001", "12345:HZ20260312-000017"):
             assert known in subject.mentions
         assert len(subject.mentions) == 2
+        assert len(subject.acts) == 1
 
 
 def test_the_bundle_can_be_folded_under() -> None:

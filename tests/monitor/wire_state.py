@@ -45,5 +45,5 @@ if __name__ == "__main__":
     step = folded()
     write("head.v1", step.head)
     for checkpoint in step.checkpoints:
-        part = ".mentions" if checkpoint.part else ".memory"
+        part = f".{checkpoint.part.partition('.')[0]}" if checkpoint.part else ".memory"
         write("checkpoint.v1" + ("" if checkpoint.incident_id else part), checkpoint)
