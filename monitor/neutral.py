@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 #: a name among words, and, by the length of the name, in a text whose places stay what they are
-ANY_ESTATE = "翠湖花园"
-_AS_LONG = ("", "苑", "翠苑", "翠湖苑", ANY_ESTATE, "翠湖花园里", "翠湖花园新苑")
+ANY_ESTATE = "康宁花园"
+_AS_LONG = ("", "苑", "宁苑", "康宁苑", ANY_ESTATE, "康宁新花园", "康宁花园新苑")
 _LONGEST = len(_AS_LONG) - 1
 
 
@@ -16,7 +16,7 @@ def neutral_text(text: str, names: Sequence[str]) -> str:
     """The text with another name, as long, in each name's place."""
     for name in names:
         length = len(name)
-        text = text.replace(name, _AS_LONG[min(length, _LONGEST)] + "里" * (length - _LONGEST))
+        text = text.replace(name, _AS_LONG[min(length, _LONGEST)] + "苑" * (length - _LONGEST))
     return text
 
 

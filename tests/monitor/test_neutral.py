@@ -13,6 +13,9 @@ from monitor.learned.store import shipped
 from monitor.lexicon import load_lexicon
 from monitor.neutral import cut_at_names, named_again, neutral_text, neutral_words
 from monitor.records import Assessment, Mention, Source
+from monitor.risk.frames import FrameBook
+from monitor.risk.matcher import Matcher
+from monitor.risk.rules import RuleBook
 from monitor.sentiment.linear import Linear
 from monitor.settings import data_path
 from monitor.sources import shipped_sources
@@ -64,7 +67,7 @@ def test_the_quote_of_the_wording_has_the_name_as_it_was_written() -> None:
 def test_words_are_cut_at_names_and_a_place_among_them_leads_back() -> None:
     words = ["平安", "里", "一", "号楼", "电梯", "坏", "了"]
     assert cut_at_names(words, ["平安里一号"]) == ["平安里一号", "楼", "电梯", "坏", "了"]
-    assert neutral_words(words, ["平安里一号"]) == ["翠湖花园", "楼", "电梯", "坏", "了"]
+    assert neutral_words(words, ["平安里一号"]) == ["康宁花园", "楼", "电梯", "坏", "了"]
     assert named_again(words, ["平安里一号"], 0, 5) == "平安里一号楼"
     assert named_again(words, ["平安里一号"], 4, 9) == "楼电梯坏了"
     assert neutral_words(words, []) is words
@@ -75,3 +78,13 @@ def test_a_text_keeps_its_length(name: str) -> None:
     text = f"{name}和{name}的电梯"
     assert len(neutral_text(text, [name])) == len(text)
     assert name not in neutral_text(text, [name])
+
+
+def test_what_stands_for_a_name_has_no_word_of_the_lexicon_but_those_for_an_estate() -> None:
+    matcher = Matcher(LEXICON)
+    for user in (RuleBook, FrameBook):
+        user(LEXICON, matcher)
+    matcher.build()
+    for length in range(1, 12):
+        stand_in = neutral_text("名" * length, ["名" * length])
+        assert {word for word in matcher.words if word in stand_in} <= {"苑", "花园"}
