@@ -91,7 +91,7 @@ DECIDED = {
         "free of words": {
             "alert_id", "incident_id", "number", "transition", "grade", "grade_name", "colour", "disclosure", "urgent",
             "confirmed", "late_found", "subject", "categories", "first_step", "scope", "trend", "first_seen", "advice",
-            "deadlines", "route", "silenced", "drill", "event_time", "ruleset", "step", "times", "statement",
+            "deadlines", "route", "silenced", "drill", "event_time", "ruleset", "step", "steps", "times", "statement",
             "handling",
         },
     },
@@ -107,7 +107,7 @@ DECIDED = {
     ActionEntry: {
         "withheld": {"note", "reason", "to"},
         "free of words": {
-            "id", "type", "by", "at", "refused", "verdict", "sentiment", "level", "until", "categories", "done",
+            "id", "type", "by", "at", "refused", "verdict", "sentiment", "level", "until", "categories", "done", "remark",
         },
     },
 }  # fmt: skip
