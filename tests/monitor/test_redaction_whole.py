@@ -107,7 +107,8 @@ DECIDED = {
     ActionEntry: {
         "withheld": {"note", "reason", "to"},
         "free of words": {
-            "id", "type", "by", "at", "refused", "verdict", "sentiment", "level", "until", "categories", "done", "remark",
+            "id", "type", "by", "at", "refused", "verdict", "sentiment", "level", "until", "categories", "done",
+            "remark",
         },
     },
 }  # fmt: skip
