@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -14,9 +14,9 @@ from sklearn.model_selection import GroupKFold
 
 from monitor.learned.blend import CATEGORY
 from monitor.learned.evidence import evidence
-from monitor.learned.model import FINE, GRAIN, LEVELS, OUTPUTS, SENTIMENTS, UNIT, VALUES, Model, Table
+from monitor.learned.model import CHECKED, FINE, GRAIN, LEVELS, OUTPUTS, SENTIMENTS, UNIT, VALUES, Model, Table
 from monitor.learned.ngrams import character_grams, word_pairs
-from monitor.learned.said import Numbers, Places, said
+from monitor.learned.said import Numbers, Places, Said, said
 from monitor.records import CATEGORIES, Mention
 from monitor.risk import RiskJudge
 from monitor.segment import Segmenter
@@ -26,6 +26,7 @@ from training.rows import Row
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
 Marks = NDArray[np.bool_]
+Checks = NDArray[np.uint8]
 Matrix = sparse.csr_matrix
 
 BITS = 18
@@ -59,21 +60,51 @@ class Features:
     whole: sparse.csr_matrix
     parts: sparse.csr_matrix
     owners: Indices
-    #: bucket → square root of its norm, for each kind
+    #: bucket → square root of its norm, for each kind, and the feature that it knows (monitor.learned.model.Table)
     weights: tuple[Floats, Floats]
+    checks: tuple[Checks, Checks]
     findings: Floats
 
 
 def features(rows: Sequence[Row], fitted: int, judge: RiskJudge) -> Features:
     """The first `fitted` rows decide which features are known and what they weigh (idf)."""
-    cutter = Segmenter()
-    words = said([cutter.cut(normalise(row.text).text) for row in rows])
-    kinds = [character_grams(words, BITS), word_pairs(words, BITS)]
-    weighed = [_weighted(grams.of_units(words.texts), len(words.begins), fitted) for grams in kinds]
-    matrices, weights = zip(*weighed, strict=True)
+    words = _said(rows)
+    matrices, weights, checks = zip(*_kinds(words, fitted), strict=True)
     matrix = sparse.hstack(matrices).tocsr()
     found = findings(rows[:fitted], judge)
-    return Features(matrix[: len(rows)], matrix[len(rows) :], words.owners.astype(int), weights, found)
+    return Features(matrix[: len(rows)], matrix[len(rows) :], words.owners.astype(int), weights, checks, found)
+
+
+def _said(rows: Sequence[Row]) -> Said:
+    cutter = Segmenter()
+    return said([cutter.cut(normalise(row.text).text) for row in rows])
+
+
+def _kinds(words: Said, fitted: int) -> Iterator[tuple[Matrix, Floats, Checks]]:
+    """N-grams, then words and their pairs."""
+    for kind in (character_grams, word_pairs):
+        owned = kind(words, BITS + CHECKED).of_units(words.texts)
+        checks = _checks(*owned, fitted)
+        yield *_weighted(_known(owned, checks), len(words.begins), fitted), checks
+
+
+def _checks(numbers: Numbers, owners: Places, fitted: int) -> Checks:
+    """For each bucket the feature that it knows: that of the most fitted rows, of equals that of the lowest number."""
+    own = owners < fitted
+    met = np.unique(numbers[own].astype(np.int64) * fitted + owners[own]) // fitted
+    features, rows = np.unique(met, return_counts=True)
+    features, rows = features[rows >= _LEAST_ROWS], rows[rows >= _LEAST_ROWS]
+    buckets, checks = features >> CHECKED, np.zeros(1 << BITS, np.uint8)
+    # of what is assigned to one place the last stays
+    order = np.lexsort((-features, rows))
+    checks[buckets[order]] = features[order].astype(np.uint8)
+    return checks
+
+
+def _known(owned: tuple[Numbers, Places], checks: Checks) -> tuple[Numbers, Places]:
+    numbers, owners = owned
+    known = checks[numbers >> CHECKED] == numbers.astype(np.uint8)
+    return numbers[known] >> CHECKED, owners[known]
 
 
 def findings(rows: Sequence[Row], judge: RiskJudge) -> Floats:
@@ -83,11 +114,7 @@ def findings(rows: Sequence[Row], judge: RiskJudge) -> Floats:
 
 def texts_of(rows: Sequence[Row], fitted: int) -> Matrix:
     """Whole texts alone, as `features` has them."""
-    cutter = Segmenter()
-    words = said([cutter.cut(normalise(row.text).text) for row in rows])
-    kinds = [character_grams(words, BITS), word_pairs(words, BITS)]
-    matrices = [_weighted(grams.of_units(words.texts), len(words.begins), fitted)[0] for grams in kinds]
-    return sparse.hstack(matrices).tocsr()[: len(rows)]
+    return sparse.hstack([matrix for matrix, _, _ in _kinds(_said(rows), fitted)]).tocsr()[: len(rows)]
 
 
 def mention(row: Row) -> Mention:
@@ -281,8 +308,8 @@ def quantised(first: First, second: Second, places: Floats, data: Features, term
     known = np.vstack([part[weights > 0] for part, weights in zip(real, data.weights, strict=True)])
     scales = np.percentile(np.abs(known), _KEPT, axis=0) / 127
     tables = [
-        Table(_eight_bits(part / scales), np.rint(weights**2).astype(np.uint8))
-        for part, weights in zip(real, data.weights, strict=True)
+        Table(_eight_bits(part / scales), np.rint(weights**2).astype(np.uint8), checks)
+        for part, weights, checks in zip(real, data.weights, data.checks, strict=True)
     ]
     # the inputs of the second stage are values of the first, then findings
     return Model(

@@ -42,16 +42,23 @@ _LOWEST, _LANES, _NEXT = 128, np.uint64(0x00FF00FF00FF00FF), np.uint64(8)
 _STRETCH = 1 << 14
 #: so many bytes of at most 255 fit into 16 bits
 _LONGEST_RUN = 256
+#: the last bits of a feature's number tell those that a table knows from others that come to the same place
+CHECKED = 8
 
 Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Table:
-    """The weights of one kind of feature: `weights[bucket]` one a value, `norms[bucket]` its share of the length."""
+    """The weights of one kind of feature: `weights[bucket]` one a value, `norms[bucket]` its share of the length.
+
+    Of the features that come to a bucket it knows the one whose last bits are `checks[bucket]`: most of what a text
+    holds is in no row that was fitted, and must not be taken for something else.
+    """
 
     weights: NDArray[np.int8]
     norms: NDArray[np.uint8]
+    checks: NDArray[np.uint8]
 
     @property
     def bits(self) -> int:
@@ -71,10 +78,17 @@ class Table:
         Shape: (texts + sentences) × VALUES.
         """
         totals = np.zeros((texts + sentences, _WIDTH), np.int32)
+        grams = self._known(grams)
         if len(grams.buckets):
             starts = _runs(grams)
             _add(totals, texts, grams.texts[starts], grams.sentences[starts], self._added(grams.buckets, starts))
         return totals[:, :VALUES] / np.sqrt(np.maximum(totals[:, VALUES], 1))[:, None]
+
+    def _known(self, grams: Grams) -> Grams:
+        """The features that the table knows, by its own buckets."""
+        buckets = grams.buckets >> np.uint32(CHECKED)
+        known = np.flatnonzero(self.checks.take(buckets) == grams.buckets.astype(np.uint8))
+        return Grams(buckets[known], grams.texts[known], grams.sentences[known])
 
     def _added(self, buckets: Numbers, starts: NDArray[np.intp]) -> NDArray[np.int32]:
         """The sums of the runs that begin at `starts`, a stretch of features after the other."""
@@ -187,8 +201,8 @@ class Model:
     def values(self, words: Said) -> Whole:
         """The first stage's values of each text, then of each sentence by itself, in 1/FINE (units × VALUES)."""
         texts, sentences = words.texts, len(words.owners)
-        sums = self.characters.sums(character_grams(words, self.characters.bits), texts, sentences)
-        sums += self.words.sums(word_pairs(words, self.words.bits), texts, sentences)
+        sums = self.characters.sums(character_grams(words, self.characters.bits + CHECKED), texts, sentences)
+        sums += self.words.sums(word_pairs(words, self.words.bits + CHECKED), texts, sentences)
         values = np.rint((sums * self.scales + self.biases) * FINE).astype(np.int64)
         return np.clip(values, -_GREATEST, _GREATEST)
 

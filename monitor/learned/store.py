@@ -17,7 +17,7 @@ from monitor.sentiment.linear import Linear
 
 FILE = "judge.npz"
 #: changes with what the arrays mean
-FORMAT = 2
+FORMAT = 3
 
 
 @cache
@@ -41,8 +41,8 @@ def loaded(content: bytes) -> Model:
         raise YuqingError(f"{FILE} was made for another release; `make train` writes one for this")
     return Model(
         digest=hashlib.sha256(content).hexdigest()[:16],
-        characters=_table(values["characters"], values["character_norms"]),
-        words=_table(values["words"], values["word_norms"]),
+        characters=_table(values["characters"], values["character_norms"], values["character_checks"]),
+        words=_table(values["words"], values["word_norms"], values["word_checks"]),
         scales=values["scales"],
         biases=values["biases"],
         bends=values["bends"],
@@ -57,9 +57,9 @@ def _shape(bends: NDArray[np.int64]) -> tuple[int, int]:
     return (1 + len(bends)) * 2 * VALUES + len(NAMES), OUTPUTS
 
 
-def _table(weights: NDArray[np.int8], norms: NDArray[np.uint8]) -> Table:
+def _table(weights: NDArray[np.int8], norms: NDArray[np.uint8], checks: NDArray[np.uint8]) -> Table:
     # a bucket's weights have to lie together: taking them by column is ten times slower
-    return Table(np.ascontiguousarray(weights), norms)
+    return Table(np.ascontiguousarray(weights), norms, checks)
 
 
 def stored(model: Model) -> bytes:
@@ -70,8 +70,10 @@ def stored(model: Model) -> bytes:
         format=np.int64(FORMAT),
         characters=model.characters.weights,
         character_norms=model.characters.norms,
+        character_checks=model.characters.checks,
         words=model.words.weights,
         word_norms=model.words.norms,
+        word_checks=model.words.checks,
         scales=model.scales,
         biases=model.biases,
         bends=model.bends,

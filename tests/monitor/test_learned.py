@@ -103,9 +103,11 @@ def test_digits_are_one_digit_and_order_matters() -> None:
 def test_sums_are_over_the_length_of_the_known_features() -> None:
     weights = np.zeros((4, VALUES), np.int8)
     weights[1], weights[2] = 10, -4
-    table = Table(weights, np.array([0, 9, 16, 0], np.uint8))
-    texts, nothing = np.array([0, 0, 0, 2], np.int32), np.full(4, NONE, np.int32)
-    grams = Grams(np.array([1, 2, 3, 1], np.uint32), texts, nothing)
+    table = Table(weights, np.array([0, 9, 16, 0], np.uint8), np.array([0, 7, 200, 0], np.uint8))
+    texts, nothing = np.array([0, 0, 0, 0, 0, 2], np.int32), np.full(6, NONE, np.int32)
+    # a feature is its bucket and the eight bits behind it: the second and the fourth are others than the known ones
+    features = [1 << 8 | 7, 1 << 8 | 8, 2 << 8 | 200, 2 << 8 | 7, 3 << 8 | 1, 1 << 8 | 7]
+    grams = Grams(np.array(features, np.uint32), texts, nothing)
     assert table.sums(grams, 3, 0)[:, 0].tolist() == [6 / 5, 0, 10 / 3]
 
 
@@ -116,7 +118,9 @@ def test_sums_are_those_of_plain_addition(features: list[tuple[int, int, int]], 
     buckets, texts, parts = np.array(features, np.int64).reshape(-1, 3).T
     # sentence 0 is of text 0, sentence 1 of text 1; their edges are of no text
     texts = np.where(parts == NONE, texts, np.where(texts == 2, NONE, parts))
-    sums = Table(weights, norms).sums(Grams(buckets.astype(np.uint32), texts, parts), 3, 2)
+    checks = np.array([chance.randint(0, 255) for _ in range(64)], np.uint8)
+    known = (buckets.astype(np.uint32) << 8) + checks[buckets]
+    sums = Table(weights, norms, checks).sums(Grams(known, texts, parts), 3, 2)
     for unit, mine in enumerate([*(texts == text for text in range(3)), *(parts == part for part in range(2))]):
         length = np.sqrt(max(1, int(norms[buckets[mine]].sum(dtype=np.int64))))
         assert sums[unit] == pytest.approx(weights[buckets[mine]].sum(axis=0, dtype=np.int64) / length)
