@@ -34,6 +34,8 @@ from training.rows import DOMAIN, MESSAGES, SECOND, Row, citizens, corpus, elsew
 ROOT = Path(__file__).parents[1]
 #: resamples behind each interval
 _RESAMPLES = 500
+#: what stands in the report from this line on is written by hand, and stays
+_BY_HAND = "## Labels that were corrected"
 
 
 def main() -> None:
@@ -72,7 +74,13 @@ def _fit(asked: argparse.Namespace) -> None:
         lines += _figures(f"Cross-validated by {name}", [rows[number] for number in mine], judged, data.findings)
     print(*lines, f"\n{asked.out}: {len(content):,} bytes", sep="\n")
     if asked.report:
-        asked.report.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        asked.report.write_text("\n".join([*lines, *_by_hand(asked.report)]) + "\n", encoding="utf-8")
+
+
+def _by_hand(report: Path) -> list[str]:
+    """The end of the report that is there."""
+    lines = report.read_text(encoding="utf-8").splitlines() if report.exists() else []
+    return ["", *lines[lines.index(_BY_HAND) :]] if _BY_HAND in lines else []
 
 
 def _arguments() -> argparse.Namespace:
