@@ -31,7 +31,7 @@ Matrix = sparse.csr_matrix
 
 BITS = 18
 #: a feature in fewer of the own rows says nothing of others
-_LEAST_ROWS = 2
+_LEAST_ROWS = 3
 #: inverse regularisation of the first stage's levels, sentiments and categories, and of the second stage
 _FIRST, _SECOND = (20.0, 20.0, 6.0), 0.03
 #: the same of the general sentiments
