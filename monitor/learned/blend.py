@@ -39,6 +39,8 @@ _QUIET = 0.5
 #: a category is told from this probability on, given that there is any matter at all; from the other when the rules
 #: found it too
 CATEGORY, _CATEGORY_BACKED = 0.40, 0.32
+#: people who gather, where no word says that they do: it comes first of what has to be done
+_GATHERED = 0.5
 #: of what is more likely nothing at all a category is not told for next to nothing
 _LEAST = 0.5
 _LABELS: tuple[Label, ...] = ("negative", "neutral", "positive")
@@ -100,8 +102,10 @@ def likely(levels: Sequence[int], categories: Sequence[int], found: Collection[s
     """The categories that are likely enough, given that there is any matter at all; `found`: those of the rules."""
     some = max(1 - _probabilities(levels)[0], _LEAST)
     usual, backed = (round(UNIT * (_odds(share * some) - _odds(CATEGORY))) for share in (CATEGORY, _CATEGORY_BACKED))
+    cuts = dict.fromkeys(CATEGORIES, usual)
+    cuts["collective"] = round(UNIT * (_odds(_GATHERED * some) - _odds(CATEGORY)))
     told = zip(CATEGORIES, categories, strict=True)
-    return {code for code, value in told if value > (backed if code in found else usual)}
+    return {code for code, value in told if value > (backed if code in found else cuts[code])}
 
 
 def _odds(share: float) -> float:
@@ -156,6 +160,9 @@ def _categories(verdict: Verdict, level: int, levels: Sequence[int], values: Seq
     told = likely(levels, values, risk.categories)
     if level == 3 and risk.level == 3:
         told |= {"casualty"} & set(risk.categories)
+    if level < 3:
+        # people harmed are level 3: below it none are named but those of the rules
+        told -= {"casualty"} - set(risk.categories)
     if not told:
         near = dict(zip(CATEGORIES, values, strict=True))
         told = {max(risk.categories or CATEGORIES, key=lambda code: near[code])}

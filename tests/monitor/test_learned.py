@@ -292,7 +292,9 @@ def test_a_category_is_held_against_the_chance_of_any_matter_at_all() -> None:
     # as likely nothing as a slight matter: half of the usual probability is enough
     halved, near = [0, 0, -9 * UNIT, -9 * UNIT], [-UNIT * 9 // 10] * len(CATEGORIES)
     assert blend.likely(levels(1), near, ()) == set()
-    assert blend.likely(halved, [-9 * UNIT, *near[1:]], ()) == set(CATEGORIES[1:])
+    assert blend.likely(halved, [-9 * UNIT, *near[1:]], ("collective",)) == set(CATEGORIES[1:])
+    # people who gather, where the rules found none, have to be likelier
+    assert blend.likely(halved, near, ()) == set(CATEGORIES) - {"collective"}
     # but not next to nothing, however unlikely the matter
     assert blend.likely([20 * UNIT, 0, 0, 0], [-4 * UNIT] * len(CATEGORIES), ()) == set()
 
