@@ -1,4 +1,4 @@
-"""Reads our own mention shape: lenient to unknown fields, strict on types, every complaint names its field."""
+"""Reads our own mention shape: lenient to unknown fields, strict on types but of counts; complaints name a field."""
 
 from __future__ import annotations
 
@@ -10,12 +10,24 @@ from typing import NoReturn, TypeVar
 import msgspec
 
 from monitor.adapters.hints import NO_HINTS, Hints
-from monitor.adapters.values import LARGEST, LONGEST_ID, blank, checked, moment, plausible, refuse, usual_kind
+from monitor.adapters.values import (
+    LARGEST,
+    LONGEST_ID,
+    blank,
+    checked,
+    counted,
+    moment,
+    plausible,
+    refuse,
+    usual_kind,
+)
 from monitor.errors import Reason, Unreadable
-from monitor.records import Kind, Mention, Record
+from monitor.records import Engagement, Kind, Mention, Record
 
 REQUIRED = ("id", "source", "text", "published_at")
 _TIMES = ("published_at", "collected_at")
+#: what is a number of people, and how many is not worth a record
+_COUNTS = {"author": ("followers",), "engagement": Engagement.__struct_fields__}
 _EIGHT_HOURS = timedelta(hours=8)
 _COMPLAINT = re.compile(r"(?P<what>.*?)(?: - at `\$\.?(?P<field>[^`]*)`)?", re.DOTALL)
 _MISSING = re.compile(r"Object missing required field `(?P<field>[^`]*)`(?: - at `\$\.?(?P<owner>[^`]*)`)?")
@@ -34,16 +46,26 @@ def read(obj: Mapping[str, object], default_kind: Kind | None = None, hints: Hin
     for name in _TIMES:
         if name in fields:
             fields[name] = written_time(fields, name)
+    _read_counts(fields)
     return checked(accept(convert(fields, Mention, strict=not hints.cells)))
 
 
+def _read_counts(fields: dict[str, object]) -> None:
+    """Each count as a number, or as unknown: “1.2万” is one, “很多” costs no record."""
+    for owner, names in _COUNTS.items():
+        held = fields.get(owner)
+        if isinstance(held, dict):
+            fields[owner] = held | {name: counted(held[name]) for name in names if name in held}
+    if not isinstance(fields.get("engagement"), dict):
+        fields.pop("engagement", None)
+
+
 def accept(mention: Mention) -> Mention:
-    """What types cannot say: believable times (made +08:00), lengths and counts. Raises Unreadable."""
+    """What types cannot say: believable times (made +08:00) and lengths, or Unreadable; counts, or unknown."""
     if len(mention.id) > LONGEST_ID or len(mention.source) > LONGEST_ID:
         refuse(Reason.WRONG_TYPE, "id", f"id or source longer than {LONGEST_ID} characters")
-    for owner, counts in (("author", mention.author), ("engagement", mention.engagement)):
-        if counts is not None:
-            _believable(owner, counts)
+    if unbelievable := _unbelievable(mention):
+        mention = msgspec.structs.replace(mention, **unbelievable)
     found = plausible("published_at", mention.published_at)
     seen = plausible("collected_at", mention.collected_at) if mention.collected_at else None
     if _is_local(mention.published_at) and _is_local(mention.collected_at):
@@ -55,11 +77,16 @@ def _is_local(moment: datetime | None) -> bool:
     return moment is None or moment.utcoffset() == _EIGHT_HOURS
 
 
-def _believable(owner: str, record: Record) -> None:
-    for name in record.__struct_fields__:
-        value = getattr(record, name)
-        if type(value) is int and not 0 <= value <= LARGEST:
-            refuse(Reason.WRONG_TYPE, f"{owner}.{name}", "not a count")
+def _unbelievable(mention: Mention) -> dict[str, Record]:
+    """Author and engagement without the counts that are none, where one holds such."""
+    changed = {}
+    for owner, names in _COUNTS.items():
+        held = getattr(mention, owner)
+        values = [] if held is None else [(name, getattr(held, name)) for name in names]
+        bad = [name for name, value in values if value is not None and not 0 <= value <= LARGEST]
+        if bad:
+            changed[owner] = msgspec.structs.replace(held, **dict.fromkeys(bad))
+    return changed
 
 
 def written_time(fields: Mapping[str, object], name: str) -> object:

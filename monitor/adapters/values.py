@@ -1,6 +1,7 @@
 """Single values as crawlers write them (ids, texts, counts, times), read or refused with the field's name.
 
 What is refused raises Unreadable; the detail names the field and never repeats a text, which may be personal.
+A count is never refused: how many liked it is not worth losing what they liked, and unknown is an answer.
 """
 
 from __future__ import annotations
@@ -31,8 +32,6 @@ _NOTHING = {"", "nan", "none", "null", "undefined"}
 _LONG = 64
 _COUNT = re.compile(r"(?P<number>[0-9][0-9,，]{0,29}(?:\.[0-9]{1,9})?)\s*(?P<unit>[千万亿kKwW]?)\+?[^0-9]{0,4}")
 _UNITS = {"": 1, "千": 10**3, "k": 10**3, "万": 10**4, "w": 10**4, "亿": 10**8}
-#: a button's label where nobody pressed it (转发, 赞), dashes, a negative number for "hidden"
-_NO_COUNT = re.compile(r"[^0-9]{1,4}|-[0-9]{1,9}")
 _NO_COMMAS = str.maketrans("", "", ",，")
 #: an id of more than these was cut, rounded or is another column
 _IDENT = re.compile(r"[0-9A-Za-z_:=-]+")
@@ -104,25 +103,26 @@ def optional_ident(row: Row, *names: str, digits: bool = False) -> str | None:
 
 
 def count(row: Row, *names: str) -> int | None:
-    """A number of likes and the like: 1234, "1,234", "1.2万", "3亿", "10w+"; None for "转发", "--", −1."""
+    """A number of likes and the like: 1234, "1,234", "1.2万", "3亿", "10w+"; None for "转发", "--", −1, "很多"."""
     name = first(row, *names)
-    if name is None:
-        return None
-    value = row[name]
+    return None if name is None else counted(row[name])
+
+
+def counted(value: object) -> int | None:
+    """The count that a value says; None, for unknown, whatever else it holds."""
     if isinstance(value, str):
-        return _written_count(name, value.strip())
-    if isinstance(value, bool) or not isinstance(value, int | float) or not -LARGEST <= value <= LARGEST:
-        refuse(Reason.WRONG_TYPE, name, "not a count")
-    return int(value) if value >= 0 else None
-
-
-def _written_count(name: str, value: str) -> int | None:
-    if found := _COUNT.fullmatch(value):
-        factor = _UNITS[found["unit"].lower()]
-        return min(round(Decimal(found["number"].translate(_NO_COMMAS)) * factor), LARGEST)
-    if _NO_COUNT.fullmatch(value):
+        return _written_count(value.strip())
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= LARGEST:
         return None
-    refuse(Reason.WRONG_TYPE, name, "not a count")
+    return round(value)
+
+
+def _written_count(value: str) -> int | None:
+    found = _COUNT.fullmatch(value)
+    if found is None:
+        return None
+    factor = _UNITS[found["unit"].lower()]
+    return min(round(Decimal(found["number"].translate(_NO_COMMAS)) * factor), LARGEST)
 
 
 def moment(row: Row, *names: str) -> datetime | None:

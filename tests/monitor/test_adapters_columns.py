@@ -76,7 +76,6 @@ def test_an_action_is_an_action_under_any_mapping() -> None:
         (ROW | {"时间": ""}, Reason.MISSING_FIELD, "published_at"),
         (ROW | {"时间": "刚刚"}, Reason.WRONG_TYPE, "published_at"),
         (ROW | {"时间": "1899-12-30"}, Reason.IMPLAUSIBLE_TIME, "published_at"),
-        (ROW | {"赞": "很多很多人点赞"}, Reason.WRONG_TYPE, "engagement.likes"),
         (ROW | {"内容": "\0"}, Reason.INVALID_TEXT, "text"),
         (ROW | {"内容": "\ud800", "编号": ""}, Reason.INVALID_TEXT, "text"),
         (ROW | {"编号": "\0"}, Reason.INVALID_TEXT, "id"),

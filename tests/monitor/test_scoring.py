@@ -61,7 +61,7 @@ BROKEN: dict[str, tuple[Any, Reason]] = {
     "a list": (b"[1]", Reason.NOT_AN_OBJECT),
     "unknown": ({"hello": 1}, Reason.UNKNOWN_SHAPE),
     "without a text": ({"id": "a", "source": "weibo", "published_at": NOON.isoformat()}, Reason.MISSING_FIELD),
-    "wrong type": (post(engagement={"likes": "many"}), Reason.WRONG_TYPE),
+    "wrong type": (post(author="many"), Reason.WRONG_TYPE),
     "too old": (post(published_at="1970-01-01T00:00:00Z"), Reason.IMPLAUSIBLE_TIME),
     "an action": ({"kind": "action", "type": "close", "by": "chen", "at": NOON.isoformat(), "project": "hz-ygyy"},
                   Reason.UNKNOWN_SHAPE),
