@@ -16,7 +16,7 @@ from monitor.errors import Reason, Unreadable
 from monitor.estates import Estates
 from monitor.ids import digest
 from monitor.keywords import NO_OBJECTS, ContentWords, Objects
-from monitor.learned.blend import blended
+from monitor.learned.blend import blended, sober
 from monitor.learned.blend import sentiment as felt
 from monitor.learned.evidence import evidence
 from monitor.learned.model import Judged, Model, Read
@@ -184,8 +184,10 @@ class Assessor:
             )
         ]
         return [
-            _judgement(each, reading, verdict, sentiment)
-            for each, reading, verdict, sentiment in zip(prepared, readings, verdicts, sentiments, strict=True)
+            _judgement(each, reading, verdict, sober(sentiment, by, verdict.risk))
+            for each, reading, verdict, sentiment, by in zip(
+                prepared, readings, verdicts, sentiments, ruled, strict=True
+            )
         ]
 
     def _sentiments(self, texts: list[str], tokens: list[list[str]], judged: Judged) -> list[Sentiment]:

@@ -43,6 +43,8 @@ CATEGORY, _CATEGORY_BACKED = 0.40, 0.32
 _GATHERED = 0.5
 #: of what is more likely nothing at all a category is not told for next to nothing
 _LEAST = 0.5
+#: what nobody is glad of
+_HARM = frozenset({"casualty", "safety"})
 _LABELS: tuple[Label, ...] = ("negative", "neutral", "positive")
 
 
@@ -82,6 +84,13 @@ def sentiment(values: Sequence[int]) -> Sentiment:
     """The likeliest of negative, neutral and positive; the score is P(positive) − P(negative), to four places."""
     shares = _probabilities(values)
     return Sentiment(label=_LABELS[shares.index(max(shares))], score=round(shares[2] - shares[0], 4))
+
+
+def sober(felt: Sentiment, ruled: Verdict, risk: Risk) -> Sentiment:
+    """The sentiment of what tells harm or danger: never positive, unless somebody is thanked or praised in it."""
+    if felt.label != "positive" or risk.level < 2 or ruled.frame == "praise" or _HARM.isdisjoint(risk.categories):
+        return felt
+    return Sentiment(label="neutral", score=0.0)
 
 
 def decided(values: Sequence[int], rules: int, hits: bool) -> int:

@@ -7,9 +7,9 @@ import math
 import pytest
 from test_risk_borders import judged
 
-from monitor.learned.blend import blended
+from monitor.learned.blend import blended, sober
 from monitor.learned.model import UNIT
-from monitor.records import CATEGORIES
+from monitor.records import CATEGORIES, Sentiment
 
 
 def level(text: str) -> int:
@@ -247,3 +247,54 @@ def test_words_of_adverts_in_complaints_make_no_advert(text: str, frame: str | N
 def test_an_old_woman_who_did_not_come_home_is_urgent() -> None:
     assert judged("谁看见一个戴红帽子的老太太？我奶奶有老年痴呆，早上出去买菜到现在没影").risk.urgent
     assert judged("奶奶早上去跳舞还没回来，先替她收个快递").risk.level == 0
+
+
+@pytest.mark.parametrize(
+    ("harmless", "grave"),
+    [
+        ("保安大叔真是救命恩人，我妈晕倒他第一时间叫120，人已经没事了，送锦旗", "我妈晕倒了，等救护车来人已经没了"),
+        ("保安大哥徒手接住坠楼猫咪，太帅了", "孩子坠楼，猫咪还在窗台上叫"),
+        ("三栋的装修噪音吵得我想杀人", "楼上吵架，男的喊着要杀人，刀都拿出来了"),
+        ("水质检测合格，没人拉肚子", "二次供水查出大肠杆菌，已经有四十多户拉肚子"),
+        ("新华社发稿点赞我们小区志愿者，骄傲", "小区的事新华社发稿了，全国都知道了"),
+        ("男子把购物车拖到楼下，真热心", "有变态尾随女业主进楼道，把人捂住嘴拖到消防通道，幸好邻居听到"),
+        ("听说开发商暴雷，楼市还能买吗", "物业暴雷了，业主几千万预存费没了，老板跑路"),
+        ("我看新闻说外地一小区电梯坠落摔死人", "蓉悦汇被央视曝光了，大家看新闻"),
+    ],
+)
+def test_thanks_pets_temper_and_news_and_the_real_thing(harmless: str, grave: str) -> None:
+    assert level(harmless) < 3
+    assert level(grave) == 3
+
+
+@pytest.mark.parametrize(
+    ("calm", "danger"),
+    [
+        ("阳台上的花架随时会塌，麻烦师傅来加固", "8栋楼板裂了，专家说随时会塌，居民连夜搬出去睡体育馆"),
+        ("消防演习，楼顶铺好气垫", "有人站在楼顶边沿，消防气垫都铺好了，还没劝下来"),
+        ("大爷下棋输了，气得要跳楼，逗得大家直乐", "有人站在楼顶要跳楼，围观的还直乐"),
+        ("夏日炸鸡节，口感爆炸，百人大胃王现场", "炸鸡店煤气罐爆炸，上百人跑出来"),
+        ("今天组织电梯困人救援培训，师傅讲得很细", "今天电梯又困人了，两个老人还在里面"),
+        ("火已经灭了，没人受伤", "火还没灭，楼上有人"),
+        ("泼汽油的事已解决，人被抓了", "有人在楼道泼汽油，扬言要跟物业同归于尽"),
+    ],
+)
+def test_what_only_sounds_like_danger_and_danger_that_goes_on(calm: str, danger: str) -> None:
+    assert not judged(calm).risk.urgent
+    assert level(calm) < 3
+    assert judged(danger).risk.urgent
+
+
+def test_banners_of_an_election_and_of_a_protest() -> None:
+    assert level("业委会选举横幅拉起来了，大红灯笼挂起来，好喜庆") == 0
+    assert level("业委会选举造假，业主拉横幅抗议") == 2
+
+
+def test_danger_pleases_nobody_and_thanks_stay_thanks() -> None:
+    glad = Sentiment(label="positive", score=0.7)
+    danger, thanks = judged("有人站在楼顶边沿，还没劝下来"), judged("表扬秩序员小杨，昨晚救火双手烧伤，还在住院")
+    assert sober(glad, danger, danger.risk).label == "neutral"
+    assert thanks.risk.level == 3
+    assert sober(glad, thanks, thanks.risk) is glad
+    nothing = judged("花开了，真好看")
+    assert sober(glad, nothing, nothing.risk) is glad
