@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 import msgspec
@@ -38,6 +38,8 @@ from monitor.times import CLOCK_SKEW, from_millis, local
 
 #: characters that are judged at once: five hundred posts of everyday length; of the longest a dozen
 TOGETHER = 200_000
+#: no clock that is set is so far behind
+_UNSET = timedelta(days=366)
 #: frames of what is not about the service at all
 IRRELEVANT = frozenset({"advert", "job_offer", "off_topic", "elsewhere"})
 
@@ -50,15 +52,25 @@ class Arrival(Struct, frozen=True):
     source: Source
 
 
-def arrival(collected_at: datetime | None, timestamp_ms: int) -> datetime:
+def arrival(mention: Mention, timestamp_ms: int) -> datetime:
     """When a record arrived by Kafka: when it was collected, as far as the broker's clock bears it out."""
     kafka = from_millis(timestamp_ms)
-    return kafka if collected_at is None else min(local(collected_at), kafka + CLOCK_SKEW)
+    seen = mention.collected_at
+    if seen is None or (_foreseen(mention) and mention.published_at <= kafka + CLOCK_SKEW):
+        return kafka
+    return min(local(seen), kafka + CLOCK_SKEW)
 
 
 def file_arrival(mention: Mention) -> datetime:
     """When a record of a file arrived: there is no other witness than the record."""
-    return local(mention.collected_at or mention.published_at)
+    seen = mention.collected_at
+    return local(mention.published_at if seen is None or _foreseen(mention) else seen)
+
+
+def _foreseen(mention: Mention) -> bool:
+    """Whether it claims to be collected a year before it was published: a clock that was never set."""
+    seen = mention.collected_at
+    return seen is not None and mention.published_at - seen > _UNSET
 
 
 class _Prepared(Struct, frozen=True):

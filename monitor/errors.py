@@ -48,3 +48,7 @@ class Unreadable(Exception):
     def __init__(self, reason: Reason, detail: str) -> None:
         super().__init__(f"{reason.value}: {detail}")
         self.reason, self.detail = reason, detail
+
+
+class BrokenOff(Unreadable):
+    """The file ends here before it is whole: what would have come after is not known to be lost by any record."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.assess import Assessor
 from monitor.deadletters import make_dead_letter
-from monitor.errors import Unreadable
+from monitor.errors import Reason, Unreadable
 from monitor.files import FileRecord
 from monitor.organisation import Organisation
 from monitor.records import DeadLetter, RuleBundle, Rules, Source, Tick, TimelineRecord, encode
-from monitor.replay import Failure, Placed, arrival_of, judged, new_fold, packed, unpacked
+from monitor.replay import Failure, Key, Placed, arrival_of, judged, new_fold, packed, unpacked
 from monitor.retelling import TIMELINE, Retelling
 from monitor.sorting import Sorter
 from monitor.timeline import apply_record, read_record
@@ -19,6 +19,10 @@ from monitor.watch.fold import Fold
 
 #: timeline records between two steps of the fold
 STEP = 1_000
+
+#: no history has such a hole in it: what lies behind it is dated by a broken clock
+_LEAP = timedelta(days=20 * 366) // timedelta(microseconds=1)
+_BEYOND = "arrival: more than twenty years after all that is before it"
 
 #: told how many events are judged, and of how many
 Progress = Callable[[int, int], None]
@@ -52,6 +56,32 @@ def judge_here(assessor: Assessor, organisation: Organisation) -> Judge:
     return judge
 
 
+class Ordered:
+    """What was sorted, and behind it what a broken clock dates decades later: it may move no clock and close nothing.
+
+    The few behind a leap are not believed; where they are the most, it is the first that are old.
+    """
+
+    def __init__(self, items: Iterator[tuple[Key, bytes]], total: int) -> None:
+        self._items, self._total = items, total
+        self._first: bytes | None = None
+
+    def believed(self) -> Iterator[bytes]:
+        last = None
+        for done, (key, value) in enumerate(self._items):
+            if last is not None and key[0] - last > _LEAP and self._total - done <= done:
+                self._first = value
+                return
+            last = key[0]
+            yield value
+
+    def beyond(self) -> Iterator[bytes]:
+        """The rest, once those are taken that are believed."""
+        if self._first is not None:
+            yield self._first
+            yield from (value for _, value in self._items)
+
+
 class FileReplay:
     """One replay into a retelling, under one set of rules; `run` once."""
 
@@ -74,9 +104,11 @@ class FileReplay:
                 else:
                     sorter.add(event.key, packed(event))
                     total += 1
-            ordered = (value for _, value in sorter.items())
-            for record in self._judge(_counted(ordered, total, progress)):
+            ordered = Ordered(sorter.items(), total)
+            for record in self._judge(_counted(ordered.believed(), total, progress)):
                 self._take(record)
+            for value in ordered.beyond():
+                self._retelling.dead(_failed(Failure(unpacked(value), Unreadable(Reason.IMPLAUSIBLE_TIME, _BEYOND))))
         if self._fold is not None:
             self._retelling.take(self._fold.collect())
 

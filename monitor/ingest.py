@@ -13,7 +13,7 @@ from monitor.adapters import Hints
 from monitor.bookmark import Bookmark, Chain
 from monitor.deadletters import make_dead_letter
 from monitor.entering import TOPICS, entering, letter_record, too_large
-from monitor.errors import Unreadable
+from monitor.errors import BrokenOff, Unreadable
 from monitor.files import STDIN, FileRecord, Progress, read_files
 from monitor.kafka import topics
 from monitor.kafka.produce import TooLarge, Writer
@@ -43,6 +43,8 @@ class Sent:
     dead: Counter[str] = field(default_factory=Counter)
     #: the file does not begin any more as it did when it was sent
     changed: bool = False
+    #: where the file breaks off before it is whole
+    broken: FileRecord | None = None
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,8 @@ class _Run:
 
     def _outgoing(self, record: FileRecord) -> list[Outgoing]:
         if isinstance(record.events, Unreadable):
+            if isinstance(record.events, BrokenOff):
+                self._sent.broken = record
             self._sent.dead[record.events.reason.value] += 1
             letter = make_dead_letter(
                 record.raw, record.name, self._number, record.line, record.events, None,

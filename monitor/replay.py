@@ -56,7 +56,7 @@ def micros(at: datetime) -> int:
 
 
 def arrival_of(event: Event) -> datetime:
-    """In file mode: when it was collected or published; of an action when it was done."""
+    """In file mode: when it was collected, else published; of an action when it was done."""
     return file_arrival(event) if isinstance(event, Mention) else local(event.at)
 
 

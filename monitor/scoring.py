@@ -85,7 +85,7 @@ def arrived(mention: Mention, raw: Raw, frame: Frame) -> datetime:
     """When a mention of the raw topics arrived, by the clock that the frame goes by."""
     if frame.by_records:
         return min(file_arrival(mention), from_millis(raw.timestamp) + CLOCK_SKEW)
-    return arrival(mention.collected_at, raw.timestamp)
+    return arrival(mention, raw.timestamp)
 
 
 def _timeline(raw: Raw, judged: Sequence[Assessment], frame: Frame) -> Iterator[Outgoing]:

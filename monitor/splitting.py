@@ -14,7 +14,7 @@ from hashlib import sha256
 import msgspec
 
 from monitor.deadletters import KEEP
-from monitor.errors import Reason, Unreadable
+from monitor.errors import BrokenOff, Reason, Unreadable
 
 #: what fits into a raw topic; a longer record is `too_large` wherever it comes from
 LONGEST_RECORD = 1024 * 1024
@@ -101,7 +101,7 @@ def lines(chunks: Iterable[bytes], longest: int = LONGEST_RECORD) -> Iterator[Pi
 
 
 def _broken(why: object) -> Unreadable:
-    return Unreadable(Reason.MALFORMED_JSON, f"the file breaks off here: {why}")
+    return BrokenOff(Reason.MALFORMED_JSON, f"the file breaks off here: {why}")
 
 
 def elements(chunks: Iterable[bytes], longest: int = LONGEST_ELEMENT) -> Iterator[Piece]:
@@ -125,7 +125,8 @@ def elements(chunks: Iterable[bytes], longest: int = LONGEST_ELEMENT) -> Iterato
     except BrokenStream as error:
         problem = _broken(error)
     if problem or scanner.depth or rest.length > longest or scanner.buffer.strip():
-        ends = Unreadable(Reason.MALFORMED_JSON, "the file ends inside a record")
+        kind = BrokenOff if scanner.depth else Unreadable
+        ends = kind(Reason.MALFORMED_JSON, "the file ends inside a record")
         yield rest.take(problem or (None if rest.length > longest else ends))
 
 

@@ -20,10 +20,15 @@ CLOCK_SKEW = timedelta(minutes=5)
 _EPOCH = re.compile(r"[0-9]{9,19}(\.[0-9]+)?")
 _OFFSET = r"(?P<offset>Z|GMT|[+-]\d{2}(?::?\d{2})?)"
 _SECOND = r"(?:[:：分](?P<second>\d{1,2})秒?(?:[.,](?P<fraction>\d+))?)?"
-_CLOCK = rf"(?P<hour>\d{{1,2}})[:：时](?P<minute>\d{{1,2}}){_SECOND}分?"
-#: 2026-01-02T09:00:03.5+08:00, 2026/1/2 9:00, 2026年1月2日 9时5分, 2026.1.2
+_CLOCK = rf"(?P<hour>\d{{1,2}})(?:[:：时点](?P<minute>\d{{1,2}}){_SECOND}分?|[时点]整?)"
+#: 2026-01-02T09:00:03.5+08:00, 2026/1/2 9:00, 2026年1月2日 9时5分, 2026年1月2日 9点, 2026.1.2
 _WRITTEN = re.compile(
     rf"(?P<year>\d{{4}})[-/.年](?P<month>\d{{1,2}})[-/.月](?P<day>\d{{1,2}})日?(?:[T\s]*{_CLOCK}\s*{_OFFSET}?)?",
+    re.ASCII | re.IGNORECASE,
+)
+#: 18/11/2026 10:00, and 11/18/2026; which is the day must show
+_YEAR_LAST = re.compile(
+    rf"(?P<day>\d{{1,2}})[-/.](?P<month>\d{{1,2}})[-/.](?P<year>\d{{4}})(?:[T\s]*{_CLOCK}\s*{_OFFSET}?)?",
     re.ASCII | re.IGNORECASE,
 )
 #: weibo's own `Thu Jul 02 10:00:00 +0800 2026`
@@ -88,7 +93,17 @@ def _parse_text(text: str) -> datetime:
     for pattern in (_WRITTEN, _WEIBO, _MAIL):
         if found := pattern.fullmatch(text):
             return _built(found.groupdict())
+    if found := _YEAR_LAST.fullmatch(text):
+        return _built(_unambiguous(found.groupdict()))
     return local(datetime.fromisoformat(text))
+
+
+def _unambiguous(parts: dict[str, str | None]) -> dict[str, str | None]:
+    """Day and month by which of them can be no month. Raises ValueError for 3/4/2026, which may be either."""
+    first, second = int(parts["day"] or 0), int(parts["month"] or 0)
+    if first <= 12 and second <= 12 and first != second:
+        raise ValueError("day or month first?")
+    return parts if second <= 12 else parts | {"day": parts["month"], "month": parts["day"]}
 
 
 def _built(parts: dict[str, str | None]) -> datetime:

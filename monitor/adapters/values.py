@@ -35,6 +35,11 @@ _UNITS = {"": 1, "千": 10**3, "k": 10**3, "万": 10**4, "w": 10**4, "亿": 10**
 _NO_COMMAS = str.maketrans("", "", ",，")
 #: an id of more than these was cut, rounded or is another column
 _IDENT = re.compile(r"[0-9A-Za-z_:=-]+")
+#: what people write times with, and a run of digits that may be somebody's number
+_TIMELY = re.compile(
+    r"[0-9TZtz:：/.,+\- 年月日号时点分秒整半刻上下中午早晚凌晨昨今前天刚才小周星期一二三四五六七八九十零内]{1,40}"
+)
+_LONG_NUMBER = re.compile(r"[0-9]{9}")
 _INVALID = re.compile("[\0\ud800-\udfff]")
 _encode = msgspec.json.Encoder().encode
 R = TypeVar("R", bound=Struct)
@@ -134,9 +139,23 @@ def moment(row: Row, *names: str) -> datetime | None:
     try:
         return plausible(name, parse_time(value))
     except ValueError:
-        # a number or a date that no calendar holds is a broken clock; a word is another column
-        dated = not isinstance(value, bool) and (isinstance(value, int | float) or str(value)[:4].isdigit())
-        refuse(Reason.IMPLAUSIBLE_TIME if dated else Reason.WRONG_TYPE, name, "not a time")
+        # a number or a year that no calendar holds is a broken clock; 2026-02-30 and 昨天 are no times
+        reason = Reason.IMPLAUSIBLE_TIME if _off_the_calendar(value) else Reason.WRONG_TYPE
+        refuse(reason, name, f"not a time{_shown_time(value)}")
+
+
+def _off_the_calendar(value: object) -> bool:
+    if isinstance(value, str):
+        year, after = value[:4], value[4:5]
+        return after in ("-", "/", ".", "年") and year.isdigit() and not EARLIEST.year <= int(year) < LATEST.year
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _shown_time(value: object) -> str:
+    """The value, where it has but what times are written with: a text of another column is not repeated."""
+    if isinstance(value, str) and _TIMELY.fullmatch(value.strip()) and not _LONG_NUMBER.search(value):
+        return f": {value.strip()!r}; write it as 2026-01-31 18:30"
+    return ""
 
 
 def published(row: Row, *names: str) -> datetime:

@@ -17,6 +17,7 @@ from monitor.files import STDIN, read_files
 from monitor.ingest import Ingest, Sent
 from monitor.kafka import topics
 from monitor.kafka.produce import Writer
+from monitor.reading import NOTHING_READ, breaks_off
 
 
 @click.command()
@@ -42,7 +43,8 @@ def command(
     """Send mentions, complaints and actions from FILEs to posts.v1, complaints.v1 and actions.v1.
 
     FILEs are read as `yuqing score` reads them. An id is the record's own or made of its content, so that the same
-    record has the same id whenever it is sent. What cannot be read goes to deadletters.v1, with file and line.
+    record has the same id whenever it is sent. What cannot be read goes to deadletters.v1, with file and line. The
+    exit code is 1 if nothing could be read, or a file breaks off before its end.
 
     An interrupted run goes on where the broker's word ends: call the same command again. A file that has grown is
     sent from where it ended; how far it was sent is remembered in $XDG_STATE_HOME/yuqing.
@@ -66,7 +68,8 @@ def command(
     _report(all_sent)
     if mapping is None and any(sent.dead[Reason.UNKNOWN_SHAPE.value] for sent in all_sent):
         warn(TABLE_OF_ONES_OWN)
-    if any(sent.dead for sent in all_sent) and not any(sent.written or sent.before for sent in all_sent):
+    none = any(sent.dead for sent in all_sent) and not any(sent.written or sent.before for sent in all_sent)
+    if none or any(sent.broken for sent in all_sent):
         sys.exit(1)
 
 
@@ -94,7 +97,9 @@ def summary(sent: Sent) -> Iterator[str]:
     if sent.before:
         yield f"{sent.file}: went on after line {sent.after_line}; {sent.before} records were sent before"
     written = ", ".join(f"{count} → {name}" for name, count in sorted(sent.written.items()))
-    yield f"{sent.file}: {written or 'nothing to send'}"
+    yield f"{sent.file}: {written or ('nothing to send' if sent.records else NOTHING_READ)}"
     if sent.dead:
         reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(sent.dead.items()))
         yield f"{sent.file}: {sent.dead.total()} → {topics.DEADLETTERS}: {reasons}"
+    if sent.broken:
+        yield breaks_off(sent.broken)

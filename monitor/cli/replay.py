@@ -27,6 +27,7 @@ from monitor.organisation import organisation_from_dict
 from monitor.outcome import Names, Outcome, Window, names_of
 from monitor.parallel import Judges
 from monitor.processes import spare_collector
+from monitor.reading import Reading
 from monitor.records import RuleBundle
 from monitor.retelling import Retelling
 from monitor.scoring import Frame
@@ -106,8 +107,9 @@ def command(
     yuqing replay --bootstrap HOST:PORT --from 2026-11-01 --to 2026-12-01 --out out/
 
     Files may lie in any order: records are sorted by their arrival, then by file and line. The same input gives the
-    same bytes. From topics, timeline.v1 is folded as it was judged, under the rules recorded in it; with --rescore
-    the raw topics are judged anew. Nothing is ever written to a topic. What was in DIR stays until all is done.
+    same bytes. A file that breaks off before its end is told as far as it goes; the exit code is then 1. From topics,
+    timeline.v1 is folded as it was judged, under the rules recorded in it; with --rescore the raw topics are judged
+    anew. Nothing is ever written to a topic. What was in DIR stays until all is done.
     """
     paths = (*files, *more)
     judging = {"--lexicon": lexicon, "--organisation": organisation, "--sentiment": sentiment}
@@ -119,24 +121,25 @@ def command(
     window = Window(start=start, end=end, until=until)
     meter = Meter()
     with ExitStack() as stack:
-        records = read_files(paths, reading_hints(mapping, source), progress=meter.reading(paths)) if paths else ()
+        reading = Reading(paths)
+        found = read_files(paths, reading_hints(mapping, source), progress=meter.reading(paths)) if paths else ()
         # before the bar, whose thread no other process may inherit
         judge = stack.enter_context(Judges(settings, workers)) if workers > 1 and (paths or rescore) else None
         retelling = stack.enter_context(Retelling(out, window))
         stack.enter_context(meter)
         if bootstrap is None:
-            names = _judge(settings, retelling, meter, file_events(records), judge)
+            names = _judge(settings, retelling, meter, file_events(reading.of(found)), judge)
         elif rescore:
             names = _judge(settings, retelling, meter, _raw(live, bootstrap, meter), judge)
         else:
             names = _retell(settings, bootstrap, retelling, meter, anew=rules is not None)
         _mind_the_history(retelling.outcome)
         retelling.finish(names)
-    for line in summary(retelling.outcome, out):
+    for line in (*summary(retelling.outcome, out), *reading.lines()):
         click.echo(f"yuqing: {line}", err=True)
     if bootstrap is None and mapping is None and retelling.outcome.dead[Reason.UNKNOWN_SHAPE.value]:
         click.echo(f"yuqing: {TABLE_OF_ONES_OWN}", err=True)
-    if retelling.outcome.dead and not retelling.outcome.folded:
+    if reading.broken or (retelling.outcome.dead and not retelling.outcome.folded):
         sys.exit(1)
 
 

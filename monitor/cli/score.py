@@ -26,6 +26,7 @@ from monitor.compose import build_assessor
 from monitor.deadletters import make_dead_letter
 from monitor.errors import Reason, Unreadable, YuqingError
 from monitor.files import STDIN, FileRecord, read_files
+from monitor.reading import Reading
 from monitor.records import Mention, Source, encode
 
 BATCH = 500
@@ -55,9 +56,12 @@ def command(
 
     FILEs are .jsonl, .json or .csv, each also .gz; without any, and for -, stdin is read as JSON lines. Known by their
     keys: our own records, MediaCrawler, weibo-crawler and weibo-search; --map reads any other table. What cannot be
-    read is counted on stderr by its reason. The exit code is 1 only if nothing at all could be read.
+    read is counted on stderr by its reason. The exit code is 1 only if nothing at all could be read, or a file breaks
+    off before its end.
     """
-    records = read_files(files or (STDIN,), reading_hints(mapping, source))
+    paths = files or (STDIN,)
+    reading = Reading(paths)
+    records = reading.of(read_files(paths, reading_hints(mapping, source)))
     assessor = build_assessor(judging_settings(config, lexicon, organisation, sentiment))
     with ExitStack() as stack:
         letters = stack.enter_context(_opened(dead_letters)) if dead_letters else None
@@ -68,9 +72,10 @@ def command(
             # the reader (head, less) has seen enough; nothing may be flushed to it at exit
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return
-    for line in scoring.tally.lines(kept=dead_letters is not None, mapped=mapping is not None):
+    told = scoring.tally.lines(kept=dead_letters is not None, mapped=mapping is not None)
+    for line in (*told, *reading.lines()):
         click.echo(f"yuqing: {line}", err=True)
-    if scoring.tally.nothing_read():
+    if scoring.tally.nothing_read() or reading.broken:
         sys.exit(1)
 
 

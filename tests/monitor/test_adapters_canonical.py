@@ -84,7 +84,7 @@ def test_a_time_without_offset_is_local(written: str) -> None:
         ({"published_at": "1970-01-01T00:00:00Z"}, Reason.IMPLAUSIBLE_TIME, "published_at"),
         ({"published_at": "2100-01-01T00:00:00+08:00"}, Reason.IMPLAUSIBLE_TIME, "published_at"),
         ({"published_at": "9999-12-31T23:59:59-08:00"}, Reason.IMPLAUSIBLE_TIME, "published_at"),
-        ({"published_at": "2026-13-45T10:00:00+08:00"}, Reason.IMPLAUSIBLE_TIME, "published_at"),
+        ({"published_at": "2026-13-45T10:00:00+08:00"}, Reason.WRONG_TYPE, "published_at"),
         ({"collected_at": "1970-01-01T00:00:00Z"}, Reason.IMPLAUSIBLE_TIME, "collected_at"),
         ({"author": "张三"}, Reason.WRONG_TYPE, "author"),
         ({"drill": "yes"}, Reason.WRONG_TYPE, "drill"),
@@ -122,6 +122,26 @@ def test_a_count_is_read_or_unknown_and_never_costs_the_record(written: object, 
 @pytest.mark.parametrize("written", ["很多", 3, [], True])
 def test_engagement_that_is_none_is_unknown(written: object) -> None:
     assert read(POST | {"engagement": written}).engagement is None
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("2026-02-30", ": '2026-02-30'"),
+        ("昨天", ": '昨天'"),
+        ("3/4/2026 10:00", ": '3/4/2026 10:00'"),
+        # what stands in a wrong column may be anybody's
+        ("王芳", ""),
+        ("13812345678转2", ""),
+        ("2026" * 20, ""),
+    ],
+)
+def test_what_is_no_time_is_shown_unless_it_may_be_personal(written: str, shown: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read(POST | {"published_at": written})
+    assert caught.value.reason == Reason.WRONG_TYPE
+    assert caught.value.detail.startswith(f"published_at: not a time{shown}")
+    assert written in caught.value.detail or not shown
 
 
 def test_nul_in_a_field_nobody_reads_harms_nobody() -> None:

@@ -149,7 +149,7 @@ def test_other_badges_are_persons(badge: str) -> None:
         ({"full_created_at": "5分钟前"}, Reason.WRONG_TYPE, "full_created_at"),
         ({"full_created_at": "1999-12-31 23:59:59"}, Reason.IMPLAUSIBLE_TIME, "full_created_at"),
         ({"full_created_at": "2100-01-01 00:00:00"}, Reason.IMPLAUSIBLE_TIME, "full_created_at"),
-        ({"full_created_at": "2026-02-30 10:00:00"}, Reason.IMPLAUSIBLE_TIME, "full_created_at"),
+        ({"full_created_at": "2026-02-30 10:00:00"}, Reason.WRONG_TYPE, "full_created_at"),
     ],
 )
 def test_what_cannot_be_read_says_why(change: dict[str, object], reason: Reason, field: str) -> None:

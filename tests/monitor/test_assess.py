@@ -187,7 +187,7 @@ def test_each_subject_has_its_own_assessment_the_primary_first() -> None:
 )
 def test_a_crawlers_clock_is_believed_as_far_as_the_brokers_bears_it_out(collected: int | None, expected: int) -> None:
     moment = None if collected is None else (NOON + timedelta(seconds=collected)).astimezone(UTC)
-    found = arrival(moment, to_millis(NOON))
+    found = arrival(mention(collected_at=moment, published_at=min(NOON, moment or NOON)), to_millis(NOON))
     assert found == NOON + timedelta(seconds=expected)
     assert found.utcoffset() == timedelta(hours=8)
 
@@ -196,6 +196,17 @@ def test_in_a_file_there_is_no_other_witness_than_the_record() -> None:
     later = NOON + timedelta(days=1)
     assert file_arrival(mention(collected_at=later.astimezone(UTC))) == later
     assert file_arrival(mention()) == NOON
+
+
+def test_a_crawlers_clock_that_was_never_set_moves_nothing() -> None:
+    unset = mention(collected_at=NOON - timedelta(days=3653))
+    assert file_arrival(unset) == NOON
+    assert arrival(unset, to_millis(NOON + timedelta(hours=1))) == NOON + timedelta(hours=1)
+    # where the broker says that what is dated in years to come is here already, it is the publication that is wrong
+    foretold = mention(collected_at=NOON, published_at=NOON + timedelta(days=800))
+    assert arrival(foretold, to_millis(NOON)) == NOON
+    # a platform's clock that runs ahead leaves the crawler's word
+    assert file_arrival(mention(collected_at=NOON, published_at=NOON + timedelta(days=2))) == NOON
 
 
 def test_times_leave_in_one_offset_and_no_collection_is_after_its_arrival() -> None:

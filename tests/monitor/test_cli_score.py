@@ -169,3 +169,20 @@ def test_a_file_that_is_not_there_ends_with_2(organisation: str) -> None:
     done = subprocess.run(arguments, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
     assert "yuqing: missing.jsonl: cannot be read" in done.stderr
+
+
+def test_a_file_that_breaks_off_is_a_failure_and_an_empty_one_says_so(tmp_path: Path, organisation: str) -> None:
+    whole = gzip.compress("".join(post(number) + "\n" for number in range(200)).encode())
+    broken, empty, cut = tmp_path / "broken.jsonl.gz", tmp_path / "empty.jsonl", tmp_path / "cut.json"
+    broken.write_bytes(whole[: len(whole) * 2 // 3])
+    empty.write_bytes(b"")
+    cut.write_text(f"[{post(1)},{post(2)[:40]}", encoding="utf-8")
+    for path in (broken, cut):
+        result = run("--organisation", organisation, str(path))
+        assert result.exit_code == 1
+        assert lines(result)
+        assert f"{path.name}:" in result.stderr
+        assert "the file breaks off here, what came after is missing" in result.stderr
+    result = run("--organisation", organisation, str(empty))
+    assert result.exit_code == 0
+    assert "empty.jsonl: nothing was read" in result.stderr

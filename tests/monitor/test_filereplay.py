@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import subprocess
@@ -287,3 +288,31 @@ def test_a_judging_process_that_cannot_start_ends_the_replay_and_says_the_way_ou
     settings = load_settings(None, {"paths": {"organisation": ORGANISATION, "lexicon": str(tmp_path / "gone")}})
     with pytest.raises(YuqingError, match="--workers 1"), Judges(settings, 1, forked=False) as judges:
         list(judges([packed(each) for each in file_events(read_files([stream])) if isinstance(each, Placed)]))
+
+
+def test_what_is_dated_decades_later_moves_no_clock_and_closes_nothing(tmp_path: Path) -> None:
+    fire = "阳光雅苑4栋着火，老两口没跑出来，人没了"
+    lines = [post(1, "2026-11-20", fire), post(2, "2026-11-21"), post(3, "2099-01-01")]
+    result = replay(tmp_path / "out", "--file", write(tmp_path / "posts.jsonl", lines))
+    assert result.exit_code == 0
+    (letter,) = records(tmp_path / "out", DEADLETTERS)
+    assert (letter["reason"], letter["offset"]) == ("implausible_time", 3)
+    assert all(each["status"] != "closed" for each in records(tmp_path / "out", INCIDENTS))
+    # a history that goes on after years is one
+    lines = [post(1, "2008-11-20", fire), post(2, "2026-11-21")]
+    replay(tmp_path / "old", "--file", write(tmp_path / "old.jsonl", lines))
+    assert not records(tmp_path / "old", DEADLETTERS)
+
+
+def test_a_file_that_breaks_off_or_holds_nothing_says_so(tmp_path: Path) -> None:
+    whole = gzip.compress("".join(post(number, "2026-11-20") + "\n" for number in range(200)).encode())
+    (tmp_path / "broken.jsonl.gz").write_bytes(whole[: len(whole) * 2 // 3])
+    result = replay(tmp_path / "out", "--file", str(tmp_path / "broken.jsonl.gz"))
+    assert result.exit_code == 1
+    assert "broken.jsonl.gz:" in result.stderr
+    assert "the file breaks off here" in result.stderr
+    assert records(tmp_path / "out", TIMELINE)
+    write(tmp_path / "header.csv", ["id,source,text,published_at"])
+    result = replay(tmp_path / "none", "--file", str(tmp_path / "header.csv"))
+    assert result.exit_code == 0
+    assert "header.csv: nothing was read" in result.stderr
