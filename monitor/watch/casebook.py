@@ -18,7 +18,7 @@ from monitor.watch.facts import Case, Surroundings
 from monitor.watch.grading import arranged, judge, may_rise
 from monitor.watch.remembered import micros
 from monitor.watch.settings import FoldSettings
-from monitor.watch.state import IncidentState, Member, PartitionState
+from monitor.watch.state import IncidentState, Member, PartitionState, Quote
 from monitor.watch.subjects import Shelf, SubjectState
 
 #: (due, incident, step): the order in which things fall due
@@ -165,10 +165,12 @@ class Casebook:
         at: datetime,
         *,
         overdue: Mapping[str, int] | None = None,
+        about: Quote | None = None,
     ) -> None:
         """Raise an alert: the incident now has this grade, for these reasons, since this moment.
 
-        `overdue`: the steps that lapse, the most pressing first, and how often each has been told.
+        `overdue`: the steps that lapse, the most pressing first, and how often each has been told. `about`: the words
+        that it is told for.
         """
         before, incident.grade = incident.grade, grade
         incident.peak_grade = max(incident.peak_grade, grade)
@@ -181,7 +183,7 @@ class Casebook:
         self.require(incident, at)
         case = self.case(incident, at)
         why = [*why, *arranged(case)]
-        alert = telling.tell(case, self.rules, transition, before, why, cause, at, overdue=overdue or {})
+        alert = telling.tell(case, self.rules, transition, before, why, cause, at, overdue=overdue or {}, about=about)
         self.alerts.append(alert)
         if self.witness is not None:
             self.witness(case, alert)

@@ -42,6 +42,15 @@ def begin(incident: IncidentState, at: datetime, settings: FoldSettings, *, anew
                 _start_unless_done(incident, step, at, settings)
 
 
+def confirm_anew(incident: IncidentState, at: datetime, settings: FoldSettings) -> None:
+    """It may be more than was confirmed: somebody has to look at that as well."""
+    clock = incident.course.clocks.get(steps.ACKNOWLEDGE)
+    if clock is None or clock.met is not None:
+        _start(incident, steps.ACKNOWLEDGE, at, settings)
+        if incident.status == "acknowledged":
+            incident.status = "open"
+
+
 def forget(incident: IncidentState) -> None:
     """Before it opens again: what was owed before the closing is history."""
     incident.course.clocks.clear()

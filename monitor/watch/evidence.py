@@ -36,6 +36,12 @@ def deny(incident: IncidentState, judged: Assessment, settings: FoldSettings) ->
 
 
 def _add(incident: IncidentState, judged: Assessment, rank: Rank, settings: FoldSettings) -> None:
+    others = [each for each in incident.quotes if each.evidence.mention_id != judged.mention.id]
+    keep(incident, [*others, quoted(judged, rank)], settings)
+
+
+def quoted(judged: Assessment, rank: Rank) -> Quote:
+    """Its sentence, and the place that it names itself."""
     mention, at = judged.mention, judged.source
     evidence = Evidence(
         mention_id=mention.id,
@@ -46,8 +52,7 @@ def _add(incident: IncidentState, judged: Assessment, rank: Rank, settings: Fold
         partition=at.partition,
         offset=at.offset,
     )
-    others = [each for each in incident.quotes if each.evidence.mention_id != mention.id]
-    keep(incident, [*others, Quote(rank, evidence, _place(judged))], settings)
+    return Quote(rank, evidence, _place(judged))
 
 
 def keep(incident: IncidentState, quotes: Iterable[Quote], settings: FoldSettings) -> None:
@@ -131,12 +136,10 @@ def _place(judged: Assessment) -> Place | None:
 
 
 def _where(incident: IncidentState) -> Place | None:
-    """The place that the gravest evidence names: any other would put the headline's event elsewhere.
+    """The place that the first of the evidence names: any other would put the headline's words elsewhere.
 
     A crowd has none: what it names is where a letter lies, or who comes from where.
     """
     if "collective" in incident.categories:
         return None
-    gravest = incident.quotes[0].rank[0] if incident.quotes else 0
-    named = [each.place for each in incident.quotes if each.place is not None and each.rank[0] == gravest]
-    return named[0] if named else None
+    return incident.quotes[0].place if incident.quotes else None

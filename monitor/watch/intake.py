@@ -7,7 +7,20 @@ from datetime import timedelta
 from monitor import ids
 from monitor.records import Assessment
 from monitor.subject import subject_key
-from monitor.watch import acting, baseline, bounds, clocks, due, enquiries, evidence, hearsay, lessons, members, merging
+from monitor.watch import (
+    acting,
+    baseline,
+    besides,
+    bounds,
+    clocks,
+    due,
+    enquiries,
+    evidence,
+    hearsay,
+    lessons,
+    members,
+    merging,
+)
 from monitor.watch.casebook import Casebook
 from monitor.watch.matter import BASE_MATTERS, base_matter, find_incident, others, shared_words
 from monitor.watch.remembered import Seen, Version, key_of, micros
@@ -147,6 +160,7 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
     seen.incident = incident.incident_id
     subject.mentions.put(seen)
     _begin_anew(incident, judged)
+    another, told = incident.open and besides.may_be_another(incident, judged), incident.told
     if not judged.mention.drill and not hearsay.denies(judged):
         _note_rhythm(book, subject, incident, judged)
     book.dropped["members"] += members.add(
@@ -155,7 +169,20 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
     if judged.risk.categories and incident.matter not in BASE_MATTERS:
         incident.matter = base_matter(judged.risk.categories)
     _follow(book, incident, judged)
+    if another and incident.told == told:
+        _tell_besides(book, incident, judged)
     return _merge(book, subject, incident, judged)
+
+
+def _tell_besides(book: Casebook, incident: IncidentState, judged: Assessment) -> None:
+    """No rule gives it a higher grade; that must not keep from anybody that something else may have happened."""
+    member, at = incident.members.get(judged.mention.id), judged.arrived_at
+    if member is None or not besides.counts(incident, member):
+        return
+    new = evidence.quoted(judged, (-member.level, evidence.PLAIN, member.published, judged.mention.id))
+    why = besides.reason(new.evidence.quote, besides.buildings(incident))
+    clocks.confirm_anew(incident, book.owed_from(at), book.settings)
+    book.tell(incident, "reminded", incident.grade, [why, *incident.spread.why], why.text, at, about=new)
 
 
 def _echo(judged: Assessment) -> bool:

@@ -14,6 +14,7 @@ from monitor.records import (
     Deed,
     Incident,
     LessonShown,
+    Place,
     Reason,
     Recipient,
     Scope,
@@ -27,7 +28,7 @@ from monitor.watch import clocks, copies, hearsay, nextstep, silences, steps, tr
 from monitor.watch.bundle import Rulebook
 from monitor.watch.facts import Case
 from monitor.watch.grading import GRADES, arranged, disclosed
-from monitor.watch.state import IncidentState
+from monitor.watch.state import IncidentState, Quote
 
 Disclosure = Literal["一般", "重大"]
 Confirmed = Literal["已证实", "一手未证实", "传闻"]
@@ -73,12 +74,16 @@ def tell(
     at: datetime,
     *,
     overdue: Mapping[str, int],
+    about: Quote | None = None,
 ) -> Alert:
     """Number the transition, note it in the incident and make its alert; `at` is the event time.
 
-    `overdue`: step → how often it is told now; each time it climbs a level further.
+    `overdue`: step → how often it is told now; each time it climbs a level further. `about`: the words that it is told
+    for, where those are not the gravest; they come first, with the place that they name.
     """
     incident = case.incident
+    quotes = _first(about, incident.quotes)
+    place = incident.place if about is None else about.place
     step, climb = next(iter(overdue), None), max(overdue.values(), default=0)
     incident.told += 1
     incident.updated_at = max(incident.updated_at, at)
@@ -105,13 +110,13 @@ def tell(
         confirmed=confirmed(incident),
         late_found=late_found(incident),
         subject=incident.subject,
-        place=incident.place,
+        place=place,
         categories=categories,
-        headline=_headline(incident, book, _lapsed(incident, overdue, at)),
+        headline=_headline(incident, book, _lapsed(incident, overdue, at), quotes=quotes, place=place),
         first_step=_first_step(transition, incident, playbook, step, at),
         change=wording.change(transition, incident, before, grade, cause),
         why=why,
-        evidence=[quote.evidence for quote in incident.quotes],
+        evidence=[quote.evidence for quote in quotes],
         scope=scope(case),
         trend=trending.trend(case, at),
         first_seen=incident.first_seen,
@@ -253,7 +258,24 @@ def _lapsed(incident: IncidentState, overdue: Mapping[str, int], at: datetime) -
     return f"{names}逾期：应于{nextstep.moment(due, at)}前"
 
 
-def _headline(incident: IncidentState, book: Rulebook, lapsed: str = "") -> str:
+def _first(about: Quote | None, quotes: list[Quote]) -> list[Quote]:
+    """As many as before, beginning with those words."""
+    if about is None:
+        return quotes
+    others = [each for each in quotes if each.evidence.mention_id != about.evidence.mention_id]
+    return [about, *others][: max(1, len(quotes))]
+
+
+def _headline(
+    incident: IncidentState,
+    book: Rulebook,
+    lapsed: str = "",
+    *,
+    quotes: list[Quote] | None = None,
+    place: Place | None = None,
+) -> str:
+    if quotes is None:
+        quotes, place = incident.quotes, incident.place
     debunked = hearsay.debunked(incident)
     marks = (
         (lapsed, bool(lapsed)),
@@ -264,7 +286,7 @@ def _headline(incident: IncidentState, book: Rulebook, lapsed: str = "") -> str:
         ("待认领", incident.subject.unplaced),
     )
     shown = [name for name, on in marks if on]
-    return wording.headline(incident, subject_name(incident.subject, book), shown)
+    return wording.headline(incident, subject_name(incident.subject, book), shown, quotes, place)
 
 
 def _to_be_verified(incident: IncidentState) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from monitor.records import Assessment, Evidence, Hit, Place, Risk, Transition
 from monitor.watch.grading import GRADES
-from monitor.watch.state import IncidentState
+from monitor.watch.state import IncidentState, Quote
 
 CATEGORY_NAMES = {
     "service": "服务不到位",
@@ -95,12 +95,14 @@ def top_categories(incident: IncidentState) -> list[str]:
     return sorted(incident.categories, key=lambda name: (_RANK.get(name, len(_RANK)), -incident.categories[name]))
 
 
-def headline(incident: IncidentState, subject_name: str, marks: Iterable[str]) -> str:
+def headline(
+    incident: IncidentState, subject_name: str, marks: Iterable[str], quotes: Sequence[Quote], place: Place | None
+) -> str:
     """Place and what happened, in one line; in front what must be known first: 演练, 待核实, 待认领, …"""
     head = "".join(f"【{mark}】" for mark in marks)
     names = "、".join(CATEGORY_NAMES.get(name, name) for name in top_categories(incident)[:2]) or "舆情"
-    what = _gist(incident.quotes[0].evidence) if incident.quotes else ""
-    return f"{head}{subject_name}{place_name(incident.place)}：{names}——{what}"
+    what = _gist(quotes[0].evidence) if quotes else ""
+    return f"{head}{subject_name}{place_name(place)}：{names}——{what}"
 
 
 def _gist(evidence: Evidence) -> str:

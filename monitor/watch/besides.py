@@ -1,0 +1,74 @@
+"""What is grave and joins an open incident without raising its grade: told where it may be another event."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from monitor.records import Assessment, Reason
+from monitor.watch import copies, hearsay
+from monitor.watch.state import IncidentState, Member
+
+RULE = "besides"
+#: of the new words in what has changed
+QUOTED = 40
+#: how the subject is known of what reports an event to strangers: the estate stands in it, or the form asked for it
+REPORTING = frozenset({"named", "alias", "given"})
+#: words that any accident is told by: sharing them makes nothing one event
+OF_ANY_ACCIDENT = frozenset(
+    {
+        "当场", "死亡", "身亡", "去世", "重伤", "受伤", "送医", "医院", "抢救", "救护", "救护车", "救过来", "没救",
+        "一人", "有人", "孩子", "小孩", "老人", "业主", "邻居", "保安", "物业", "刚刚", "刚才", "昨晚", "今天",
+        "凌晨", "现在", "出事", "警察", "警车", "可怕", "吓人", "快来", "楼下", "楼里", "一个", "两个", "重症",
+        "监护室", "住院", "满身", "是血",
+    }
+)  # fmt: skip
+
+
+def grave(judged: Assessment) -> bool:
+    """Somebody came to harm, or life is in danger now."""
+    risk = judged.risk
+    return (risk.level >= 3 and "casualty" in risk.categories) or (risk.level >= 2 and risk.urgent)
+
+
+def may_be_another(incident: IncidentState, judged: Assessment) -> bool:
+    """A grave statement that repeats nothing the incident holds: another building, another thing, or no word in common.
+
+    Asked before it joins.
+    """
+    if not grave(judged) or hearsay.denies(judged) or copies.repeats(incident, judged):
+        return False
+    here, there = buildings(incident), judged.place.building if judged.place else None
+    if here and there is not None:
+        return there not in here
+    if not (judged.objects or judged.risk.urgent or judged.subject.how in REPORTING):
+        return False  # who names nothing in a group speaks of what it speaks of
+    return not _shares_a_thing(incident, judged)
+
+
+def buildings(incident: IncidentState) -> set[str]:
+    """Those that its evidence names."""
+    places = [each.place for each in incident.quotes]
+    return {each.building for each in places if each is not None and each.building is not None}
+
+
+def telling_words(words: Iterable[str]) -> set[str]:
+    """Those that one accident is told by and not another."""
+    return set(words) - OF_ANY_ACCIDENT
+
+
+def _shares_a_thing(incident: IncidentState, judged: Assessment) -> bool:
+    if judged.objects and incident.objects and {*judged.objects, *judged.akin}.isdisjoint(incident.objects):
+        return False
+    return bool(telling_words(judged.keywords) & incident.keywords.keys())
+
+
+def counts(incident: IncidentState, member: Member | None) -> bool:
+    """It says something of its own, of now."""
+    return not (member is None or member.late or hearsay.in_doubt(member) or hearsay.refuted(incident, member))
+
+
+def reason(quote: str, gone_before: Collection[str]) -> Reason:
+    """What is told: the new words."""
+    said = quote if len(quote) <= QUOTED else f"{quote[:QUOTED]}…"
+    text = f"同一项目又有严重信息，可能是另一起，请先核实：{said}"
+    return Reason(rule=RULE, text=text, observed={"buildings": sorted(gone_before)})
