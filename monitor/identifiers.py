@@ -104,6 +104,12 @@ _SURE_NAME = (
     f"(?!{NOT_NAMES})(?:(?:{COMPOUND}){_CJK}(?:(?!{_AFTER_NAME}){_CJK})?|[{SINGLE}]{_CJK}(?:(?!{_AFTER_NAME}){_CJK})?)"
 )
 
+#: who has a post or is but addressed politely is no name to hide
+_TITLED = "(?!.(?:经理|主任|师傅|先生|女士|小姐|队长|主管|管家|客服|阿姨|大爷|大姐|老师|书记|总|工))"
+#: the words that lead to a number that is hidden already
+_THEIR_NUMBER = r"(?:我的)?(?:联系)?(?:电话|手机|方式|号码)?(?:号码?)?[是为]?[: ]{0,2}\*{7}"
+_STOP = r"[,，.。;；、:!！?？~() \n]|$|电话|手机|联系|微信|身份证"
+
 #: Numbers that name a matter, not a person; a mobile number is one whatever stands before it.
 MATTERS = re.compile(
     rf"(?:工单|投诉|受理|诉求|报修|订单|快递|流水|案件|派单|回执)(?:编号|单号|号码|单|号){_IS}"
@@ -181,6 +187,17 @@ FAMILIES = (
         rf"(?:{_LABEL})(?:姓名)?[ \u200b]*: ?{_NOBODY}(?P<secret>(?:{_FREE_NAME})(?:[、,，/和]{_SURE_NAME}){{0,9}})",
         rf"(?:{_I_AM}|{_LABEL}|{_PARTY})[:是为叫]?[ \u200b]?(?P<secret>{_SURE_NAME})",
         rf"(?:{_I_AM}) ?(?P<secret>[a-z]{{2,20}})(?![a-z])",
+    ),
+    _family(
+        # after what is hidden by now: a room, a number
+        r"\*",
+        rf"(?:我是|本人是|本人系)[^,，.。;；!！?？\n]{{0,16}}[*栋幢座室楼元户]的?(?:业主|住户|租户|租客|房主)?的?"
+        rf"(?P<secret>{_SURE_NAME})(?={_STOP})",
+        rf"\*(?:室|房)?的?(?:业主|住户|租户|租客|房主):?(?P<secret>{_TITLED}{_SURE_NAME})(?={_STOP})",
+        rf"\*{{7}}[,，、 ]{{0,2}}(?:我是|本人是?)(?P<secret>{_TITLED}{_SURE_NAME})(?={_STOP})",
+        # with a word before it that says that somebody follows a comma may part them
+        rf"(?<=[是的主户客系找叫人])(?P<secret>{_TITLED}{_SURE_NAME})(?=[,，、: ]{{0,2}}{_THEIR_NUMBER})",
+        rf"(?<![^,，.。;；:!！?？* \n])(?P<secret>{_TITLED}{_SURE_NAME})(?=[: ]{{0,2}}{_THEIR_NUMBER})",
     ),
 )
 
