@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from monitor.records import Assessment
-from monitor.watch import copies
+from monitor.watch import besides, copies
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState
 from monitor.watch.subjects import Outline, SubjectState
@@ -122,6 +122,8 @@ def _of_the_matter(
 ) -> list[IncidentState]:
     matter, outlines = base_matter(judged.risk.categories), dict(state.incidents.outlines())
     names = [name for name in alive if _near(outlines[name], published, settings)]
+    if _harms(judged):
+        names = [name for name in names if not _another_event(state.incidents[name], judged)]
     likely = [name for name in names if _perhaps_same(outlines[name], matter, judged)]
     ours = [each for each in map(state.incidents.__getitem__, likely) if _same_matter(each, matter, judged)]
     if judged.subject.unplaced or any(shared_words(each, judged.keywords) for each in ours):
@@ -171,6 +173,28 @@ def _of_other_things(incident: IncidentState, judged: Assessment) -> bool:
     return shared_words(incident, judged.keywords) < SHARED_WORDS
 
 
+def _harms(judged: Assessment) -> bool:
+    """Of an event that harmed somebody or is about to; what a crowd names is where it stands."""
+    return besides.grave(judged) and "collective" not in judged.risk.categories and not judged.subject.unplaced
+
+
+def _another_event(incident: IncidentState, judged: Assessment) -> bool:
+    """Two deaths of one estate are two events where they name two buildings, or things that no one event has.
+
+    What has befallen people is told by a few words (当场, 孩子, 没救过来): sharing those makes nothing one.
+    """
+    if incident.matter not in ("safety", "staff"):
+        return False
+    here, there = besides.buildings(incident), judged.place.building if judged.place else None
+    if here and there is not None and there not in here:
+        return True
+    if not incident.objects or not judged.objects or (there is not None and there in here):
+        return False
+    if not {*judged.objects, *judged.akin}.isdisjoint(incident.objects):
+        return False
+    return len(besides.telling_words(judged.keywords) & incident.keywords.keys()) < SHARED_WORDS
+
+
 def _both_unplaced(incident: IncidentState, judged: Assessment) -> bool:
     return incident.subject.unplaced and judged.subject.unplaced
 
@@ -188,6 +212,8 @@ def _same_after_all(incident: IncidentState, judged: Assessment, joined: Inciden
     if incident.matter in ASPECTS:
         shared = shared_words(incident, judged.keywords)
         return shared >= SHARED_WORDS or (shared > 0 and incident.matter in judged.risk.categories)
+    if _harms(judged) and _another_event(incident, judged):
+        return False
     if judged.subject.unplaced or not _kin(incident, judged):
         return False
     return _about(incident, judged) and _about(joined, judged, without=1)
