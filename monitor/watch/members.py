@@ -11,7 +11,7 @@ import msgspec
 
 from monitor.records import Assessment
 from monitor.times import CLOCK_SKEW
-from monitor.watch import bounds, coordination, copies, evidence, hearsay, parts
+from monitor.watch import bounds, coordination, copies, evidence, hearsay, lately, parts
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState, Member
 
@@ -67,7 +67,8 @@ def add(incident: IncidentState, judged: Assessment, member: Member, settings: F
     """Count a new mention in; how many older ones went to make room."""
     before = incident.dropped
     member.wording = copies.join(incident, judged.mention.id, judged.fingerprint, member)
-    member.discounted = _found_false(incident, member) or hearsay.retells(incident, judged, member)
+    retold = _found_false(incident, member) or hearsay.retells(incident, judged, member)
+    member.discounted = retold and not lately.after_denial(incident, judged)
     _put(incident, judged.mention.id, member)
     incident.mentions += 1
     _count(incident, member, 1)
