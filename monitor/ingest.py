@@ -95,15 +95,18 @@ class Ingest:
         """The records that are left, behind those that the bookmark vouches for."""
         mark = None if bookmark is None or self._restart else bookmark.load()
         if mark is not None:
-            records, chain = self._read(path, progress), Chain()
+            records, chain = self._read(path, sent, progress), Chain()
             if chain.pass_over(records, mark.records) and chain.value == mark.chain:
                 sent.before, sent.after_line = mark.records, mark.line
                 return records, chain
             sent.changed = True
-        return self._read(path, progress), Chain()
+        return self._read(path, sent, progress), Chain()
 
-    def _read(self, path: str, progress: Progress) -> Iterator[FileRecord]:
-        return read_files([path], self._hints, progress=progress)
+    def _read(self, path: str, sent: Sent, progress: Progress) -> Iterator[FileRecord]:
+        for record in read_files([path], self._hints, progress=progress):
+            if isinstance(record.events, BrokenOff):
+                sent.broken = record
+            yield record
 
 
 class _Run:
@@ -144,8 +147,6 @@ class _Run:
 
     def _outgoing(self, record: FileRecord) -> list[Outgoing]:
         if isinstance(record.events, Unreadable):
-            if isinstance(record.events, BrokenOff):
-                self._sent.broken = record
             self._sent.dead[record.events.reason.value] += 1
             letter = make_dead_letter(
                 record.raw, record.name, self._number, record.line, record.events, None,

@@ -89,6 +89,12 @@ def _report(all_sent: Sequence[Sent]) -> None:
 
 def summary(sent: Sent) -> Iterator[str]:
     """What became of a file, for stderr."""
+    yield from _sending(sent)
+    if sent.broken:
+        yield breaks_off(sent.broken)
+
+
+def _sending(sent: Sent) -> Iterator[str]:
     if sent.changed:
         yield f"{sent.file}: has changed since it was sent, so it was sent from its beginning; ids stay the same"
     if sent.before and not sent.records:
@@ -101,5 +107,3 @@ def summary(sent: Sent) -> Iterator[str]:
     if sent.dead:
         reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(sent.dead.items()))
         yield f"{sent.file}: {sent.dead.total()} → {topics.DEADLETTERS}: {reasons}"
-    if sent.broken:
-        yield breaks_off(sent.broken)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import signal
@@ -207,3 +208,21 @@ def test_missing_topics_and_files_are_said(kafka: EmbeddedBroker, prefix: str, t
     code, errors = nowhere.run("ingest", str(tmp_path / "none.jsonl"))
     assert code == 2
     assert "none.jsonl: cannot be read" in errors
+
+
+def test_a_file_that_breaks_off_fails_each_time_and_goes_through_when_it_is_whole(
+    pipeline: Pipeline, yuqing: Command, tmp_path: Path
+) -> None:
+    packed = gzip.compress(b"".join(mention(number, "电梯坏了") + b"\n" for number in range(200)))
+    path, header = tmp_path / "posts.jsonl.gz", tmp_path / "header.csv"
+    path.write_bytes(packed[: len(packed) * 2 // 3])
+    for _ in range(2):
+        code, errors = yuqing.run("ingest", str(path))
+        assert code == 1
+        assert "the file breaks off here, what came after is missing" in errors
+    path.write_bytes(packed)
+    header.write_text("id,source,text,published_at\n")
+    code, errors = yuqing.run("ingest", str(path), str(header))
+    assert code == 0
+    assert "nothing was read" in errors
+    assert len(keys(pipeline, topics.POSTS)) == 200
