@@ -172,6 +172,10 @@ class Rules(Section):
     """报备 in a sensitive window: file to company"""
     overdue_repeats: Annotated[int, Field(ge=0, le=10)] = 3
     """an overdue step of grade 2 and above is told again so often at most, each time a level further up"""
+    unconfirmed_hour: Annotated[int, Field(ge=0, le=23)] = 8
+    """a casualty or danger to life of grade 3 that nobody has confirmed is told again each day at this hour"""
+    unconfirmed_days: Annotated[int, Field(ge=0, le=365)] = 30
+    """for so many days, then it is closed with a word that nobody did; 0: only in the first hours"""
     lesson_days: Count = 30
     """how long the wording of a false positive opens nothing at its project"""
     remind_hours_grade1: Count = 72

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from monitor import ids
 from monitor.records import Reason
-from monitor.watch import clocks, easing, enquiries, reminders, steps, telling
+from monitor.watch import clocks, easing, enquiries, reminders, steps, telling, unconfirmed
 from monitor.watch.ruleset import Ruleset
 from monitor.watch.settings import FoldSettings
-from monitor.watch.state import IncidentState
+from monitor.watch.state import Clock, IncidentState
 
 if TYPE_CHECKING:
     from monitor.watch.casebook import Casebook
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 QUIET_CLOSE = "quiet_close"
 #: so often a step is told whoever hears it; after that only while it climbs to somebody new
 REMINDED = 2
+INSTANT = timedelta(microseconds=1)
 #: what each new mention puts off: waited for once, and put off when it comes
 LAZY = frozenset({QUIET_CLOSE, easing.EASE})
 
@@ -81,6 +82,9 @@ def _lapse(book: Casebook, incident: IncidentState, step: str, due: datetime) ->
     clock = incident.course.clocks.get(step)
     if clock is None or clock.next != due:
         return
+    if step == steps.ACKNOWLEDGE and unconfirmed.asks(incident) and unconfirmed.over(clock, due, book.settings):
+        book.close(incident, due, unconfirmed.ending(book.settings), unconfirmed.RULE)
+        return
     told = {each: times for each in clocks.lapsing(incident, due) if (times := _told(book, incident, each, due))}
     incident.updated_at = max(incident.updated_at, due)
     book.touch(ids.subject_of(incident.incident_id), incident.incident_id)
@@ -93,6 +97,23 @@ def _lapse(book: Casebook, incident: IncidentState, step: str, due: datetime) ->
 
 def _told(book: Casebook, incident: IncidentState, step: str, due: datetime) -> int:
     """How often this step has been told now; 0: it is not, or not again where everybody has been reminded of it."""
+    clock = incident.course.clocks[step]
+    if step == steps.ACKNOWLEDGE and _in_the_morning(book, incident, clock, due):
+        clock.told, clock.next = clock.told + 1, unconfirmed.morning(due, book.settings)
+        return clock.told
+    times = _told_anew(book, incident, step, due)
+    if step == steps.ACKNOWLEDGE:
+        unconfirmed.wait(incident, due, book.settings)
+    return times
+
+
+def _in_the_morning(book: Casebook, incident: IncidentState, clock: Clock, due: datetime) -> bool:
+    settings = book.settings
+    enough = unconfirmed.told_enough(clock, settings, REMINDED)
+    return enough and unconfirmed.asks(incident) and due == unconfirmed.morning(due - INSTANT, settings)
+
+
+def _told_anew(book: Casebook, incident: IncidentState, step: str, due: datetime) -> int:
     times = clocks.lapse(incident, step, due, book.settings, quiet=incident.course.asleep)
     if times > REMINDED and not telling.reaches_further(incident, book.rules, times, due):
         clocks.leave(incident, step)

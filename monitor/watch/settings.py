@@ -57,6 +57,9 @@ class FoldSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     company_minutes: int = 60
     #: an overdue step of grade 2 and above is told again so often at most, each time a level further up
     overdue_repeats: int = 3
+    #: who came to harm or is in danger, confirmed by nobody: told each day at this hour, for so many days (0: never)
+    unconfirmed_hour: int = 8
+    unconfirmed_days: int = 30
     #: how long the wording of a false positive opens nothing
     lesson_days: int = 30
     remind_hours_grade1: int = 72

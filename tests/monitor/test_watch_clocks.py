@@ -86,7 +86,23 @@ def test_a_declared_grade_is_known_to_who_declared_it():
 
 
 def test_what_everybody_has_been_reminded_of_is_told_no_more():
-    assert lapses([grave(), tick(24 * 30)], "acknowledge") == [0.5, 1.0]
+    crowd = grave(categories=["collective"])
+    assert lapses([crowd, tick(24 * 30)], "acknowledge") == [0.5, 1.0]
+    assert lapses([grave(), tick(24 * 30)], "acknowledge", unconfirmed_days=0) == [0.5, 1.0]
+
+
+def test_who_came_to_harm_is_asked_for_each_morning_until_somebody_confirms():
+    assert lapses([grave(), tick(24 * 3)], "acknowledge") == [0.5, 1.0, 20, 44, 68]
+    assert lapses([grave(), tick(24 * 3)], "acknowledge", unconfirmed_hour=12) == [0.5, 1.0, 24, 48, 72]
+    assert lapses([grave(), does("acknowledge", 30), tick(24 * 9)], "acknowledge") == [0.5, 1.0, 20]
+
+
+def test_the_mornings_end_and_say_so():
+    step = run([grave(), tick(24 * 40)], unconfirmed_days=10)
+    assert only(step.incidents).status == "closed"
+    assert step.alerts[-1].transition == "closed"
+    assert "无人确认" in step.alerts[-1].change
+    assert len([each for each in step.alerts if "acknowledge" in each.steps]) == 12
 
 
 #: a person at each level
