@@ -57,8 +57,11 @@ def telling_words(words: Iterable[str]) -> set[str]:
 
 
 def _shares_a_thing(incident: IncidentState, judged: Assessment) -> bool:
-    if judged.objects and incident.objects and {*judged.objects, *judged.akin}.isdisjoint(incident.objects):
-        return False
+    named = set(judged.objects)
+    if named and incident.objects:
+        # danger to life that is only akin, such as petrol poured while a fire is spoken of, is news
+        known = named if judged.risk.urgent else named.union(judged.akin)
+        return not known.isdisjoint(incident.objects)
     return bool(telling_words(judged.keywords) & incident.keywords.keys())
 
 
