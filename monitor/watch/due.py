@@ -93,6 +93,9 @@ def _lapse(book: Casebook, incident: IncidentState, step: str, due: datetime) ->
         why = [_overdue(each, known[each].due, times, known[each].since) for each, times in told.items()]
         cause = "；".join(each.text for each in why)
         book.tell(incident, "overdue", incident.grade, why, cause, due, overdue=told)
+    else:
+        # nobody new hears it now; a morning may be waited for all the same
+        book.schedule(incident)
 
 
 def _told(book: Casebook, incident: IncidentState, step: str, due: datetime) -> int:
