@@ -31,7 +31,7 @@ import msgspec
 from benchmarks.steps import ours, posts
 from benchmarks.transport import cpu
 from monitor import commit
-from monitor.assess import Arrival, file_arrival
+from monitor.arrival import Arrival, file_arrival
 from monitor.compose import build_assessor
 from monitor.decode import decode_event
 from monitor.errors import Unreadable

@@ -22,7 +22,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from monitor.assess import Arrival, Assessor
+from monitor.arrival import Arrival
+from monitor.assess import Assessor
 from monitor.compose import build_assessor
 from monitor.records import Mention, Source
 from monitor.settings import load_settings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 import msgspec
@@ -12,6 +12,7 @@ import numpy as np
 from msgspec import Struct
 
 from monitor import credibility, place, privacy
+from monitor.arrival import Arrival
 from monitor.errors import Reason, Unreadable
 from monitor.estates import Estates
 from monitor.ids import digest
@@ -26,7 +27,7 @@ from monitor.memo import Memo
 from monitor.naming import Reading
 from monitor.neutral import named_again, neutral_words
 from monitor.organisation import Organisation, name_key
-from monitor.records import Assessment, Hit, LexiconRef, Mention, ModelRef, Place, Risk, Sentiment, Source, Subject
+from monitor.records import Assessment, Hit, LexiconRef, Mention, ModelRef, Place, Risk, Sentiment, Subject
 from monitor.risk import RiskJudge, Spoken, Verdict
 from monitor.segment import Segmenter
 from monitor.sentiment import SentimentScorer
@@ -34,43 +35,12 @@ from monitor.sentiment.linear import Linear
 from monitor.sources import Sources
 from monitor.subject import SubjectFinder, own_names
 from monitor.text import LIMIT, Normalised, bounded, normalise
-from monitor.times import CLOCK_SKEW, from_millis, local
+from monitor.times import local
 
 #: characters that are judged at once: five hundred posts of everyday length; of the longest a dozen
 TOGETHER = 200_000
-#: no clock that is set is so far behind
-_UNSET = timedelta(days=366)
 #: frames of what is not about the service at all
 IRRELEVANT = frozenset({"advert", "job_offer", "off_topic", "elsewhere"})
-
-
-class Arrival(Struct, frozen=True):
-    """A mention with the time it arrived and the place its raw record lies."""
-
-    mention: Mention
-    arrived_at: datetime
-    source: Source
-
-
-def arrival(mention: Mention, timestamp_ms: int) -> datetime:
-    """When a record arrived by Kafka: when it was collected, as far as the broker's clock bears it out."""
-    kafka = from_millis(timestamp_ms)
-    seen = mention.collected_at
-    if seen is None or (_foreseen(mention) and mention.published_at <= kafka + CLOCK_SKEW):
-        return kafka
-    return min(local(seen), kafka + CLOCK_SKEW)
-
-
-def file_arrival(mention: Mention) -> datetime:
-    """When a record of a file arrived: there is no other witness than the record."""
-    seen = mention.collected_at
-    return local(mention.published_at if seen is None or _foreseen(mention) else seen)
-
-
-def _foreseen(mention: Mention) -> bool:
-    """Whether it claims to be collected a year before it was published: a clock that was never set."""
-    seen = mention.collected_at
-    return seen is not None and mention.published_at - seen > _UNSET
 
 
 class _Prepared(Struct, frozen=True):

@@ -33,8 +33,8 @@ def mask(text: str, folded: str | None = None) -> str:
     """The text with personal data as asterisks, one for each code point: offsets hold in both.
 
     Hidden are phones (not hotlines), identity numbers, plates, e-mail addresses, WeChat and QQ accounts, bank cards,
-    room numbers (building and 单元 stay) names after 我叫, 姓名, 联系人 and their like, and beside a
-    hidden room or number.
+    room numbers (building and 单元 stay), and names after 我叫, 姓名, 联系人 and their like or beside a hidden room or
+    number.
     `folded`: the text as monitor.text.fold gives it, where somebody has it.
     """
     if not _SUSPECT(text):

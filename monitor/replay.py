@@ -10,7 +10,8 @@ import msgspec
 from msgspec import Struct
 
 from monitor.acts import target
-from monitor.assess import Arrival, Assessor, file_arrival
+from monitor.arrival import Arrival, file_arrival
+from monitor.assess import Assessor
 from monitor.errors import Unreadable
 from monitor.ids import action_id
 from monitor.organisation import Organisation

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from monitor.assess import Arrival, Assessor, arrival, file_arrival
+from monitor.arrival import Arrival, arrival, file_arrival
+from monitor.assess import Assessor
 from monitor.deadletters import make_dead_letter
 from monitor.decode import decode_event
 from monitor.errors import Reason, Unreadable

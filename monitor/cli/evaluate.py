@@ -14,7 +14,8 @@ from pathlib import Path
 import click
 import numpy as np
 
-from monitor.assess import Arrival, Assessor, file_arrival
+from monitor.arrival import Arrival, file_arrival
+from monitor.assess import Assessor
 from monitor.cli.options import judging_options, judging_settings
 from monitor.cli.progress import Meter
 from monitor.cli.showing import show, write

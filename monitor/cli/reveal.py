@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from monitor.answers import submitted
-from monitor.assess import Arrival
+from monitor.arrival import Arrival
 from monitor.cli.cluster import cluster_options, cluster_settings, quiet, warn
 from monitor.compose import build_assessor, read_organisation
 from monitor.entering import entering

@@ -13,7 +13,8 @@ from typing import BinaryIO
 import click
 from msgspec import Struct, field
 
-from monitor.assess import Arrival, Assessor, file_arrival
+from monitor.arrival import Arrival, file_arrival
+from monitor.assess import Assessor
 from monitor.cli.options import (
     TABLE_OF_ONES_OWN,
     files_argument,

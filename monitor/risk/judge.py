@@ -104,14 +104,12 @@ class RiskJudge:
         """The verdict on each mention, whatever stands beside it in the batch. Linear in the texts' length."""
         texts = [f"{each.title.text}\n{each.text.text}" if each.title.text else each.text.text for each in batch]
         own = [_places_of(each.names, text) for each, text in zip(batch, texts, strict=True)]
-        texts = [
-            neutral_text(text, each.names) if each.names else text for each, text in zip(batch, texts, strict=True)
-        ]
+        neutral = [neutral_text(text, each.names) for each, text in zip(batch, texts, strict=True)]
         listed = self._matcher.named["listed"]
         claims = [(listed, place) for place, each in enumerate(batch) if each.mention.source in _INVESTOR_CHANNELS]
         return [
-            _Case(self, each.mention, scan, places).verdict(_Locator(each.text, each.title))
-            for each, scan, places in zip(batch, self._scanner.scan(texts, claims), own, strict=True)
+            _Case(self, each.mention, scan, places).verdict(_Locator(each.text, each.title, text))
+            for each, text, scan, places in zip(batch, texts, self._scanner.scan(neutral, claims), own, strict=True)
         ]
 
 
@@ -121,10 +119,13 @@ def _places_of(names: Sequence[str], text: str) -> list[Span]:
 
 
 class _Locator:
-    """From places in the joined text to the field and raw code points they came from."""
+    """From places in the joined text to the field and raw code points they came from.
 
-    def __init__(self, text: Normalised, title: Normalised) -> None:
-        self.text, self.title = text, title
+    `joined`: with the names as they were written; the rules see another in their place.
+    """
+
+    def __init__(self, text: Normalised, title: Normalised, joined: str) -> None:
+        self.text, self.title, self.joined = text, title, joined
         self.shift = len(title.text) + 1 if title.text else 0
 
     def place(self, span: Span) -> tuple[str, int, int]:
@@ -344,7 +345,7 @@ class _Case:
             level=grading.level,
             categories=grade.categories(grading, stated),
             urgent=bool(grading.level) and self._urgent(stated, frame),
-            hits=[_hit(item, locator, self.scan.text, id(item) in counted) for item in self.findings],
+            hits=[_hit(item, locator, id(item) in counted) for item in self.findings],
             parts=parts,
         )
         firm = grading.level > 1 and any("sure" in item.entry.flags or item.entry in self.own for item in stated)
@@ -380,9 +381,9 @@ def _peril(item: Finding) -> bool:
     return item.entry.level >= 2 and not {"safety", "casualty"}.isdisjoint(item.entry.categories)
 
 
-def _hit(item: Finding, locator: _Locator, text: str, counted: bool) -> Hit:
+def _hit(item: Finding, locator: _Locator, counted: bool) -> Hit:
     where, start, end = locator.place((item.start, item.end))
     return Hit(
-        term=text[item.start : item.end], category=item.entry.categories[0], start=start, end=end,
+        term=locator.joined[item.start : item.end], category=item.entry.categories[0], start=start, end=end,
         negated=not counted, field="title" if where == "title" else "text",
     )  # fmt: skip

@@ -20,6 +20,8 @@ CAP = 60
 #: normalised text has half-width marks, but for the comma and the full stop
 SENTENCE_STOPS = "。!?;\n…~"
 _CLAUSE_STOPS = f"，,:—{SENTENCE_STOPS}"
+#: the kind of a sentence's stop
+_SENTENCE = 2
 #: between the texts of a batch; no word holds it
 _BETWEEN = "\0"
 #: a cue that is repeated counts this often
@@ -256,12 +258,6 @@ class Scan:
         reaches = self._batch.matcher.reaches
         return sorted((start, end, reaches[word]) for word, start, end in self._batch.negators[self._number])
 
-    def clause(self, position: int) -> int:
-        return bisect_right(self.clauses, position)
-
-    def sentence(self, position: int) -> int:
-        return bisect_right(self.sentences, position)
-
     def clause_span(self, position: int) -> Span:
         return _between(self.clauses, position, len(self.text))
 
@@ -310,7 +306,6 @@ def _kinds() -> NDArray[np.uint8]:
     return kinds
 
 
-_SENTENCE = 2
 _KINDS = _kinds()
 
 

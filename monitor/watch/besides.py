@@ -70,8 +70,8 @@ def counts(incident: IncidentState, member: Member | None) -> bool:
     return not (member is None or member.late or hearsay.in_doubt(member) or hearsay.refuted(incident, member))
 
 
-def reason(quote: str, gone_before: Collection[str]) -> Reason:
-    """What is told: the new words."""
+def reason(quote: str, known: Collection[str]) -> Reason:
+    """What is told: the new words. `known`: the buildings that were named before."""
     said = quote if len(quote) <= QUOTED else f"{quote[:QUOTED]}…"
     text = f"同一项目又有严重信息，可能是另一起，请先核实：{said}"
-    return Reason(rule=RULE, text=text, observed={"buildings": sorted(gone_before)})
+    return Reason(rule=RULE, text=text, observed={"buildings": sorted(known)})

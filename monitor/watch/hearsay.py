@@ -95,7 +95,9 @@ def deny(incident: IncidentState, at: datetime) -> None:
 def retells(incident: IncidentState, judged: Assessment, member: Member) -> bool:
     """It passes on once more what was denied or found false: the same wording, or hardly a word that is new."""
     told = [each for each in incident.members.values() if refuted(incident, each) and not each.denial]
-    if not told or not in_doubt(member) or _ANEW.search(judged.mention.text[:HEAD]) or _elsewhere(incident, judged):
+    if not told or not in_doubt(member) or _ANEW.search(judged.mention.text[:HEAD]):
+        return False
+    if names_another_building(incident, judged):
         return False
     if member.wording and any(each.wording == member.wording for each in told):
         return True
@@ -105,7 +107,8 @@ def retells(incident: IncidentState, judged: Assessment, member: Member) -> bool
     return 2 * len(known) > len(words) or any(each <= words for each in denied)
 
 
-def _elsewhere(incident: IncidentState, judged: Assessment) -> bool:
+def names_another_building(incident: IncidentState, judged: Assessment) -> bool:
+    """Than the one that the incident's headline names, where both name one."""
     here = incident.place.building if incident.place else None
     there = judged.place.building if judged.place else None
     return None not in (here, there) and here != there

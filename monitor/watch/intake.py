@@ -161,6 +161,7 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
     subject.mentions.put(seen)
     _begin_anew(incident, judged)
     another, told = incident.open and besides.may_be_another(incident, judged), incident.told
+    known = besides.buildings(incident) if another else set()
     if not judged.mention.drill and not hearsay.denies(judged):
         _note_rhythm(book, subject, incident, judged)
     book.dropped["members"] += members.add(
@@ -170,17 +171,20 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
         incident.matter = base_matter(judged.risk.categories)
     _follow(book, incident, judged)
     if another and incident.told == told:
-        _tell_besides(book, incident, judged)
+        _tell_besides(book, incident, judged, known)
     return _merge(book, subject, incident, judged)
 
 
-def _tell_besides(book: Casebook, incident: IncidentState, judged: Assessment) -> None:
-    """No rule gives it a higher grade; that must not keep from anybody that something else may have happened."""
+def _tell_besides(book: Casebook, incident: IncidentState, judged: Assessment, known: set[str]) -> None:
+    """No rule gives it a higher grade; that must not keep from anybody that something else may have happened.
+
+    `known`: the buildings that were named before.
+    """
     member, at = incident.members.get(judged.mention.id), judged.arrived_at
     if member is None or not besides.counts(incident, member):
         return
     new = evidence.quoted(judged, (-member.level, evidence.PLAIN, member.published, judged.mention.id))
-    why = besides.reason(new.evidence.quote, besides.buildings(incident))
+    why = besides.reason(new.evidence.quote, known)
     clocks.confirm_anew(incident, book.owed_from(at), book.settings)
     book.tell(incident, "reminded", incident.grade, [why, *incident.spread.why], why.text, at, about=new)
 

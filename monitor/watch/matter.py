@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from monitor.records import Assessment
-from monitor.watch import besides, copies
+from monitor.watch import besides, copies, hearsay
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState
 from monitor.watch.subjects import Outline, SubjectState
@@ -154,10 +154,9 @@ def _same_matter(incident: IncidentState, matter: str, judged: Assessment) -> bo
 
 def _elsewhere(incident: IncidentState, judged: Assessment) -> bool:
     """A fire in building 7 is not the lift of building 3: another building and not a word in common, and grave."""
-    if incident.matter != "safety" or judged.risk.level < 2 or incident.place is None or judged.place is None:
+    if incident.matter != "safety" or judged.risk.level < 2:
         return False
-    here, there = incident.place.building, judged.place.building
-    return None not in (here, there) and here != there and not shared_words(incident, judged.keywords)
+    return hearsay.names_another_building(incident, judged) and not shared_words(incident, judged.keywords)
 
 
 def _of_other_things(incident: IncidentState, judged: Assessment) -> bool:

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from judges import KEY, POISON, assessor
 
-from monitor.assess import TOGETHER, Arrival, arrival, file_arrival
+from monitor.arrival import Arrival, arrival, file_arrival
+from monitor.assess import TOGETHER
 from monitor.errors import Reason, Unreadable
 from monitor.privacy import author_key
 from monitor.records import Assessment, Author, Mention, Source

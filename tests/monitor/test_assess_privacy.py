@@ -7,7 +7,8 @@ from functools import cache
 import pytest
 from histories import NOON
 
-from monitor.assess import Arrival, Assessor
+from monitor.arrival import Arrival
+from monitor.assess import Assessor
 from monitor.compose import build_assessor
 from monitor.records import Assessment, Author, Mention, Source, encode
 from monitor.settings import Settings

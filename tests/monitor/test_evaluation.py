@@ -9,7 +9,7 @@ import pytest
 from histories import NOON
 from judges import assessor
 
-from monitor.assess import Arrival
+from monitor.arrival import Arrival
 from monitor.errors import Reason, Unreadable, YuqingError
 from monitor.evaluation import charts, tables
 from monitor.evaluation.judgement import Judgement, judgement_of

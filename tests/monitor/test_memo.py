@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from judges import assessor
 
-from monitor.assess import Arrival
+from monitor.arrival import Arrival
 from monitor.memo import LONGEST, ONCE, Memo
 from monitor.records import Author, Mention, Source
 

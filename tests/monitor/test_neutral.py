@@ -7,7 +7,8 @@ import pytest
 from histories import NOON, ORGANISATION
 from judges import KEY
 
-from monitor.assess import Arrival, Assessor
+from monitor.arrival import Arrival
+from monitor.assess import Assessor
 from monitor.estates import shipped_estates
 from monitor.learned.store import shipped
 from monitor.lexicon import load_lexicon
@@ -88,3 +89,14 @@ def test_what_stands_for_a_name_has_no_word_of_the_lexicon_but_those_for_an_esta
     for length in range(1, 12):
         stand_in = neutral_text("名" * length, ["名" * length])
         assert {word for word in matcher.words if word in stand_in} <= {"苑", "花园"}
+
+
+@pytest.mark.parametrize("text", ["电梯{}又坏了", "老人在{}楼道摔倒骨折", "保安把{}业主打成重伤"])
+def test_terms_and_quotes_show_the_name_that_was_written(text: str) -> None:
+    found = {name: assessed(name, text).risk for name in NAMES}
+    shown = {
+        name: [*(hit.term for hit in risk.hits), *(part.quote for part in risk.parts)] for name, risk in found.items()
+    }
+    assert all(each in text.format(name) for name, words in shown.items() for each in words)
+    # a long name parts words that stand near each other beside a short one
+    assert any(name in each for name, words in shown.items() for each in words)

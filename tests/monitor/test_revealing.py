@@ -9,7 +9,7 @@ import pytest
 from histories import NOON
 from judges import post, raw
 
-from monitor.assess import Arrival
+from monitor.arrival import Arrival
 from monitor.organisation import parse_organisation
 from monitor.records import Assessment, Mention, Risk, Source, Subject
 from monitor.revealing import may_hold, mentions_in, refusal

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from monitor.acts import actions_step
-from monitor.assess import Arrival
+from monitor.arrival import Arrival
 from monitor.compose import build_assessor, build_bundle
 from monitor.decode import decode_event, parse_json
 from monitor.demo.sample import Planned, arrival_of, read_sample
