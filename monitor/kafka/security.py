@@ -89,8 +89,10 @@ def _context(security: KafkaSecurity) -> ssl.SSLContext:
 
 def kafka_python_arguments(security: KafkaSecurity) -> dict[str, Any]:
     """Keyword arguments for KafkaConsumer, KafkaProducer and KafkaAdminClient of kafka-python 3."""
+    from monitor.kafka.sockets import DIRECT  # loads kafka-python, which settings must not
+
     check = {"ssl_check_hostname": security.check_hostname} if security.tls else {}
-    return {**aiokafka_arguments(security), **check}
+    return {**aiokafka_arguments(security), **check, "proxy_url": DIRECT}
 
 
 def aiokafka_arguments(security: KafkaSecurity) -> dict[str, Any]:

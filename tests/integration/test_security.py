@@ -205,7 +205,8 @@ def test_what_would_be_ignored_or_cannot_work_is_refused(values: dict[str, objec
 
 def test_without_security_nothing_is_asked() -> None:
     plain = KafkaSecurity()
-    assert kafka_python_arguments(plain) == aiokafka_arguments(plain) == {"security_protocol": "PLAINTEXT"}
+    assert aiokafka_arguments(plain) == {"security_protocol": "PLAINTEXT"}
+    assert kafka_python_arguments(plain) == {"security_protocol": "PLAINTEXT", "proxy_url": "direct://"}
     assert faust_credentials(plain) is None
     assert ssl_context(plain) is None
 
