@@ -33,10 +33,12 @@ def mourns(scan: Scan, named: Mapping[str, int], stated: Sequence[Finding]) -> b
 
 
 def animals(scan: Scan, named: Mapping[str, int], finding: Finding) -> bool:
-    """Whether the harm is a pet's: its sentence names one, and the text no person."""
-    if "creature" not in finding.entry.flags or not scan.has(named["pet"]) or scan.has(named["human"]):
+    """Whether the harm is an animal's: its sentence names one and the text no person, or its clause no person."""
+    if "creature" not in finding.entry.flags or not scan.has(named["pet"]):
         return False
-    return scan.within(named["pet"], *scan.sentence_span(finding.start))
+    begin, stop = scan.clause_span(finding.start) if scan.has(named["human"]) else scan.sentence_span(finding.start)
+    alone = not scan.has(named["human"]) or not scan.within(named["human"], begin, stop)
+    return alone and scan.within(named["pet"], begin, stop)
 
 
 def acclaimed(scan: Scan, named: Mapping[str, int], stated: Sequence[Finding]) -> bool:

@@ -52,3 +52,49 @@ def test_death_that_is_not_called_so(text: str) -> None:
 )
 def test_words_of_death_where_nobody_died(text: str) -> None:
     assert level(text) < 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "旋转门把我儿子的手绞了一下，手术做了三个多小时",
+        "老父亲下台阶踩到青苔滑倒，到现在下不了床",
+        "门禁杆落下来打到骑车的大叔，血顺着脖子流",
+        "我爸从消防楼梯滚下去，现在半边身子没知觉",
+        "剪树的师傅从梯子上栽下来，脑袋着地",
+        "隔壁那条罗威纳把遛弯的奶奶大腿撕下一块肉",
+        "充电桩打火，烧得我老公两只手没一块好皮",
+        "雨棚下面压着个小哥，腿怕是保不住了，刚做完手术",
+        "围墙倒了，两个孩子送儿童医院",
+        "我们这栋拉肚子的发烧的一共去了医院三十几号人",
+    ],
+)
+def test_harm_that_is_not_called_an_injury(text: str) -> None:
+    assert level(text) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "拔牙拔得一嘴是血，医生还夸我勇敢，哈哈",
+        "楼下推拿馆：腰椎间盘突出、骨折术后康复，第一次体验九块九",
+        "正骨、跌打、扭伤，祖传手法，业主凭门禁卡半价",
+        "谁捡到一只翅膀受伤的珠颈斑鸠？应该是撞玻璃了",
+        "捡到一只腿受伤的流浪猫，已经送宠物医院做手术了，求领养",
+        "小麻雀从窝里掉下来摔伤了，保洁阿姨给它搭了个小房子",
+    ],
+)
+def test_harm_to_nobody_here(text: str) -> None:
+    assert level(text) < 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "小狗受惊把牵着它的我妈拽倒，摔伤了腿",
+        "流浪猫窜出来，骑车的大爷摔断了胳膊",
+        "物业清理鸽子笼，工人从楼顶摔下来骨折了",
+    ],
+)
+def test_an_animal_beside_a_person_who_is_hurt(text: str) -> None:
+    assert level(text) == 3
