@@ -98,3 +98,48 @@ def test_harm_to_nobody_here(text: str) -> None:
 )
 def test_an_animal_beside_a_person_who_is_hurt(text: str) -> None:
     assert level(text) == 3
+
+
+def urgent(text: str) -> bool:
+    return judged(text).risk.urgent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我跟孩子关在3号梯里半个钟头了，里面没信号，求大家帮忙喊保安",
+        "电梯停在四楼五楼中间，门扒开一条缝看见墙，里头还有个阿婆",
+        "有人吗，2单元的梯子不走了，我在里面，灯也灭了",
+        "7栋电梯里有人拍门喊救命，保安还不过来",
+        "13楼窗户冒火了，救火的车还没到，大家快下楼",
+        "配电间噼里啪啦响，往外冒火星子和黑烟",
+        "我家妞妞六岁，穿粉裙子，放学到现在没见着人，群里帮忙看看",
+        "爷爷八十二，有点糊涂，早上七点出门遛弯到这会儿还没回，谁看见了",
+        "有个女的翻到阳台栏杆外面了，谁认识她家里人",
+        "一个小不点挂在五楼防盗网上，下面人都急疯了",
+        "宝宝被锁在车里了，太阳底下，谁会开锁",
+        "楼上吵起来动刀了，听见女的喊救命，保安快上来",
+        "水快漫到车库二层了，里面还有人在挪车",
+        "脚手架晃得厉害，上面还有两个工人下不来",
+    ],
+)
+def test_danger_to_life_that_is_going_on(text: str) -> None:
+    assert level(text) >= 2
+    assert urgent(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "电梯停在五楼没动，后来才知道是搬家的按着，没事了",
+        "孩子找不到作业本，问一下有没有同学拍照发我",
+        "我家猫挂在纱窗上下不来，笑死",
+        "小伙坐在天台边上的椅子看日落，真惬意，推荐大家傍晚去",
+        "谁家孩子丢了一只粉色雨鞋，放门岗了",
+        "路边烧烤摊冒烟，香得很",
+        "气得我头顶冒烟，快递又放错柜子",
+    ],
+)
+def test_what_only_sounds_like_danger(text: str) -> None:
+    assert level(text) < 2
+    assert not urgent(text)
