@@ -143,3 +143,42 @@ def test_danger_to_life_that_is_going_on(text: str) -> None:
 def test_what_only_sounds_like_danger(text: str) -> None:
     assert level(text) < 2
     assert not urgent(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("我洗澡的时候修水管的推门进来对我动手动脚", 3),
+        ("门卫老头把我闺女叫到岗亭里亲她脸，还说别告诉妈妈", 3),
+        ("收费的那个男的把我堵在楼梯间强行要抱我", 3),
+        ("保安队四五个人把我儿子架到监控室轮流扇嘴巴，耳朵都听不见了", 3),
+        ("两个保安按着业主打，旁边的人拦都拦不住", 2),
+        ("秩序部那几个围着一个老头推来推去，骂得很难听", 2),
+        ("保安抄起橡皮棍就往业主身上抡，被路人拦住了", 2),
+        ("催费的往我家门锁里灌胶水，还在门上泼油漆", 2),
+        ("保安打着伞把孕妇送上车，谢谢", 0),
+        ("保安打电话催我挪车，态度挺好", 0),
+        ("游泳教练托着我儿子的肚子练打腿，进步很大", 0),
+    ],
+)
+def test_violence_by_staff_however_it_is_put(text: str, expected: int) -> None:
+    assert level(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("新老物业交接打起来了，两边几十个人抄着家伙，业主不敢下楼", 3),
+        ("今天我们小区几百户一起走到区政府门口，要个说法", 3),
+        ("物业门口现在聚了得有一百多个业主，喊着让经理出来", 3),
+        ("业主代表带着一百五十来户去市里递材料，被堵在大巴上不让走", 3),
+        ("我们几户在物业门口举了个牌子，站了半小时", 2),
+        ("小区门口围了上百人，原来是新开的超市发鸡蛋", 0),
+        ("业主委员会换届选举今日举行，广场挂起横幅，欢迎广大业主前来投票", 1),
+        ("广场舞决赛要来了，拉横幅给三号楼的阿姨们加油", 0),
+        ("我们这破事上了民生频道，记者在物业门口蹲了一下午", 3),
+        ("我们小区合唱队上电视啦，恭喜阿姨们", 0),
+    ],
+)
+def test_crowds_and_cameras(text: str, expected: int) -> None:
+    assert level(text) <= expected if expected < 2 else level(text) == expected
