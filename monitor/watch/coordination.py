@@ -70,12 +70,17 @@ def _copies(posts: Sequence[Member]) -> list[list[Member]]:
     for each in posts:
         if each.wording:
             groups.setdefault(each.wording, []).append(each)
-    bursts = [_densest(group, CAMPAIGN) for group in groups.values() if len(group) >= LEAST_POSTS]
+    large = [group for group in groups.values() if len(group) >= LEAST_POSTS and _people(group) >= LEAST_PEOPLE]
+    bursts = [_densest(group, CAMPAIGN) for group in large]
     return [group for group in bursts if len(group) >= LEAST_POSTS and _people(group) >= LEAST_PEOPLE]
 
 
 def _dense(posts: Sequence[Member]) -> list[list[Member]]:
     """The most posts that lie within a few minutes, whatever their words."""
+    times = sorted([each.published for each in posts])
+    # hardly ever: so many lie nowhere
+    if all(last - first > DENSE for first, last in zip(times, times[DENSE_POSTS - 1 :], strict=False)):
+        return []
     run = _densest(posts, DENSE)
     return [run] if len(run) >= DENSE_POSTS and _people(run) >= LEAST_PEOPLE else []
 

@@ -48,12 +48,9 @@ class Case(Struct, frozen=True, dict=True):
     @cached_property
     def counted(self) -> list[Member]:
         """The mentions that count: none that is refuted, and after a reopening only those published since."""
-        incident, since = self.incident, self.incident.since
-        return [
-            each
-            for each in incident.members.values()
-            if (since is None or each.published > since) and not hearsay.refuted(incident, each)
-        ]
+        incident = self.incident
+        standing = incident.gist.standing(incident.since)
+        return [each for each in standing if not hearsay.refuted(incident, each)] if incident.denied else standing
 
     @cached_property
     def whole(self) -> bool:
@@ -97,28 +94,36 @@ class Case(Struct, frozen=True, dict=True):
 
 # ---------------------------------------------------------------- which mentions count
 
-_MENTION: dict[str, Callable[[Case, Member, Any], bool]] = {
-    "level": lambda case, each, wanted: each.level >= wanted,
-    "categories": lambda case, each, wanted: not set(wanted).isdisjoint(each.categories),
-    "sources": lambda case, each, wanted: each.source in wanted,
-    "credible": lambda case, each, wanted: case.doubtful(each) is not wanted,
-    "credibility": lambda case, each, wanted: each.credibility >= wanted,
-    "hearsay": lambda case, each, wanted: hearsay.in_doubt(each) is wanted,
-    "first_hand": lambda case, each, wanted: each.first_hand is wanted,
-    "official_media": lambda case, each, wanted: each.official_media is wanted,
-    "government": lambda case, each, wanted: each.government is wanted,
-    "complaint": lambda case, each, wanted: each.complaint is wanted,
-    "negative": lambda case, each, wanted: each.negative is wanted,
-    "urgent": lambda case, each, wanted: each.urgent is wanted,
-    "unplaced": lambda case, each, wanted: each.unplaced is wanted,
-    "reach": lambda case, each, wanted: each.reach >= wanted,
-    "crowd": lambda case, each, wanted: each.crowd >= wanted,
-    "subjects_named": lambda case, each, wanted: each.named >= wanted,
+#: condition → those of the mentions that it leaves
+_SIEVES: dict[str, Callable[[Case, list[Member], Any], list[Member]]] = {
+    "level": lambda case, members, wanted: [each for each in members if each.level >= wanted],
+    "categories": lambda case, members, wanted: _of_categories(members, set(wanted)),
+    "sources": lambda case, members, wanted: [each for each in members if each.source in wanted],
+    "credible": lambda case, members, wanted: [each for each in members if case.doubtful(each) is not wanted],
+    "credibility": lambda case, members, wanted: [each for each in members if each.credibility >= wanted],
+    "hearsay": lambda case, members, wanted: [each for each in members if hearsay.in_doubt(each) is wanted],
+    "first_hand": lambda case, members, wanted: [each for each in members if each.first_hand is wanted],
+    "official_media": lambda case, members, wanted: [each for each in members if each.official_media is wanted],
+    "government": lambda case, members, wanted: [each for each in members if each.government is wanted],
+    "complaint": lambda case, members, wanted: [each for each in members if each.complaint is wanted],
+    "negative": lambda case, members, wanted: [each for each in members if each.negative is wanted],
+    "urgent": lambda case, members, wanted: [each for each in members if each.urgent is wanted],
+    "unplaced": lambda case, members, wanted: [each for each in members if each.unplaced is wanted],
+    "reach": lambda case, members, wanted: [each for each in members if each.reach >= wanted],
+    "crowd": lambda case, members, wanted: [each for each in members if each.crowd >= wanted],
+    "subjects_named": lambda case, members, wanted: [each for each in members if each.named >= wanted],
 }
 
 
-def matches(case: Case, rule: Rule, member: Member) -> bool:
-    return all(_MENTION[key](case, member, wanted) for key, wanted in rule.mention.items())
+def _of_categories(members: list[Member], wanted: set[str]) -> list[Member]:
+    return [each for each in members if not wanted.isdisjoint(each.categories)]
+
+
+def chosen(case: Case, rule: Rule, members: list[Member]) -> list[Member]:
+    """Those that count for the rule, in their order; where it asks for nothing, the very list."""
+    for key, wanted in rule.mention.items():
+        members = _SIEVES[key](case, members, wanted)
+    return members
 
 
 # ---------------------------------------------------------------- what else must be so
@@ -164,6 +169,8 @@ class Gathering:
         self.copies: dict[str, int] = {}
         #: content word or wording → who spoke of it, and how many these are
         self.things: dict[str, dict[str, int]] = {}
+        #: what each of the members speaks of
+        self._things_of: deque[dict[str, None]] = deque()
         self.loud: dict[str, int] = {}
         self._tallies: list[tuple[dict[str, int], Callable[[Member], str]]] = []
         if asked & {"people", "burst"}:
@@ -178,25 +185,33 @@ class Gathering:
 
     def add(self, member: Member) -> None:
         self.members.append(member)
-        self._count(member, 1)
+        for counts, name_of in self._tallies:
+            if name := name_of(member):
+                counts[name] = counts.get(name, 0) + 1
+        if self._by_thing:
+            things, person = member.things, member.person
+            self._things_of.append(things)
+            for thing in things:
+                people = self.things.setdefault(thing, {})
+                people[person] = people.get(person, 0) + 1
+                self.loud[thing] = len(people)
 
     def drop_until(self, start: datetime) -> None:
         """Let go of what was published before the window."""
         while self.members and self.members[0].published <= start:
-            self._count(self.members.popleft(), -1)
+            self._drop(self.members.popleft())
 
-    def _count(self, member: Member, by: int) -> None:
+    def _drop(self, member: Member) -> None:
         for counts, name_of in self._tallies:
             if name := name_of(member):
-                _tally(counts, name, by)
-        if self._by_thing:
-            for thing in member.things:
-                people = self.things.setdefault(thing, {})
-                _tally(people, member.person, by)
-                if people:
-                    self.loud[thing] = len(people)
-                else:
-                    self.loud.pop(thing, None)
+                _one_less(counts, name)
+        for thing in self._things_of.popleft() if self._by_thing else ():
+            people = self.things[thing]
+            _one_less(people, member.person)
+            if people:
+                self.loud[thing] = len(people)
+            else:
+                del self.loud[thing]
 
     def loudest(self) -> tuple[int, str]:
         """The most people who spoke of one thing, and what it is."""
@@ -204,11 +219,9 @@ class Gathering:
         return most, max((thing for thing, people in self.loud.items() if people == most), default="")
 
 
-def _tally(counts: dict[str, int], name: str, by: int) -> None:
-    count = counts.get(name, 0) + by
-    if count:
-        counts[name] = count
-    else:
+def _one_less(counts: dict[str, int], name: str) -> None:
+    counts[name] -= 1
+    if not counts[name]:
         del counts[name]
 
 
@@ -316,7 +329,7 @@ def only_by_itself(rule: Rule) -> bool:
 
 def possible(case: Case, rule: Rule, new: Member) -> bool:
     """False where a quick look shows that the rule cannot have become true by this mention."""
-    if only_by_itself(rule) and not matches(case, rule, new):
+    if only_by_itself(rule) and not chosen(case, rule, [new]):
         return False
     needs = asked(case, rule)
     if list(needs) == ["crowd"] and only_by_itself(rule):

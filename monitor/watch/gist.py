@@ -1,8 +1,8 @@
-"""An incident's mentions at a glance: what every alert and every state says of them, found once until they change."""
+"""An incident's mentions at a glance: what every alert and every state says of them, kept as they come."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 
 class Gist:
-    """Made of the mentions, and kept with them; `IncidentState.forget_gist` where one comes, goes or is another."""
+    """Made of the mentions, and kept with them: `add` where one comes, `IncidentState.forget_gist` where one goes or is
+    another."""
 
     def __init__(self, members: Iterable[Member]) -> None:
         self._members = list(members)
@@ -29,8 +30,26 @@ class Gist:
         self.solid = 0
         self.late = bool(self.ordered)
         self._peaks: dict[timedelta, int] = {}
+        #: those that stand and were published after a moment, and which that is
+        self._after: tuple[datetime | None, list[Member]] | None = None
         for each in self.ordered:
             self._look_at(each)
+
+    def add(self, member: Member) -> None:
+        """One that nobody had before, at the end of the incident's own order."""
+        self.late |= not self._members
+        self._members.append(member)
+        at = self.until(member.published)
+        self.ordered.insert(at, member)
+        self.times.insert(at, member.published)
+        self._look_at(member)
+        for span, most in self._peaks.items():
+            # only windows that it lies in hold more than they did
+            near = self.times[self.until(member.published - span) : bisect_left(self.times, member.published + span)]
+            self._peaks[span] = max(most, peak(near, span))
+        if self._after is not None and _stands(member, self._after[0]):
+            self._after[1].append(member)
+        self.__dict__.pop("coordination", None)
 
     def _look_at(self, member: Member) -> None:
         grave = member.level >= 3
@@ -53,6 +72,15 @@ class Gist:
     def coordination(self) -> coordination.Finding:
         return coordination.look(self._members)
 
+    def standing(self, since: datetime | None) -> list[Member]:
+        """Those that nobody has refuted, published after that moment if there is one, in the incident's own order.
+
+        Talk that somebody denies is the caller's to leave out. The list is not to be changed.
+        """
+        if self._after is None or self._after[0] != since:
+            self._after = since, [each for each in self._members if _stands(each, since)]
+        return self._after[1]
+
     def until(self, at: datetime) -> int:
         """How many were published by then."""
         return bisect_right(self.times, at)
@@ -65,6 +93,10 @@ class Gist:
         if span not in self._peaks:
             self._peaks[span] = peak(self.times, span)
         return self._peaks[span]
+
+
+def _stands(member: Member, since: datetime | None) -> bool:
+    return not (member.discounted or member.denial) and (since is None or member.published > since)
 
 
 def peak(times: Sequence[datetime], span: timedelta) -> int:

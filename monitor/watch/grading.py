@@ -110,11 +110,11 @@ def _weigh(case: Case, rule: Rule, new: Member | None = None) -> _Weighed:
     conditions = list(facts.context(case, rule))
     if not all(each[3] for each in conditions) and not case.telling_all:
         return _Weighed(rule, [], _NOTHING, conditions)
-    members: Iterable[Member] = case.counted
+    members = case.counted
     if new is not None and rule.span is not None:
         span = rule.span
-        members = (each for each in members if abs(each.published - new.published) < span)
-    chosen = [each for each in members if facts.matches(case, rule, each)]
+        members = [each for each in members if abs(each.published - new.published) < span]
+    chosen = facts.chosen(case, rule, members)
     if not rule.needs:
         return _Weighed(rule, chosen, _NOTHING, conditions)
     found = _whole(case, rule, chosen) if rule.span is None else _windows(case, rule, chosen, new)

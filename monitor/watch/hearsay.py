@@ -94,8 +94,10 @@ def deny(incident: IncidentState, at: datetime) -> None:
 
 def retells(incident: IncidentState, judged: Assessment, member: Member) -> bool:
     """It passes on once more what was denied or found false: the same wording, or hardly a word that is new."""
+    if not in_doubt(member):
+        return False
     told = [each for each in incident.members.values() if refuted(incident, each) and not each.denial]
-    if not told or not in_doubt(member) or _ANEW.search(judged.mention.text[:HEAD]):
+    if not told or _ANEW.search(judged.mention.text[:HEAD]):
         return False
     if names_another_building(incident, judged):
         return False

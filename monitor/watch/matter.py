@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from monitor.records import Assessment
 from monitor.watch import besides, copies, hearsay
@@ -58,10 +60,13 @@ def find_incident(
 
     A near-duplicate joins the incident whose words it repeats, however long ago those were said.
     """
-    alive = [name for name, each in state.incidents.outlines() if _alive(each, judged, published, settings)]
-    ours = [each for each in _likely(state, alive, judged) if copies.repeats(each, judged)]
+    asked = _asked(judged, published, settings)
+    alive = [(name, each) for name, each in state.incidents.outlines() if _alive(each, asked)]
+    # what rests is not woken for less than a likeness
+    likely = [name for name, each in alive if _perhaps_repeated(each, asked)]
+    ours = [each for each in map(state.incidents.__getitem__, likely) if copies.repeats(each, judged)]
     if not ours:
-        ours = _of_the_matter(state, alive, judged, published, settings)
+        ours = _of_the_matter(state, dict(alive), judged, asked)
     return max(ours, key=lambda each: _closeness(each, judged), default=None)
 
 
@@ -69,72 +74,94 @@ def others(
     state: SubjectState, joined: IncidentState, judged: Assessment, published: datetime, settings: FoldSettings
 ) -> list[IncidentState]:
     """Open incidents that this mention shows to be the same matter as the one it has joined."""
-    known = [
-        name
-        for name, each in state.incidents.outlines()
-        if each.open
-        and name != joined.incident_id
-        and _alive(each, judged, published, settings)
-        and _near(each, published, settings)
-        and each.unplaced == joined.unplaced
-        and (_touched(each, judged) or _perhaps_repeated(each, judged))
-    ]
-    found = (state.incidents[name] for name in sorted(known))
-    return [each for each in found if _same_after_all(each, judged, joined)]
+    asked = _asked(judged, published, settings)
+    known = sorted(name for name, each in state.incidents.outlines() if _perhaps_one(each, asked, joined))
+    found = (state.incidents[name] for name in known if name != joined.incident_id)
+    return [each for each in found if _same_after_all(each, judged, joined, asked)]
 
 
-def _likely(state: SubjectState, names: Iterable[str], judged: Assessment) -> Iterator[IncidentState]:
-    """Those that a mention may repeat; what rests is not woken for less."""
-    outlines = dict(state.incidents.outlines())
-    return (state.incidents[name] for name in names if _perhaps_repeated(outlines[name], judged))
+class _Asked(Struct, frozen=True):
+    """What a mention asks of every incident of its subject, found once for all of them."""
+
+    matter: str
+    #: every base matter that it touches
+    touched: set[str]
+    drill: bool
+    published: datetime
+    #: the earliest closing after which it may still reopen, and how far away the time of an incident may be
+    closed: datetime
+    earliest: datetime
+    latest: datetime
+    #: it answers or passes on a mention by its id
+    answers: bool
+    #: its fingerprint, if it has one
+    bits: int | None
 
 
-def _perhaps_repeated(incident: Outline, judged: Assessment) -> bool:
-    if judged.mention.parent_id is not None:
-        return True
-    return bool(judged.fingerprint) and incident.resembles(int(judged.fingerprint, 16))
+def _asked(judged: Assessment, published: datetime, settings: FoldSettings) -> _Asked:
+    return _Asked(
+        base_matter(judged.risk.categories),
+        base_matters(judged.risk.categories),
+        judged.mention.drill,
+        published,
+        published - settings.reopen,
+        published - settings.join,
+        published + settings.join,
+        judged.mention.parent_id is not None,
+        int(judged.fingerprint, 16) if judged.fingerprint else None,
+    )
 
 
-def _touched(incident: Outline, judged: Assessment) -> bool:
-    """Whether the words they share could make them one event: an aspect's, or those of a matter that both touch."""
-    return incident.matter in ASPECTS or _both_touch(incident, judged)
+def _perhaps_repeated(incident: Outline, asked: _Asked) -> bool:
+    return asked.answers or (asked.bits is not None and incident.resembles(asked.bits))
 
 
-def _both_touch(incident: Outline, judged: Assessment) -> bool:
-    ours, theirs = base_matters(judged.risk.categories), base_matters(incident.categories)
-    return incident.matter in ours or base_matter(judged.risk.categories) in theirs
-
-
-def _alive(incident: Outline, judged: Assessment, published: datetime, settings: FoldSettings) -> bool:
-    """Drills never meet what is real, and what was merged lives on in another."""
-    if incident.drill != judged.mention.drill or incident.merged_into is not None:
+def _perhaps_one(incident: Outline, asked: _Asked, joined: IncidentState) -> bool:
+    """Whether it is open, of the same time, and its words or its matter could make it one event with the other."""
+    # asked of every incident for every mention: what tells most of them apart comes first
+    if incident.closed_at is not None or incident.last_seen < asked.earliest or incident.first_seen > asked.latest:
         return False
-    return incident.closed_at is None or published <= incident.closed_at + settings.reopen
+    if not _alive(incident, asked) or incident.unplaced != joined.unplaced:
+        return False
+    return incident.matter in ASPECTS or _both_touch(incident, asked) or _perhaps_repeated(incident, asked)
 
 
-def _near(incident: Outline, published: datetime, settings: FoldSettings) -> bool:
-    end = incident.closed_at + settings.reopen if incident.closed_at else incident.last_seen + settings.join
-    return incident.first_seen - settings.join <= published <= end
+def _both_touch(incident: Outline, asked: _Asked) -> bool:
+    """Whether the words they share could make them one event: both touch one matter."""
+    return incident.matter in asked.touched or any(BASE.get(each) == asked.matter for each in incident.categories)
+
+
+def _alive(incident: Outline, asked: _Asked) -> bool:
+    """Drills never meet what is real, and what was merged lives on in another."""
+    if incident.drill != asked.drill or incident.merged_into is not None:
+        return False
+    return incident.closed_at is None or asked.closed <= incident.closed_at
+
+
+def _near(incident: Outline, asked: _Asked) -> bool:
+    if incident.first_seen > asked.latest:
+        return False
+    return asked.closed <= incident.closed_at if incident.closed_at else asked.earliest <= incident.last_seen
 
 
 def _of_the_matter(
-    state: SubjectState, alive: Iterable[str], judged: Assessment, published: datetime, settings: FoldSettings
+    state: SubjectState, alive: dict[str, Outline], judged: Assessment, asked: _Asked
 ) -> list[IncidentState]:
-    matter, outlines = base_matter(judged.risk.categories), dict(state.incidents.outlines())
-    names = [name for name in alive if _near(outlines[name], published, settings)]
+    matter = asked.matter
+    names = [name for name, each in alive.items() if _near(each, asked)]
     if _harms(judged):
         names = [name for name in names if not _another_event(state.incidents[name], judged)]
-    likely = [name for name in names if _perhaps_same(outlines[name], matter, judged)]
+    likely = [name for name in names if _perhaps_same(alive[name], matter, judged)]
     ours = [each for each in map(state.incidents.__getitem__, likely) if _same_matter(each, matter, judged)]
     if judged.subject.unplaced or any(shared_words(each, judged.keywords) for each in ours):
         return ours
     near = [state.incidents[name] for name in names]
     if ours:
         # of the same kind and not a word in common: rather what it does speak of
-        return [each for each in near if _kin(each, judged) and _about(each, judged)] or ours
+        return [each for each in near if _kin(each, judged, asked) and _about(each, judged)] or ours
     if matter in ASPECTS:
-        return _spoken_of(near, published)
-    return [each for each in near if _kin(each, judged)] or _crowd(near, judged, published)
+        return _spoken_of(near, asked.published)
+    return [each for each in near if _kin(each, judged, asked)] or _crowd(near, judged, asked.published)
 
 
 def _perhaps_same(incident: Outline, matter: str, judged: Assessment) -> bool:
@@ -198,14 +225,14 @@ def _both_unplaced(incident: IncidentState, judged: Assessment) -> bool:
     return incident.subject.unplaced and judged.subject.unplaced
 
 
-def _kin(incident: IncidentState, judged: Assessment) -> bool:
+def _kin(incident: IncidentState, judged: Assessment, asked: _Asked) -> bool:
     """保安打人 is staff and 被打住院 is casualty: what touches both matters and shares its words is one event."""
-    if incident.subject.unplaced or not _both_touch(incident, judged):
+    if incident.subject.unplaced or not _both_touch(incident, asked):
         return False
     return shared_words(incident, judged.keywords) >= SHARED_WORDS
 
 
-def _same_after_all(incident: IncidentState, judged: Assessment, joined: IncidentState) -> bool:
+def _same_after_all(incident: IncidentState, judged: Assessment, joined: IncidentState, asked: _Asked) -> bool:
     if copies.repeats(incident, judged):
         return True
     if incident.matter in ASPECTS:
@@ -213,7 +240,7 @@ def _same_after_all(incident: IncidentState, judged: Assessment, joined: Inciden
         return shared >= SHARED_WORDS or (shared > 0 and incident.matter in judged.risk.categories)
     if _harms(judged) and _another_event(incident, judged):
         return False
-    if judged.subject.unplaced or not _kin(incident, judged):
+    if judged.subject.unplaced or not _kin(incident, judged, asked):
         return False
     return _about(incident, judged) and _about(joined, judged, without=1)
 

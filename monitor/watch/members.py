@@ -139,14 +139,15 @@ def _make_room(incident: IncidentState, settings: FoldSettings) -> None:
 
 def _put(incident: IncidentState, name: str, member: Member) -> None:
     """Into the members and under its words; a newer version keeps the place of the older one."""
-    incident.forget_gist()
     if (old := incident.members.get(name)) is not None:
         _unsay(incident, old)
     said = incident.said
     incident.members[name] = member
     if old is None:
+        incident.add_to_gist(member)
         parts.added(incident)
     else:
+        incident.forget_gist()
         parts.changed(incident, name)
     loudest = incident.loudest
     for thing in member.things:

@@ -231,8 +231,11 @@ class IncidentState(Struct, array_like=True, dict=True):
 
     def resembles(self, bits: int) -> bool:
         """Whether it has a wording so near to this fingerprint."""
-        known = self.spread.bits
-        return bits in known or any((bits ^ each).bit_count() <= ALIKE for each in known)
+        # asked of every incident for every mention: a loop costs a third of a generator
+        for each in self.spread.bits:  # noqa: SIM110
+            if (bits ^ each).bit_count() <= ALIKE:
+                return True
+        return False
 
     @property
     def unplaced(self) -> bool:
@@ -260,6 +263,11 @@ class IncidentState(Struct, array_like=True, dict=True):
     def gist(self) -> Gist:
         """Its mentions at a glance."""
         return Gist(self.members.values())
+
+    def add_to_gist(self, member: Member) -> None:
+        """One that has come to the end of its members."""
+        if (gist := self.__dict__.get("gist")) is not None:
+            gist.add(member)
 
     def forget_gist(self) -> None:
         self.__dict__.pop("gist", None)
