@@ -26,6 +26,8 @@ HARMLESS = "harmless"
 _GRAVE_BACKED, _GRAVE, _GRAVE_ALONE = 0.10, 0.25, 0.36
 #: and where the rules hold that its words of risk stand in praise
 _GRAVE_PRAISED = 0.7
+#: and where it tells a film, a game, or of animals only
+_GRAVE_ASIDE = 0.9
 #: and where none of the kinds is likely that make a matter one of level 3; crimes against persons have none of these
 _GRAVE_VAGUE, _GRAVE_STRUCK, _GRAVE_KINDS = 0.6, 0.7, frozenset({"casualty", "collective", "media", "market", "staff"})
 #: what the rules hold to be level 1 is nothing only from this probability on; their 2 and 3 are never nothing
@@ -130,6 +132,9 @@ def _decided(verdict: Verdict, levels: Sequence[int]) -> int:
         # “…掉下来，没砸到人” has the words of what it says did not happen
         level = min(level, max(risk.level, 2))
     if level == 3 > risk.level and verdict.frame == "praise" and _probabilities(levels)[3] < _GRAVE_PRAISED:
+        level = 0
+    if verdict.aside and not risk.level and _probabilities(levels)[3] < _GRAVE_ASIDE:
+        # a film's death and a cat's fall read like those of people
         level = 0
     if verdict.firm:
         return max(level, risk.level)

@@ -21,6 +21,8 @@ _FARTHEST = 30
 _THREAT = 10
 #: “没有的事” so near to the start of its sentence answers the question before it
 _ANSWERS = 3
+#: how a clause begins that tells what comes of the one before
+_COMES_OF = ("造成", "导致", "致使", "酿成", "甚至", "以致", "进而")
 #: how the sentence begins of those who went to see
 _WENT = ("经", "后经", "现场", "到场", "赶到", "跑下去", "下楼", "走近")
 #: no title of a film or a book is longer
@@ -150,9 +152,14 @@ def _inside(spans: list[Span], position: int) -> bool:
 
 
 def _supposed(scan: Scan, named: Mapping[str, int]) -> list[Span]:
-    """`if` words reach to the end of the sentence, words of worry to the end of their clause."""
+    """`if` words reach to the end of the sentence, words of worry to the end of their clause and what comes of it."""
     spans = [(start, scan.sentence_span(start)[1]) for start, _ in scan.row(named["if"])]
-    return spans + [(end, scan.clause_span(start)[1]) for start, end in scan.row(named["worry"])]
+    return spans + [(end, _outcome(scan, scan.clause_span(start)[1])) for start, end in scan.row(named["worry"])]
+
+
+def _outcome(scan: Scan, stop: int) -> int:
+    """“极易短路，造成人员伤亡”: the next clause, when it tells what would come of the one that ends here."""
+    return scan.clause_span(stop + 1)[1] if scan.text.startswith(_COMES_OF, stop + 1) else stop
 
 
 def _asked(scan: Scan, named: Mapping[str, int]) -> list[Span]:
@@ -208,13 +215,14 @@ def _neighbours(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> li
 
 
 def _told_tales(scan: Scan, named: Mapping[str, int]) -> list[Span]:
-    """The sentence that speaks of a film, a game or a dream, and the next; the whole of a short text that is one."""
+    """The sentence that speaks of a film, a game or a dream, and the next; all of a short text that names no home."""
     spans: list[Span] = []
     for start, _ in scan.row(named["fiction"]):
         begin, end = scan.sentence_span(start)
         spans.append((begin, scan.sentence_span(min(end + 1, len(scan.text)))[1]))
     for start, _ in scan.row(named["staged"]):
-        spans.append(scan.sentence_span(start) if len(scan.text) > _HISTORY else (0, len(scan.text)))
+        apart = len(scan.text) > _HISTORY or scan.has(named["home"])
+        spans.append(scan.sentence_span(start) if apart else (0, len(scan.text)))
     return spans
 
 

@@ -53,7 +53,7 @@ class Verdict(Struct, frozen=True):
     `unhurt`: a short text says that nobody was, or nobody is known to be. `accuses`: it names somebody who works there
     and what he does.
     `preyed`: it has a word for those whom crimes are done to, or for such a crime. `struck`: staff lay hands on
-    somebody, and no word says that it hurt him.
+    somebody, and no word says that it hurt him. `aside`: a short text tells a film or a game, or of animals and nobody.
     """
 
     risk: Risk
@@ -66,6 +66,7 @@ class Verdict(Struct, frozen=True):
     accuses: bool = True
     preyed: bool = True
     struck: bool = False
+    aside: bool = False
 
 
 class Spoken(NamedTuple):
@@ -353,7 +354,14 @@ class _Case:
         preyed = self.named["preyed"] < 0 or self.has("preyed")
         unhurt = self.unhurt or grade.unharmed(stated)
         struck = not preyed and self._struck(grading, stated)
-        return Verdict(risk, frame, crowd, signs, places, firm, unhurt, self._accuses(), preyed, struck)
+        return Verdict(risk, frame, crowd, signs, places, firm, unhurt, self._accuses(), preyed, struck, self._aside())
+
+    def _aside(self) -> bool:
+        if len(self.scan.text) > _SHORT or self.scan.has(self.named.get("laidout", -1)):
+            return False
+        if self.has("pet") and not self.has("human"):
+            return True
+        return (self.has("staged") or self.has("fiction")) and not self.has("home")
 
     def _struck(self, grading: grade.Grading, stated: list[Finding]) -> bool:
         rude = grading.level == 2 and any("staff" in item.entry.categories and item.entry.level == 2 for item in stated)

@@ -182,3 +182,27 @@ def test_violence_by_staff_however_it_is_put(text: str, expected: int) -> None:
 )
 def test_crowds_and_cameras(text: str, expected: int) -> None:
     assert level(text) <= expected if expected < 2 else level(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("aside", "real"),
+    [
+        ("玩这个游戏玩到凌晨，队友被砍死三次，心态炸了", "打排位打到凌晨那小伙，今早被发现死在出租屋里，就我们三楼"),
+        ("拔智齿拔得我半条命没了", "电动车起火，楼上租客命没了"),
+        ("以案释法：违规充电引发火灾致人死亡的，将以失火罪追究刑事责任", "昨晚违规充电引发火灾致两人死亡，我们单元"),
+        ("物业组织急救培训，教大家怎么给溺水昏迷的人做心肺复苏", "泳池有孩子溺水昏迷，救生员不会做心肺复苏"),
+        ("我家狗误吃了巧克力，上吐下泻，在宠物医院输液", "我家孩子喝了直饮水，上吐下泻，在医院输液"),
+        ("烫头烫得像触电了一样，老公说像狮子王", "老公碰到灯杆触电了，人在医院抢救"),
+        ("阳台那盆茉莉没救活，可惜了", "掉进水池的男孩没救活"),
+    ],
+)
+def test_what_is_told_aside_and_what_befell(aside: str, real: str) -> None:
+    assert level(aside) < 3
+    assert level(real) == 3
+
+
+def test_wording_alone_makes_no_casualty_of_a_film_or_a_cat() -> None:
+    assert judged("追的剧大结局，男主从天台掉下去了").aside
+    assert judged("橘猫从飘窗掉下来，一瘸一拐的").aside
+    assert not judged("我们小区天台有人掉下去了，和追的剧一样").aside
+    assert not judged("猫掉下来砸到孩子了").aside
