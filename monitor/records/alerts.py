@@ -146,6 +146,8 @@ class Alert(Record, frozen=True):
     statement: Statement | None = None
     #: who has done what about it until now, since it was opened or opened again
     handling: list[Deed] = field(default_factory=list)
+    #: incidents of its kind at the same subject that it was told apart from
+    related: list[str] = field(default_factory=list)
 
 
 class Deed(Record, frozen=True, omit_defaults=True):

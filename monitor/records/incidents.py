@@ -101,6 +101,8 @@ class Incident(Record, frozen=True):
     #: the incident that this one turned out to be a part of, and those that turned out to be part of this one
     merged_into: str | None = None
     merged_from: list[str] = field(default_factory=list)
+    #: others of its kind at the same subject that were told apart from it
+    related: list[str] = field(default_factory=list)
     #: who is to deal with it: the latest assignment
     assigned: str | None = None
     activated_at: Time | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from monitor.records import Assessment, Reason
-from monitor.watch import copies, hearsay
+from monitor.watch import accounts, copies, hearsay
 from monitor.watch.state import IncidentState, Member
 
 RULE = "besides"
@@ -37,6 +37,10 @@ def may_be_another(incident: IncidentState, judged: Assessment) -> bool:
     """
     if not grave(judged) or hearsay.denies(judged) or copies.repeats(incident, judged):
         return False
+    if accounts.doubtful(incident, judged):
+        return True
+    if incident.accounts and accounts.of_what_is_known(judged) and not _of_another_thing(incident, judged):
+        return False
     here, there = buildings(incident), judged.place.building if judged.place else None
     if here and there is not None:
         return there not in here
@@ -56,6 +60,12 @@ def telling_words(words: Iterable[str]) -> set[str]:
     return set(words) - OF_ANY_ACCIDENT
 
 
+def _of_another_thing(incident: IncidentState, judged: Assessment) -> bool:
+    """Both name what harmed, and it is not the same."""
+    named = {*judged.objects, *judged.akin}
+    return bool(named and incident.objects) and named.isdisjoint(incident.objects)
+
+
 def _shares_a_thing(incident: IncidentState, judged: Assessment) -> bool:
     named = set(judged.objects)
     if named and incident.objects:
@@ -65,9 +75,12 @@ def _shares_a_thing(incident: IncidentState, judged: Assessment) -> bool:
     return bool(telling_words(judged.keywords) & incident.keywords.keys())
 
 
-def counts(incident: IncidentState, member: Member | None) -> bool:
-    """It says something of its own, of now."""
-    return not (member is None or member.late or hearsay.in_doubt(member) or hearsay.refuted(incident, member))
+def counts(incident: IncidentState, member: Member | None, judged: Assessment) -> bool:
+    """It says something of its own, of now; talk only where it names what or which building it is about."""
+    if member is None or member.late or member.relayed or hearsay.refuted(incident, member):
+        return False
+    names = bool(judged.objects) or (judged.place is not None and judged.place.building is not None)
+    return names or not member.hearsay
 
 
 def reason(quote: str, known: Collection[str]) -> Reason:

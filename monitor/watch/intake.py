@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from monitor import ids
-from monitor.records import Assessment
+from monitor.records import Assessment, Reason
 from monitor.subject import subject_key
 from monitor.watch import (
+    accounts,
     acting,
     baseline,
     besides,
     bounds,
     clocks,
+    copies,
     due,
     enquiries,
     evidence,
@@ -20,11 +23,13 @@ from monitor.watch import (
     lessons,
     members,
     merging,
+    related,
+    toll,
 )
 from monitor.watch.casebook import Casebook
-from monitor.watch.matter import BASE_MATTERS, base_matter, find_incident, others, shared_words
+from monitor.watch.matter import BASE_MATTERS, base_matter, find_incident, kin, others, shared_words
 from monitor.watch.remembered import Seen, Version, key_of, micros
-from monitor.watch.state import IncidentState
+from monitor.watch.state import IncidentState, Member
 from monitor.watch.subjects import SubjectState
 
 
@@ -157,11 +162,11 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
         if _too_old(book, judged) or hearsay.denies(judged):
             return None
         incident = _open(book, subject, judged)
+        related.relate(book, incident, kin(subject, incident, judged, members.published(judged), book.settings))
     seen.incident = incident.incident_id
     subject.mentions.put(seen)
     _begin_anew(incident, judged)
-    another, told = incident.open and besides.may_be_another(incident, judged), incident.told
-    known = besides.buildings(incident) if another else set()
+    told, news = incident.told, _news(incident, judged)
     if not judged.mention.drill and not hearsay.denies(judged):
         _note_rhythm(book, subject, incident, judged)
     book.dropped["members"] += members.add(
@@ -170,21 +175,40 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
     if judged.risk.categories and incident.matter not in BASE_MATTERS:
         incident.matter = base_matter(judged.risk.categories)
     _follow(book, incident, judged)
-    if another and incident.told == told:
-        _tell_besides(book, incident, judged, known)
+    if news is not None and incident.told == told:
+        _tell_news(book, incident, judged, news)
     return _merge(book, subject, incident, judged)
 
 
-def _tell_besides(book: Casebook, incident: IncidentState, judged: Assessment, known: set[str]) -> None:
-    """No rule gives it a higher grade; that must not keep from anybody that something else may have happened.
+#: of the words that are quoted: why they are told, and whether they count once the mention has joined
+_News = tuple[Callable[[str], Reason], Callable[[Member], bool]]
 
-    `known`: the buildings that were named before.
-    """
+
+def _news(incident: IncidentState, judged: Assessment) -> _News | None:
+    """What is told of a mention although no rule gives it a higher grade; asked before it joins."""
+    if not incident.open or not besides.grave(judged):
+        return None
+    new = accounts.account_of(judged)
+    known = [each for each in incident.accounts if each.mention != new.mention]
+    if toll.worse(known, new) and not copies.repeats(incident, judged):
+        return (lambda quote: toll.reason(known, new, quote)), (lambda member: toll.counts(incident, member))
+    if besides.may_be_another(incident, judged):
+        buildings = besides.buildings(incident)
+        return (
+            (lambda quote: besides.reason(quote, buildings)),
+            (lambda member: besides.counts(incident, member, judged)),
+        )
+    return None
+
+
+def _tell_news(book: Casebook, incident: IncidentState, judged: Assessment, news: _News) -> None:
+    """No rule gives it a higher grade; that must not keep from anybody that more may have happened."""
+    reason, counts = news
     member, at = incident.members.get(judged.mention.id), judged.arrived_at
-    if member is None or not besides.counts(incident, member):
+    if member is None or not counts(member):
         return
     new = evidence.quoted(judged, (-member.level, evidence.PLAIN, member.published, judged.mention.id))
-    why = besides.reason(new.evidence.quote, known)
+    why = reason(new.evidence.quote)
     clocks.confirm_anew(incident, book.owed_from(at), book.settings)
     book.tell(incident, "reminded", incident.grade, [why, *incident.spread.why], why.text, at, about=new)
 
@@ -247,7 +271,7 @@ def _follow(book: Casebook, incident: IncidentState, judged: Assessment) -> None
     if incident.grade == 0:
         clocks.heard(incident, judged, book.owed_from(judged.arrived_at), book.settings)
         grade, why = book.judge(incident, at)
-        book.tell(incident, "opened", grade, why, "", at)
+        book.tell(incident, "opened", grade, [*why, *related.told(book, incident, at)], "", at)
     elif incident.open:
         _owe(book, incident, judged)
         book.regrade(incident, at, "新信息", new=incident.members.get(judged.mention.id))

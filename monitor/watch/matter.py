@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from monitor.records import Assessment
-from monitor.watch import besides, copies, hearsay
+from monitor.watch import accounts, besides, copies, hearsay
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState
 from monitor.watch.subjects import Outline, SubjectState
@@ -64,7 +64,11 @@ def find_incident(
     alive = [(name, each) for name, each in state.incidents.outlines() if _alive(each, asked)]
     # what rests is not woken for less than a likeness
     likely = [name for name, each in alive if _perhaps_repeated(each, asked)]
-    ours = [each for each in map(state.incidents.__getitem__, likely) if copies.repeats(each, judged)]
+    ours = [
+        each
+        for each in map(state.incidents.__getitem__, likely)
+        if copies.repeats(each, judged) and not (_harms(judged) and _told_anew(each, judged))
+    ]
     if not ours:
         ours = _of_the_matter(state, dict(alive), judged, asked)
     return max(ours, key=lambda each: _closeness(each, judged), default=None)
@@ -211,6 +215,8 @@ def _another_event(incident: IncidentState, judged: Assessment) -> bool:
     """
     if incident.matter not in ("safety", "staff"):
         return False
+    if accounts.another(incident, judged):
+        return True
     here, there = besides.buildings(incident), judged.place.building if judged.place else None
     if here and there is not None and there not in here:
         return True
@@ -219,6 +225,13 @@ def _another_event(incident: IncidentState, judged: Assessment) -> bool:
     if not {*judged.objects, *judged.akin}.isdisjoint(incident.objects):
         return False
     return len(besides.telling_words(judged.keywords) & incident.keywords.keys()) < SHARED_WORDS
+
+
+def _told_anew(incident: IncidentState, judged: Assessment) -> bool:
+    """Worded like what is known, but not the very words, and of another event by them: 今天又坠落, 另一部."""
+    if judged.mention.parent_id in incident.members or int(judged.fingerprint or "0", 16) in incident.spread.bits:
+        return False
+    return accounts.another(incident, judged)
 
 
 def _both_unplaced(incident: IncidentState, judged: Assessment) -> bool:
@@ -233,6 +246,8 @@ def _kin(incident: IncidentState, judged: Assessment, asked: _Asked) -> bool:
 
 
 def _same_after_all(incident: IncidentState, judged: Assessment, joined: IncidentState, asked: _Asked) -> bool:
+    if incident.incident_id in joined.related or joined.incident_id in incident.related:
+        return False
     if copies.repeats(incident, judged):
         return True
     if incident.matter in ASPECTS:
@@ -286,7 +301,36 @@ def _heat(incident: IncidentState) -> tuple[int, int]:
     return incident.grade, incident.voices
 
 
-def _closeness(incident: IncidentState, judged: Assessment) -> tuple[bool, bool, int, datetime, str]:
+def kin(
+    state: SubjectState, opened: IncidentState, judged: Assessment, published: datetime, settings: FoldSettings
+) -> list[IncidentState]:
+    """Open incidents of harm of the same kind that a new one may be taken for, the latest first."""
+    if not _harms(judged):
+        return []
+    asked = _asked(judged, published, settings)
+    near = [
+        name
+        for name, each in state.incidents.outlines()
+        if each.open
+        and name != opened.incident_id
+        and not each.unplaced
+        and each.matter in ("safety", "staff")
+        and _alive(each, asked)
+        and _near(each, asked)
+    ]
+    found = [each for each in map(state.incidents.__getitem__, sorted(near)) if each.accounts and _alike(each, judged)]
+    return sorted(found, key=lambda each: (each.last_seen, each.incident_id), reverse=True)
+
+
+def _alike(incident: IncidentState, judged: Assessment) -> bool:
+    named = {*judged.objects, *judged.akin}
+    if named and incident.objects:
+        return not named.isdisjoint(incident.objects)
+    return bool(besides.telling_words(judged.keywords) & incident.keywords.keys())
+
+
+def _closeness(incident: IncidentState, judged: Assessment) -> tuple[bool, bool, int, int, datetime, str]:
     matter = base_matter(judged.risk.categories)
     words = shared_words(incident, judged.keywords)
-    return (incident.open, incident.matter == matter, words, incident.last_seen, incident.incident_id)
+    fits = accounts.fits(incident, judged) if _harms(judged) else 0
+    return (incident.open, incident.matter == matter, fits, words, incident.last_seen, incident.incident_id)

@@ -11,7 +11,7 @@ import msgspec
 
 from monitor.records import Assessment
 from monitor.times import CLOCK_SKEW
-from monitor.watch import bounds, coordination, copies, evidence, hearsay, lately, parts
+from monitor.watch import accounts, besides, bounds, coordination, copies, evidence, hearsay, lately, parts
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState, Member
 
@@ -119,6 +119,7 @@ def take_over(first: IncidentState, second: IncidentState, settings: FoldSetting
         _put(first, name, copy(member))
     ordered = sorted(first.members.items(), key=lambda item: (item[1].published, item[0]))
     first.members = dict(ordered)
+    first.accounts = accounts.ordered([*first.accounts, *second.accounts])
     parts.arranged(first)
     first.forget_gist()
     before = first.dropped
@@ -180,6 +181,7 @@ def withdraw(incident: IncidentState, name: str) -> None:
     _take(incident, name)
     incident.mentions -= 1
     _count(incident, member, -1)
+    incident.accounts = [each for each in incident.accounts if each.mention != name]
     copies.leave(incident, member.wording)
     evidence.take_out(incident, name)
 
@@ -268,3 +270,5 @@ def _note(
         ranked = sorted(incident.keywords.items(), key=lambda item: (-item[1], item[0]))
         incident.keywords = dict(ranked[:KEYWORDS_KEPT])
     evidence.quote(incident, judged, member, settings)
+    if besides.grave(judged) and not member.denial:
+        accounts.note(incident, accounts.account_of(judged))

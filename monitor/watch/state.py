@@ -88,6 +88,22 @@ class Quote(Struct, array_like=True):
     place: Place | None
 
 
+class Account(Struct, array_like=True):
+    """What one mention says of an event that harmed somebody (monitor.watch.accounts, monitor.watch.toll)."""
+
+    mention: str
+    published: datetime
+    #: when it happened, by the words for it
+    spans: list[tuple[datetime, datetime]] = field(default_factory=list)
+    #: kinds of those whom it befell, and kind:name of the spots
+    persons: list[str] = field(default_factory=list)
+    spots: list[str] = field(default_factory=list)
+    dead: int = 0
+    hurt: int = 0
+    #: it only passes on what others are said to know
+    talk: bool = False
+
+
 class Wording(Struct, array_like=True):
     """Near-duplicates told as one: copies, reposts, joint letters."""
 
@@ -224,6 +240,12 @@ class IncidentState(Struct, array_like=True, dict=True):
     #: the things that its mentions name (Assessment.objects), in the order they came
     objects: list[str] = field(default_factory=list)
     parts: Parts = field(default_factory=Parts)
+    #: what was said of the harm, the earliest first
+    accounts: list[Account] = field(default_factory=list)
+    #: incidents of its kind that it was told apart from when it opened: they are never made one with it
+    related: list[str] = field(default_factory=list)
+    #: of those it was the later one
+    told_apart: bool = False
 
     @property
     def open(self) -> bool:

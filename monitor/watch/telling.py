@@ -141,6 +141,7 @@ def tell(
         steps=list(overdue),
         statement=_statement(incident, book, categories) if transition in _JUDGED and grade >= 2 else None,
         handling=handling(incident, book.organisation),
+        related=incident.related,
     )
 
 
@@ -230,6 +231,7 @@ def show(case: Case, book: Rulebook, lesson: LessonShown | None = None) -> Incid
         copies=copies.shown(incident),
         merged_into=incident.spread.merged_into,
         merged_from=incident.spread.merged_from,
+        related=incident.related,
         assigned=incident.course.assigned,
         activated_at=incident.course.activated_at,
         silence=incident.course.silence,

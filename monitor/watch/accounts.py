@@ -1,0 +1,235 @@
+"""Whether two accounts of harm at one estate are of one event: when it was, whom it befell and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from monitor.records import Assessment
+from monitor.times import CLOCK_SKEW
+from monitor.watch import hearsay, stated, toll
+from monitor.watch.state import Account, IncidentState
+
+#: of a longer text the head says it
+HEAD = 2_000
+#: accounts kept of one event, the earliest ones
+KEPT = 12
+#: what is said to go on now and has been silent for so long is not what went on then …
+OVER = timedelta(hours=6)
+#: … and nobody tells as if nobody knew it what is known since yesterday
+KNOWN = timedelta(hours=24)
+#: hardly ever has one estate the next accident of a kind so soon
+SOON = timedelta(hours=2)
+#: these go on for days, or are found days later
+LASTING = frozenset({"走失", "病亡"})
+
+#: it says in so many words that it is another one
+_ANOTHER = re.compile(
+    r"另(?:外)?一(?:部|台|起|场|处|栋|幢|次|只|条|辆|梯|单元|号楼|架)|另有一起|(?:又|再)(?:发生)?(?:了)?[一1](?:起|例|次|场|桩)|"
+    r"第(?:[二三四五六七八九十]|[2-9])(?:起|例|桩|场|次(?!报|打|手术|抢救|投诉|反映|来|去|住院|冲))|"
+    r"(?:不是|并非)[^，。]{0,8}(?:同一|一)(?:起|次|场|回事|部)|两(?:码|回)事"
+)
+#: it tells of several at once: of the last one, where more than one are known
+_SEVERAL = re.compile(
+    r"(?:一天|两天|三天|当天|同一天|一周|接连|连续|短短.{1,4})(?:之?内)?(?:发生|出)?(?:了)?(?:两|二|三|2|3)(?:起|次|部|场)"
+)
+#: it has happened once more; what grows of itself (又有两人送医, 又死了一个) is the same
+_AGAIN = re.compile(
+    r"(?:又|再次|再度)(?!.{0,8}(?:送医|送走|送进|送去|抬|救|不治|去世|死了|死亡|没了|报警|打电话|来了|报修|投诉|转院|说|发帖|复查|手术|道歉))"
+    r".{0,10}?(?:着火|起火|失火|坠|掉|摔|跳|砸|淹|困|咬|捅|砍|撞|打人|被打|打伤|打了|伤人|爆|触电|中毒|出事|出人命|溺|漏气|走丢|失踪|坍|塌|倒)"
+)
+#: it speaks of what is known already
+_KNOWN = re.compile(
+    r"[那这此该]一?(?:起|场|次|个|位|部|名|件|只|条|天|孩子|小孩|老人|女孩|男孩|女的|男的|人|业主|事|家|户)|"
+    r"上次|之前|前几天|后续|仍在|至今|到现在|还在(?:ICU|医院|抢救|住院|重症|昏迷)|伤情|头七|善后|赔偿|调查|"
+    r"的事[，,。！!？?故]|事故(?:原因|责任|处理|调查|后|的)|[几两三四五六七八九十\d]+多?天(?:了|前|过去)|"
+    r"(?:死者|伤者|遇难者|家属)"
+)
+
+_PERSONS = {
+    "child": re.compile(r"小孩|孩子|儿童|男童|女童|小朋友|宝宝|婴儿|幼儿|小男孩|小女孩|小学生|娃"),
+    "old": re.compile(r"老人|大爷|大妈|老太|老头|奶奶|爷爷|老伯|阿婆|婆婆|老爷子|老年"),
+    "worker": re.compile(r"外卖|骑手|快递|保洁|工人|维修工|电工|装修工|清洁工|施工人员"),
+    "woman": re.compile(r"女子|女士|女业主|姑娘|孕妇|妇女|女的|女生|女租户|少妇|女性"),
+    "man": re.compile(r"男子|男士|男业主|小伙|男的|男租户|男生|男性"),
+}
+#: nobody takes one for the other
+_UNLIKE = frozenset(
+    frozenset(pair.split("/"))
+    for pair in ("child/old", "child/worker", "child/man", "child/woman", "old/worker", "man/woman")
+)
+#: kinds of spots: two of one kind are two places
+_SPOTS = {
+    "gate": re.compile(r"[东南西北](?:大|侧|小)?门"),
+    "part": re.compile(r"[东南西北]区(?!域)|[一二三四五]期(?!间)"),
+    "spot": re.compile(r"车库|地库|楼道|厨房|天台|楼顶|泳池|人工湖|大堂|配电房|垃圾房"),
+}
+
+
+def account_of(judged: Assessment) -> Account:
+    """What it says of the event."""
+    said, place = f"{judged.mention.title or ''}\n{judged.mention.text[:HEAD]}", judged.place
+    dead, hurt = toll.of(judged)
+    spots = {f"{kind}:{found}" for kind, words in _SPOTS.items() for found in words.findall(said)}
+    if place is not None:
+        spots |= {f"unit:{place.unit}"} if place.unit else set()
+        spots |= {f"lift:{place.lift}"} if place.lift else set()
+    return Account(
+        mention=judged.mention.id,
+        published=published(judged),
+        spans=stated.event(said, judged.mention.published_at),
+        persons=[name for name, words in _PERSONS.items() if words.search(said)],
+        spots=sorted(spots),
+        dead=dead,
+        hurt=hurt,
+        talk=hearsay.told_by_others(judged) or hearsay.relays(judged),
+    )
+
+
+def published(judged: Assessment) -> datetime:
+    return min(judged.mention.published_at, judged.arrived_at + CLOCK_SKEW)
+
+
+def note(incident: IncidentState, account: Account) -> None:
+    """Keep it among the earliest; a newer version of a mention takes the older one's place."""
+    others = [each for each in incident.accounts if each.mention != account.mention]
+    incident.accounts = ordered([*others, account])
+
+
+def ordered(accounts: list[Account]) -> list[Account]:
+    return sorted(accounts, key=lambda each: (each.published, each.mention))[:KEPT]
+
+
+# ---------------------------------------------------------------- of one event or of two
+
+
+def another(incident: IncidentState, judged: Assessment) -> bool:
+    """It is of another event than this open one: by its words, its time, or whom it befell and where together.
+
+    A denial is followed by talk of its own (monitor.watch.lately).
+    """
+    if not incident.accounts or incident.denied or not incident.open:
+        return False
+    new, said = account_of(judged), judged.mention.text[:HEAD]
+    if _is_of(incident, new):
+        return False
+    first, known = incident.accounts[0], _KNOWN.search(said) is not None
+    apart = abs(new.published - first.published)
+    if _is_the_other(incident, new):
+        return _other_time(incident, new) and not known
+    if _ANOTHER.search(said) or (_SEVERAL.search(said) and not incident.related):
+        return True
+    if _other_time(incident, new) and (not known or _AGAIN.search(said)):
+        return True
+    if known:
+        return False
+    if _AGAIN.search(said) and apart >= SOON:
+        return True
+    if _still_now(judged) and _silence(incident, new) >= OVER:
+        return True
+    unlike, elsewhere = _unlike(incident, new), _elsewhere(incident, new)
+    if elsewhere and (unlike or apart >= SOON or _sure(elsewhere)):
+        return True
+    return unlike and apart >= OVER
+
+
+def doubtful(incident: IncidentState, judged: Assessment) -> bool:
+    """It may be another event, and too little says so: told, and left with the incident."""
+    if not incident.accounts:
+        return False
+    new, said = account_of(judged), judged.mention.text[:HEAD]
+    if _is_of(incident, new):
+        return False
+    if (_AGAIN.search(said) or _ANOTHER.search(said)) and not _is_the_other(incident, new):
+        return True
+    if _KNOWN.search(said):
+        return False
+    long_after = new.published - incident.accounts[-1].published >= KNOWN and not new.spans
+    return long_after or _unlike(incident, new) or bool(_elsewhere(incident, new))
+
+
+def of_what_is_known(judged: Assessment) -> bool:
+    """那个被困的老人: it takes for granted that people know of it, and says of no other one."""
+    said = judged.mention.text[:HEAD]
+    return _KNOWN.search(said) is not None and not (_AGAIN.search(said) or _ANOTHER.search(said))
+
+
+def fits(incident: IncidentState, judged: Assessment) -> int:
+    """How well it agrees with what is known of the event: of two of a kind it is of the one it fits better."""
+    if not incident.accounts:
+        return 0
+    new = account_of(judged)
+    spans = [span for each in incident.accounts for span in each.spans]
+    in_time = bool(new.spans) and any(_meet(one, other) for one in new.spans for other in spans)
+    within = any(begin <= each.published <= end for begin, end in new.spans for each in incident.accounts[:1])
+    persons = {person for each in incident.accounts for person in each.persons}
+    spots = {spot for each in incident.accounts for spot in each.spots}
+    return 2 * (in_time or within) + (not persons.isdisjoint(new.persons)) + (not spots.isdisjoint(new.spots))
+
+
+def _is_the_other(incident: IncidentState, new: Account) -> bool:
+    """It was itself told apart from an earlier one lately: 又 and 另一部 are said of it by everybody."""
+    return incident.told_apart and abs(new.published - incident.accounts[0].published) < KNOWN
+
+
+def _is_of(incident: IncidentState, new: Account) -> bool:
+    return any(each.mention == new.mention for each in incident.accounts)
+
+
+def _other_time(incident: IncidentState, new: Account) -> bool:
+    """By no word that says when can it be what was told first, or what was told with a time."""
+    first, *later = incident.accounts
+    return all(_disjoint(each, new) for each in (first, *(each for each in later if each.spans)))
+
+
+def _disjoint(one: Account, other: Account) -> bool:
+    if one.spans and other.spans:
+        return not any(_meet(here, there) for here in one.spans for there in other.spans)
+    return _after(one, other) or _after(other, one)
+
+
+def _after(one: Account, other: Account) -> bool:
+    """What was told before it can have happened is not it."""
+    return bool(other.spans) and not one.spans and all(begin >= one.published for begin, _ in other.spans)
+
+
+def _meet(one: stated.Span, other: stated.Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _still_now(judged: Assessment) -> bool:
+    return judged.risk.urgent and LASTING.isdisjoint(judged.objects)
+
+
+def _silence(incident: IncidentState, new: Account) -> timedelta:
+    """How long nobody had spoken of it when this was said."""
+    last = max(each.published for each in incident.accounts)
+    return new.published - max(last, min(incident.last_seen, new.published))
+
+
+def _unlike(incident: IncidentState, new: Account) -> bool:
+    """Everybody whom it names is somebody else than everybody who was named."""
+    known = {person for each in incident.accounts for person in each.persons}
+    pairs = [frozenset((here, there)) for here in known for there in new.persons]
+    return bool(pairs) and all(pair in _UNLIKE for pair in pairs)
+
+
+def _elsewhere(incident: IncidentState, new: Account) -> set[str]:
+    """The kinds of spots of which both name some, and none alike."""
+    known = _by_kind(spot for each in incident.accounts for spot in each.spots)
+    here = _by_kind(new.spots)
+    return {kind for kind in known.keys() & here.keys() if known[kind].isdisjoint(here[kind])}
+
+
+def _sure(kinds: set[str]) -> bool:
+    """A unit or a lift is told as a building is."""
+    return not kinds.isdisjoint(("unit", "lift"))
+
+
+def _by_kind(spots: Iterable[str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for spot in spots:
+        kind, _, name = spot.partition(":")
+        found.setdefault(kind, set()).add(name)
+    return found

@@ -1,0 +1,112 @@
+"""How many came to harm by what is said, and what of it is worse than what was known: 一人骨折, then 没抢救过来."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from monitor.records import Assessment, Reason
+from monitor.watch import hearsay
+from monitor.watch.state import Account, IncidentState, Member
+
+RULE = "toll"
+#: of a longer text the head says it
+HEAD = 2_000
+#: of the new words in what has changed
+QUOTED = 40
+#: more than that is no number of those harmed
+MOST = 200
+
+_NUMBERS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_MANY = rf"(?<![第\d])(\d{{1,3}}|[{''.join(_NUMBERS)}]{{1,3}})"
+_WHO = (
+    r"(?:名|个|位|口)?(?:人|业主|居民|住户|老人|孩子|小孩|儿童|工人|乘客|女子|男子|女孩|男孩|学生|保安|伤者)?"
+    r"(?:都|均|已经|已|当场|也|不幸|全)*"
+)
+_END = r"(?=[，,。！!？?；;、\s]|$)"
+_DIED = (
+    rf"(?:死亡|身亡|遇难|去世|离世|过世|丧生|丧命|(?:人|当场|口|就)没了|没了{_END}|死了|"
+    r"没(?:能)?(?:抢)?救(?:过来|回来|活)|抢救无效|不治|断气|没气了|坠亡|溺亡|猝死)"
+)
+_HURT = (
+    r"(?:受(?:了)?(?:重|轻)?伤|重伤|轻伤|骨折|送医|送(?:进|到|往|去)?(?:了)?医院|住院|昏迷|烧伤|砸伤|摔伤|中毒|"
+    r"伤(?!心|害))"
+)
+_DEAD = (
+    re.compile(rf"{_MANY}{_WHO}{_DIED}"),
+    re.compile(rf"(?<![吓累气热冷急笑困饿])死(?:了|亡)?{_MANY}(?:名|个|位|口|人)"),
+    re.compile(rf"{_MANY}死"),
+)
+_INJURED = (
+    re.compile(rf"{_MANY}{_WHO}.{{0,2}}{_HURT}"),
+    re.compile(rf"(?:伤(?:了|及)?|(?:拉|抬|送)(?:走|出|医)(?:了)?){_MANY}(?:名|个|位|人)"),
+)
+_A_DEATH = re.compile(
+    rf"(?<!吓)(?<!累)(?<!气)(?:{_DIED}|[淹砸烧电打捅砍撞摔毒压勒闷]死(?!我)|死(?:了)?人|出(?:了)?人命|"
+    r"殡仪馆|尸体|遗体)"
+)
+#: a death that nobody died
+_NO_DEATH = re.compile(
+    r"(?:没有?|无|未(?:造成)?|并无)(?:人|任何人|人员)?(?:死亡|伤亡|死人|身亡|生命危险|出人命)|没(?:有)?死人|没人死|差点.{0,8}|险些.{0,8}|"
+    r"(?:会|要|想|等|非得|才)(?:不会|是不是)?(?:要)?(?:出|死)人(?:命|了)?|死人了(?:才|谁)"
+)
+
+
+def of(judged: Assessment) -> tuple[int, int]:
+    """Those who died and those who were hurt, as far as the text says; a death without a number is one."""
+    said = _NO_DEATH.sub("", f"{judged.mention.title or ''}\n{judged.mention.text[:HEAD]}")
+    dead = _most(_DEAD, said) or bool(_A_DEATH.search(said))
+    return int(dead), _most(_INJURED, said)
+
+
+def _most(patterns: Iterable[re.Pattern[str]], said: str) -> int:
+    found = (each for pattern in patterns for each in pattern.findall(said))
+    return max((count for each in found if (count := _number(each)) <= MOST), default=0)
+
+
+def _number(said: str) -> int:
+    if said.isdigit():
+        return int(said)
+    tens, ten, ones = said.rpartition("十")
+    if not ten:
+        return _NUMBERS[said[-1]]
+    return 10 * _NUMBERS.get(tens[-1:], 1) + _NUMBERS.get(ones, 0)
+
+
+# ---------------------------------------------------------------- what is worse than was known
+
+
+def worse(accounts: Iterable[Account], new: Account) -> bool:
+    """Asked before it joins: more dead than was said, or several harmed who are more than was said.
+
+    What is only talked of is held against all that was said, what somebody states against what others state.
+    """
+    known = [each for each in accounts if new.talk or not each.talk]
+    if not known:
+        # the first who states it bears out what is talked of: the rules tell that
+        return False
+    dead = max(each.dead for each in known)
+    harmed = max(each.dead + each.hurt for each in known)
+    return new.dead > dead or (new.dead + new.hurt > max(1, harmed))
+
+
+def counts(incident: IncidentState, member: Member | None) -> bool:
+    """Of now, and nothing that was denied or found false."""
+    return not (member is None or member.late or member.relayed or hearsay.refuted(incident, member))
+
+
+def reason(accounts: Iterable[Account], new: Account, quote: str) -> Reason:
+    """What was known and what is said now."""
+    before = [each for each in accounts if new.talk or not each.talk]
+    dead, hurt = (max((getattr(each, name) for each in before), default=0) for name in ("dead", "hurt"))
+    said = quote if len(quote) <= QUOTED else f"{quote[:QUOTED]}…"
+    head = "传闻伤亡加重，请立即核实" if new.talk else "伤亡加重"
+    text = f"{head}：此前{_words(dead, hurt)}，现称{_words(new.dead, new.hurt)}：{said}"
+    return Reason(
+        rule=RULE, text=text, observed={"dead": new.dead, "hurt": new.hurt}, needed={"dead": dead + 1, "hurt": hurt + 1}
+    )
+
+
+def _words(dead: int, hurt: int) -> str:
+    parts = [f"{dead}人死亡" if dead else "", f"{hurt}人受伤" if hurt else ""]
+    return "、".join(filter(None, parts)) or "未提及人数"
