@@ -13,7 +13,7 @@ from monitor.watch.state import Account, IncidentState
 
 #: of a longer text the head says it
 HEAD = 2_000
-#: accounts kept of one event, the earliest ones
+#: accounts kept of one event, the earliest ones; beside them those by which more came to harm
 KEPT = 12
 #: what is said to go on now and has been silent for so long is not what went on then …
 OVER = timedelta(hours=6)
@@ -21,6 +21,8 @@ OVER = timedelta(hours=6)
 KNOWN = timedelta(hours=24)
 #: hardly ever has one estate the next accident of a kind so soon
 SOON = timedelta(hours=2)
+#: 又 says so soon after it that there had been others before
+AT_ONCE = timedelta(minutes=30)
 #: these go on for days, or are found days later
 LASTING = frozenset({"走失", "病亡"})
 
@@ -37,7 +39,7 @@ _SEVERAL = re.compile(
 #: it has happened once more; what grows of itself (又有两人送医, 又死了一个) is the same
 _AGAIN = re.compile(
     r"(?:又|再次|再度)(?!.{0,8}(?:送医|送走|送进|送去|抬|救|不治|去世|死了|死亡|没了|报警|打电话|来了|报修|投诉|转院|说|发帖|复查|手术|道歉))"
-    r".{0,10}?(?:着火|起火|失火|坠|掉|摔|跳|砸|淹|困|咬|捅|砍|撞|打人|被打|打伤|打了|伤人|爆|触电|中毒|出事|出人命|溺|漏气|走丢|失踪|坍|塌|倒)"
+    r"[^，,。！!？?；;]{0,10}?(?:着火|起火|失火|坠|掉|摔|跳|砸|淹|困|咬|捅|砍|撞|打人|被打|打伤|打了|伤人|爆|触电|中毒|出事|出人命|溺|漏气|走丢|失踪|坍|塌|倒)"
 )
 #: it speaks of what is known already
 _KNOWN = re.compile(
@@ -45,6 +47,12 @@ _KNOWN = re.compile(
     r"上次|之前|前几天|后续|仍在|至今|到现在|还在(?:ICU|医院|抢救|住院|重症|昏迷)|伤情|头七|善后|赔偿|调查|"
     r"的事[，,。！!？?故]|事故(?:原因|责任|处理|调查|后|的)|[几两三四五六七八九十\d]+多?天(?:了|前|过去)|"
     r"(?:死者|伤者|遇难者|家属)"
+)
+
+#: somebody of whom all know is asked after
+_ASKED = re.compile(
+    r"(?:那(?:个|位|名)|被.{1,6}的|受伤的|今天的|昨天的)(?:那?(?:个|位|名))?(?:人|邻居|业主|老人|孩子|小孩|阿姨|叔叔|大爷|大妈|大姐|大哥|姑娘|小伙|女的|男的)"
+    r".{0,8}(?:没事|怎么样|好点|好些|还好|要紧|脱险|醒|平安|严重[吗不]|没大碍)"
 )
 
 _PERSONS = {
@@ -98,7 +106,9 @@ def note(incident: IncidentState, account: Account) -> None:
 
 
 def ordered(accounts: list[Account]) -> list[Account]:
-    return sorted(accounts, key=lambda each: (each.published, each.mention))[:KEPT]
+    """In the order they were published; of many the first, and whichever speak of most."""
+    known = sorted(accounts, key=lambda each: (each.published, each.mention))
+    return known if len(known) <= KEPT else [*known[:KEPT], *toll.worst(known[:KEPT], known[KEPT:])]
 
 
 # ---------------------------------------------------------------- of one event or of two
@@ -141,8 +151,11 @@ def doubtful(incident: IncidentState, judged: Assessment) -> bool:
     new, said = account_of(judged), judged.mention.text[:HEAD]
     if _is_of(incident, new):
         return False
-    if (_AGAIN.search(said) or _ANOTHER.search(said)) and not _is_the_other(incident, new):
-        return True
+    if not _is_the_other(incident, new):
+        if _ANOTHER.search(said):
+            return True
+        if _AGAIN.search(said):
+            return abs(new.published - incident.accounts[0].published) >= AT_ONCE
     if _KNOWN.search(said):
         return False
     long_after = new.published - incident.accounts[-1].published >= KNOWN and not new.spans
@@ -153,6 +166,11 @@ def of_what_is_known(judged: Assessment) -> bool:
     """那个被困的老人: it takes for granted that people know of it, and says of no other one."""
     said = judged.mention.text[:HEAD]
     return _KNOWN.search(said) is not None and not (_AGAIN.search(said) or _ANOTHER.search(said))
+
+
+def asks_after(judged: Assessment) -> bool:
+    """被推的那个邻居没事吧: it asks after somebody of whom all know."""
+    return _ASKED.search(judged.mention.text[:HEAD]) is not None
 
 
 def fits(incident: IncidentState, judged: Assessment) -> int:

@@ -17,6 +17,7 @@ from monitor.watch import (
     clocks,
     copies,
     due,
+    echoes,
     enquiries,
     evidence,
     hearsay,
@@ -152,7 +153,7 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
         enquiries.note(book, subject, judged)
         return None
     enquiries.settle(subject, judged.mention.id)
-    if (not judged.relevant and not judged.subject.unplaced) or _echo(judged):
+    if (not judged.relevant and not judged.subject.unplaced) or _told_elsewhere(book, subject, judged):
         return None
     if lessons.taught(book, subject, judged):
         return None
@@ -213,11 +214,13 @@ def _tell_news(book: Casebook, incident: IncidentState, judged: Assessment, news
     book.tell(incident, "reminded", incident.grade, [why, *incident.spread.why], why.text, at, about=new)
 
 
-def _echo(judged: Assessment) -> bool:
-    """Of what concerns one estate the company is told by that estate's incident; what moves the market is its own."""
-    if judged.subject.project is not None or "market" in judged.risk.categories:
-        return False
-    return len({each.project for each in judged.subjects} - {None}) == 1
+def _told_elsewhere(book: Casebook, subject: SubjectState, judged: Assessment) -> bool:
+    """Of what concerns one estate the company is told by that estate's incident; of what only echoes it, too."""
+    when = members.published(judged)
+    if echoes.of_one_estate(judged):
+        echoes.note(subject, judged, when)
+        return True
+    return echoes.echoes(subject, judged, when, book.settings)
 
 
 def _note_rhythm(book: Casebook, subject: SubjectState, incident: IncidentState, judged: Assessment) -> None:

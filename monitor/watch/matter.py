@@ -163,7 +163,7 @@ def _of_the_matter(
     if ours:
         # of the same kind and not a word in common: rather what it does speak of
         return [each for each in near if _kin(each, judged, asked) and _about(each, judged)] or ours
-    if matter in ASPECTS:
+    if matter in ASPECTS or (accounts.asks_after(judged) and not _harms(judged)):
         return _spoken_of(near, asked.published)
     return [each for each in near if _kin(each, judged, asked)] or _crowd(near, judged, asked.published)
 

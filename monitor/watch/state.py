@@ -375,6 +375,15 @@ class Learned(Struct, array_like=True):
         return not (self.labels or self.lessons or self.enquiries)
 
 
+class Echo(Struct, array_like=True):
+    """A report of harm at one estate that concerns the company too (monitor.watch.echoes)."""
+
+    mention: str
+    published: datetime
+    objects: list[str]
+    words: list[str]
+
+
 class Memory(Struct, array_like=True):
     """What a subject remembers beside its incidents: a checkpoint of its own, as each incident is one."""
 
@@ -389,11 +398,13 @@ class Memory(Struct, array_like=True):
     #: how many people usually speak up, and when
     rhythm: Rhythm = field(default_factory=Rhythm)
     learned: Learned = field(default_factory=Learned)
+    #: of the company: harm at one estate that it is told of by that estate's incident
+    echoes: list[Echo] = field(default_factory=list)
 
     @property
     def empty(self) -> bool:
         """But for its ids."""
-        return not self.rhythm.days and self.learned.empty
+        return not (self.rhythm.days or self.echoes) and self.learned.empty
 
     def drop(self, kind: str) -> None:
         self.dropped[kind] = self.dropped.get(kind, 0) + 1

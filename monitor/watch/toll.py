@@ -90,6 +90,23 @@ def worse(accounts: Iterable[Account], new: Account) -> bool:
     return new.dead > dead or (new.dead + new.hurt > max(1, harmed))
 
 
+def worst(first: Iterable[Account], later: Iterable[Account]) -> list[Account]:
+    """Of the later ones those that speak of more dead, or of more harmed, than all before: of talk, and of the rest."""
+    known, kept = list(first), []
+    for each in later:
+        alike = [before for before in known if before.talk == each.talk]
+        dead, harmed = _most_of(alike)
+        if each.dead > dead or each.dead + each.hurt > harmed:
+            kept.append(each)
+            known.append(each)
+    return kept
+
+
+def _most_of(accounts: Iterable[Account]) -> tuple[int, int]:
+    counts = [(each.dead, each.dead + each.hurt) for each in accounts]
+    return max((dead for dead, _ in counts), default=0), max((harmed for _, harmed in counts), default=0)
+
+
 def counts(incident: IncidentState, member: Member | None) -> bool:
     """Of now, and nothing that was denied or found false."""
     return not (member is None or member.late or member.relayed or hearsay.refuted(incident, member))
