@@ -226,3 +226,38 @@ def test_wording_alone_makes_no_casualty_of_a_film_or_a_cat() -> None:
 )
 def test_lifts(text: str, expected: int) -> None:
     assert level(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("死人了", 3),
+        ("死人了！", 3),
+        ("这道题难死人了", 0),
+        ("老保安坐在岗亭椅子上，同事怎么喊都没反应", 3),
+        ("怎么推这个购物车都不动，原来是没投币", 0),
+        ("检修的电工趴在配电柜上不动，闻到一股焦味", 3),
+        ("洗澡房的通风口里藏了个针孔摄像头，正对着女更衣室", 3),
+        ("独居的刘奶奶好几天没露面，民警破门，一股臭味", 3),
+        ("保安大叔一把接住了从二楼掉下来的孩子，孩子毫发无伤", 2),
+        ("孩子从窗户掉下去，楼下大叔没接住，送医院了", 3),
+        ("业委会选举日，楼里挂满横幅，保安维持秩序", 1),
+        ("康复理疗师上门：骨折、中风偏瘫、肩颈腰腿痛，业主优惠", 0),
+        ("物业帮忙把沙发抬上来了，省了我三百块搬运费", 0),
+    ],
+)
+def test_borders(text: str, expected: int) -> None:
+    assert level(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我婆婆一个人在电梯里面，对讲没人应，她有高血压",
+        "烧烤店门口的钢瓶呲呲往外冒气，谁打个电话",
+        "我爸早上出门买菜到现在手机关机，家里翻遍了，求大家留意",
+        "负一层水已经齐腰，看车的大爷还没出来",
+    ],
+)
+def test_calls_for_help(text: str) -> None:
+    assert urgent(text)
