@@ -10,9 +10,9 @@ from monitor.errors import SettingsError
 from monitor.organisation import Organisation, Project
 from monitor.records import CATEGORIES, Alert, Author, Deadline, Incident, Mention, Record
 from monitor.strict_toml import Table
+from monitor.watch.categories import CATEGORY_NAMES
 from monitor.watch.grading import GRADES
 from monitor.watch.steps import KINDS
-from monitor.watch.wording import CATEGORY_NAMES
 
 _MINUTE = timedelta(minutes=1)
 _STATUS = {"met": "完成", "overdue": "未完成，已逾期", "pending": "未到期"}

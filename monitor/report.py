@@ -14,9 +14,9 @@ from monitor.demo.labels import REASONS, SOURCES, TRANSITIONS, category_names, s
 from monitor.handling import recurring, responses
 from monitor.outcome import Names, Outcome, Story
 from monitor.records import ActionEntry, Alert, Evidence, Incident, Place
+from monitor.watch.categories import CATEGORY_NAMES
 from monitor.watch.grading import GRADES
 from monitor.watch.steps import KINDS
-from monitor.watch.wording import CATEGORY_NAMES
 from monitor.weeks import date_of
 
 #: incidents told one by one; the others are in incidents.jsonl

@@ -13,7 +13,7 @@ from monitor.backtest.comparison import Comparison, IncidentChange, Tally
 from monitor.backtest.tables import by_weight
 from monitor.demo.labels import GRADES, TRANSITIONS, category_names
 from monitor.outcome import Names, Window
-from monitor.watch.wording import CATEGORY_NAMES
+from monitor.watch.categories import CATEGORY_NAMES
 
 #: incidents shown of each kind; all are in the JSON
 SHOWN = 100

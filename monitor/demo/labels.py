@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from monitor.records import Alert
 from monitor.watch import grading
-from monitor.watch.wording import CATEGORY_NAMES
+from monitor.watch.categories import CATEGORY_NAMES
 
 GRADES = {grade: name for grade, (name, _) in grading.GRADES.items()}
 

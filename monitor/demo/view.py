@@ -24,7 +24,7 @@ from monitor.demo.labels import (
 )
 from monitor.demo.state import DemoState, alerts_by_grade, open_incidents, place_name, quantile
 from monitor.records import Alert, Evidence, Incident, Reason
-from monitor.watch.wording import CATEGORY_NAMES
+from monitor.watch.categories import CATEGORY_NAMES
 
 _STAGES = {"starting": "启动中", "playing": "播放中", "draining": "收尾中", "done": "已完成", "failed": "已中止"}
 _QUOTES, _REASONS = 2, 3

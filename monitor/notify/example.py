@@ -23,6 +23,7 @@ def example_alert(now: datetime) -> Alert:
         disclosure="重大",
         urgent=False,
         confirmed="一手未证实",
+        basis="2人亲历、亲见或投诉；尚无官方通报或人工核实",
         late_found=False,
         subject=Subject(project="示例小区", city="示例市", how="given"),
         place=Place(building="3栋", unit="2单元"),
@@ -30,7 +31,7 @@ def example_alert(now: datetime) -> Alert:
         headline="示例小区3栋2单元：人身伤亡、安全隐患——电梯突然下坠，一位老人被困四十分钟（虚构示例，不是真实预警）",
         first_step="立即拨打120/119/110，负责人赶赴现场",
         change="首次发现；累计1条、1人",
-        why=[Reason(rule="mention_level", text="单条可信信息即达严重：涉及伤亡、群体事件、媒体曝光或资本市场")],
+        why=[Reason(rule="level_3", text="单条可信信息即达严重：人身伤亡")],
         evidence=[
             Evidence(
                 mention_id="weibo:0", url="https://example.com/post", quote="电梯突然下坠，一位老人被困四十分钟",

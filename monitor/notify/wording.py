@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -14,14 +13,13 @@ from monitor.notify.escape import cut, link, plain
 from monitor.records import Alert, Deed, Form
 from monitor.redaction import WITHHELD
 from monitor.times import local
-from monitor.watch.wording import CATEGORY_NAMES
+from monitor.watch.categories import CATEGORY_NAMES
+from monitor.watch.nextstep import moment
 
 #: Characters that hold grade, place, what, confirmed or not, first step: more is not read at night.
 FIRST_LOOK = 120
 #: of these, what the form itself takes: heading marks, the words 第一步, a line end
 _FORM = 16
-#: in front of the headline of an overdue alert (monitor.watch.telling)
-_LAPSED = re.compile(r"^【[^】]*逾期：应于[^】]*】")
 _STEP, _PLACE = 40, 24
 #: what one line of a digest says of the matter
 _LINE = 44
@@ -124,7 +122,8 @@ def place(alert: Alert, names: Names) -> str:
 def _what(alert: Alert, names: Names) -> str:
     """The headline, which opens with the place; where it does not, the place before it."""
     # what is overdue stands in front already
-    headline, where = plain(_LAPSED.sub("", alert.headline)), plain(place(alert, names))
+    lapsed = f"【{alert.lapsed}】" if alert.lapsed else ""
+    headline, where = plain(alert.headline.removeprefix(lapsed)), plain(place(alert, names))
     name = plain(names.company if alert.subject.project is None else where)
     opens = headline.startswith((where, name)) or where in headline[: len(where) + 12]
     return headline if opens else f"{cut(where, _PLACE)}：{headline}"
@@ -166,7 +165,11 @@ def facts(alert: Alert, names: Names, links: Links, people: Sequence[str] = ()) 
         "advice": alert.advice[:_ADVICE],
         "told": list(dict.fromkeys(recipient.name for recipient in alert.route)),
         "deadlines": [
-            {"step": STEPS.get(each.step, each.step), "due": f"{local(each.due):%m月%d日 %H:%M}", "status": each.status}
+            {
+                "step": STEPS.get(each.step, each.step),
+                "due": moment(local(each.due), local(alert.event_time)),
+                "status": each.status,
+            }
             for each in alert.deadlines
             if each.status != "met"
         ],

@@ -146,6 +146,10 @@ class Alert(Record, frozen=True):
     statement: Statement | None = None
     #: who has done what about it until now, since it was opened or opened again
     handling: list[Deed] = field(default_factory=list)
+    #: of an overdue alert: what nobody has done, and by when it had to be done; its headline begins with it
+    lapsed: str = ""
+    #: whose word it rests on: how many were there, state it or pass it on, and who has confirmed it
+    basis: str = ""
     #: incidents of its kind at the same subject that it was told apart from
     related: list[str] = field(default_factory=list)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from monitor import ids
 from monitor.records import Reason
-from monitor.watch import clocks, easing, enquiries, reminders, steps, telling, unconfirmed
+from monitor.watch import clocks, easing, enquiries, nextstep, reminders, steps, telling, unconfirmed
 from monitor.watch.ruleset import Ruleset
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import Clock, IncidentState
@@ -90,7 +90,7 @@ def _lapse(book: Casebook, incident: IncidentState, step: str, due: datetime) ->
     book.touch(ids.subject_of(incident.incident_id), incident.incident_id)
     if told:
         known = incident.course.clocks
-        why = [_overdue(each, known[each].due, times, known[each].since) for each, times in told.items()]
+        why = [_overdue(each, known[each], times, due) for each, times in told.items()]
         cause = "；".join(each.text for each in why)
         book.tell(incident, "overdue", incident.grade, why, cause, due, overdue=told)
     else:
@@ -124,13 +124,13 @@ def _told_anew(book: Casebook, incident: IncidentState, step: str, due: datetime
     return times
 
 
-def _overdue(step: str, due: datetime, times: int, since: datetime) -> Reason:
+def _overdue(step: str, clock: Clock, times: int, at: datetime) -> Reason:
     again = f"（第{times}次催办）" if times > 1 else ""
     return Reason(
         rule="overdue",
-        text=f"“{steps.KINDS[step].name}”已逾期：应于{due:%m-%d %H:%M}前完成，至今无记录{again}",
+        text=f"“{steps.KINDS[step].name}”已逾期：应于{nextstep.moment(clock.due, at)}前完成，至今无记录{again}",
         observed={"step": step, "times": times},
-        needed={"due": due.isoformat(), "minutes": int((due - since).total_seconds() // 60)},
+        needed={"due": clock.due.isoformat(), "minutes": int((clock.due - clock.since).total_seconds() // 60)},
     )
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from monitor.records import Reason
 from monitor.watch import facts, hearsay
+from monitor.watch.categories import deciding
 from monitor.watch.facts import Amount, Case, Gathering
 from monitor.watch.ruleset import Rule
 from monitor.watch.state import Member
@@ -192,12 +193,19 @@ def _text(case: Case, rule: Rule, chosen: list[Member], found: Amount) -> str:
         "thing": "雷同文本" if thing.startswith("=") else thing,
         "households": case.around.households or "—",
         "sources": "、".join(sorted({each.source for each in chosen})),
+        "category": _category(chosen),
     }
     share = (rule.relaxed if case.around.sensitive else rule.needs).get("households_share")
     if share is not None:
         shown["households_share"] = f"{share:.1%}".replace(".0%", "%")
         shown["people_on_one_thing"] = found.observed["households_share"]
     return rule.text.format_map(shown)
+
+
+def _category(chosen: list[Member]) -> str:
+    """Of the gravest of the mentions, the first of them, what makes it grave."""
+    gravest = min(chosen, key=lambda each: (-each.level, each.published, each.person), default=None)
+    return (deciding(gravest.categories) if gravest else "") or "—"
 
 
 # ---------------------------------------------------------------- a look at one mention instead of all

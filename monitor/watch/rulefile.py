@@ -128,7 +128,7 @@ INCIDENT: dict[str, Reader] = {
     "late_found": _flag,
 }
 #: names that a text may hold in braces
-SHOWN = frozenset({*NEEDS, "within", "thing", "baseline", "households", "sources"})
+SHOWN = frozenset({*NEEDS, "within", "thing", "baseline", "households", "sources", "category"})
 
 
 # ---------------------------------------------------------------- reading

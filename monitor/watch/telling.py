@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from monitor import ids
 from monitor.organisation import Organisation
@@ -24,14 +24,14 @@ from monitor.records import (
     TransitionEntry,
 )
 from monitor.routing import route
-from monitor.watch import clocks, copies, hearsay, nextstep, silences, steps, trending, wording
+from monitor.watch import clocks, confirmation, copies, hearsay, nextstep, silences, steps, trending, wording
 from monitor.watch.bundle import Rulebook
+from monitor.watch.categories import CATEGORY_NAMES
 from monitor.watch.facts import Case
 from monitor.watch.grading import GRADES, arranged, disclosed
 from monitor.watch.state import IncidentState, Quote
 
 Disclosure = Literal["一般", "重大"]
-Confirmed = Literal["已证实", "一手未证实", "传闻"]
 
 #: what is left to do about what is closed: nobody is to be sent out any more
 CLOSED_STEP = "事件已关闭：安排回访，归档处置经过"
@@ -82,67 +82,90 @@ def tell(
     for, where those are not the gravest; they come first, with the place that they name.
     """
     incident = case.incident
+    alert_id = _note(incident, transition, why, at)
     quotes = _first(about, incident.quotes)
     place = incident.place if about is None else about.place
-    step, climb = next(iter(overdue), None), max(overdue.values(), default=0)
+    lapsed = _lapsed(incident, overdue, at)
+    return Alert(
+        **_as_it_stands(case, book, at),
+        **_to_do(incident, book, transition, at, next(iter(overdue), None)),
+        alert_id=alert_id,
+        transition=transition,
+        grade_name=GRADES[incident.grade][0],
+        colour=GRADES[incident.grade][1],
+        late_found=late_found(incident),
+        place=place,
+        headline=_headline(incident, book, lapsed, quotes=quotes, place=place),
+        change=wording.change(transition, incident, before, incident.grade, cause),
+        why=why,
+        evidence=[quote.evidence for quote in quotes],
+        first_seen=incident.first_seen,
+        route=_told_to(case, book, transition, before, at, overdue),
+        silenced=silences.silenced(incident, wording.top_categories(incident), at),
+        event_time=at,
+        step=next(iter(overdue), None),
+        times=next(iter(overdue.values()), 0),
+        steps=list(overdue),
+        lapsed=lapsed,
+        handling=handling(incident, book.organisation),
+        basis=confirmation.basis(incident),
+    )
+
+
+def _note(incident: IncidentState, transition: Transition, why: list[Reason], at: datetime) -> str:
+    """In the incident; the id of its alert."""
     incident.told += 1
     incident.updated_at = max(incident.updated_at, at)
-    grade = incident.grade
-    alert_id = ids.alert_id(incident.incident_id, transition, grade, incident.told)
-    entry = TransitionEntry(transition=transition, grade=grade, at=at, alert_id=alert_id)
+    alert_id = ids.alert_id(incident.incident_id, transition, incident.grade, incident.told)
+    entry = TransitionEntry(transition=transition, grade=incident.grade, at=at, alert_id=alert_id)
     incident.transitions = [*incident.transitions, entry][-TRANSITIONS_KEPT:]
     if transition in _JUDGED:
         incident.spread.why = [each for each in why if each.rule != "coordinated"]
         incident.spread.usual = 0
-    sensitive = book.organisation.sensitive_at(incident.subject.project, at)
-    playbook = _playbook(incident, book, sensitive)
-    categories, grave = wording.top_categories(incident), disclosure(case)
-    return Alert(
-        alert_id=alert_id,
-        incident_id=incident.incident_id,
-        number=ids.spoken_number(incident.incident_id),
-        transition=transition,
-        grade=grade,
-        grade_name=GRADES[grade][0],
-        colour=GRADES[grade][1],
-        disclosure=grave,
-        urgent=urgent(incident),
-        confirmed=confirmed(incident),
-        late_found=late_found(incident),
-        subject=incident.subject,
-        place=place,
-        categories=categories,
-        headline=_headline(incident, book, _lapsed(incident, overdue, at), quotes=quotes, place=place),
-        first_step=_first_step(transition, incident, playbook, step, at),
-        change=wording.change(transition, incident, before, grade, cause),
-        why=why,
-        evidence=[quote.evidence for quote in quotes],
-        scope=scope(case),
-        trend=trending.trend(case, at),
-        first_seen=incident.first_seen,
-        advice=list(CLOSED_ADVICE if transition == "closed" else playbook.advice),
-        deadlines=clocks.deadlines(incident),
-        # whoever was woken for it hears that it is less
-        route=_route(
-            incident,
-            book,
-            transition,
-            max(grade, before) if transition == "deescalated" else grade,
-            at,
-            climb=climb,
-            disclosure=grave,
-        ),
-        silenced=silences.silenced(incident, categories, at),
-        drill=incident.drill,
-        event_time=at,
-        ruleset=book.digest,
-        step=step,
-        times=overdue[step] if step is not None else 0,
-        steps=list(overdue),
-        statement=_statement(incident, book, categories) if transition in _JUDGED and grade >= 2 else None,
-        handling=handling(incident, book.organisation),
-        related=incident.related,
-    )
+    return alert_id
+
+
+def _as_it_stands(case: Case, book: Rulebook, at: datetime) -> dict[str, Any]:
+    """What its alerts and its state say alike."""
+    incident = case.incident
+    return {
+        "incident_id": incident.incident_id,
+        "number": ids.spoken_number(incident.incident_id),
+        "subject": incident.subject,
+        "grade": incident.grade,
+        "categories": wording.top_categories(incident),
+        "scope": scope(case),
+        "disclosure": disclosure(case),
+        "urgent": urgent(incident),
+        "confirmed": confirmation.confirmed(incident),
+        "trend": trending.trend(case, at),
+        "drill": incident.drill,
+        "deadlines": clocks.deadlines(incident),
+        "related": incident.related,
+        "ruleset": book.digest,
+    }
+
+
+def _to_do(
+    incident: IncidentState, book: Rulebook, transition: Transition, at: datetime, step: str | None
+) -> dict[str, Any]:
+    """What is to be done first, then, and said."""
+    playbook = _playbook(incident, book, book.organisation.sensitive_at(incident.subject.project, at))
+    speaks = transition in _JUDGED and incident.grade >= 2
+    return {
+        "first_step": _first_step(transition, incident, playbook, step, at),
+        "advice": list(CLOSED_ADVICE if transition == "closed" else playbook.advice),
+        "statement": _statement(incident, book, wording.top_categories(incident)) if speaks else None,
+    }
+
+
+def _told_to(
+    case: Case, book: Rulebook, transition: Transition, before: int, at: datetime, overdue: Mapping[str, int]
+) -> list[Recipient]:
+    """Whoever was woken for it hears that it is less."""
+    grade = max(case.incident.grade, before) if transition == "deescalated" else case.incident.grade
+    climb = max(overdue.values(), default=0)
+    return _route(case.incident, book, transition, grade, at, climb=climb, disclosure=disclosure(case))
 
 
 def _route(
@@ -204,34 +227,21 @@ def show(case: Case, book: Rulebook, lesson: LessonShown | None = None) -> Incid
     """The incident as it stands."""
     incident, at = case.incident, case.now
     return Incident(
-        incident_id=incident.incident_id,
-        number=ids.spoken_number(incident.incident_id),
-        subject=incident.subject,
+        **_as_it_stands(case, book, at),
         status=incident.status,
-        grade=incident.grade,
         peak_grade=incident.peak_grade,
-        categories=wording.top_categories(incident),
         headline=_headline(incident, book),
         place=incident.place,
         opened_at=incident.opened_at,
         updated_at=at,
         closed_at=incident.closed_at,
-        scope=scope(case),
-        disclosure=disclosure(case),
-        urgent=urgent(incident),
-        confirmed=confirmed(incident),
-        trend=trending.trend(case, at),
-        drill=incident.drill,
         evidence=[quote.evidence for quote in incident.quotes],
-        deadlines=clocks.deadlines(incident),
         actions=incident.actions,
         transitions=incident.transitions,
-        ruleset=book.digest,
         why=[*incident.spread.why, *arranged(case)],
         copies=copies.shown(incident),
         merged_into=incident.spread.merged_into,
         merged_from=incident.spread.merged_from,
-        related=incident.related,
         assigned=incident.course.assigned,
         activated_at=incident.course.activated_at,
         silence=incident.course.silence,
@@ -284,16 +294,11 @@ def _headline(
         ("超时未答复", incident.course.unasked),
         ("核实不实", debunked and incident.verdict == "false"),
         ("传闻已辟谣", incident.verdict != "false" and hearsay.denial_stands(incident) and incident.gist.solid < 3),
-        ("待核实", _to_be_verified(incident)),
+        ("待核实", confirmation.to_be_verified(incident)),
         ("待认领", incident.subject.unplaced),
     )
     shown = [name for name, on in marks if on]
     return wording.headline(incident, subject_name(incident.subject, book), shown, quotes, place)
-
-
-def _to_be_verified(incident: IncidentState) -> bool:
-    """Grave talk that nobody has seen for himself, and nobody has denied."""
-    return confirmed(incident) == "传闻" and incident.gist.grave and not hearsay.denial_stands(incident)
 
 
 def _playbook(incident: IncidentState, book: Rulebook, sensitive: bool) -> Playbook:
@@ -305,7 +310,7 @@ def _playbook(incident: IncidentState, book: Rulebook, sensitive: bool) -> Playb
     if hearsay.debunked(incident):
         found = book.playbooks.find([RUMOR], incident.grade, sensitive=sensitive)
         return Playbook(first_step=DEBUNKED_STEP, advice=(*DEBUNKED_ADVICE, *found.advice[-1:]))
-    if _to_be_verified(incident):
+    if confirmation.to_be_verified(incident):
         others = [each for each in categories if each != RUMOR]
         categories = [RUMOR, *others] if incident.grade < 3 else [*others, RUMOR]
     elif urgent(incident) or steps.AUTHORITY in incident.course.clocks:
@@ -321,7 +326,7 @@ def _statement(incident: IncidentState, book: Rulebook, categories: list[str]) -
     filled = draft.filled(
         subject=subject_name(incident.subject, book),
         time=f"{incident.first_seen.month}月{incident.first_seen.day}日",
-        matter="、".join(wording.CATEGORY_NAMES.get(name, name) for name in categories[:2]),
+        matter="、".join(CATEGORY_NAMES.get(name, name) for name in categories[:2]),
     )
     return Statement(facts=filled.facts, measures=filled.measures, progress=filled.progress, position=filled.position)
 
@@ -355,21 +360,6 @@ def urgent(incident: IncidentState) -> bool:
     return incident.gist.urgent
 
 
-def confirmed(incident: IncidentState) -> Confirmed:
-    gist, denied = incident.gist, hearsay.denial_stands(incident)
-    # an authority that denies it confirms nothing
-    # that an office has a word to say about something smaller does not confirm what is grave
-    stated = gist.government >= min(2, gist.level) > 0
-    if incident.verdict == "true" or (stated and not denied):
-        return "已证实"
-    if not gist.vouched or (denied and gist.solid < 3):
-        return "传闻"
-    if gist.grave and not gist.vouched_grave and not denied:
-        # somebody vouches for something that makes it no less grave, and nobody for what does
-        return "传闻"
-    return "一手未证实"
-
-
 def late_found(incident: IncidentState) -> bool:
     """Nothing about it was found in its own time."""
     return incident.gist.late
@@ -385,6 +375,6 @@ def scope(case: Case) -> Scope:
         reach=incident.reach,
         negative_share=round(incident.negatives / incident.mentions, 3) if incident.mentions else 0.0,
         coordinated=case.coordination.found,
-        rumour=confirmed(incident) == "传闻",
+        rumour=confirmation.confirmed(incident) == "传闻",
         copies=copies.count(incident),
     )

@@ -6,30 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from monitor.records import Assessment, Evidence, Hit, Place, Risk, Transition
+from monitor.watch.categories import CATEGORY_NAMES, by_gravity
 from monitor.watch.grading import GRADES
 from monitor.watch.state import IncidentState, Quote
 
-CATEGORY_NAMES = {
-    "service": "服务不到位",
-    "violation": "违规操作",
-    "staff": "人员素质",
-    "safety": "安全隐患",
-    "management": "管理混乱",
-    "collective": "群体性事件",
-    "media": "媒体曝光",
-    "market": "资本市场",
-    "rumor": "谣言/恶意",
-    "legal": "法律监管",
-    "casualty": "人身伤亡",
-}
-
-#: the gravest first; what is not among them comes last
-_RANK = {
-    name: place
-    for place, name in enumerate(
-        ("casualty", "collective", "media", "market", "safety", "staff", "legal", "violation", "rumor", "management")
-    )
-}
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
 QUOTE_LENGTH = 80
 #: of a quotation in a headline
@@ -92,7 +72,7 @@ def top_categories(incident: IncidentState) -> list[str]:
     """The categories of the incident's mentions, the gravest first, then the most frequent."""
     if len(incident.categories) < 2:
         return list(incident.categories)
-    return sorted(incident.categories, key=lambda name: (_RANK.get(name, len(_RANK)), -incident.categories[name]))
+    return by_gravity(incident.categories)
 
 
 def headline(

@@ -1,0 +1,64 @@
+"""How sure it is: 已证实, 一手未证实 or 传闻, and on whose word that rests."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from monitor.watch import hearsay
+from monitor.watch.state import IncidentState, Member
+
+Confirmed = Literal["已证实", "一手未证实", "传闻"]
+
+#: the best that each person has to say for it, the surest first
+_WITNESS, _STATES, _PASSES_ON = range(3)
+_SAID = {_WITNESS: "{}人亲历、亲见或投诉", _STATES: "{}人直接说、未称亲见", _PASSES_ON: "{}人只是听说或转述"}
+#: so many people are told apart; more are only counted
+_LOOKED_AT = 500
+
+
+def confirmed(incident: IncidentState) -> Confirmed:
+    gist, denied = incident.gist, hearsay.denial_stands(incident)
+    # an authority that denies it confirms nothing
+    # that an office has a word to say about something smaller does not confirm what is grave
+    stated = gist.government >= min(2, gist.level) > 0
+    if incident.verdict == "true" or (stated and not denied):
+        return "已证实"
+    if not gist.vouched or (denied and gist.solid < 3):
+        return "传闻"
+    if gist.grave and not gist.vouched_grave and not denied:
+        # somebody vouches for something that makes it no less grave, and nobody for what does
+        return "传闻"
+    return "一手未证实"
+
+
+def to_be_verified(incident: IncidentState) -> bool:
+    """Grave talk that nobody has seen for himself, and nobody has denied."""
+    return confirmed(incident) == "传闻" and incident.gist.grave and not hearsay.denial_stands(incident)
+
+
+def basis(incident: IncidentState) -> str:
+    """Whose word it is, in a line: people of each kind, and who has confirmed or denied it."""
+    counted = [each for each in incident.gist.ordered if not hearsay.refuted(incident, each)][:_LOOKED_AT]
+    best: dict[str, int] = {}
+    for each in counted:
+        best[each.person] = min(best.get(each.person, _PASSES_ON), _kind(each))
+    kinds = list(best.values())
+    told = [said.format(count) for kind, said in _SAID.items() if (count := kinds.count(kind))]
+    return "、".join(told) + ("；" if told else "") + _outside(incident, counted)
+
+
+def _kind(member: Member) -> int:
+    if member.complaint or member.first_hand or member.official_media or member.government:
+        return _WITNESS
+    return _PASSES_ON if hearsay.in_doubt(member) else _STATES
+
+
+def _outside(incident: IncidentState, counted: list[Member]) -> str:
+    if incident.verdict in ("true", "false"):
+        return "人工核实属实" if incident.verdict == "true" else "人工核实不实"
+    if hearsay.denial_stands(incident):
+        return "官方已辟谣"
+    if confirmed(incident) == "已证实":
+        return "官方已通报"
+    press = any(each.official_media for each in counted)
+    return "媒体已报道，官方尚未通报" if press else "尚无官方通报或人工核实"
