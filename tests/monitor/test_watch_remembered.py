@@ -110,3 +110,14 @@ def test_one_id_delivered_for_ever_takes_no_more_room_than_one() -> None:
     assert len(kept.parts) <= 5
     assert [row.key for row in remembered][-1] == key_of("weibo:3")
     assert len(remembered) == 10
+
+
+def test_a_part_that_is_emptied_and_begun_again_rests_once() -> None:
+    remembered = Remembered("hz-ygyy", Span())
+    for number in range(PART // 2):
+        remembered.add(seen(number, 0))
+    for number in range(PART // 2):
+        remembered.take(key_of(f"weibo:{number}"))
+    for number in range(4 * PART):
+        remembered.add(seen(number, 1))
+    assert rows_of(remembered) == [shown(seen(number, 1)) for number in range(4 * PART)]
