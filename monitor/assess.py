@@ -19,7 +19,7 @@ from monitor.ids import digest
 from monitor.keywords import NO_OBJECTS, ContentWords, Objects
 from monitor.learned.blend import blended, sober
 from monitor.learned.blend import sentiment as felt
-from monitor.learned.evidence import evidence
+from monitor.learned.evidence import evidence, speaks_as
 from monitor.learned.model import Judged, Model, Read
 from monitor.lexicon import Lexicon
 from monitor.likeness import fingerprint
@@ -258,9 +258,9 @@ class Assessor:
         return [first, *(msgspec.structs.replace(first, subject=subject) for subject in subjects[1:])]
 
 
-def _said_by(mention: Mention) -> tuple[str, str | None, str, str, bool]:
-    """What the judgement of a text rests on: the rules know a complaint, an exercise and the investors' boards."""
-    return mention.text, mention.title, mention.kind, mention.source, mention.drill
+def _said_by(mention: Mention) -> tuple[str, str | None, bool, tuple[bool, bool, bool], bool]:
+    """What the judgement of a text rests on; of its source only this, since a repost has mostly another one."""
+    return mention.text, mention.title, mention.kind == "complaint", speaks_as(mention.source), mention.drill
 
 
 def _judgement(each: _Prepared, reading: Reading, verdict: Verdict, sentiment: Sentiment) -> _Judgement:

@@ -50,11 +50,16 @@ _CATEGORY, _HIT, _DOUBTED = (
 )
 
 
+def speaks_as(source: str) -> tuple[bool, bool, bool]:
+    """All that a source's code says of its mentions: complaints, news, investors."""
+    return source in _COMPLAINTS, source in _NEWS, source in _INVESTORS
+
+
 def evidence(mention: Mention, verdict: Verdict) -> bytes:
     """One number for each of NAMES; none is negative or above 255."""
     length = len(mention.text) + len(mention.title or "")
-    long, source = length > _LONG, mention.source
-    known = (source in _COMPLAINTS, source in _NEWS, source in _INVESTORS, long, length > _VERY_LONG)
+    long = length > _LONG
+    known = (*speaks_as(mention.source), long, length > _VERY_LONG)
     found = _findings(verdict)
     return bytes(known) + found + (found if long else _NOTHING)
 

@@ -63,8 +63,8 @@ SAID = st.fixed_dictionaries(
     {
         "text": st.sampled_from(TEXTS),
         "title": st.sampled_from((None, "", "阳光雅苑", TEXTS[1])),
-        "kind": st.sampled_from(("post", "comment", "complaint")),
-        "source": st.sampled_from(("weibo", "guba", "12345", "news")),
+        "kind": st.sampled_from(("post", "comment", "article", "complaint")),
+        "source": st.sampled_from(("weibo", "douyin", "guba", "hkex", "12345", "news", "toutiao")),
         "project": st.sampled_from((None, None, "hz-ygyy", "sz-jlhy")),
         "group": st.sampled_from((None, "雅苑业主之家")),
         "author": st.sampled_from(
