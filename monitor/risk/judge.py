@@ -354,7 +354,8 @@ class _Case:
         preyed = self.named["preyed"] < 0 or self.has("preyed")
         unhurt = self.unhurt or grade.unharmed(stated)
         struck = not preyed and self._struck(grading, stated)
-        return Verdict(risk, frame, crowd, signs, places, firm, unhurt, self._accuses(), preyed, struck, self._aside())
+        aside = not grading.level and self._aside()
+        return Verdict(risk, frame, crowd, signs, places, firm, unhurt, self._accuses(), preyed, struck, aside)
 
     def _aside(self) -> bool:
         if len(self.scan.text) > _SHORT or self.scan.has(self.named.get("laidout", -1)):
