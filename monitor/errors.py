@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 
@@ -16,6 +17,20 @@ class SettingsError(YuqingError):
         place = file if line is None else f"{file}:{line}"
         super().__init__(f"{place}: {field}: {problem}" if field else f"{place}: {problem}")
         self.file, self.line, self.field, self.problem = file, line, field, problem
+
+
+#: what has no line of its own is told behind what has
+_LAST = 1 << 30
+
+
+class SettingsErrors(SettingsError):
+    """Several things are wrong with one file: a line for each, in the order of the file."""
+
+    def __init__(self, errors: Sequence[SettingsError]) -> None:
+        self.errors = sorted(errors, key=lambda each: each.line or _LAST)
+        first = self.errors[0]
+        super().__init__(first.file, first.line, first.field, first.problem)
+        self.args = ("\n".join(map(str, self.errors)),)
 
 
 class BrokerError(YuqingError):

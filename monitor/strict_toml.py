@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -120,9 +120,14 @@ class Table:
 
     def done(self) -> None:
         """Refuses the keys that nobody has asked for."""
+        for error in self.unknown():
+            raise error
+
+    def unknown(self) -> Iterator[SettingsError]:
+        """An error for each key that nobody has asked for."""
         for key in self._values:
             if key not in self._asked:
-                raise self.error(key, f"is no known key; known: {', '.join(sorted(self._asked))}")
+                yield self.error(key, f"is no known key; known: {', '.join(sorted(self._asked))}")
 
     def has(self, key: str) -> bool:
         """Whether the key is there; whoever asks knows it."""

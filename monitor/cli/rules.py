@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -15,18 +16,17 @@ from monitor.compose import build_bundle, read_organisation
 from monitor.errors import YuqingError
 from monitor.kafka import topics
 from monitor.kafka.read import read_topic
-from monitor.organisation import COMPANY, Organisation
 from monitor.outcome import Window
-from monitor.records import RuleBundle
-from monitor.retelling import RULESETS, TIMELINE, Retelling
+from monitor.records import Alert, RuleBundle
+from monitor.retelling import ALERTS, RULESETS, TIMELINE, Retelling
 from monitor.settings import Settings
 from monitor.timeline import apply
 from monitor.topicreplay import TimelineReplay
 from monitor.watch.bundle import renewed
-from monitor.watch.explaining import Explanation, Witness, lines
+from monitor.watch.explaining import Explanation, Witness, lines, resolve
 from monitor.watch.fold import Fold
 from monitor.watch.rulefile import load_ruleset
-from monitor.watch.ruleset import Rule, Ruleset
+from monitor.watch.ruleset import Rule
 
 _CONFIG = click.option(
     "--config",
@@ -55,8 +55,7 @@ def check(file: Path | None, organisation: Path | None, config: Path | None) -> 
     """
     settings = organisation_settings(config, organisation)
     path = file or settings.rules_path()
-    ruleset = load_ruleset(path)
-    _check_scopes(ruleset, read_organisation(settings), path)
+    ruleset = load_ruleset(path, read_organisation(settings))
     for rule in sorted(ruleset.rules, key=lambda each: -each.grade):
         click.echo(f"{rule.grade}  {_shown(rule)}")
     for rule in ruleset.disclosure:
@@ -74,22 +73,11 @@ def _words(part: dict[str, object]) -> str:
     return " ".join(f"{key}={msgspec.json.encode(value).decode()}" for key, value in part.items())
 
 
-def _check_scopes(ruleset: Ruleset, organisation: Organisation, path: Path) -> None:
-    known = {level for project in organisation.projects for level in project.levels} | {COMPANY}
-    for rule in (*ruleset.rules, *ruleset.disclosure):
-        unknown = [each for each in rule.incident.get("projects", ()) if each not in known]
-        if unknown and organisation.projects:
-            raise YuqingError(
-                f"{path}: rule {rule.name!r}: incident.projects: {unknown[0]!r} is no project id, "
-                "city or region of the organisation file"
-            )
-
-
 # ---------------------------------------------------------------- explain
 
 
 @command.command()
-@click.argument("alert_id")
+@click.argument("alert", metavar="ALERT")
 @click.option(
     "--dir",
     "folder",
@@ -98,20 +86,24 @@ def _check_scopes(ruleset: Ruleset, organisation: Organisation, path: Path) -> N
 )
 @click.option("--bootstrap", metavar="HOST:PORT", help="Look the decision up on the topics of this cluster instead.")
 @_CONFIG
-def explain(alert_id: str, folder: Path | None, bootstrap: str | None, config: Path | None) -> None:
+def explain(alert: str, folder: Path | None, bootstrap: str | None, config: Path | None) -> None:
     """Retell why an alert was raised: each rule, what it saw, what it asks for.
+
+    ALERT is its alert_id or the beginning of it, or the number that is said on the phone: of a number the last alert
+    that decided a grade.
 
     The timeline is folded again up to the alert, under the rules that were in force; nothing is written.
     """
     if (folder is None) == (bootstrap is None):
         raise click.UsageError("name either --dir DIR or --bootstrap HOST:PORT")
     settings = organisation_settings(config)
-    found = _from_folder(alert_id, folder) if folder else _from_topics(alert_id, settings, bootstrap or "")
+    found = _from_folder(alert, folder) if folder else _from_topics(alert, settings, bootstrap or "")
     for line in lines(found):
         click.echo(line)
 
 
-def _from_folder(alert_id: str, folder: Path) -> Explanation:
+def _from_folder(asked: str, folder: Path) -> Explanation:
+    alert_id = resolve(asked, _alerts(_lines(folder / ALERTS)))
     timeline, rulesets = folder / TIMELINE, folder / RULESETS
     for file in (timeline, rulesets):
         if not file.is_file():
@@ -130,8 +122,21 @@ def _from_folder(alert_id: str, folder: Path) -> Explanation:
     raise _unknown(alert_id, f"the timeline of {folder}")
 
 
-def _from_topics(alert_id: str, settings: Settings, bootstrap: str) -> Explanation:
+def _lines(file: Path) -> Iterator[bytes]:
+    """None where the file is not there: a complete id needs none."""
+    if file.is_file():
+        with file.open("rb") as lines:
+            yield from lines
+
+
+def _alerts(values: Iterable[bytes | None]) -> Iterator[Alert]:
+    return (msgspec.json.decode(value, type=Alert) for value in values if value)
+
+
+def _from_topics(asked: str, settings: Settings, bootstrap: str) -> Explanation:
     prefix, security = settings.kafka.topic_prefix, settings.kafka.security
+    told = read_topic(bootstrap, prefix + topics.ALERTS, security)
+    alert_id = resolve(asked, _alerts(record.value for record in told))
     present, witness = build_bundle(settings), Witness(alert_id)
     bundles: dict[str, RuleBundle] = {}
     for record in read_topic(bootstrap, prefix + topics.RULESETS, security):

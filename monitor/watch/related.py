@@ -34,8 +34,8 @@ def told(book: Casebook, opened: IncidentState, at: datetime) -> Iterator[Reason
         other = subject.incidents[name]
         number, where = ids.spoken_number(name), wording.place_name(other.place)
         said = other.quotes[0].evidence.quote[:_QUOTED] if other.quotes else ""
-        known = f"该项目另有同类事件 {number}（{where}{_since(at - other.opened_at)}）未结"
-        text = f"{known}，按不同事件处理，请核对是否同一起：{said}"
+        known = f"该项目另有同类事件 {number}（{_since(at - other.opened_at)}）未结"
+        text = f"{known}，按不同事件处理，请核对是否同一起：{where} {said}".replace("： ", "：")
         yield Reason(rule=RULE, text=text, observed={"incident": name})
 
 

@@ -5,26 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from monitor.adapters.values import COMPLAINT_SOURCES
 from monitor.errors import SettingsError
+from monitor.organisation import COMPANY, Organisation
 from monitor.strict_toml import Table
 from monitor.watch.ruleset import Rule
 
+#: sources whose contents are posted, never complaints
+POSTED = frozenset(
+    {
+        "weibo", "wechat", "douyin", "kuaishou", "xiaohongshu", "bilibili", "tieba", "zhihu", "toutiao", "news",
+        "forum", "owners_group", "guba", "xueqiu", "hkex",
+    }
+)  # fmt: skip
 #: needs that a mention's own number already decides
 _ALSO_OF_A_MENTION = ("crowd", "reach")
 
 
-def check(rules: Sequence[Rule], tables: Sequence[Table]) -> None:
-    """Raises SettingsError for the first rule that is wrong, with its line."""
+def problems(rules: Sequence[tuple[Rule, Table]], organisation: Organisation | None = None) -> Iterator[SettingsError]:
+    """All that is wrong with them, each with its line. `organisation`: also what that does not know."""
     names: set[str] = set()
-    for rule, table in zip(rules, tables, strict=True):
+    for rule, table in rules:
         if rule.name in names:
-            raise table.error("name", f"{rule.name!r} is there twice; explanations name rules, so each has its own")
+            yield table.error("name", f"{rule.name!r} is there twice; explanations name rules, so each has its own")
         names.add(rule.name)
-        for key, problem in _contradictions(rule):
-            raise _at(table, key, problem)
-    for rule, table in zip(rules, tables, strict=True):
-        if stronger := next((each for each in rules if each is not rule and _covers(each, rule, rules)), None):
-            raise table.error(
+        wrong = [*_contradictions(rule), *(_of_the_organisation(rule, organisation) if organisation else ())]
+        yield from (_at(table, key, problem) for key, problem in wrong)
+    yield from _never_deciding(rules)
+
+
+def _never_deciding(rules: Sequence[tuple[Rule, Table]]) -> Iterator[SettingsError]:
+    known = [rule for rule, _ in rules]
+    for rule, table in rules:
+        if stronger := next((each for each in known if each is not rule and _covers(each, rule, known)), None):
+            yield table.error(
                 "name",
                 f"{rule.name!r} never decides: whenever it holds, {stronger.name!r} holds too, with grade "
                 f"{stronger.grade}; make it stricter, give it a higher grade, or take it out",
@@ -40,15 +54,80 @@ def _at(table: Table, key: str, problem: str) -> SettingsError:
 
 def _contradictions(rule: Rule) -> Iterator[tuple[str, str]]:
     yield from _of_the_mention(rule)
+    yield from _of_the_sources(rule)
+    yield from _of_what_bears_it_out(rule)
+    yield from _of_the_subject(rule)
     yield from _of_the_numbers(rule)
     yield from _of_the_sensitive(rule)
-    if rule.incident.get("corroborated") is False and rule.mention.get("level", 0) == 3:
+
+
+def _of_what_bears_it_out(rule: Rule) -> Iterator[tuple[str, str]]:
+    mention, incident = rule.mention, rule.incident
+    corroborated, grave = incident.get("corroborated"), mention.get("level", 0) == 3
+    if corroborated is False and grave:
         for sign in ("first_hand", "official_media", "complaint"):
-            if rule.mention.get(sign):
-                yield (
-                    f"mention.{sign}",
-                    "contradicts incident.corroborated = false: it bears the matter out",
-                )
+            if mention.get(sign):
+                yield f"mention.{sign}", "contradicts incident.corroborated = false: it bears the matter out"
+    if corroborated is False and incident.get("verified"):
+        yield "incident.verified", "contradicts corroborated = false: a verdict bears the matter out"
+    if corroborated is False and grave and mention.get("hearsay") and mention.get("credible"):
+        yield "mention.credible", "contradicts hearsay = true: nobody bears it out by incident.corroborated = false"
+    if mention.get("hearsay") and mention.get("government") and mention.get("level", 0) >= 2:
+        yield "mention.government", "contradicts hearsay = true: an office that states something grave knows it"
+    placed = mention.get("unplaced") is False or mention.get("complaint") is True
+    vouched = mention.get("hearsay") is False or corroborated is True
+    if mention.get("credible") is False and placed and vouched:
+        yield "mention.credible", "is never false: only grave hearsay that nobody bears out, or of no known estate, is"
+
+
+def _of_the_sources(rule: Rule) -> Iterator[tuple[str, str]]:
+    """What comes by telephone or over a counter is a complaint, and what is posted is none."""
+    sources, mention = set(rule.mention.get("sources", ())), rule.mention
+    if not sources:
+        return
+    calls = sources <= set(COMPLAINT_SOURCES)
+    if calls and mention.get("complaint") is False:
+        yield "mention.sources", f"contradicts complaint = false: what comes from {_or(sources)} is a complaint"
+    if calls and mention.get("official_media"):
+        yield "mention.sources", f"contradicts official_media = true: {_or(sources)} is never the press"
+    if sources <= POSTED and (mention.get("complaint") or "complaints" in rule.needs):
+        wanted = "complaint = true" if mention.get("complaint") else "needs.complaints"
+        yield "mention.sources", f"contradicts {wanted}: what comes from {_or(sources)} is no complaint"
+
+
+def _or(names: set[str]) -> str:
+    return " or ".join(sorted(names))
+
+
+def _of_the_subject(rule: Rule) -> Iterator[tuple[str, str]]:
+    kinds, projects = set(rule.incident.get("kinds", ())), set(rule.incident.get("projects", ()))
+    if rule.mention.get("unplaced") and kinds and "company" not in kinds:
+        yield "incident.kinds", "contradicts mention.unplaced = true: what is unplaced is the company's"
+    if kinds == {"company"} and "households_share" in rule.needs:
+        yield "needs.households_share", 'contradicts incident.kinds = ["company"]: the company has no households'
+    if kinds == {"company"} and projects and "company" not in projects:
+        yield (
+            "incident.projects",
+            'contradicts kinds = ["company"]: they are projects, and no matter of the company is one',
+        )
+
+
+def _of_the_organisation(rule: Rule, organisation: Organisation) -> Iterator[tuple[str, str]]:
+    """Scopes that it does not know, and kinds that none of them is of."""
+    named, kinds = rule.incident.get("projects", ()), set(rule.incident.get("kinds", ()))
+    if not organisation.projects:
+        return
+    known = {level for project in organisation.projects for level in project.levels} | {COMPANY}
+    for each in named:
+        if each not in known:
+            yield "incident.projects", f"{each!r} is no project id, city or region of the organisation file"
+    meant = [each for each in organisation.projects if not set(each.levels).isdisjoint(named)]
+    found = {project.kind for project in (meant if named else organisation.projects)} | {"company"}
+    if named and COMPANY not in named:
+        found.discard("company")
+    if kinds and found and kinds.isdisjoint(found):
+        where = f"of {_or(set(named))}" if named else "of the organisation file"
+        yield "incident.kinds", f"no project {where} is {_or(kinds)}; there are: {', '.join(sorted(found))}"
 
 
 def _of_the_mention(rule: Rule) -> Iterator[tuple[str, str]]:
@@ -64,6 +143,8 @@ def _of_the_mention(rule: Rule) -> Iterator[tuple[str, str]]:
         yield "incident.projects", "contradicts mention.unplaced = true: what is unplaced has no project"
     if mention.get("negative") is False and "negative_share" in rule.needs:
         yield "needs.negative_share", "contradicts mention.negative = false: the share would always be 0"
+    if mention.get("negative") and "negative_share" in rule.needs:
+        yield "needs.negative_share", "is always reached: mention.negative = true counts no others"
 
 
 def _of_the_numbers(rule: Rule) -> Iterator[tuple[str, str]]:

@@ -9,12 +9,13 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from string import Formatter
-from typing import Any
+from typing import Any, TypeVar
 
-from monitor.errors import SettingsError
+from monitor.errors import SettingsError, SettingsErrors
+from monitor.organisation import Organisation
 from monitor.records import CATEGORIES
 from monitor.strict_toml import Table
-from monitor.watch.rulecheck import check
+from monitor.watch.rulecheck import problems
 from monitor.watch.ruleset import WITHIN, Rule, Ruleset, span_of
 
 #: a window is no longer than the members of an incident are kept for sure
@@ -134,7 +135,7 @@ SHOWN = frozenset({*NEEDS, "within", "thing", "baseline", "households", "sources
 # ---------------------------------------------------------------- reading
 
 
-def load_ruleset(path: Path | str) -> Ruleset:
+def load_ruleset(path: Path | str, organisation: Organisation | None = None) -> Ruleset:
     """Reads the file of rules (shell). Raises SettingsError with file, line and field."""
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
@@ -142,44 +143,61 @@ def load_ruleset(path: Path | str) -> Ruleset:
         raise SettingsError(str(path), None, "", f"cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
         raise SettingsError(str(path), None, "", f"is not UTF-8 ({error.reason} at byte {error.start})") from None
-    return parse_ruleset(text, str(path))
+    return parse_ruleset(text, str(path), organisation)
 
 
-def parse_ruleset(text: str, file: str) -> Ruleset:
-    """From TOML. Raises SettingsError (file, line, field) also for rules that contradict themselves or never decide."""
+def parse_ruleset(text: str, file: str, organisation: Organisation | None = None) -> Ruleset:
+    """From TOML. Raises SettingsError (file, line, field), SettingsErrors where more than one thing is wrong.
+
+    Also for rules that contradict themselves or never decide, and with an organisation for what it does not know.
+    """
     root = Table.parse(text, file)
     tables, disclosure = root.tables("rule"), root.tables("disclosure")
-    root.done()
-    rules = tuple(_rule(table, graded=True) for table in tables)
-    if not rules:
-        raise SettingsError(file, None, "rule", "holds no [[rule]]: nothing would ever have a grade")
-    for table in disclosure:
-        _no_burst(table)
-    ruleset = Ruleset(rules=rules, disclosure=tuple(_rule(table, graded=False) for table in disclosure))
-    check(ruleset.rules, tables)
-    check(ruleset.disclosure, disclosure)
-    return ruleset
+    wrong = list(root.unknown())
+    rules, shown = ([_rule(table, wrong, graded=tables is given) for table in given] for given in (tables, disclosure))
+    if not tables:
+        wrong.append(SettingsError(file, None, "rule", "holds no [[rule]]: nothing would ever have a grade"))
+    for found, given in ((rules, tables), (shown, disclosure)):
+        whole = [(rule, table) for rule, table in zip(found, given, strict=True) if rule is not None]
+        wrong += problems(whole, organisation)
+    if wrong:
+        raise wrong[0] if len(wrong) == 1 else SettingsErrors(wrong)
+    return Ruleset(rules=tuple(filter(None, rules)), disclosure=tuple(filter(None, shown)))
+
+
+T = TypeVar("T")
+
+
+def _rule(table: Table, wrong: list[SettingsError], *, graded: bool) -> Rule | None:
+    """None where something of it cannot be read; all that is wrong with it is added to `wrong`."""
+    before = len(wrong)
+
+    def tried(read: Callable[[], T], otherwise: T) -> T:
+        try:
+            return read()
+        except SettingsError as error:
+            wrong.append(error)
+            return otherwise
+
+    incident = INCIDENT if graded else {**INCIDENT, "grade": _grade}
+    words = {"mention": MENTION, "needs": NEEDS, "incident": incident, "sensitive": NEEDS}
+    rule = Rule(
+        name=tried(lambda: table.text("name"), ""),
+        grade=tried(lambda: _rule_grade(table), 0) if graded else 0,
+        text=tried(lambda: _text(table), ""),
+        within=tried(lambda: _within(table), None),
+        **{part: _words(table, part, known, wrong) for part, known in words.items()},
+    )
+    if not graded:
+        tried(lambda: _no_burst(table), None)
+    wrong.extend(table.unknown())
+    return rule if len(wrong) == before else None
 
 
 def _no_burst(table: Table) -> None:
     needs = table.optional_table("needs")
     if needs is not None and needs.has("burst"):
         raise needs.error("burst", "is for grades only: what is 重大 must not change with what is usual")
-
-
-def _rule(table: Table, *, graded: bool) -> Rule:
-    rule = Rule(
-        name=table.text("name"),
-        grade=_rule_grade(table) if graded else 0,
-        text=_text(table),
-        within=_within(table),
-        mention=_words(table, "mention", MENTION),
-        needs=_words(table, "needs", NEEDS),
-        incident=_words(table, "incident", INCIDENT if graded else {**INCIDENT, "grade": _grade}),
-        sensitive=_words(table, "sensitive", NEEDS),
-    )
-    table.done()
-    return rule
 
 
 def _rule_grade(table: Table) -> int:
@@ -209,10 +227,19 @@ def _within(table: Table) -> str | None:
     return within
 
 
-def _words(table: Table, part: str, known: Mapping[str, Reader]) -> dict[str, Any]:
-    inner = table.optional_table(part)
-    if inner is None:
-        return {}
-    found = {key: read(inner, key) for key, read in known.items() if inner.has(key)}
-    inner.done()
+def _words(table: Table, part: str, known: Mapping[str, Reader], wrong: list[SettingsError]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    try:
+        inner = table.optional_table(part)
+    except SettingsError as error:
+        wrong.append(error)
+        return found
+    for key, read in known.items() if inner is not None else ():
+        assert inner is not None
+        try:
+            if inner.has(key):
+                found[key] = read(inner, key)
+        except SettingsError as error:
+            wrong.append(error)
+    wrong.extend(inner.unknown() if inner is not None else ())
     return found

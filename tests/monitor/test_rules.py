@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from histories import RULESET, at, judged, new_fold, run, told
+from msgspec.structs import replace
+from notified import alert as told_alert
 
 from monitor.cli import yuqing
-from monitor.errors import SettingsError
+from monitor.errors import SettingsError, SettingsErrors, YuqingError
+from monitor.organisation import load_organisation
 from monitor.retelling import ALERTS, RULESETS, TIMELINE
 from monitor.settings import data_path
+from monitor.watch.explaining import resolve
 from monitor.watch.fold import Fold
 from monitor.watch.rulefile import parse_ruleset
 from monitor.watch.ruleset import Ruleset, ruleset_from_dict
@@ -136,7 +140,7 @@ def test_the_rules_come_back_from_their_bundle() -> None:
 
 # ---------------------------------------------------------------- what is refused
 
-M, N, S = "[rule.mention]\n", "[rule.needs]\n", "[rule.sensitive]\n"
+M, N, S, E = "[rule.mention]\n", "[rule.needs]\n", "[rule.sensitive]\n", "[rule.incident]\n"
 D = "[[disclosure]]\nname='d'\ntext='x'\n"
 
 
@@ -167,12 +171,63 @@ D = "[[disclosure]]\nname='d'\ntext='x'\n"
         (BASE + N + "people = 2\n" + S + "reach = 5\n", 8, "rule.sensitive.reach", "name reach in needs"),
         (BASE + D + "within='1h'\n[disclosure.needs]\nburst = 2\n", 10, "disclosure.needs.burst", "grades only"),
         (BASE + D + "grade = 2\n", 8, "disclosure.grade", "no known key"),
+        (BASE + M + 'sources = ["12345"]\ncomplaint = false\n', 6, "rule.mention.sources", "is a complaint"),
+        (BASE + M + 'sources = ["weibo"]\ncomplaint = true\n', 6, "rule.mention.sources", "is no complaint"),
+        (BASE + M + 'sources = ["guba"]\n' + N + "complaints = 2\n", 6, "rule.mention.sources", "is no complaint"),
+        (BASE + M + "hearsay = true\ngovernment = true\nlevel = 2\n", 7, "rule.mention.government", "contradicts"),
+        (BASE + M + "credible = false\nhearsay = false\nunplaced = false\n", 6, "rule.mention.credible", "never"),
+        (BASE + M + "unplaced = true\n" + E + 'kinds = ["mall"]\n', 8, "rule.incident.kinds", "company"),
+        (BASE + E + 'kinds = ["company"]\n' + N + "households_share = 0.1\n", 8, "rule.needs.households_share", "no"),
+        (BASE + E + "verified = true\ncorroborated = false\n", 6, "rule.incident.verified", "contradicts"),
+        (BASE + M + "negative = true\n" + N + "negative_share = 0.5\n", 8, "rule.needs.negative_share", "always"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_refused_with_its_line(text: str, line: int | None, field: str, says: str) -> None:
     error = refused(text)
     assert (error.line, error.field) == (line, field)
     assert says in error.problem
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        M + 'sources = ["12345", "weibo"]\ncomplaint = false\n',
+        M + 'sources = ["12345"]\ncomplaint = true\n',
+        M + "hearsay = true\ngovernment = true\n",
+        M + "credible = false\nhearsay = true\n",
+        M + "unplaced = true\n" + E + 'kinds = ["company"]\n',
+    ],
+)
+def test_what_can_hold_is_no_contradiction(body: str) -> None:
+    rules(rule("wanted", 2, body))
+
+
+def test_all_that_is_wrong_is_told_at_once_in_the_order_of_the_file() -> None:
+    text = (
+        BASE.replace("1", "5") + M + "level = 4\nlevle = 1\n"
+        + rule("b", 2, 'within = "soon"') + rule("b", 2, "typo = 1")
+        + rule("c", 2, M + "complaint = true\nofficial_media = true") + D + "grade = 2\n"
+    )  # fmt: skip
+    error = refused(text)
+    assert isinstance(error, SettingsErrors)
+    assert [each.field for each in error.errors] == [
+        "rule.grade", "rule.mention.level", "rule.mention.levle", "rule.within", "rule.typo",
+        "rule.mention.official_media", "disclosure.grade",
+    ]  # fmt: skip
+    told = str(error).splitlines()
+    assert [each.partition(": ")[0] for each in told] == [f"rules.toml:{each.line}" for each in error.errors]
+    assert (error.line, error.field) == (3, "rule.grade")
+
+
+def test_kinds_and_scopes_are_held_against_the_organisation() -> None:
+    known = load_organisation(data_path("config") / "organisation.toml")
+    home, mall = (next(each.id for each in known.projects if each.kind == kind) for kind in ("residential", "mall"))
+    body = '[rule.incident]\nprojects = ["{}"]\nkinds = ["mall"]'
+    parse_ruleset(BASE + rule("a", 2, body.format(mall)), "rules.toml", known)
+    with pytest.raises(SettingsError, match=f"no project of {home} is mall"):
+        parse_ruleset(BASE + rule("a", 2, body.format(home)), "rules.toml", known)
+    with pytest.raises(SettingsError, match="'nowhere' is no project id"):
+        parse_ruleset(BASE + rule("a", 2, '[rule.incident]\nprojects = ["nowhere"]'), "rules.toml", known)
 
 
 @pytest.mark.parametrize(
@@ -265,6 +320,24 @@ def test_explain_retells_every_alert_of_a_replay(day: Path) -> None:
             assert graded <= held
         assert "实际" in done.output
         assert "需" in done.output
+
+
+def test_explain_knows_an_alert_by_its_beginning_and_by_the_number_that_is_said(day: Path) -> None:
+    alerts = [json.loads(line) for line in (day / ALERTS).read_bytes().splitlines()]
+    last = [each for each in alerts if each["transition"] in ("opened", "escalated")][-1]
+    for asked in (last["alert_id"][:8], last["number"], last["number"].replace("-", "")):
+        done = call("explain", asked, "--dir", str(day))
+        assert done.exit_code == 0, done.output
+        assert done.output.startswith(last["alert_id"])
+    assert "单条级别（level）：实际" in done.output
+
+
+def test_a_beginning_that_several_have_is_refused_with_their_names() -> None:
+    one, other = (replace(told_alert(n, 2), alert_id=f"abcd{n}", number=f"000-00{n}") for n in (1, 2))
+    with pytest.raises(YuqingError, match="2 alerts begin with abcd: abcd1"):
+        resolve("abcd", [one, other])
+    assert resolve("abcd2", [one, other]) == "abcd2"
+    assert resolve("000001", [one, other]) == "abcd1"
 
 
 def test_explain_says_what_is_missing(day: Path, tmp_path: Path) -> None:
