@@ -10,12 +10,12 @@ from monitor.errors import SettingsError
 from monitor.organisation import Organisation, Project
 from monitor.records import CATEGORIES, Alert, Author, Deadline, Incident, Mention, Record
 from monitor.strict_toml import Table
+from monitor.times import local
 from monitor.watch.categories import CATEGORY_NAMES
 from monitor.watch.grading import GRADES
 from monitor.watch.steps import KINDS
 
 _MINUTE = timedelta(minutes=1)
-_STATUS = {"met": "完成", "overdue": "未完成，已逾期", "pending": "未到期"}
 
 
 class Said(Record, frozen=True, kw_only=True):
@@ -123,32 +123,39 @@ def mine(scenario: Scenario, incidents: Iterable[Incident]) -> list[Incident]:
 
 
 def report(
-    scenario: Scenario, incidents: Sequence[Incident], alerts: Sequence[Alert], organisation: Organisation
+    scenario: Scenario,
+    incidents: Sequence[Incident],
+    alerts: Sequence[Alert],
+    organisation: Organisation,
+    until: datetime | None = None,
 ) -> Iterator[str]:
-    """In Chinese, for those who took part and their leaders: detected, graded, done in time or not."""
+    """In Chinese, for those who took part and their leaders: detected, graded, done in time or not.
+
+    `until`: when the records end, or now; without it the last that the incidents know of. What is due later is open.
+    """
     yield f"演练报告：{scenario.title}"
     found = mine(scenario, incidents)
     if not found:
         yield "未发现本演练的事件：监测环节未达标（信息未进入系统，或未被识别）"
         return
     ours = {each.incident_id for each in found}
+    end = until or max(each.updated_at for each in found)
+    yield f"记录截至 {local(end):%Y-%m-%d %H:%M}"
     yield from _detected(scenario, found, [each for each in alerts if each.incident_id in ours])
     for incident in found:
-        yield from _one(incident, organisation)
+        yield from _one(incident, organisation, end)
 
 
-def _one(incident: Incident, organisation: Organisation) -> Iterator[str]:
+def _one(incident: Incident, organisation: Organisation, end: datetime) -> Iterator[str]:
     project = incident.subject.project
     where = organisation.name_of(project) if project else organisation.company.name
     yield ""
     yield f"事件 {incident.number}　{where}　{incident.opened_at:%Y-%m-%d %H:%M}　{incident.headline}"
-    yield from map(_deadline, incident.deadlines)
+    yield from (_deadline(each, end) for each in incident.deadlines)
     met = sum(on_time(each) for each in incident.deadlines)
-    missed = sum(
-        each.status == "overdue" or (each.status == "met" and not on_time(each)) for each in incident.deadlines
-    )
-    pending = len(incident.deadlines) - met - missed
-    yield f"小结：按时 {met} 项，未按时 {missed} 项，未到期 {pending} 项；处置动作 {len(incident.actions)} 次"
+    missed = sum(_missed(each, end) for each in incident.deadlines)
+    left = len(incident.deadlines) - met - missed
+    yield f"小结：按时 {met} 项，未按时 {missed} 项，截至记录末未办 {left} 项；处置动作 {len(incident.actions)} 次"
     for entry in incident.actions:
         person = organisation.person(entry.by)
         refused = f"（未执行：{entry.refused}）" if entry.refused else ""
@@ -181,10 +188,18 @@ def on_time(deadline: Deadline) -> bool:
     return deadline.met_at is not None and deadline.met_at <= deadline.due
 
 
-def _deadline(deadline: Deadline) -> str:
+def _missed(deadline: Deadline, end: datetime) -> bool:
+    """Done too late, or not at all though it was due by then."""
+    return not on_time(deadline) and (
+        deadline.met_at is not None or deadline.due <= end or deadline.status == "overdue"
+    )
+
+
+def _deadline(deadline: Deadline, end: datetime) -> str:
     name, due = KINDS[deadline.step].name, f"{deadline.due:%m-%d %H:%M}"
+    if deadline.met_at is None and _missed(deadline, end):
+        return f"✗ {name}：应于{due}前，未完成，已逾期"
     if deadline.met_at is None:
-        sign = "·" if deadline.status == "pending" else "✗"
-        return f"{sign} {name}：应于{due}前，{_STATUS[deadline.status]}"
+        return f"· {name}：应于{due}前，未到期，至{local(end):%m-%d %H:%M}未办"
     late = "" if on_time(deadline) else f"，逾期{(deadline.met_at - deadline.due) / _MINUTE:.0f}分钟"
     return f"{'✗' if late else '✓'} {name}：应于{due}前，{deadline.met_at:%m-%d %H:%M}完成{late}"

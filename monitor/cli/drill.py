@@ -21,9 +21,10 @@ from monitor.kafka import topics
 from monitor.kafka.produce import Placed, Writer
 from monitor.kafka.read import read_topic
 from monitor.organisation import Organisation, Project
-from monitor.records import Alert, Incident, Mention, encode
-from monitor.retelling import ALERTS, INCIDENTS
+from monitor.records import Alert, Incident, Mention, Rules, Tick, encode
+from monitor.retelling import ALERTS, INCIDENTS, TIMELINE
 from monitor.settings import Settings, data_path, load_settings
+from monitor.timeline import read_record
 from monitor.times import local
 
 
@@ -135,16 +136,29 @@ def _report(plan: drills.Scenario, settings: Settings, known: Organisation, fold
     if bool(folder) == bool(bootstrap):
         raise click.UsageError("--report takes either the directory of a replay or --bootstrap HOST:PORT")
     if folder:
+        until = _last_arrival(Path(folder))
         incidents = [msgspec.json.decode(line, type=Incident) for line in _lines(Path(folder) / INCIDENTS)]
         alerts = [msgspec.json.decode(line, type=Alert) for line in _lines(Path(folder) / ALERTS)]
     else:
         quiet()
+        until = datetime.now(UTC)
         latest = {record.key: record.value for record in _topic(settings, topics.INCIDENTS)}
         incidents = [msgspec.json.decode(value, type=Incident) for value in latest.values() if value is not None]
         values = [record.value for record in _topic(settings, topics.ALERTS)]
         alerts = [msgspec.json.decode(value, type=Alert) for value in values if value is not None]
-    for line in drills.report(plan, incidents, [each for each in alerts if each.drill], known):
+    for line in drills.report(plan, incidents, [each for each in alerts if each.drill], known, until):
         click.echo(line)
+
+
+def _last_arrival(folder: Path) -> datetime | None:
+    """Of the timeline: what falls due later nobody can have done. None where there is none."""
+    file = folder / TIMELINE
+    if not file.is_file():
+        return None
+    with file.open("rb") as lines:
+        records = map(read_record, lines)
+        arrivals = (each.at if isinstance(each, Tick | Rules) else each.arrived_at for each in records)
+        return max(filter(None, arrivals), default=None)
 
 
 def _lines(path: Path) -> list[bytes]:

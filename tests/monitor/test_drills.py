@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from monitor import drills
 from monitor.cli.drill import command
-from monitor.cli.replay import command as replay
+from monitor.cli.replay import command as retold
 from monitor.errors import SettingsError
+from monitor.organisation import Organisation, load_organisation
+from monitor.records import Deadline, Incident
 from monitor.settings import data_path
 
+WIRE = Path(__file__).parents[1] / "data" / "wire"
 FOLDER = data_path("config") / "drills"
 ORGANISATION = str(data_path("config") / "organisation.toml")
 START = "2026-11-18T02:00:00+08:00"
@@ -31,7 +37,7 @@ def rehearsed(scenario: str, folder: Path, *actions: dict[str, object]) -> tuple
     run(scenario, "--project", "hz-ygyy", "--start", START, "--out", str(events))
     done.write_text("".join(json.dumps({"kind": "action", "drill": True, **each}) + "\n" for each in actions))
     files = [str(events), *([str(done)] if actions else [])]
-    told = CliRunner().invoke(replay, ["--file", *files, "--out", str(out), "--organisation", ORGANISATION])
+    told = CliRunner().invoke(retold, ["--file", *files, "--out", str(out), "--organisation", ORGANISATION])
     assert told.exit_code == 0, told.output
     alerts = [json.loads(line) for line in (out / "alerts.jsonl").read_text().splitlines()]
     return alerts, run(scenario, "--report", str(out)).stdout
@@ -57,7 +63,8 @@ def test_the_report_says_what_was_done_in_time_late_and_not_at_all(tmp_path: Pat
     )
     assert "✓ 到达现场：应于11-18 02:30前，11-18 02:20完成" in report
     assert "✓ 首次答复投诉人" in report
-    assert "· 上报主管部门：应于11-18 03:00前，未到期" in report
+    assert "记录截至 2026-11-18 02:50" in report
+    assert "· 上报主管部门：应于11-18 03:00前，未到期，至11-18 02:50未办" in report
     assert "保安老王" in report
 
 
@@ -66,6 +73,36 @@ def test_what_is_done_late_is_missed(tmp_path: Path) -> None:
     _, report = rehearsed("lift_fall", tmp_path, late)
     assert "✗ 到达现场：应于11-18 02:30前，11-18 02:39完成，逾期9分钟" in report
     assert "未按时 2 项" in report
+
+
+def test_what_is_due_by_the_time_asked_about_and_not_done_is_missed() -> None:
+    due = at("03:00")
+    told = list(drills.report(plan(), [rehearsal(due)], [], known(), at("03:00")))
+    assert "✗ 上报主管部门：应于11-18 03:00前，未完成，已逾期" in told
+    assert any("未按时 1 项，截至记录末未办 0 项" in each for each in told)
+    early = list(drills.report(plan(), [rehearsal(due)], [], known(), at("02:59")))
+    assert "· 上报主管部门：应于11-18 03:00前，未到期，至11-18 02:59未办" in early
+    assert any("未按时 0 项，截至记录末未办 1 项" in each for each in early)
+
+
+def at(hour: str) -> datetime:
+    return datetime.fromisoformat(f"2026-11-18T{hour}:00+08:00")
+
+
+def plan() -> drills.Scenario:
+    return drills.load_scenario(FOLDER, "lift_fall")
+
+
+def known() -> Organisation:
+    return load_organisation(ORGANISATION)
+
+
+def rehearsal(due: datetime) -> Incident:
+    """The example of an incident, as an exercise that owes one report."""
+    shown = msgspec.json.decode((WIRE / "incident.v1.json").read_bytes(), type=Incident)
+    said = replace(shown.evidence[0], mention_id="12345:drill-lift_fall-20261118020000-1")
+    owed = [Deadline(step="report_authority", due=due)]
+    return replace(shown, drill=True, evidence=[said], deadlines=owed, updated_at=at("02:30"))
 
 
 def test_each_run_is_one_of_its_own_and_says_it_is_an_exercise() -> None:
