@@ -20,9 +20,10 @@ from monitor.watch.fold import Fold
 #: timeline records between two steps of the fold
 STEP = 1_000
 
-#: no history has such a hole in it: what lies behind it is dated by a broken clock
-_LEAP = timedelta(days=20 * 366) // timedelta(microseconds=1)
-_BEYOND = "arrival: more than twenty years after all that is before it"
+_YEAR = timedelta(days=366) // timedelta(microseconds=1)
+#: (years of a hole, so many times as many records before it as behind it): what lies behind is dated by a broken clock
+_LEAPS = ((20, 1), (5, 3), (1, 20))
+_BEYOND = "arrival: years after all that is before it, and of too few records to be believed"
 
 #: told how many events are judged, and of how many
 Progress = Callable[[int, int], None]
@@ -57,9 +58,9 @@ def judge_here(assessor: Assessor, organisation: Organisation) -> Judge:
 
 
 class Ordered:
-    """What was sorted, and behind it what a broken clock dates decades later: it may move no clock and close nothing.
+    """What was sorted, and behind it what a broken clock dates years later: it may move no clock and close nothing.
 
-    The few behind a leap are not believed; where they are the most, it is the first that are old.
+    The few behind a leap are not believed, the fewer the shorter it is; else it is the first that are old.
     """
 
     def __init__(self, items: Iterator[tuple[Key, bytes]], total: int) -> None:
@@ -69,7 +70,7 @@ class Ordered:
     def believed(self) -> Iterator[bytes]:
         last = None
         for done, (key, value) in enumerate(self._items):
-            if last is not None and key[0] - last > _LEAP and self._total - done <= done:
+            if last is not None and _unbelievable(key[0] - last, done, self._total - done):
                 self._first = value
                 return
             last = key[0]
@@ -80,6 +81,10 @@ class Ordered:
         if self._first is not None:
             yield self._first
             yield from (value for _, value in self._items)
+
+
+def _unbelievable(leap: int, before: int, behind: int) -> bool:
+    return any(leap > years * _YEAR and behind * times <= before for years, times in _LEAPS)
 
 
 class FileReplay:

@@ -304,6 +304,21 @@ def test_what_is_dated_decades_later_moves_no_clock_and_closes_nothing(tmp_path:
     assert not records(tmp_path / "old", DEADLETTERS)
 
 
+@pytest.mark.parametrize(
+    ("before", "dated", "believed"),
+    [
+        (3, "2033-01-01", False), (2, "2033-01-01", True), (20, "2028-02-01", False), (19, "2028-02-01", True),
+        (40, "2027-10-01", True),
+    ],
+)  # fmt: skip
+def test_the_shorter_a_leap_the_fewer_are_not_believed_behind_it(
+    before: int, dated: str, believed: bool, tmp_path: Path
+) -> None:
+    lines = [post(number, "2026-11-20") for number in range(before)] + [post(99, dated)]
+    replay(tmp_path / "out", "--file", write(tmp_path / "posts.jsonl", lines))
+    assert bool(records(tmp_path / "out", DEADLETTERS)) is not believed
+
+
 def test_a_file_that_breaks_off_or_holds_nothing_says_so(tmp_path: Path) -> None:
     whole = gzip.compress("".join(post(number, "2026-11-20") + "\n" for number in range(200)).encode())
     (tmp_path / "broken.jsonl.gz").write_bytes(whole[: len(whole) * 2 // 3])
