@@ -27,8 +27,7 @@ def first(transition: Transition, incident: IncidentState, opening: str, at: dat
     if hearsay.debunked(incident):
         return opening
     if incident.gist.late:
-        seen = incident.first_seen
-        return f"迟发现（{seen.month}月{seen.day}日发布）：先核实现状和处置结果"
+        return f"迟发现（{_day(incident.first_seen, at)}发布）：先核实现状和处置结果"
     if hearsay.denial_stands(incident) and incident.gist.grave and incident.gist.solid < 3:
         return DENIED
     if incident.subject.project is None and incident.matter == "safety" and transition in _ALARMS:
@@ -36,6 +35,12 @@ def first(transition: Transition, incident: IncidentState, opening: str, at: dat
     later = transition in ("reminded", "deescalated")
     there = transition == "escalated" and incident.grade == 3 and _somebody_came(incident)
     return _still_open(incident, at) if later or there else opening
+
+
+def _day(day: datetime, at: datetime) -> str:
+    """With its year, unless that is the present one: three years ago must not read as last week."""
+    year = "" if day.year == at.year else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日"
 
 
 def _somebody_came(incident: IncidentState) -> bool:

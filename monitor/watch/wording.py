@@ -28,9 +28,9 @@ def quotation(judged: Assessment) -> str:
     if hit is None:
         # no term was found: what the wording as a whole rests on, else how it begins
         told = next((part.quote for part in reversed(judged.risk.parts) if part.quote.strip()), "")
-        if told and (told in text or told in title):
-            return _cut(told, 0)
-        return _sentence(text if text.strip() else title, 0)
+        held = next((said for said in (text, title) if told and told in said), None)
+        # a word by itself (“坏”) tells nobody what is the matter
+        return _sentence(text if text.strip() else title, 0) if held is None else _sentence(held, held.index(told))
     return _sentence(title if hit.field == "title" else text, hit.start)
 
 

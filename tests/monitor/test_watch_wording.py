@@ -25,6 +25,14 @@ def said(text: str, *hits: tuple[str, int, str], title: str | None = None, categ
     )
 
 
+@pytest.mark.parametrize("word", ["坏", "感应灯坏了", "要求处理"])
+def test_without_a_hit_the_sentence_of_what_was_counted_is_quoted_not_the_bare_word(word: str) -> None:
+    one = said("来电人反映。三栋的感应灯坏了一周，要求处理。谢谢")
+    counted = Part(part="wording: level 1", points=20.0, quote=word)
+    one = msgspec.structs.replace(one, risk=msgspec.structs.replace(one.risk, parts=[counted]))
+    assert quotation(one) == "三栋的感应灯坏了一周，要求处理。"
+
+
 def test_the_sentence_with_the_gravest_hit_is_quoted() -> None:
     text = "物业不接电话。电梯坠落了！今天下雨"
     assert quotation(said(text, ("service", 2, "text"), ("safety", 7, "text"))) == "电梯坠落了！"
@@ -75,4 +83,4 @@ def test_without_a_hit_what_the_wording_rests_on_is_quoted() -> None:
             score=50, level=2, parts=[Part(part="wording: level 2", points=50, quote="下午四点在小区里玩不见的")]
         ),
     )
-    assert quotation(rests) == "下午四点在小区里玩不见的"
+    assert quotation(rests) == "下午四点在小区里玩不见的。"
