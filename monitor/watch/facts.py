@@ -346,6 +346,16 @@ def within_bounds(case: Case, rule: Rule) -> bool:
     return all(most * share <= case.incident.loudest for most in _voices_needed(case, needs))
 
 
+#: each of these takes a mention of its own
+_BY_MENTION = ("mentions", "people", "independent_people", "complaints", "platforms", "copies")
+
+
+def least(case: Case, rule: Rule) -> float:
+    """So many mentions at least must lie in a window in which the rule holds."""
+    needs = asked(case, rule)
+    return max((*(needs[key] for key in _BY_MENTION if key in needs), *_voices_needed(case, needs)), default=0)
+
+
 def _voices_needed(case: Case, needs: dict[str, float]) -> Iterator[float]:
     if "people_on_one_thing" in needs:
         yield needs["people_on_one_thing"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from math import ceil
 from typing import Any
 
 from msgspec import Struct
@@ -104,6 +105,8 @@ def _verdict(case: Case, weighed: _Weighed) -> Verdict:
 
 #: of a rule that asks for no number
 _NOTHING = Amount({}, {}, True, {})
+#: of one that no window has mentions enough for
+_TOO_FEW = Amount({}, {}, False, {})
 
 
 def _weigh(case: Case, rule: Rule, new: Member | None = None) -> _Weighed:
@@ -153,6 +156,8 @@ def _windows(case: Case, rule: Rule, chosen: list[Member], new: Member | None) -
     if case.easing:
         still = [each for each in chosen if case.now - span < each.published <= case.now]
         return facts.amount(case, rule, _gathered(case, rule, still), case.now)
+    if not case.telling_all and not _crowded(chosen, facts.least(case, rule), span):
+        return _TOO_FEW
     after = case.incident.spread.eased_at
     best: Amount | None = None
     gathered = Gathering(facts.asked(case, rule))
@@ -167,6 +172,14 @@ def _windows(case: Case, rule: Rule, chosen: list[Member], new: Member | None) -
         if new is not None and found.holds:
             break
     return best or facts.amount(case, rule, Gathering(), case.now)
+
+
+def _crowded(chosen: list[Member], least: float, span: timedelta) -> bool:
+    """Whether so many of them lie in any window: else it is not looked at who they are, which costs far more."""
+    if least > len(chosen):
+        return False
+    times = sorted([each.published for each in chosen])
+    return any(last - first < span for first, last in zip(times, times[max(0, ceil(least) - 1) :], strict=False))
 
 
 def _holds_new(last: Member, new: Member, span: timedelta) -> bool:
