@@ -23,6 +23,8 @@ KNOWN = timedelta(hours=24)
 SOON = timedelta(hours=2)
 #: 又 says so soon after it that there had been others before
 AT_ONCE = timedelta(minutes=30)
+#: by so many accounts it is known whom it befell
+FEW = 4
 #: these go on for days, or are found days later
 LASTING = frozenset({"走失", "病亡"})
 
@@ -46,7 +48,7 @@ _KNOWN = re.compile(
     r"[那这此该]一?(?:起|场|次|个|位|部|名|件|只|条|天|孩子|小孩|老人|女孩|男孩|女的|男的|人|业主|事|家|户)|"
     r"上次|之前|前几天|后续|仍在|至今|到现在|还在(?:ICU|医院|抢救|住院|重症|昏迷)|伤情|头七|善后|赔偿|调查|"
     r"的事[，,。！!？?故]|事故(?:原因|责任|处理|调查|后|的)|[几两三四五六七八九十\d]+多?天(?:了|前|过去)|"
-    r"(?:死者|伤者|遇难者|家属)"
+    r"(?:死者|伤者|遇难者|家属)|救人|也(?:被)?.{0,2}伤"
 )
 
 #: somebody of whom all know is asked after
@@ -60,12 +62,28 @@ _PERSONS = {
     "old": re.compile(r"老人|大爷|大妈|老太|老头|奶奶|爷爷|老伯|阿婆|婆婆|老爷子|老年"),
     "worker": re.compile(r"外卖|骑手|快递|保洁|工人|维修工|电工|装修工|清洁工|施工人员"),
     "woman": re.compile(r"女子|女士|女业主|姑娘|孕妇|妇女|女的|女生|女租户|少妇|女性"),
+    "girl": re.compile(r"(?<!小)女孩"),
+    "boy": re.compile(r"(?<!小)男孩"),
     "man": re.compile(r"男子|男士|男业主|小伙|男的|男租户|男生|男性"),
 }
 #: nobody takes one for the other
 _UNLIKE = frozenset(
     frozenset(pair.split("/"))
-    for pair in ("child/old", "child/worker", "child/man", "child/woman", "old/worker", "man/woman")
+    for pair in (
+        "child/old",
+        "child/worker",
+        "child/man",
+        "child/woman",
+        "old/worker",
+        "man/woman",
+        "girl/man",
+        "girl/old",
+        "girl/worker",
+        "girl/boy",
+        "boy/woman",
+        "boy/old",
+        "boy/worker",
+    )
 )
 #: kinds of spots: two of one kind are two places
 _SPOTS = {
@@ -141,7 +159,8 @@ def another(incident: IncidentState, judged: Assessment) -> bool:
     unlike, elsewhere = _unlike(incident, new), _elsewhere(incident, new)
     if elsewhere and (unlike or apart >= SOON or _sure(elsewhere)):
         return True
-    return unlike and apart >= OVER
+    # in a large event there are rescuers and bystanders too
+    return unlike and apart >= OVER and len(incident.accounts) <= FEW
 
 
 def doubtful(incident: IncidentState, judged: Assessment) -> bool:
