@@ -141,7 +141,7 @@ class Redriving:
 
 def _records(settings: Settings) -> Iterator[Raw]:
     kafka = settings.kafka
-    for record in read_topic(kafka.bootstrap, kafka.topic_prefix + topics.DEADLETTERS, kafka.security):
+    for record in read_topic(kafka.bootstrap, kafka.topic_prefix + topics.DEADLETTERS, kafka.security, on_wait=warn):
         yield Raw(
             record.topic, record.partition, record.offset, record.timestamp, record.key, record.value, record.headers
         )

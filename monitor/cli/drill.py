@@ -169,4 +169,5 @@ def _lines(path: Path) -> list[bytes]:
 
 
 def _topic(settings: Settings, name: str) -> Iterator[Any]:
-    return read_topic(settings.kafka.bootstrap, settings.kafka.topic_prefix + name, settings.kafka.security)
+    kafka = settings.kafka
+    return read_topic(kafka.bootstrap, kafka.topic_prefix + name, kafka.security, on_wait=warn)

@@ -161,7 +161,7 @@ def _latest(settings: Settings) -> dict[bytes, Record]:
     """The last record by key, without what was withdrawn."""
     kafka = settings.kafka
     found: dict[bytes, Record] = {}
-    for record in read_topic(kafka.bootstrap, kafka.topic_prefix + topics.LEXICONS, kafka.security):
+    for record in read_topic(kafka.bootstrap, kafka.topic_prefix + topics.LEXICONS, kafka.security, on_wait=warn):
         found[record.key or b""] = record
     return {key: record for key, record in found.items() if record.value is not None}
 

@@ -113,7 +113,7 @@ def _on_topic(identity: str, settings: Settings) -> Alert:
 
     quiet()
     kafka = settings.kafka
-    for record in read_topic(kafka.bootstrap, kafka.topic_prefix + topics.ALERTS, kafka.security):
+    for record in read_topic(kafka.bootstrap, kafka.topic_prefix + topics.ALERTS, kafka.security, on_wait=warn):
         if record.value and identity.encode() in record.value:
             alert = decode_alert(record.value)
             if alert.alert_id == identity:

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from monitor.cli.cluster import warn
 from monitor.cli.options import TABLE_OF_ONES_OWN, judging_options, judging_settings, reading_hints, reading_options
 from monitor.cli.progress import Meter
 from monitor.commit import read_bundle
@@ -196,7 +197,7 @@ def _raw(settings: Settings, bootstrap: str, meter: Meter) -> Iterator[Any]:
 
 def _size(settings: Settings, bootstrap: str, named: list[str]) -> int:
     """Offsets up to the end of the topics; a bar that ends early is due to records past their retention."""
-    with connect(bootstrap, settings.kafka.security) as admin:
+    with connect(bootstrap, settings.kafka.security, on_wait=warn) as admin:
         return sum(end_offsets(admin, named, committed=True).values())
 
 

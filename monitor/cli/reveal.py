@@ -76,7 +76,7 @@ def _found(settings: Settings, mention_id: str) -> list[Found]:
 def _raws(settings: Settings) -> Iterator[Raw]:
     kafka = settings.kafka
     for name in (topics.COMPLAINTS, topics.POSTS):
-        for one in read_topic(kafka.bootstrap, kafka.topic_prefix + name, kafka.security):
+        for one in read_topic(kafka.bootstrap, kafka.topic_prefix + name, kafka.security, on_wait=warn):
             yield Raw(one.topic, one.partition, one.offset, one.timestamp, one.key, one.value, one.headers)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from monitor.cli.cluster import warn
 from monitor.cli.options import organisation_settings
 from monitor.cli.progress import Meter
 from monitor.commit import read_bundle
@@ -139,7 +140,7 @@ def _from_topics(asked: str, settings: Settings, bootstrap: str) -> Explanation:
     alert_id = resolve(asked, _alerts(record.value for record in told))
     present, witness = build_bundle(settings), Witness(alert_id)
     bundles: dict[str, RuleBundle] = {}
-    for record in read_topic(bootstrap, prefix + topics.RULESETS, security):
+    for record in read_topic(bootstrap, prefix + topics.RULESETS, security, on_wait=warn):
         if record.value is not None:
             bundle = renewed(read_bundle(record.value), present)
             bundles[bundle.digest] = bundle

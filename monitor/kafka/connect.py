@@ -21,7 +21,8 @@ PLAINTEXT = KafkaSecurity()
 #: Longest wait for a cluster that is away, in seconds.
 PATIENCE = 30.0
 _SLICE = 3.0
-_PROBE = 3.0
+#: how long a server may take to be reached; the first round is short, so that who waits is soon told what for
+_PROBE, _FIRST_PROBE = 3.0, 1.0
 
 OnWait = Callable[[str], None]
 
@@ -52,24 +53,25 @@ def connect(
 ) -> KafkaAdminClient:
     """An administration client of kafka-python, a context manager; it has reached a broker.
 
-    Tries for `patience` seconds and tells `on_wait` once what it waits for. Raises BrokerError, at once where waiting
-    is of no use.
+    Tries for `patience` seconds and tells `on_wait` once, within few seconds, what it waits for and how long at most.
+    Raises BrokerError, at once where waiting is of no use.
     """
     arguments = kafka_python_arguments(security)
     deadline = time.monotonic() + patience
     told = False
     while True:
-        there, refused = _reachable(bootstrap, arguments.get("ssl_context"))
+        probe = _PROBE if told else _FIRST_PROBE
+        there, refused = _reachable(bootstrap, arguments.get("ssl_context"), probe)
         if there:
             found = _attempt(there, max(1.0, min(_SLICE, deadline - time.monotonic())), arguments)
             if isinstance(found, KafkaAdminClient):
                 return found
             refused = found
         if refused.final or time.monotonic() >= deadline:
-            raise BrokerError(_explained(bootstrap, refused))
+            raise BrokerError(_explained(bootstrap, refused, patience))
         if on_wait and not told:
-            on_wait(f"waiting for Kafka at {bootstrap}: {refused.cause}")
-            told = True
+            on_wait(f"waiting up to {patience:.0f} s for Kafka at {bootstrap}: {refused.cause}")
+        told = True
         time.sleep(0.2)
 
 
@@ -80,12 +82,12 @@ class _Refused(NamedTuple):
     final: str
 
 
-def _reachable(bootstrap: str, context: ssl.SSLContext | None) -> tuple[list[str], _Refused]:
+def _reachable(bootstrap: str, context: ssl.SSLContext | None, probe: float) -> tuple[list[str], _Refused]:
     """The servers where something listens (with TLS: that we trust), and what the last of the others said."""
     there, refused = [], _Refused("the setting is empty", "it names no server (kafka.bootstrap, --bootstrap)")
     for server in servers(bootstrap):
         try:
-            _knock(server, context)
+            _knock(server, context, probe)
         except OSError as error:
             # before ValueError, because a certificate that is refused is both
             refused = _Refused(f"{server}: {error.strerror or error}", _final(str(error)))
@@ -96,7 +98,7 @@ def _reachable(bootstrap: str, context: ssl.SSLContext | None) -> tuple[list[str
     return there, refused
 
 
-def _knock(server: str, context: ssl.SSLContext | None) -> None:
+def _knock(server: str, context: ssl.SSLContext | None, seconds: float) -> None:
     """Opens and closes a connection: the client itself says little, and keeps a socket open for each failure.
 
     Raises OSError, or ValueError for what is no address.
@@ -104,7 +106,7 @@ def _knock(server: str, context: ssl.SSLContext | None) -> None:
     host, _, port = server.rpartition(":")
     if not host or not 0 < int(port) < 65536:
         raise ValueError(server)
-    with socket.create_connection((host.strip("[]"), int(port)), _PROBE) as connection:
+    with socket.create_connection((host.strip("[]"), int(port)), seconds) as connection:
         if context:
             context.wrap_socket(connection, server_hostname=host.strip("[]")).close()
 
@@ -164,10 +166,10 @@ class _Causes(logging.Handler):
         return self.found[0] if self.found else ""
 
 
-def _explained(bootstrap: str, refused: _Refused) -> str:
+def _explained(bootstrap: str, refused: _Refused, patience: float) -> str:
     if refused.final:
         return f"Kafka at {bootstrap} cannot be used: {refused.final}: {refused.cause}"
     return (
-        f"no Kafka answers at {bootstrap}: {refused.cause}. Start one with `yuqing broker`, or name yours with "
-        "--bootstrap HOST:PORT (TLS and passwords: kafka.security in the settings)"
+        f"no Kafka answers at {bootstrap} within {patience:.0f} s: {refused.cause}. Start one with `yuqing broker`, or "
+        "name yours with --bootstrap HOST:PORT (TLS and passwords: kafka.security in the settings)"
     )

@@ -10,7 +10,7 @@ from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 
 from monitor.errors import BrokerError
-from monitor.kafka.connect import PATIENCE, PLAINTEXT, connect, servers
+from monitor.kafka.connect import PATIENCE, PLAINTEXT, OnWait, connect, servers
 from monitor.kafka.security import KafkaSecurity, kafka_python_arguments
 from monitor.kafka.topics import MIB
 
@@ -35,6 +35,7 @@ def read_topic(
     committed: bool = True,
     start: Mapping[int, int] | None = None,
     patience: float = PATIENCE,
+    on_wait: OnWait | None = None,
 ) -> Iterator[Record]:
     """All records up to the end as it was at the call, in order within each partition, partitions mixed.
 
@@ -42,7 +43,7 @@ def read_topic(
     `start`: partition → first offset wanted, where it is not the beginning. Joins no group and commits nothing.
     Raises BrokerError: unreachable, no such topic, or nothing comes for `patience` seconds.
     """
-    connect(bootstrap, security, patience=patience).close()
+    connect(bootstrap, security, patience=patience, on_wait=on_wait).close()
     consumer = KafkaConsumer(
         bootstrap_servers=servers(bootstrap),
         isolation_level="read_committed" if committed else "read_uncommitted",
