@@ -123,6 +123,12 @@ def note(incident: IncidentState, account: Account) -> None:
     incident.accounts = ordered([*others, account])
 
 
+def forget(incident: IncidentState, mention: str) -> None:
+    """It says nothing of it any more."""
+    if any(each.mention == mention for each in incident.accounts):
+        incident.accounts = [each for each in incident.accounts if each.mention != mention]
+
+
 def ordered(accounts: list[Account]) -> list[Account]:
     """In the order they were published; of many the first, and whichever speak of most."""
     known = sorted(accounts, key=lambda each: (each.published, each.mention))

@@ -24,10 +24,16 @@ OF_ANY_ACCIDENT = frozenset(
 )  # fmt: skip
 
 
+#: objects that say that somebody was wronged, where no word says that it hurt
+CRIMES = frozenset({"侵害", "凶案", "劫持"})
+ASSAULT, AKIN_TO_ASSAULT = frozenset({"侵害"}), frozenset({"侵害", "打人", "凶案", "劫持"})
+
+
 def grave(judged: Assessment) -> bool:
     """Somebody came to harm, or life is in danger now."""
     risk = judged.risk
-    return (risk.level >= 3 and "casualty" in risk.categories) or (risk.level >= 2 and risk.urgent)
+    harmed = "casualty" in risk.categories or not CRIMES.isdisjoint(judged.objects)
+    return (risk.level >= 3 and harmed) or (risk.level >= 2 and risk.urgent)
 
 
 def may_be_another(incident: IncidentState, judged: Assessment) -> bool:

@@ -15,7 +15,6 @@ from monitor.watch import (
     besides,
     bounds,
     clocks,
-    copies,
     due,
     echoes,
     enquiries,
@@ -116,11 +115,14 @@ def _newer(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen
     if incident is not None:
         if graver:
             _begin_anew(incident, judged)
+        told, worse = incident.told, _worse(incident, judged)
         members.replace(
             incident, judged, members.member_of(judged, seen.reach, book.settings), book.settings, graver=graver
         )
         _owe(book, incident, judged)
         book.regrade(incident, judged.arrived_at, "信息更新", new=incident.members.get(judged.mention.id))
+        if worse is not None and incident.told == told:
+            _tell_news(book, incident, judged, worse)
         if graver and not incident.open:
             _after_close(book, incident, judged)
     elif seen.incident is None or graver:
@@ -189,10 +191,8 @@ def _news(incident: IncidentState, judged: Assessment) -> _News | None:
     """What is told of a mention although no rule gives it a higher grade; asked before it joins."""
     if not incident.open or not besides.grave(judged):
         return None
-    new = accounts.account_of(judged)
-    known = [each for each in incident.accounts if each.mention != new.mention]
-    if toll.worse(known, new) and not copies.repeats(incident, judged):
-        return (lambda quote: toll.reason(known, new, quote)), (lambda member: toll.counts(incident, member))
+    if (worse := _worse(incident, judged)) is not None:
+        return worse
     if besides.may_be_another(incident, judged):
         buildings = besides.buildings(incident)
         return (
@@ -200,6 +200,16 @@ def _news(incident: IncidentState, judged: Assessment) -> _News | None:
             (lambda member: besides.counts(incident, member, judged)),
         )
     return None
+
+
+def _worse(incident: IncidentState, judged: Assessment) -> _News | None:
+    """More came to harm than was said, also by what copies it or is its own later version."""
+    if not incident.open or not besides.grave(judged):
+        return None
+    new, known = accounts.account_of(judged), incident.accounts
+    if not toll.worse(known, new):
+        return None
+    return (lambda quote: toll.reason(known, new, quote)), (lambda member: toll.counts(incident, member))
 
 
 def _tell_news(book: Casebook, incident: IncidentState, judged: Assessment, news: _News) -> None:

@@ -222,6 +222,8 @@ def _another_event(incident: IncidentState, judged: Assessment) -> bool:
         return True
     if not incident.objects or not judged.objects or (there is not None and there in here):
         return False
+    if besides.ASSAULT & set(judged.objects) and besides.AKIN_TO_ASSAULT.isdisjoint(incident.objects):
+        return True  # wherever it was done, that place was not what harmed
     if not {*judged.objects, *judged.akin}.isdisjoint(incident.objects):
         return False
     return len(besides.telling_words(judged.keywords) & incident.keywords.keys()) < SHARED_WORDS

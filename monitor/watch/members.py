@@ -181,7 +181,7 @@ def withdraw(incident: IncidentState, name: str) -> None:
     _take(incident, name)
     incident.mentions -= 1
     _count(incident, member, -1)
-    incident.accounts = [each for each in incident.accounts if each.mention != name]
+    accounts.forget(incident, name)
     copies.leave(incident, member.wording)
     evidence.take_out(incident, name)
 
@@ -272,3 +272,5 @@ def _note(
     evidence.quote(incident, judged, member, settings)
     if besides.grave(judged) and not member.denial:
         accounts.note(incident, accounts.account_of(judged))
+    elif incident.accounts:
+        accounts.forget(incident, judged.mention.id)
