@@ -103,7 +103,7 @@ def parse_estates(text: str, file: str) -> Estates:
         company_coming=re.compile(_alternatives(companies.texts("coming"))),
         company_behind=re.compile(rf"(?:小区)?[的,， ]?[^\W\d_a-z]{{0,2}}?{company}"),
         company_before=re.compile(rf"{company}(?:公司|集团|服务)?[的,， ]?$"),
-        generic=re.compile(f"^(?:{generic})|(?:{generic})$"),
+        generic=re.compile(f"^(?:{generic})|(?:{generic})$|{_alternatives(companies.texts('acts'))}"),
         province_of={city: province for province in provinces.keys() for city in provinces.texts(province)},  # noqa: SIM118
         city_of={county: counties.text(county) for county in counties.keys()}  # noqa: SIM118
         | {each: city for city in districts.keys() for each in districts.texts(city)},  # noqa: SIM118

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from monitor.records import How
 
 #: a text that names more is a list; so that no text costs more than its length
 MOST_NAMES = 100
+#: the first phase was there before anybody counted: 阳光雅苑一期 is 阳光雅苑, unless a project is called so
+_FIRST = re.compile(r"[\s(（【\[〔·\-—第]{0,3}(?:一|1|i|ⅰ)期")
 #: names of a text that are compared one with another before a map of what is taken pays
 _FEW = 8
 
@@ -126,7 +129,8 @@ class NameReader:
         where = leading(text, places, span) if places else []
         fitting = tuple([each for each in projects if self._fit(where, each)]) if where else projects
         foreign = not fitting or (companies is not None and self._anothers(text, span, companies))
-        continued = bool(estates.continued.match(text, span.end) or estates.prefixed.search(before))
+        onwards = estates.continued.match(text, span.end)
+        continued = bool((onwards and not _FIRST.match(text, span.end)) or estates.prefixed.search(before))
         short = span.value in self._short
         return Named(span.value, how, fitting or projects, span.start, span.end, compared, foreign, continued, short)
 

@@ -26,12 +26,16 @@ _HEADLINE = re.compile(r"市?[^\W\d_]{0,4}?[一某](?:小区|高层|居民楼|�
 #: who says so speaks of the estate he lives in, wherever the headline was
 _OURS = re.compile(r"(?:我们|咱们|咱|我家|本)$")
 
+#: behind the 物业 of what a company does or asks for: 物业为催缴物业费…, 物业是物业用房的…, 物业为做好物业服务工作…
+_MATTER = (
+    "(?!(?:管理|服务)?(?:费|用房|工作|质量|水平|品质)|欠费|缴费|收费|收入|纠纷|矛盾|合同|项目|账|经理|人员|员工|保安)"
+)
 #: 由金盛物业管理, 物业是金盛物业; 金盛物业管理的…; …（金盛物业）; 金盛物业服务有限公司
 _MANAGED_BY = tuple(
-    re.compile(pattern.replace("X", r"([^\W\d_a-z]{2,4})"))
+    re.compile(pattern.replace("X物业", rf"([^\W\d_a-z]{{2,4}})物业{_MATTER}"))
     for pattern in (
-        "由X物业(?:公司|集团)?(?:管理|服务|负责|接管)",
-        "物业(?:公司)?(?:是|叫|为|换成了?)X物业",
+        "由(?!于)X物业(?:公司|集团)?(?:管理|服务|负责|接管)",
+        "物业(?:公司)?(?:是|叫|为(?!了)|换成了?)X物业",
         "X物业(?:公司|集团)?(?:管理|服务|负责)的$",
         "^[(（]X物业",
         "X物业(?:服务|管理)?(?:集团)?(?:股份)?有限(?:责任)?公司",

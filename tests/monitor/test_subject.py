@@ -116,6 +116,46 @@ def test_names_that_another_city_or_company_has(text: str) -> None:
     assert one(text, keyword="阳光雅苑", level=3) == ("none", "none", False)
 
 
+ACTS = ("催缴 催收 收取 多收 逼交 追缴 追讨 强收 抬高 赚取 拿到 争取 骗取 规避 截留 涨 降低 减免 清缴 代收").split()
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize(
+    "told", ["物业为{}物业费把业主的水停了", "的物业为了{}物业管理费停水", "物业叫保安{}物业费，不交就停水"]
+)
+def test_what_the_company_does_for_its_fees_is_nobodys_name(act: str, told: str) -> None:
+    assert one("阳光雅苑" + told.format(act)) == ("hz-ygyy", "named", False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "阳光雅苑物业叫我去找物业经理，停水没人管",
+        "阳光雅苑由于拖欠物业管理费被停水",
+        "阳光雅苑（拖欠物业费被断水）",
+        "阳光雅苑物业为做好物业服务工作，今起检修水管",
+        "阳光雅苑物业是收物业费的时候才出现",
+        "阳光雅苑选聘新物业，万科物业来抢盘，两边保安打起来三人受伤",
+    ],
+)
+def test_words_about_a_company_are_not_its_name(text: str) -> None:
+    assert one(text) == ("hz-ygyy", "named", False)
+
+
+@pytest.mark.parametrize("company", ["金盛", "中交", "佳美", "南都", "银河湾"])
+@pytest.mark.parametrize(
+    "told",
+    [
+        "阳光雅苑物业叫{}物业，停水了",
+        "阳光雅苑的物业换成{}物业以后天天停水",
+        "由{}物业管理的阳光雅苑停水",
+        "阳光雅苑物业为{}物业服务有限公司，停水",
+    ],
+)
+def test_another_company_that_is_in_charge_is_known_by_its_place(company: str, told: str) -> None:
+    assert one(told.format(company)) == ("none", "none", False)
+
+
 def test_another_citys_estate_is_not_taken_for_what_the_crawler_searched_for() -> None:
     assert one("上海浦东我们小区停水", keyword="阳光雅苑") == ("none", "none", True)
     assert one("我们小区万科物业真差", keyword="阳光雅苑") == ("none", "none", True)
@@ -125,6 +165,11 @@ def test_another_citys_estate_is_not_taken_for_what_the_crawler_searched_for() -
 def test_a_name_that_goes_on_is_another_estate(more: str) -> None:
     assert one(f"阳光雅苑{more}停水，物业不管") == ("none", "none", True)
     assert one(f"阳光雅苑{more}停水，物业不管", keyword="阳光雅苑") == ("none", "none", True)
+
+
+@pytest.mark.parametrize("more", ["一期", "1期", "（一期）"])
+def test_the_first_phase_is_the_estate_itself(more: str) -> None:
+    assert one(f"阳光雅苑{more}停水，物业不管") == ("hz-ygyy", "named", False)
 
 
 def test_the_longest_name_wins() -> None:
