@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from monitor.dates import days_spoken_of, mentions_date
+from monitor.oldnews import is_old, stays_old
 from monitor.place import find_place
 from monitor.records import Credibility, Mention
 from monitor.sources import Outlet, Sources, Words, shipped_sources
@@ -27,8 +27,6 @@ VERIFIED_POINTS, PLACE_POINTS, UNKNOWN_FOLLOWERS_POINTS = 0.1, 0.05, -0.05
 HEAD = 2000
 #: a longer text tells a history, whose dates are no sign of old news
 HISTORY = 200
-#: behind a date, where words of its background stand
-_BEHIND = 6
 #: an account with fewer followers has hardly been seen by anybody
 FEW_FOLLOWERS = 10
 #: one with so many is heard by as many as a paper is: a sign of influence, not of truth
@@ -61,6 +59,8 @@ def credibility(
     sources = sources or shipped_sources()
     placed = find_place(mention.text[:HEAD]) is not None if placed is None else placed
     found = list(dict.fromkeys([*signs, *_own_signs(mention, sources)]))
+    if "old_news" in found and not stays_old(f"{mention.title or ''}\n{mention.text[:HEAD]}"):
+        found.remove("old_news")
     found += [sign for sign in _told(mention, found, sources.words, placed) if sign not in found]
     score = sources.prior(mention.source).credibility
     score += sum(SIGN_POINTS.get(sign, 0.0) for sign in found)
@@ -127,20 +127,11 @@ def _told(mention: Mention, signs: Sequence[str], words: Words, placed: bool) ->
     text = f"{mention.title or ''}\n{mention.text[:HEAD]}".lower()
     if "hearsay" not in signs and (words.picture.search(text) or (placed and words.moment.search(text))):
         yield "first_hand"
-    if mention.kind != "complaint" and len(mention.text) <= HISTORY and _is_old(text, mention, words):
+    published = local(mention.published_at).date()
+    if mention.kind != "complaint" and len(mention.text) <= HISTORY and is_old(text, published, words):
         yield "old_news"
     if "denial" in signs:
         yield _denier(text, signs, words)
-
-
-def _is_old(text: str, mention: Mention, words: Words) -> bool:
-    if not mentions_date(text):
-        return False
-    published = local(mention.published_at).date()
-    days = [
-        day for day, end in days_spoken_of(text, published) if not words.background.search(text, end, end + _BEHIND)
-    ]
-    return bool(days) and (published - max(days)).days >= words.old_days and not words.still.search(text)
 
 
 def _denier(text: str, signs: Sequence[str], words: Words) -> str:

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from monitor.lexicon import FRAMES, SIGNS, Lexicon
 from monitor.neutral import neutral_text
 from monitor.records import Hit, Mention, Part, Risk
-from monitor.risk import calm, grade
+from monitor.risk import calm, grade, telling
 from monitor.risk.crowd import crowd_of
 from monitor.risk.doubt import Doubts
 from monitor.risk.frames import FrameBook
@@ -32,6 +32,8 @@ _LOOKED_AT = 8
 _OFF_TOPIC = 4
 #: classes of words for harm; a lexicon may do without
 _HARM = ("injury", "hurtmarks", "bodypart", "dead")
+#: from here on what a neighbour or the family tells is talk; a slighter matter that they tell is a complaint
+_TALK = 3
 #: weak words need at least a word for the estate beside them
 _SLIGHT = 1
 #: classes that most texts with a finding are asked for: their places are looked up for the whole batch
@@ -147,7 +149,7 @@ class _Case:
         self.named, self.frames = judge._matcher.named, judge._frames
         self.findings, self.own = judge._rules.findings(scan), judge._own
         self.signs = [sign for sign, number in judge._signs.items() if scan.has(number)]
-        self.hearsay = judge._signs["hearsay"]
+        self.hearsay, self.first_hand = judge._signs["hearsay"], judge._signs["first_hand"]
         self.doubts = Doubts(scan, self.named, self.hearsay, own) if self.findings else None
         if self.doubts:
             for finding in self.findings:
@@ -294,9 +296,11 @@ class _Case:
         return crowd_of(self.scan.text[begin:stop], True) or 0
 
     def _hearsay(self, grading: grade.Grading, stated: list[Finding]) -> None:
-        heard = self.scan.row(self.hearsay)
-        if not heard or not stated:
+        if not stated:
             return
+        heard = self.scan.row(self.hearsay)
+        if grading.level >= _TALK:
+            heard = heard + telling.told(self.scan.text)
         for start, end in heard:
             begin, stop = self.scan.sentence_span(start)
             if len(self.scan.text) <= _SHORT or any(
@@ -304,6 +308,8 @@ class _Case:
             ):
                 grading.lift(2, "hearsay", (start, end), None)
                 grading.sure.add("rumor")
+                if "hearsay" not in self.signs:
+                    self.signs.append("hearsay")
                 return
 
     def _urgent(self, stated: list[Finding], frame: str | None) -> bool:
@@ -375,6 +381,10 @@ class _Case:
 
     def _told_signs(self, frame: str | None, level: int) -> list[str]:
         signs = self.signs
+        if "first_hand" in signs and not telling.first_hand(
+            self.scan.text, self.scan.row(self.first_hand), "hearsay" in signs
+        ):
+            signs = [sign for sign in signs if sign != "first_hand"]
         denied = [item.entry.categories for item in self.findings if item.doubt == "denial"]
         if level == 3 and any(categories != ("rumor",) for categories in denied):
             # “网传三人遇难不实，实为一人遇难”: what was heard is denied, what is left is stated

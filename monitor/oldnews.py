@@ -1,0 +1,60 @@
+"""Whether a text passes on what was in the news long ago, however lately it was seen again."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from monitor.dates import days_spoken_of, mentions_date
+from monitor.sources import Words
+
+#: behind a date, where words of its background stand
+_BEHIND = 6
+_LATELY = "今天|今日|今晚|今早|昨天|昨晚|刚刚|刚才|刚|现在|如今|最近|这两天|这几天|近日|近期|又|再次|再|还|依然|仍"
+#: what is said of seeing it now: 今天刷到了, 又被翻出来, 现在看还是心惊; nothing of that happened now
+_SEEN_AGAIN = re.compile(
+    rf"(?:{_LATELY}){{1,3}}(?:有人|被人|被网友|被|在|把它?|给我?|在网上|在群里|突然|才)?"
+    "(?:刷到|看到|翻到|翻出|扒出|挖出|拿出|搬出|回看|回想|想起|想到|想想|看|说起|提起|聊起|流传|热传|疯传|传|转|发出来|火了|上了?热搜|"
+    "上了?热榜|推给|炒)"
+    "[^,，。!！?？\n]{0,6}?(?:还是|还会|还|仍然?|依然|依旧|又)?"
+)
+#: 去年今日, 三年前的今天
+_ANNIVERSARY = re.compile(
+    r"(?:大前年|前年|去年|[0-9一二两三四五六七八九十]{1,2}年前|[0-9]{4}年)的?(?:今日|今天|今晚|这一天|这天|同一天|这个时候|此时)"
+)
+#: 去年那场火, 几年前那起事故
+_THAT_TIME = re.compile(
+    "(?:大前年|前年|去年|那年|当年|早年|[几多数]年前)的?那一?(?:场|次|起|个|件|回)(?:大)?(?:火|事|爆|坠|塌|砸|命案|凶杀|跳楼|电梯|惨|意外|车祸|案|悲剧)"
+)
+#: said outright, so that a day beside it is the day of its being passed on; and taken back: 不是旧闻, 就是今天的
+_SAID = re.compile("旧闻|旧视频|老视频|旧图|旧新闻|老新闻|旧照")
+_TAKEN_BACK = re.compile(
+    "(?:不是|并非|可不是|才不是)(?:什么)?(?:旧闻|旧视频|老视频|旧图|旧新闻|老新闻|旧照)(?!吗|嘛|吧|么|\\?|？)"
+)
+#: it happened now, or once more
+_NOW = re.compile(
+    "刚刚|刚才|今天|今早|今晚|今日|昨天|昨晚|昨夜|昨日|凌晨|正在|再次|再度|第二次|"
+    "又(?:有|发生|出事|出人命|砸|死|烧|塌|着火|起火|失火|坠|跳|摔|淹|伤|炸|爆)"
+)
+
+
+def is_old(text: str, published: date, words: Words) -> bool:
+    """A date that lies `words.old_days` back, an anniversary or 去年那场火, and no word that it goes on."""
+    if not mentions_date(text) and not _THAT_TIME.search(text):
+        return False
+    rest = _SEEN_AGAIN.sub("", _ANNIVERSARY.sub("", text))
+    if words.still.search(rest):
+        return False
+    if _ANNIVERSARY.search(text) or _THAT_TIME.search(text):
+        return True
+    days = [
+        day for day, end in days_spoken_of(text, published) if not words.background.search(text, end, end + _BEHIND)
+    ]
+    return bool(days) and (published - max(days)).days >= words.old_days
+
+
+def stays_old(text: str) -> bool:
+    """Whether words like 多年前 or 旧视频 mean what the text tells: not where it tells that it happened now."""
+    if _TAKEN_BACK.search(text):
+        return False
+    return bool(_SAID.search(text)) or not _NOW.search(_SEEN_AGAIN.sub("", _ANNIVERSARY.sub("", text)))

@@ -1,0 +1,57 @@
+"""Who tells it: what one was told by family, neighbours or the net is hearsay, and no detail of one's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from monitor.risk.matcher import Span
+
+_KIN = (
+    "爸|妈|爸爸|妈妈|老爸|老妈|爸妈|爹|娘|老公|老婆|媳妇|对象|男朋友|女朋友|男友|女友|儿子|"
+    "女儿|孩子|奶奶|爷爷|外婆|外公|姥姥|姥爷|公公|婆婆|岳母|岳父|丈母娘|哥|姐|弟|妹|姐姐|"
+    "哥哥|弟弟|妹妹|家里人|家人|舅|姨|姑"
+)
+_OTHERS = (
+    "邻居|同事|朋友|闺蜜|同学|室友|舍友|亲戚|表哥|表姐|表弟|表妹|客户|领导|"
+    "老师|发小|战友|房东|租客|中介|合租的|楼上的?|楼下的?|对门的?|隔壁的?|楼下大妈|楼下大爷|楼下阿姨|"
+    "大妈|大爷|阿姨|网友|群友|保洁阿姨|门卫大爷|小区群友"
+)
+_SAYS = (
+    "(?:他|她)?(?:刚才|刚刚|刚|昨天|昨晚|今天|今早|早上|中午|晚上|都|也|就|又|还|打电话|打来电话|发消息|发微信|微信)?"
+    "(?:跟|和|给|对|告诉)?(?:我们?|大家)?"
+    "(?:说|讲|告诉我?|转述|聊起|聊到|提到|提起)"
+)
+#: 我妈说她被咬了: what befell the one who tells, or us, is told first hand
+_OWN = r"(?![^,，。!?\n]{0,4}(?:自己|她(?!们)|他(?!们)|我(?!们)|家里|俺))"
+#: 我爸说昨晚有人跳楼, 我同事讲烧死了两个人, 楼下大妈说…, 刷到说…
+_TOLD = re.compile(
+    rf"我(?:们|家)?(?:的)?(?:{_KIN}){_SAYS}{_OWN}|(?:我(?:们|家)?的?(?:一个|有个)?)(?:{_OTHERS}){_SAYS}"
+    "|(?:楼上|楼下|对门|隔壁|小区里?|门口)的?(?:大妈|大爷|阿姨|大姐|大叔|邻居|老太太|老头|保洁|保安)(?:们)?(?:都|也|就)?"
+    "(?:跟我|和我)?(?:说|讲)"
+    "|(?:刷到|看到|看见|瞧见)(?:有人|别人|网上|网友|群里|同城|有帖子?|一条|个帖子|个视频|朋友圈)?(?:在)?(?:说|讲|发的?|转的?)"
+    "(?!明|法|好)"
+)
+#: before a word for one's own family, and behind it, when they only tell
+_HEARS = ("听", "据", "问")
+_TELLS = re.compile(_SAYS + _OWN)
+#: who was there saw it; 我看到群里有人说 did not
+_SAW = re.compile(
+    r"亲眼|我(?:刚|也|正好|当时|下楼|路过|在现场|就在)[^,，。!?\n]{0,6}(?:看到|看见|瞧见|撞见|碰到|见到)|我(?:看到|看见)"
+    "|我在现场|我就在(?:现场|旁边|边上|楼下|隔壁)|我(?:刚)?拍[的了]"
+)
+_AT_SECOND_HAND = re.compile(
+    "[^,，。!?\n]{0,4}(?:群|朋友圈|网上|抖音|微博|快手|小红书|帖|新闻|热搜|评论|有人(?:说|讲|发|转)|别人|转发|视频)"
+)
+
+
+def told(text: str) -> list[Span]:
+    """Where the text says that somebody else told it."""
+    return [found.span() for found in _TOLD.finditer(text)]
+
+
+def first_hand(text: str, words: Iterable[Span], hearsay: bool) -> bool:
+    """Whether any of the words for one's own knowledge tells it; beside hearsay only that one saw it does."""
+    if hearsay:
+        return any(not _AT_SECOND_HAND.match(text, found.end()) for found in _SAW.finditer(text))
+    return any(not text.startswith(_HEARS, max(0, start - 1)) and not _TELLS.match(text, end) for start, end in words)
