@@ -64,6 +64,9 @@ def target(action: Action, organisation: Organisation) -> str:
     named = [each for each in (action.incident_id, action.project, action.mention) if each is not None]
     if len(named) != 1:
         raise Unreadable(Reason.UNROUTABLE_ACTION, "name exactly one of incident_id, project and mention")
+    if action.incident_id is not None and not subject_of(action.incident_id):
+        why = f"incident_id {action.incident_id[:40]!r} is not SUBJECT~HASH: a number alone does not say whose it is"
+        raise Unreadable(Reason.UNROUTABLE_ACTION, why)
     subject = subject_of(named[0]) if action.incident_id is not None else named[0]
     if subject != COMPANY and organisation.project(subject) is None:
         raise Unreadable(Reason.UNROUTABLE_ACTION, f"no project {subject!r} in the organisation file")

@@ -39,7 +39,10 @@ def submitted(fields: Mapping[str, object]) -> Action:
     given = {name: value for name, value in fields.items() if value is not None}
     incident = given.get("incident_id")
     if incident is not None and not (isinstance(incident, str) and _INCIDENT.fullmatch(incident)):
-        raise Unreadable(Reason.WRONG_TYPE, f"incident_id: {incident!r} is not SUBJECT~HASH, as the alerts show it")
+        raise Unreadable(
+            Reason.WRONG_TYPE,
+            f"incident_id: {incident!r} is not SUBJECT~HASH (incident_id of alerts.v1 and incidents.v1)",
+        )
     if given.get("type") == "declare":
         given.setdefault("grade", 4)
     action = actions.read(given)

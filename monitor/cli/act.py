@@ -10,22 +10,34 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
-from monitor.adapters.actions import TYPES
+from monitor.adapters.actions import NEEDS, TYPES
 from monitor.answers import Answer, Done, Undelivered, answer, submitted
 from monitor.cli.cluster import cluster_options, cluster_settings, quiet, warn
+from monitor.compose import read_organisation
 from monitor.entering import entering
 from monitor.errors import BrokerError, Unreadable
 from monitor.kafka import topics
 from monitor.kafka.follow import Follower
 from monitor.kafka.produce import Placed, Writer
+from monitor.kafka.read import read_topic
+from monitor.organisation import COMPANY, Organisation
 from monitor.records import CATEGORIES, Action
 from monitor.settings import Settings
+from monitor.spoken import Numbered, meant, number_in
 from monitor.times import local
 from monitor.watch.grading import GRADES
 
 #: an action by project or mention can meet several incidents: so long after the first one the others are awaited
 _OTHERS = 2.0
+#: stands for an incident while its number is looked for
+_SOME = "some~0000000000000000"
+#: what an option that an act cannot do without takes
+_WANTED = {
+    "to": "PERSON", "verdict": "true|false|unclear", "sentiment": "negative|neutral|positive", "level": "0–3",
+    "until": "T", "reason": "TEXT",
+}  # fmt: skip
 
 
 def _categories(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
@@ -41,13 +53,14 @@ def _categories(context: click.Context, parameter: click.Parameter, given: tuple
 @click.option(
     "--project",
     metavar="P",
-    help="The open incidents of this project that it can be meant for; verify: those in doubt, declare: the gravest.",
+    help="The open incidents of this project (id, name or alias; company) that it can be meant for; verify: those in "
+    "doubt, declare: the gravest.",
 )
 @click.option("--mention", metavar="M", help="The incident that this mention belongs to.")
 @click.option("--by", required=True, metavar="PERSON", help="Who did it: a person's id of the organisation.")
 @click.option("--note", help="What others should know.")
 @click.option("--at", metavar="T", help="When it was done.  [default: now]")
-@click.option("--to", help="assign: the person; file: authority or company.")
+@click.option("--to", metavar="PERSON", help="assign: the person; file: authority or company.")
 @click.option("--verdict", type=click.Choice(["true", "false", "unclear"]), help="verify: what was found.")
 @click.option("--grade", type=click.IntRange(4, 4), help="declare: 4, 特别严重.")
 @click.option("--sentiment", type=click.Choice(["negative", "neutral", "positive"]), help="relabel.")
@@ -77,16 +90,20 @@ def command(type_: str, bootstrap: str | None, config: Path | None, wait: float,
     result, reveal, review, statement, verify, silence, false_positive or relabel; docs/records.md (Action) says what
     they change.
 
+    INCIDENT is the number that messages end with (编号 819-846), which is looked for on incidents.v1 where one open
+    incident has it, or the incident_id of alerts.v1, incidents.v1 and what this command prints.
+
     \b
-    yuqing act acknowledge hz-ygyy~0f3a52b9c1d4e6f7 --by zhang --note 已到现场
+    yuqing act acknowledge 819-846 --by zhang --note 已到现场
+    yuqing act close hz-ygyy~0f3a52b9c1d4e6f7 --by zhang
     yuqing act verify --mention weibo:5283100628546361 --by li --verdict false
 
     Waits until the watch has taken it up, and prints what became of it. The exit code is 1 when it was refused, or
     when nothing was heard of it; then it may still be taken up later.
     """
-    action = _action(type_, fields)
     settings = cluster_settings(bootstrap, config)
     quiet()
+    action = _action(type_, _about(type_, fields, settings))
     if no_wait:
         _send(settings, action)
         click.echo(f"sent {action.type} as action {action.id}")
@@ -105,13 +122,58 @@ def command(type_: str, bootstrap: str | None, config: Path | None, wait: float,
         sys.exit(1)
 
 
+def _about(type_: str, fields: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    """What was said by number or name, by id."""
+    if number := number_in(fields["incident_id"] or ""):
+        # what else is wrong is said before the topic is read
+        _action(type_, {**fields, "incident_id": _SOME})
+        fields = {**fields, "incident_id": meant(number, type_, _numbered(settings))}
+    if fields["project"] is not None:
+        fields = {**fields, "project": project_id(fields["project"], read_organisation(settings))}
+    return fields
+
+
+def _numbered(settings: Settings) -> list[Numbered]:
+    """The incidents as incidents.v1 has them now; of a record no more than tells two apart is read."""
+    kafka = settings.kafka
+    read = msgspec.json.Decoder(Numbered).decode
+    found: dict[bytes | None, Numbered] = {}
+    for record in read_topic(kafka.bootstrap, kafka.topic_prefix + topics.INCIDENTS, kafka.security):
+        found.pop(record.key, None)
+        if record.value is not None:
+            found[record.key] = read(record.value)
+    return list(found.values())
+
+
+def project_id(said: str, organisation: Organisation) -> str:
+    """The id of the project with this name. What is not known here goes as it is: the workers' file counts."""
+    found = organisation.lookup(said)
+    if said == COMPANY or not found:
+        return said
+    if len(found) > 1:
+        known = "、".join(f"{each.name}（{each.city}，{each.id}）" for each in found)
+        raise click.UsageError(f"--project: several are called {said!r}; use the id: {known}")
+    return found[0].id
+
+
 def _action(type_: str, fields: dict[str, Any]) -> Action:
-    at = fields.pop("at") or local(datetime.now(UTC)).isoformat()
-    categories = list(fields.pop("categories")) or None
+    at = fields["at"] or local(datetime.now(UTC)).isoformat()
+    categories = list(fields["categories"]) or None
     try:
-        return submitted({"type": type_, "at": at, "categories": categories, **fields})
+        return submitted({**fields, "type": type_, "at": at, "categories": categories})
     except Unreadable as unreadable:
-        raise click.UsageError(unreadable.detail) from None
+        raise click.UsageError(_as_options(unreadable.detail)) from None
+
+
+def _as_options(detail: str) -> str:
+    """The same in the words of the command line: `to: assign needs to` is about --to PERSON."""
+    field, _, why = detail.partition(": ")
+    act, needs, _ = why.partition(" needs ")
+    needed = NEEDS.get(act, ())
+    if not needs or field not in needed:
+        return detail
+    wanted = {**_WANTED, "to": "authority|company"} if act == "file" else _WANTED
+    return f"{act} needs " + " or ".join(f"--{name} {wanted[name]}" for name in needed)
 
 
 def _send(settings: Settings, action: Action) -> Placed:

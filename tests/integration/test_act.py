@@ -60,6 +60,13 @@ def test_what_people_do_is_answered(site: Site) -> None:
     assert f"done: acknowledge by gate on {name}" in done.stdout
     assert "now acknowledged, grade 3 严重" in done.stdout
 
+    by_number = site.act("arrived", incident.number, "--by", "gate")
+    assert f"done: arrived by gate on {name} ({incident.number})" in by_number.stdout, by_number.output
+    strange = CliRunner().invoke(
+        command, ["arrived", "000-000", "--by", "gate", "--bootstrap", site.pipeline.bootstrap]
+    )
+    assert "no incident has the number 000-000" in str(strange.exception)
+
     refused = site.act("close", "--mention", "weibo:000001", "--by", "nobody of ours")
     assert refused.exit_code == 1
     assert f"refused: close by nobody of ours on {name}" in refused.stdout
@@ -78,5 +85,5 @@ def test_what_people_do_is_answered(site: Site) -> None:
     assert sent.stdout.startswith("sent respond as action ")
     wait_until(30, lambda: site.incident().actions[-1].type == "respond", "it is taken up all the same")
     assert [(each.type, each.refused is None) for each in site.incident().actions] == [
-        ("acknowledge", True), ("close", False), ("respond", True),
+        ("acknowledge", True), ("arrived", True), ("close", False), ("respond", True),
     ]  # fmt: skip
