@@ -81,7 +81,8 @@ class Casebook:
 
     @property
     def settings(self) -> FoldSettings:
-        return self.rules.settings
+        # asked several times a record
+        return (self.book or self.rules).settings
 
     # ------------------------------------------------------------ subjects and incidents
 

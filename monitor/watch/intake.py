@@ -80,7 +80,8 @@ def _bound(book: Casebook, subject: SubjectState) -> None:
 
 def _recall(subject: SubjectState, mention_id: str, key: bytes) -> Seen | None:
     """What is known of the id; being delivered again puts it at the end of the memory."""
-    seen = subject.mentions.take(key) or subject.grave.take(key) or _member(subject, mention_id, key)
+    seen = subject.mentions.take(key) or (subject.grave.take(key) if subject.grave else None)
+    seen = seen or _member(subject, mention_id, key)
     if seen is not None:
         subject.mentions.add(seen)
     return seen

@@ -183,6 +183,8 @@ def lowers(action: Action, incident: IncidentState) -> bool:
 def forget(subject: SubjectState, clock: datetime) -> bool:
     """Lessons end; labels go with their mentions. Whether any did."""
     learned = subject.memory.learned
+    if not (learned.lessons or learned.labels):
+        return False
     ended = bool(learned.lessons) and learned.lessons[0].until <= clock
     if ended:
         learned.lessons = [each for each in learned.lessons if each.until > clock]

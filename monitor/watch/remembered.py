@@ -124,9 +124,11 @@ class Remembered:
         """At the end, as delivered last."""
         span = self.span
         number, row = divmod(span.next, PART)
-        part = self._part(number)
+        part = self._parts.get(number)
         if part is None:
             part = self._begun(number, row)
+        elif part.packed:
+            part = self._woken(number)
         seen.place = span.next
         if not self._index.count:
             span.front, self.front_last = span.next, seen.last
@@ -257,7 +259,8 @@ class Remembered:
 
     def _read(self, place: int) -> Seen:
         number, row = divmod(place, PART)
-        return self._seen(self._woken(number).rows, row, place)
+        part = self._parts[number]
+        return self._seen((self._woken(number) if part.packed else part).rows, row, place)
 
     def _seen(self, rows: bytes | bytearray, row: int, place: int) -> Seen:
         key, arrived, partition, offset, last, reach, incident, level = _ROW.unpack_from(rows, row * _WIDTH)
