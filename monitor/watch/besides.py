@@ -91,6 +91,6 @@ def counts(incident: IncidentState, member: Member | None, judged: Assessment) -
 
 def reason(quote: str, known: Collection[str]) -> Reason:
     """What is told: the new words. `known`: the buildings that were named before."""
-    said = quote if len(quote) <= QUOTED else f"{quote[:QUOTED]}…"
+    said = quote.rstrip("。！!；;，,") if len(quote) <= QUOTED else f"{quote[:QUOTED]}…"
     text = f"同一项目又有严重信息，可能是另一起，请先核实：{said}"
     return Reason(rule=RULE, text=text, observed={"buildings": sorted(known)})

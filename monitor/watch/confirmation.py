@@ -11,7 +11,9 @@ Confirmed = Literal["已证实", "一手未证实", "传闻"]
 
 #: the best that each person has to say for it, the surest first
 _WITNESS, _STATES, _PASSES_ON = range(3)
-_SAID = {_WITNESS: "{}人亲历、亲见或投诉", _STATES: "{}人直接说、未称亲见", _PASSES_ON: "{}人只是听说或转述"}
+_SAID = {_WITNESS: "{}人亲历、亲见或投诉", _STATES: "{}人直接说（未称亲见）", _PASSES_ON: "{}人只是听说或转述"}
+#: of one person alone
+_ITSELF = {_WITNESS: "发布者亲历、亲见或投诉", _STATES: "发布者直接说（未称亲见）", _PASSES_ON: "发布者只是听说或转述"}
 #: so many people are told apart; more are only counted
 _LOOKED_AT = 500
 
@@ -34,6 +36,17 @@ def confirmed(incident: IncidentState) -> Confirmed:
 def to_be_verified(incident: IncidentState) -> bool:
     """Grave talk that nobody has seen for himself, and nobody has denied."""
     return confirmed(incident) == "传闻" and incident.gist.grave and not hearsay.denial_stands(incident)
+
+
+def of(member: Member) -> Confirmed:
+    """How sure one statement is by itself: that the accident was verified says nothing of a death told of later."""
+    if member.government and not member.denial:
+        return "已证实"
+    return "传闻" if hearsay.in_doubt(member) else "一手未证实"
+
+
+def basis_of(member: Member) -> str:
+    return f"新信息：{_ITSELF[_kind(member)]}，{'官方发布' if of(member) == '已证实' else '尚未证实'}；此前："
 
 
 def basis(incident: IncidentState) -> str:

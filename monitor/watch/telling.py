@@ -86,8 +86,9 @@ def tell(
     quotes = _first(about, incident.quotes)
     place = incident.place if about is None else about.place
     lapsed = _lapsed(incident, overdue, at)
+    new = incident.members.get(about.evidence.mention_id) if about is not None else None
     return Alert(
-        **_as_it_stands(case, book, at),
+        **_as_it_stands(case, book, at) | ({} if new is None else {"confirmed": confirmation.of(new)}),
         **_to_do(incident, book, transition, at, next(iter(overdue), None)),
         alert_id=alert_id,
         transition=transition,
@@ -108,7 +109,7 @@ def tell(
         steps=list(overdue),
         lapsed=lapsed,
         handling=handling(incident, book.organisation),
-        basis=confirmation.basis(incident),
+        basis=("" if new is None else confirmation.basis_of(new)) + confirmation.basis(incident),
     )
 
 

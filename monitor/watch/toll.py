@@ -116,7 +116,7 @@ def reason(accounts: Iterable[Account], new: Account, quote: str) -> Reason:
     """What was known and what is said now."""
     before = [each for each in accounts if new.talk or not each.talk]
     dead, hurt = (max((getattr(each, name) for each in before), default=0) for name in ("dead", "hurt"))
-    said = quote if len(quote) <= QUOTED else f"{quote[:QUOTED]}…"
+    said = quote.rstrip("。！!；;，,") if len(quote) <= QUOTED else f"{quote[:QUOTED]}…"
     head = "传闻伤亡加重，请立即核实" if new.talk else "伤亡加重"
     text = f"{head}：此前{_words(dead, hurt)}，现称{_words(new.dead, new.hurt)}：{said}"
     return Reason(
