@@ -92,7 +92,7 @@ DECIDED = {
             "alert_id", "incident_id", "number", "transition", "grade", "grade_name", "colour", "disclosure", "urgent",
             "confirmed", "late_found", "subject", "categories", "first_step", "scope", "trend", "first_seen", "advice",
             "deadlines", "route", "silenced", "drill", "event_time", "ruleset", "step", "steps", "times", "statement",
-            "handling",
+            "handling", "lapsed", "basis", "related",
         },
     },
     Incident: {
@@ -100,7 +100,7 @@ DECIDED = {
         "free of words": {
             "incident_id", "number", "subject", "status", "grade", "peak_grade", "categories", "opened_at",
             "updated_at", "closed_at", "scope", "disclosure", "urgent", "confirmed", "trend", "drill", "deadlines",
-            "transitions", "ruleset", "merged_into", "merged_from", "activated_at", "silence", "lesson",
+            "transitions", "ruleset", "merged_into", "merged_from", "activated_at", "silence", "lesson", "related",
         },
     },
     Deed: {"withheld": set(), "free of words": {"type", "by", "at", "to"}},
