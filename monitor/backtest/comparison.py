@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from monitor.backtest.matching import paired, paired_alerts
-from monitor.backtest.traces import Told, Trace
+from monitor.backtest.traces import GRADING, Told, Trace
 from monitor.backtest.windows import Reported, common, span, within
 from monitor.errors import YuqingError
 from monitor.outcome import Window
@@ -18,6 +18,16 @@ from monitor.records import CATEGORIES
 
 Verdict = Literal["gained", "lost", "up", "down", "same"]
 GRADES = (1, 2, 3, 4)
+
+
+class Parts(Struct, frozen=True):
+    """What the rules bundles of a replay are made of, each by its own digests: a bundle changes with any of them."""
+
+    rules: list[str] = []
+    organisation: list[str] = []
+    playbooks: list[str] = []
+    settings: list[str] = []
+    fold: list[str] = []
 
 
 class Side(Struct, frozen=True):
@@ -37,6 +47,7 @@ class Side(Struct, frozen=True):
     reached: datetime | None = None
     #: what time it reports
     window: Window = Window()
+    parts: Parts = Parts()
 
 
 class AlertChange(Struct, frozen=True):
@@ -84,6 +95,18 @@ class IncidentChange(Struct, frozen=True):
     #: why the side with the higher grade told it, and the first quote
     why: list[str]
     quote: str
+    #: grade → when people first heard of it with that grade or a higher one
+    reached_a: dict[int, datetime] = {}
+    reached_b: dict[int, datetime] = {}
+
+    @property
+    def graded_at_a(self) -> datetime | None:
+        """When A told its highest grade."""
+        return self.reached_a.get(self.grade_a or 0, self.at_a)
+
+    @property
+    def graded_at_b(self) -> datetime | None:
+        return self.reached_b.get(self.grade_b or 0, self.at_b)
 
 
 class Tally(Struct):
@@ -103,6 +126,12 @@ class Tally(Struct):
     #: of grade 2 and above
     grave_gained: int = 0
     grave_lost: int = 0
+    #: of these what says how grave something is (opened, escalated, reopened), and what follows from what is done
+    #: about it (reminders, overdue steps, easing, closing)
+    gained_grading: int = 0
+    gained_following: int = 0
+    lost_grading: int = 0
+    lost_following: int = 0
     #: incidents told earlier or later by B, and by how many minutes altogether
     earlier: int = 0
     later: int = 0
@@ -132,6 +161,14 @@ class Comparison(Struct, frozen=True):
     alerts: list[AlertChange] = field(default_factory=list)
     #: what both report: all else is left out
     window: Window = Window()
+
+    @property
+    def within_both(self) -> list[AlertChange]:
+        """Alerts gained and lost in incidents that both sides tell: no list of incidents shows them."""
+        alone = {
+            each.incident_id_b or each.incident_id_a for each in self.incidents if each.verdict in ("gained", "lost")
+        }
+        return [each for each in self.alerts if each.change != "regraded" and each.incident_id not in alone]
 
     @property
     def cut(self) -> bool:
@@ -218,7 +255,14 @@ def _incident(a: Trace | None, b: Trace | None) -> IncidentChange:
         lead_by_grade=leads,
         why=turning.why,
         quote=turning.quote,
+        reached_a=_reached(a),
+        reached_b=_reached(b),
     )
+
+
+def _reached(trace: Trace | None) -> dict[int, datetime]:
+    times = {grade: trace.reached(grade) for grade in GRADES} if trace else {}
+    return {grade: at for grade, at in times.items() if at is not None}
 
 
 def _shown(a: Trace | None, b: Trace | None) -> Trace:
@@ -313,6 +357,9 @@ def _count(tally: Tally, change: IncidentChange, alerts: Sequence[AlertChange]) 
     for alert in alerts:
         name = f"alerts_{alert.change}"
         setattr(tally, name, getattr(tally, name) + 1)
+        if alert.change != "regraded":
+            name = f"{alert.change}_{'grading' if alert.transition in GRADING else 'following'}"
+            setattr(tally, name, getattr(tally, name) + 1)
         tally.grave_gained += alert.change == "gained" and (alert.grade_b or 0) >= 2
         tally.grave_lost += alert.change == "lost" and (alert.grade_a or 0) >= 2
     _count_lead(tally, change.lead_minutes or 0.0)

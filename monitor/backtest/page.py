@@ -10,10 +10,11 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 
 from monitor.backtest.comparison import Comparison, IncidentChange, Tally
-from monitor.backtest.tables import by_weight
+from monitor.backtest.tables import by_weight, weightiest
 from monitor.demo.labels import GRADES, TRANSITIONS, category_names
 from monitor.outcome import Names, Window
 from monitor.watch.categories import CATEGORY_NAMES
+from monitor.watch.steps import KINDS
 
 #: incidents shown of each kind; all are in the JSON
 SHOWN = 100
@@ -39,10 +40,12 @@ def render(found: Comparison, names: Names, template: str) -> str:
         verdict=_verdict(found),
         grades=GRADES,
         transitions=TRANSITIONS,
+        steps={code: kind.name for code, kind in KINDS.items()},
         sections=_sections(found),
         differing=_differing(found),
         categories=_rows(found.by_category, CATEGORY_NAMES),
         projects=_rows(found.by_project, {**names.projects, "": f"{names.company}（公司）"}),
+        within_both=weightiest(found.within_both),
         name=lambda project: names.projects.get(project or "", project or names.company),
         shown=SHOWN,
     )
@@ -56,6 +59,8 @@ def _verdict(found: Comparison) -> str:
     parts = [f"新增 {it.alerts_gained} 次、减少 {it.alerts_lost} 次、改级 {it.alerts_regraded} 次预警"]
     if it.grave_gained or it.grave_lost:
         parts.append(f"其中较重及以上新增 {it.grave_gained} 次、减少 {it.grave_lost} 次")
+    if it.gained_following or it.lost_following:
+        parts.append(f"其中属提醒、超时、降级、关闭等跟进的新增 {it.gained_following} 次、减少 {it.lost_following} 次")
     if it.earlier or it.later:
         parts.append(f"{it.earlier} 起事件更早报出、{it.later} 起更晚")
     return f"改用方案 B，{'；'.join(parts)}。"
@@ -74,10 +79,14 @@ def _sections(found: Comparison) -> list[dict[str, Any]]:
 def _differing(found: Comparison) -> list[tuple[str, bool, list[str], list[str]]]:
     """What judged, whether it differs, and by which names."""
     pairs = (
-        ("定级规则", found.a.rules, found.b.rules),
+        ("定级规则", found.a.parts.rules, found.b.parts.rules),
+        ("处置预案", found.a.parts.playbooks, found.b.parts.playbooks),
+        ("归并与时限参数", found.a.parts.settings, found.b.parts.settings),
+        ("归并程序版本", found.a.parts.fold, found.b.parts.fold),
+        ("组织架构（通知与权限）", found.a.parts.organisation, found.b.parts.organisation),
         ("词库", found.a.lexicons, found.b.lexicons),
         ("模型", found.a.models, found.b.models),
-        ("组织文件", found.a.organisations, found.b.organisations),
+        ("组织文件（研判）", found.a.organisations, found.b.organisations),
     )
     return [(name, one != other, one, other) for name, one, other in pairs]
 

@@ -10,9 +10,10 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from monitor.backtest.comparison import Side
+from monitor.backtest.comparison import Parts, Side
 from monitor.backtest.traces import Trace, traces
 from monitor.errors import YuqingError
+from monitor.ids import digest
 from monitor.outcome import Window
 from monitor.records import LexiconRef, ModelRef, decode_alert, decode_incident
 from monitor.retelling import ALERTS, INCIDENTS, RULESETS, TIMELINE, WINDOW
@@ -35,6 +36,11 @@ class _Judged(Struct):
 
 class _Bundle(Struct):
     digest: str
+    rules: dict[str, Any] = {}
+    organisation: dict[str, Any] = {}
+    playbooks: dict[str, Any] = {}
+    settings: dict[str, Any] = {}
+    fold: int = 0
 
 
 def read_side(directory: Path, progress: Progress = lambda what, done, total: None) -> tuple[Side, dict[str, Trace]]:
@@ -50,7 +56,8 @@ def read_side(directory: Path, progress: Progress = lambda what, done, total: No
 
 
 def _side(directory: Path, progress: Progress) -> Side:
-    rules = [each.digest for each in _records(directory / RULESETS, msgspec.json.Decoder(_Bundle).decode, progress)]
+    bundles = list(_records(directory / RULESETS, msgspec.json.Decoder(_Bundle).decode, progress))
+    rules = [each.digest for each in bundles]
     first = last = reached = None
     # in the order in which they came into force
     seen: tuple[dict[str, None], ...] = ({}, {}, {})
@@ -67,8 +74,32 @@ def _side(directory: Path, progress: Progress) -> Side:
             known[name] = None
     lexicons, models, organisations = (list(known) for known in seen)
     return Side(
-        str(directory), rules, lexicons, models, organisations, first, last, reached=reached, window=_window(directory)
+        str(directory),
+        rules,
+        lexicons,
+        models,
+        organisations,
+        first,
+        last,
+        reached=reached,
+        window=_window(directory),
+        parts=_parts(bundles),
     )
+
+
+def _parts(bundles: list[_Bundle]) -> Parts:
+    """In the order in which they came into force, each once."""
+    return Parts(
+        **{
+            name: list(dict.fromkeys(_digest(getattr(each, name)) for each in bundles))
+            for name in ("rules", "organisation", "playbooks", "settings")
+        },
+        fold=list(dict.fromkeys(str(each.fold) for each in bundles)),
+    )
+
+
+def _digest(part: dict[str, Any]) -> str:
+    return digest(msgspec.json.encode(part, order="deterministic").decode(), size=16)
 
 
 def _window(directory: Path) -> Window:

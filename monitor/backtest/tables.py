@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from monitor.backtest.comparison import Comparison, IncidentChange, Side, Tally
+from monitor.backtest.comparison import AlertChange, Comparison, IncidentChange, Side, Tally
+from monitor.backtest.traces import GRADING
 from monitor.evaluation.tables import Table
 
 NONE = "–"
@@ -19,10 +20,15 @@ def headings(found: Comparison) -> Iterator[str]:
     for name, side in (("A", found.a), ("B", found.b)):
         yield f"{name}: {side.directory}: {side.alerts} alerts of {side.incidents} incidents, {_span(side)}"
     for what, one, other in (
-        ("rules", found.a.rules, found.b.rules),
+        ("rules", found.a.parts.rules, found.b.parts.rules),
+        ("playbooks", found.a.parts.playbooks, found.b.parts.playbooks),
+        ("settings of the fold", found.a.parts.settings, found.b.parts.settings),
+        ("version of the fold", found.a.parts.fold, found.b.parts.fold),
+        ("organisation that is told", found.a.parts.organisation, found.b.parts.organisation),
         ("lexicon", found.a.lexicons, found.b.lexicons),
         ("model", found.a.models, found.b.models),
         ("organisation", found.a.organisations, found.b.organisations),
+        ("bundle of all that the fold goes by", found.a.rules, found.b.rules),
     ):
         if one != other:
             yield f"{what}: {', '.join(one) or NONE} → {', '.join(other) or NONE}"
@@ -42,6 +48,8 @@ def tables(found: Comparison, names: Mapping[str, str]) -> Iterator[Table]:
         [[names.get(key, key) or "(company)", *_row(each)] for key, each in found.by_project.items()],
     )
     yield _incidents(found, names)
+    if found.within_both:
+        yield _within_both(found.within_both, names)
 
 
 def _total(found: Comparison) -> Table:
@@ -49,7 +57,9 @@ def _total(found: Comparison) -> Table:
     rows = [
         ["alerts", f"{it.alerts_a} → {it.alerts_b}"],
         ["  gained", f"{it.alerts_gained}, of grade 2 and above {it.grave_gained}"],
+        ["    opened, escalated, reopened; follow-ups", f"{it.gained_grading}; {it.gained_following}"],
         ["  lost", f"{it.alerts_lost}, of grade 2 and above {it.grave_lost}"],
+        ["    opened, escalated, reopened; follow-ups", f"{it.lost_grading}; {it.lost_following}"],
         ["  re-graded", str(it.alerts_regraded)],
         ["incidents", f"{it.incidents_a} → {it.incidents_b}"],
         ["  gained, lost", f"{it.incidents_gained}, {it.incidents_lost}"],
@@ -83,6 +93,17 @@ def by_weight(changes: list[IncidentChange]) -> list[IncidentChange]:
     )  # fmt: skip
 
 
+def weightiest(changes: list[AlertChange]) -> list[AlertChange]:
+    """What says how grave something is before what follows from it, the gravest first."""
+    return sorted(
+        changes,
+        key=lambda each: (
+            each.transition not in GRADING, -(each.grade_b or each.grade_a or 0), each.change,
+            each.at_b or each.at_a, each.alert_id_b or each.alert_id_a,
+        ),
+    )  # fmt: skip
+
+
 def _incidents(found: Comparison, names: Mapping[str, str]) -> Table:
     listed = by_weight(found.incidents)[:LISTED]
     title = "incidents that change"
@@ -92,14 +113,32 @@ def _incidents(found: Comparison, names: Mapping[str, str]) -> Table:
         [
             each.verdict if each.verdict != "same" else "time",
             f"{each.grade_a or NONE} → {each.grade_b or NONE}",
-            _time(each.at_a), _time(each.at_b),
+            _time(each.graded_at_a), _time(each.graded_at_b),
             NONE if each.lead_minutes is None else f"{each.lead_minutes:+g}",
             names.get(each.project or "", each.project or "(company)"),
             each.headline,
         ]
         for each in listed
     ]  # fmt: skip
-    return Table(title, ["", "grade", "told by A", "told by B", "lead min", "project", "what"], rows)
+    return Table(title, ["", "grade", "told so by A", "told so by B", "lead min", "project", "what"], rows)
+
+
+def _within_both(changes: list[AlertChange], names: Mapping[str, str]) -> Table:
+    title = "alerts gained or lost in incidents that both tell"
+    if len(changes) > LISTED:
+        title += f" (the first {LISTED} of {len(changes)}; all are in the JSON)"
+    rows = [
+        [
+            each.change,
+            each.transition + (f" {each.step}" if each.step else ""),
+            str(each.grade_b or each.grade_a),
+            _time(each.at_b or each.at_a),
+            names.get(each.project or "", each.project or "(company)"),
+            each.headline,
+        ]
+        for each in weightiest(changes)[:LISTED]
+    ]
+    return Table(title, ["", "transition", "grade", "told", "project", "what"], rows)
 
 
 def _span(side: Side) -> str:

@@ -90,6 +90,38 @@ def test_an_alert_told_with_another_grade_is_regraded_and_neither_gained_nor_los
     assert (found.total.incidents_up, found.total.alerts_regraded) == (1, 1)
 
 
+def test_the_time_beside_a_grade_is_when_it_was_told_with_that_grade() -> None:
+    found = compared([judged("a", level=1)], [judged("a", level=1), judged("b", level=2, hours=3)])
+    [change] = found.incidents
+    assert (change.verdict, change.at_a, change.at_b) == ("up", at(0), at(0))
+    assert (change.graded_at_a, change.graded_at_b) == (at(0), at(3))
+    assert (change.reached_a, change.reached_b) == ({1: at(0)}, {1: at(0), 2: at(3)})
+    [row] = next(table for table in tables(found, {}) if table.title.startswith("incidents")).rows
+    assert row[1:4] == ["1 → 2", f"{at(0):%Y-%m-%d %H:%M}", f"{at(3):%Y-%m-%d %H:%M}"]
+    assert f"B 于 {at(3):%Y-%m-%d %H:%M} 报为较重" in render(found, NAMES, TEMPLATE)
+
+
+def test_reminders_gained_in_an_incident_that_keeps_its_grade_are_told_apart_and_listed() -> None:
+    told = run([judged("a", level=2)]).alerts
+    overdue = msgspec.structs.replace(
+        told[0], alert_id="later", transition="overdue", step="acknowledge", headline="无人确认"
+    )
+    found = of_alerts(told[:1], [told[0], overdue])
+    assert not found.incidents
+    assert [each.alert_id_b for each in found.within_both] == ["later"]
+    assert (found.total.alerts_gained, found.total.gained_grading, found.total.gained_following) == (1, 0, 1)
+    back = of_alerts([told[0], overdue], told[:1])
+    assert (back.total.lost_grading, back.total.lost_following) == (0, 1)
+    listed = list(tables(found, {}))[-1]
+    assert listed.title == "alerts gained or lost in incidents that both tell"
+    assert listed.rows[0][:3] == ["gained", "overdue acknowledge", "2"]
+    page = render(found, NAMES, TEMPLATE)
+    assert "同一事件内增减的预警" in page
+    assert "跟进的新增 1 次" in page
+    # what is told of an incident that only one side tells stands with the incident
+    assert not of_alerts([], [*told[:1], overdue]).within_both
+
+
 def test_an_exercise_is_never_matched_with_the_real_thing() -> None:
     found = compared([judged("a", level=2, drill=True)], [judged("a", level=2)])
     assert (found.total.incidents_gained, found.total.incidents_lost) == (1, 1)
@@ -259,6 +291,26 @@ def test_other_rules_over_the_same_file(tmp_path: Path) -> None:
     assert (tmp_path / "c.html").read_text(encoding="utf-8").startswith("<!doctype html>")
     alone = CliRunner().invoke(command, ["was", "was", "--json", "-"])
     assert json.loads(alone.output)["total"]["alerts_gained"] == 0
+
+
+def test_another_organisation_is_not_called_other_rules(tmp_path: Path) -> None:
+    stream = tmp_path / "s.jsonl"
+    stream.write_text(_post(1, 9, "阳光雅苑3栋电梯坠落，有人受伤送医院了") + "\n", encoding="utf-8")
+    text = (CONFIG / "organisation.toml").read_text(encoding="utf-8")
+    (tmp_path / "o.toml").write_text(text.replace('name = "和悦物业"', 'name = "和悦服务集团"', 1), encoding="utf-8")
+    _replayed(tmp_path / "was", stream)
+    _replayed(tmp_path / "would", stream, "--organisation", str(tmp_path / "o.toml"))
+    result = CliRunner().invoke(command, ["was", "would", "--json", "c.json", "--html", "c.html"])
+    assert result.exit_code == 0, result.output
+    heads = [line.partition(":")[0] for line in result.output.splitlines()]
+    assert "organisation that is told" in heads
+    assert not {"rules", "playbooks", "settings of the fold"} & set(heads)
+    found = json.loads((tmp_path / "c.json").read_text(encoding="utf-8"))
+    assert found["a"]["rules"] != found["b"]["rules"]
+    assert found["a"]["parts"]["rules"] == found["b"]["parts"]["rules"] != []
+    page = (tmp_path / "c.html").read_text(encoding="utf-8")
+    assert "定级规则 <b>不同" not in page
+    assert "组织架构（通知与权限） <b>不同" in page
 
 
 def test_replays_of_one_file_with_other_windows_differ_in_nothing(tmp_path: Path) -> None:
