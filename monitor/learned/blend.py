@@ -133,8 +133,9 @@ def _decided(verdict: Verdict, levels: Sequence[int]) -> int:
         level = min(level, max(risk.level, 2))
     if level == 3 > risk.level and verdict.frame == "praise" and _probabilities(levels)[3] < _GRAVE_PRAISED:
         level = 0
-    if verdict.aside and not risk.level and _probabilities(levels)[3] < _GRAVE_ASIDE:
-        # a film's death and a cat's fall read like those of people
+    beside = verdict.frame == "elsewhere"
+    if verdict.aside and not risk.level and (beside or _probabilities(levels)[3] < _GRAVE_ASIDE):
+        # a film's death, a cat's fall and what befell next door read like those of people here
         level = 0
     if verdict.firm:
         return max(level, risk.level)

@@ -39,6 +39,11 @@ _ESTATE = re.compile(
     "的?(?![座房单门邻商小这那])"
     f"(?:{_NAME}{{2,4}}(?:花园|公馆|山庄|豪庭|名邸|雅居|新城)|{_NAME}{{1,3}}[苑府湾]|{_NAME}{{0,2}}(?:碧桂园|万科城|恒大城))"
 )
+#: behind the same words, what is no part of an estate: 隔壁的湖心公园, 对面的工地
+_OTHER_PLACE = re.compile(
+    "的?(?:那个|一个|这个|在建的?)?(?:[^\\W\\d_a-zA-Z在家的了里有楼栋]{0,4}?)"
+    "(?:(?<!口袋)公园|工地|(?<!服务)小学|中学|高中|学校|医院|工厂|厂房|厂区|水库|地铁站|村子|加油站|批发市场|建材市场)(?!的?(?:我们|咱们))"
+)
 
 
 class Doubts:
@@ -207,8 +212,10 @@ def _cited(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list[Sp
 
 def _neighbours(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list[Span]:
     """“隔壁翡翠湾”: beside us stands an estate of another name; “隔壁栋”, and what follows our own name, is ours."""
-    found = [(start, match) for start, end in scan.row(named["beside"]) if (match := _ESTATE.match(scan.text, end))]
-    return [
+    beside = scan.row(named["beside"])
+    places = [(start, match.end()) for start, end in beside if (match := _OTHER_PLACE.match(scan.text, end))]
+    found = [(start, match) for start, end in beside if (match := _ESTATE.match(scan.text, end))]
+    return places + [
         (start, match.end()) for start, match in found
         if not any(scan.sentence_span(start)[0] <= first < match.end() for first, _ in own)
     ]  # fmt: skip

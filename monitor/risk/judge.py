@@ -14,6 +14,7 @@ from monitor.risk import calm, grade, telling
 from monitor.risk.crowd import crowd_of
 from monitor.risk.doubt import Doubts
 from monitor.risk.frames import FrameBook
+from monitor.risk.locate import Locator
 from monitor.risk.matcher import Matcher, Span
 from monitor.risk.rules import Finding, RuleBook
 from monitor.risk.scanning import Scan, Scanner
@@ -55,7 +56,8 @@ class Verdict(Struct, frozen=True):
     `unhurt`: a short text says that nobody was, or nobody is known to be. `accuses`: it names somebody who works there
     and what he does.
     `preyed`: it has a word for those whom crimes are done to, or for such a crime. `struck`: staff lay hands on
-    somebody, and no word says that it hurt him. `aside`: a short text tells a film or a game, or of animals and nobody.
+    somebody, and no word says that it hurt him. `aside`: a short text tells a film or a game, of
+    animals and nobody, or of a place beside ours.
     """
 
     risk: Risk
@@ -111,7 +113,7 @@ class RiskJudge:
         listed = self._matcher.named["listed"]
         claims = [(listed, place) for place, each in enumerate(batch) if each.mention.source in _INVESTOR_CHANNELS]
         return [
-            _Case(self, each.mention, scan, places).verdict(_Locator(each.text, each.title, text))
+            _Case(self, each.mention, scan, places).verdict(Locator(each.text, each.title, text))
             for each, text, scan, places in zip(batch, texts, self._scanner.scan(neutral, claims), own, strict=True)
         ]
 
@@ -121,33 +123,13 @@ def _places_of(names: Sequence[str], text: str) -> list[Span]:
     return [(start, start + len(name)) for name in dict.fromkeys(names) if (start := text.find(name)) >= 0]
 
 
-class _Locator:
-    """From places in the joined text to the field and raw code points they came from.
-
-    `joined`: with the names as they were written; the rules see another in their place.
-    """
-
-    def __init__(self, text: Normalised, title: Normalised, joined: str) -> None:
-        self.text, self.title, self.joined = text, title, joined
-        self.shift = len(title.text) + 1 if title.text else 0
-
-    def place(self, span: Span) -> tuple[str, int, int]:
-        start, end = span
-        if start >= self.shift:
-            return "text", *self.text.span(start - self.shift, end - self.shift)
-        return "title", *self.title.span(start, min(end, len(self.title.text)))
-
-    def quote(self, place: tuple[str, int, int]) -> str:
-        return (self.title if place[0] == "title" else self.text).raw[place[1] : place[2]]
-
-
 class _Case:
     """One mention being judged."""
 
     def __init__(self, judge: RiskJudge, mention: Mention, scan: Scan, own: Sequence[Span]) -> None:
         self.mention, self.scan = mention, scan
         self.named, self.frames = judge._matcher.named, judge._frames
-        self.findings, self.own = judge._rules.findings(scan), judge._own
+        self.findings, self.own, self.home = judge._rules.findings(scan), judge._own, bool(own)
         self.signs = [sign for sign, number in judge._signs.items() if scan.has(number)]
         self.hearsay, self.first_hand = judge._signs["hearsay"], judge._signs["first_hand"]
         self.doubts = Doubts(scan, self.named, self.hearsay, own) if self.findings else None
@@ -167,7 +149,7 @@ class _Case:
 
     # ------------------------------------------------------------ what counts
 
-    def verdict(self, locator: _Locator) -> Verdict:
+    def verdict(self, locator: Locator) -> Verdict:
         frame = self.frames.frame_of(self.scan, self.scores, self.findings)
         stated = [item for item in self.findings if not item.doubt and not calm.animals(self.scan, self.named, item)]
         if frame and frame != "official":
@@ -211,7 +193,7 @@ class _Case:
     def _off_topic(self) -> bool:
         """Whether it is about roads, schools or villages; a text that names nothing is judged as if it were ours."""
         off, topic = self.scores["off_topic"], self.scores["topic"]
-        graves = [item for item in self.findings if item.entry.level >= 3 and not item.doubt]
+        graves = [item for item in self.findings if not item.doubt and (item.entry.level >= 3 or _urges(item))]
         if topic and any("collective" in item.entry.categories for item in graves):
             # owners that block a road are no matter of roads
             return False
@@ -335,7 +317,7 @@ class _Case:
     # ------------------------------------------------------------ how it is told
 
     def _write(
-        self, locator: _Locator, frame: str | None, grading: grade.Grading, stated: list[Finding], crowd: int | None
+        self, locator: Locator, frame: str | None, grading: grade.Grading, stated: list[Finding], crowd: int | None
     ) -> Verdict:
         if grading.level:
             addends = grade.addends(grading, stated)
@@ -355,17 +337,20 @@ class _Case:
             hits=[_hit(item, locator, id(item) in counted) for item in self.findings],
             parts=parts,
         )
-        firm = grading.level > 1 and any("sure" in item.entry.flags or item.entry in self.own for item in stated)
+        sure = any("sure" in item.entry.flags or item.entry in self.own for item in stated)
+        firm = sure and (grading.level > 1 or (grading.level == 1 and self.home))
         signs = self._told_signs(frame, grading.level)
         preyed = self.named["preyed"] < 0 or self.has("preyed")
         unhurt = self.unhurt or grade.unharmed(stated)
         struck = not preyed and self._struck(grading, stated)
-        aside = not grading.level and self._aside()
+        aside = not grading.level and self._aside(frame)
         return Verdict(risk, frame, crowd, signs, places, firm, unhurt, self._accuses(), preyed, struck, aside)
 
-    def _aside(self) -> bool:
+    def _aside(self, frame: str | None) -> bool:
         if len(self.scan.text) > _SHORT or self.scan.has(self.named.get("laidout", -1)):
             return False
+        if frame == "elsewhere" and self.has("beside"):
+            return True
         if self.has("pet") and not self.has("human"):
             return True
         return (self.has("staged") or self.has("fiction")) and not self.has("home")
@@ -400,7 +385,11 @@ def _peril(item: Finding) -> bool:
     return item.entry.level >= 2 and not {"safety", "casualty"}.isdisjoint(item.entry.categories)
 
 
-def _hit(item: Finding, locator: _Locator, counted: bool) -> Hit:
+def _urges(item: Finding) -> bool:
+    return "urgent" in item.entry.flags
+
+
+def _hit(item: Finding, locator: Locator, counted: bool) -> Hit:
     where, start, end = locator.place((item.start, item.end))
     return Hit(
         term=locator.joined[item.start : item.end], category=item.entry.categories[0], start=start, end=end,

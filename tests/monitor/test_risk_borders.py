@@ -263,3 +263,49 @@ def test_a_lexicon_of_an_earlier_release_is_good_without_the_later_classes() -> 
 )
 def test_what_is_sure_is_not_made_small_by_friendly_words(text: str, level: int) -> None:
     assert _told(text, min(level, 1), "service")[0] == level
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("今晚在楼下玩狼人杀，第一晚我就被杀了", 0),
+        ("狼人杀馆着火，烧死一个人", 3),
+        ("小区的蚊子毒死人不偿命", 1),
+        ("小区里有人投毒，毒死一个人", 3),
+        ("大堂的咖啡好喝到跳楼", 0),
+        ("他被逼到跳楼，人没了", 3),
+        ("提示：一枚鸡蛋从18楼落下足以致人死亡", 0),
+        ("一枚鸡蛋从18楼落下，砸中老人头部致其死亡", 3),
+        ("小区老人去世，邻里自发帮忙料理后事", 0),
+        ("小区老人被车撞去世，邻里自发悼念", 3),
+        ("隔壁的湖心公园今天淹死了一个游泳的人", 0),
+        ("对面的工地今天塔吊倒了，压伤三个工人", 0),
+        ("隔壁工地的塔吊倒下来，砸到我们小区，压伤三个人", 3),
+        ("对面的楼有人跳楼，当场死亡", 3),
+    ],
+)
+def test_games_hyperbole_warnings_mourning_and_other_places_beside_harm_here(text: str, level: int) -> None:
+    assert judged(text).risk.level == level
+
+
+@pytest.mark.parametrize(
+    ("text", "urgent"),
+    [
+        ("那家煤气没关，整个楼道都是味", True),
+        ("出门记得检查煤气没关", False),
+        ("老人在电梯里关了半小时", True),
+        ("老人在电梯里关了半小时，后来放出来了", False),
+        ("电梯里关了半小时音乐", False),
+        ("小区门口高压线断了掉在路上还冒火花", True),
+        ("小区旁边的高压线太近了", False),
+    ],
+)
+def test_danger_that_is_going_on_without_its_usual_words(text: str, urgent: bool) -> None:
+    assert judged(text).risk.urgent is urgent
+
+
+def test_what_is_broken_at_an_estate_of_ours_is_a_matter_however_short_it_is_told() -> None:
+    text = normalise("橘洲雅园路灯不亮")
+    named = JUDGE.judge(mention(text.text), text, normalise(""), ("橘洲雅园",))
+    unnamed = judged("路灯不亮")
+    assert (named.risk.level, named.firm, unnamed.firm) == (1, True, False)
