@@ -15,6 +15,8 @@ from monitor.watch.state import Account, IncidentState
 HEAD = 2_000
 #: accounts kept of one event, the earliest ones; beside them those by which more came to harm
 KEPT = 12
+#: times and spots kept of one
+TIMES, SPOTS = 8, 12
 #: what is said to go on now and has been silent for so long is not what went on then …
 OVER = timedelta(hours=6)
 #: … and nobody tells as if nobody knew it what is known since yesterday
@@ -104,9 +106,9 @@ def account_of(judged: Assessment) -> Account:
     return Account(
         mention=judged.mention.id,
         published=published(judged),
-        spans=stated.event(said, judged.mention.published_at),
+        spans=stated.event(said, judged.mention.published_at)[:TIMES],
         persons=[name for name, words in _PERSONS.items() if words.search(said)],
-        spots=sorted(spots),
+        spots=sorted(spots)[:SPOTS],
         dead=dead,
         hurt=hurt,
         talk=hearsay.told_by_others(judged) or hearsay.relays(judged),
