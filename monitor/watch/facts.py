@@ -232,13 +232,15 @@ class Amount(Struct):
     needed: dict[str, Any]
     holds: bool
     shown: dict[str, Any]
+    #: where the window ends
+    end: datetime | None = None
 
 
 def asked(case: Case, rule: Rule) -> dict[str, float]:
     """What the rule asks for here and now.
 
     What is to fall, and what has fallen before, is measured by what is usual there: a large estate's many small
-    complaints reach any fixed number every week.
+    complaints reach any fixed number every week. In a sensitive window nothing is.
     """
     if case.around.sensitive:
         return rule.relaxed
@@ -253,7 +255,7 @@ def asked(case: Case, rule: Rule) -> dict[str, float]:
 def amount(case: Case, rule: Rule, gathered: Gathering, end: datetime) -> Amount:
     needs = asked(case, rule)
     share = case.settings.ease_share if case.easing and rule.span else 1.0
-    found = Amount({}, {}, True, {})
+    found = Amount({}, {}, True, {}, end)
     for key, wanted in needs.items():
         seen, needed = _measure(case, rule, gathered, end, key, wanted, found.shown)
         found.observed[key], found.needed[key] = seen, needed

@@ -89,16 +89,17 @@ def evaluate(case: Case, rule: Rule) -> Verdict:
 
 def _verdict(case: Case, weighed: _Weighed) -> Verdict:
     rule, chosen, found, conditions = weighed.rule, weighed.chosen, weighed.found, weighed.conditions
+    baseline = _baseline(case, rule, found)
     observed = {**_of_mentions(rule, chosen), **found.observed, **{each[0]: each[1] for each in conditions}}
     needed = {**rule.mention, **(found.needed or {"mentions": 1}), **{each[0]: each[2] for each in conditions}}
     if not rule.needs:
         observed["mentions"] = len(chosen)
     reason = Reason(
         rule=rule.name,
-        text=_text(case, rule, chosen, found),
+        text=_text(case, rule, chosen, found, baseline),
         observed=observed,
         needed=needed,
-        baseline=found.shown.get("baseline"),
+        baseline=baseline,
     )
     return Verdict(rule, weighed.holds, reason)
 
@@ -194,14 +195,24 @@ def _values(found: Amount) -> list[float]:
     return [value for value in found.observed.values() if value is not None]
 
 
-def _text(case: Case, rule: Rule, chosen: list[Member], found: Amount) -> str:
+def _baseline(case: Case, rule: Rule, found: Amount) -> float | None:
+    """What is usual there: as a burst was measured, else where the text shows it though none was asked for."""
+    if "baseline" in found.shown:
+        return float(found.shown["baseline"])
+    if rule.span is None or found.end is None or "{baseline}" not in rule.text:
+        return None
+    return round(case.expected(rule.span, found.end), 1)
+
+
+def _text(case: Case, rule: Rule, chosen: list[Member], found: Amount, baseline: float | None) -> str:
     if "{" not in rule.text:
         return rule.text
     thing = found.shown.get("thing", "")
     shown = {
-        **dict.fromkeys(("thing", "baseline", *facts.COUNTED), "—"),
+        **dict.fromkeys(facts.COUNTED, "—"),
         **found.observed,
         **found.shown,
+        "baseline": "—" if baseline is None else baseline,
         "within": rule.within_words,
         "thing": "雷同文本" if thing.startswith("=") else thing,
         "households": case.around.households or "—",

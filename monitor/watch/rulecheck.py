@@ -151,7 +151,7 @@ def _of_the_numbers(rule: Rule) -> Iterator[tuple[str, str]]:
     sources = rule.mention.get("sources")
     if sources and rule.needs.get("platforms", 0) > len(sources):
         yield "needs.platforms", f"{rule.needs['platforms']} can never come of {len(sources)} sources"
-    if "burst" in rule.relaxed and rule.within is None:
+    if "burst" in rule.needs and rule.within is None:
         yield "needs.burst", 'a burst is one of a window; add within, such as within = "24h"'
     for key in _ALSO_OF_A_MENTION:
         if rule.mention.get(key, 0) >= rule.needs.get(key, float("inf")):

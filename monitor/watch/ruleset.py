@@ -46,8 +46,14 @@ class Rule(Record, frozen=True, kw_only=True, dict=True, gc=True):
 
     @cached_property
     def relaxed(self) -> dict[str, int | float]:
-        """What it asks for in a sensitive window."""
-        return {**self.needs, **self.sensitive}
+        """What it asks for in a sensitive window, where nothing is measured by what is usual.
+
+        A burst stays where the rule itself wants one: in `sensitive`, as a rule of such windows, or as all it needs.
+        """
+        asked = {**self.needs, **self.sensitive}
+        if "burst" not in self.sensitive and not self.incident.get("sensitive") and len(asked) > 1:
+            asked.pop("burst", None)
+        return asked
 
 
 class Ruleset(Record, frozen=True, kw_only=True, dict=True, gc=True):

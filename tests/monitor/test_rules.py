@@ -138,6 +138,27 @@ def test_the_rules_come_back_from_their_bundle() -> None:
     assert asked == {int, float}
 
 
+BURST = 'within = "24h"\n[rule.needs]\n{}burst = 2\n'
+
+
+@pytest.mark.parametrize(
+    ("body", "asked"),
+    [
+        (BURST.format("people = 5\n"), {"people": 5}),
+        (BURST.format("people = 5\n") + "[rule.sensitive]\npeople = 3", {"people": 3}),
+        (BURST.format("people = 5\n") + "[rule.sensitive]\nburst = 1", {"people": 5, "burst": 1}),
+        # without it a single mention would be enough
+        (BURST.format(""), {"burst": 2}),
+        # written for such windows alone
+        (BURST.format("people = 5\n") + "[rule.incident]\nsensitive = true", {"people": 5, "burst": 2}),
+    ],
+)
+def test_a_sensitive_window_asks_for_a_burst_only_where_the_rule_says_so(body: str, asked: dict) -> None:
+    found = next(each for each in rules(rule("wanted", 2, body)).rules if each.name == "wanted")
+    assert found.relaxed == asked
+    assert found.needs["burst"] == 2
+
+
 # ---------------------------------------------------------------- what is refused
 
 M, N, S, E = "[rule.mention]\n", "[rule.needs]\n", "[rule.sensitive]\n", "[rule.incident]\n"
