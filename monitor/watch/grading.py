@@ -210,6 +210,7 @@ def _text(case: Case, rule: Rule, chosen: list[Member], found: Amount, baseline:
     thing = found.shown.get("thing", "")
     shown = {
         **dict.fromkeys(facts.COUNTED, "—"),
+        **({} if rule.needs else {"mentions": len(chosen)}),
         **found.observed,
         **found.shown,
         "baseline": "—" if baseline is None else baseline,
@@ -221,7 +222,7 @@ def _text(case: Case, rule: Rule, chosen: list[Member], found: Amount, baseline:
     }
     share = (rule.relaxed if case.around.sensitive else rule.needs).get("households_share")
     if share is not None:
-        shown["households_share"] = f"{share:.1%}".replace(".0%", "%")
+        shown["households_share"] = f"{100 * share:g}%"
         shown["people_on_one_thing"] = found.observed["households_share"]
     return rule.text.format_map(shown)
 

@@ -10,6 +10,7 @@ from monitor.errors import SettingsError
 from monitor.organisation import COMPANY, Organisation
 from monitor.strict_toml import Table
 from monitor.watch.ruleset import Rule
+from monitor.watch.shown import listed, showable, unshown, way_out
 
 #: sources whose contents are posted, never complaints
 POSTED = frozenset(
@@ -53,12 +54,19 @@ def _at(table: Table, key: str, problem: str) -> SettingsError:
 
 
 def _contradictions(rule: Rule) -> Iterator[tuple[str, str]]:
+    yield from _of_the_text(rule)
     yield from _of_the_mention(rule)
     yield from _of_the_sources(rule)
     yield from _of_what_bears_it_out(rule)
     yield from _of_the_subject(rule)
     yield from _of_the_numbers(rule)
     yield from _of_the_sensitive(rule)
+
+
+def _of_the_text(rule: Rule) -> Iterator[tuple[str, str]]:
+    for name in unshown(rule):
+        known = listed(showable(rule))
+        yield "text", f"{{{name}}} is nothing that this rule counts: it may show {known}; to show it {way_out(name)}"
 
 
 def _of_what_bears_it_out(rule: Rule) -> Iterator[tuple[str, str]]:

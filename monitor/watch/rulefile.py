@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
-from string import Formatter
 from typing import Any, TypeVar
 
 from monitor.errors import SettingsError, SettingsErrors
@@ -17,9 +16,10 @@ from monitor.records import CATEGORIES
 from monitor.strict_toml import Table
 from monitor.watch.rulecheck import problems
 from monitor.watch.ruleset import WITHIN, Rule, Ruleset, span_of
+from monitor.watch.shown import ALWAYS, BESIDE, listed, placeholders
 
-#: a window is no longer than the members of an incident are kept for sure
-LONGEST_WINDOW = timedelta(days=7)
+#: a window is no longer than the members of an incident are kept for sure, and no shorter than crawlers take to notice
+LONGEST_WINDOW, SHORTEST_WINDOW = timedelta(days=7), timedelta(minutes=15)
 MATTERS = ("safety", "staff", "violation", "market", "service", "collective", "media", "legal", "rumor")
 KINDS = ("residential", "office", "mall", "other", "company")
 
@@ -128,10 +128,8 @@ INCIDENT: dict[str, Reader] = {
     "verified": _flag,
     "late_found": _flag,
 }
-#: names that a text may hold in braces
-SHOWN = frozenset({*NEEDS, "within", "thing", "baseline", "households", "sources", "category"})
-
-
+#: names that the text of some rule may hold in braces
+SHOWN = frozenset({*NEEDS, *ALWAYS, *(name for names in BESIDE.values() for name in names)})
 # ---------------------------------------------------------------- reading
 
 
@@ -210,11 +208,12 @@ def _rule_grade(table: Table) -> int:
 def _text(table: Table) -> str:
     text = table.text("text")
     try:
-        asked = [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+        asked = placeholders(text)
     except ValueError as error:
-        raise table.error("text", f"{error}; write a brace twice to show it") from None
-    if unknown := next((name for name in asked if name not in SHOWN), None):
-        raise table.error("text", f"{{{unknown}}} is nothing that can be shown; known: {', '.join(sorted(SHOWN))}")
+        raise table.error("text", str(error)) from None
+    unknown = next((name for name in asked if name not in SHOWN), None)
+    if unknown is not None:
+        raise table.error("text", f"{{{unknown}}} is nothing that can be shown; known: {listed(SHOWN)}")
     return text
 
 
@@ -222,8 +221,10 @@ def _within(table: Table) -> str | None:
     within = table.optional_text("within")
     if within is None:
         return None
-    if not WITHIN.fullmatch(within) or span_of(within) > LONGEST_WINDOW:
-        raise table.error("within", f"{within!r} is no length of a window: 15m, 1h, 6h, 24h, 7d (7d at most)")
+    if not WITHIN.fullmatch(within) or not SHORTEST_WINDOW <= span_of(within) <= LONGEST_WINDOW:
+        raise table.error(
+            "within", f"{within!r} is no length of a window: 15m, 1h, 6h, 24h, 7d (15m at least, 7d at most)"
+        )
     return within
 
 

@@ -24,6 +24,9 @@ from monitor.watch.ruleset import Ruleset, ruleset_from_dict
 BASE = '[[rule]]\nname = "any"\ngrade = 1\ntext = "有反映"\n'
 
 
+M, N, S, E = "[rule.mention]\n", "[rule.needs]\n", "[rule.sensitive]\n", "[rule.incident]\n"
+
+
 def rules(*parts: str) -> Ruleset:
     return parse_ruleset(BASE + "".join(parts), "rules.toml")
 
@@ -128,6 +131,20 @@ def test_the_text_shows_what_was_counted() -> None:
     assert str(incident.why[0].needed) == "{'people': 2, 'complaints': 1}"
 
 
+@pytest.mark.parametrize(
+    ("body", "text", "shown"),
+    [
+        (M + "level = 1", "{mentions}条，{within}，{sources}，{category}", "1条，全程，weibo，服务不到位"),
+        (N + "households_share=0.0001", "{people_on_one_thing}人/{households}户{households_share}", "3人/1200户0.01%"),
+        ('within = "15m"\n' + N + "people = 3", "{people}人，平日{baseline}人", "3人，平日0.0人"),
+    ],
+)  # fmt: skip
+def test_what_a_text_may_show_is_never_a_dash(body: str, text: str, shown: str) -> None:
+    under = rules(rule("wanted", 2, body, text))
+    [incident] = run_under(under, [judged(f"a:{n}", keywords=["停水"]) for n in range(3)])
+    assert incident.why[0].text == shown
+
+
 def test_the_rules_come_back_from_their_bundle() -> None:
     plain = json.dumps(RULESET.as_dict())
     back = ruleset_from_dict(json.loads(plain))
@@ -161,7 +178,6 @@ def test_a_sensitive_window_asks_for_a_burst_only_where_the_rule_says_so(body: s
 
 # ---------------------------------------------------------------- what is refused
 
-M, N, S, E = "[rule.mention]\n", "[rule.needs]\n", "[rule.sensitive]\n", "[rule.incident]\n"
 D = "[[disclosure]]\nname='d'\ntext='x'\n"
 
 
@@ -184,6 +200,16 @@ D = "[[disclosure]]\nname='d'\ntext='x'\n"
         (BASE.replace("1", "4"), 3, "rule.grade", "declared by a leader"),
         (BASE.replace("有反映", "{peple}"), 4, "rule.text", "nothing that can be shown"),
         (BASE.replace("有反映", "{people"), 4, "rule.text", "brace"),
+        (BASE.replace("有反映", "{}人"), 4, "rule.text", "nothing that can be shown"),
+        (BASE.replace("有反映", "{people:d}"), 4, "rule.text", "the name alone"),
+        (BASE.replace("有反映", "｛people｝人") + N + "people = 2\n", 4, "rule.text", "write {people}"),
+        (BASE.replace("有反映", "{crowd}人") + M + "crowd = 9\n", 4, "rule.text", "name crowd in [needs]"),
+        (BASE.replace("有反映", "{thing}") + N + "people = 2\n", 4, "rule.text", "may show {category}, {people}, {s"),
+        (BASE.replace("有反映", "{baseline}") + N + "people = 2\n", 4, "rule.text", "add within"),
+        (BASE.replace("有反映", "{households}户") + N + "people = 2\n", 4, "rule.text", "name households_share"),
+        (BASE + D.replace("'x'", "'{people}'"), 7, "disclosure.text", "nothing that this rule counts"),
+        (BASE + 'within = "5m"\n', 5, "rule.within", "15m at least"),
+        (BASE + 'within = "14m"\n', 5, "rule.within", "15m at least"),
         (BASE + BASE, 6, "rule.name", "twice"),
         (BASE + M + "complaint = true\nofficial_media = true\n", 7, "rule.mention.official_media", "contradicts"),
         (BASE + M + "complaint = false\n" + N + "complaints = 2\n", 8, "rule.needs.complaints", "contradicts"),
