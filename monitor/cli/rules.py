@@ -14,7 +14,7 @@ from monitor.cli.options import organisation_settings
 from monitor.cli.progress import Meter
 from monitor.commit import read_bundle
 from monitor.compose import build_bundle, read_organisation
-from monitor.errors import YuqingError
+from monitor.errors import SettingsError, YuqingError
 from monitor.kafka import topics
 from monitor.kafka.read import read_topic
 from monitor.outcome import Window
@@ -52,11 +52,15 @@ def command() -> None:
 def check(file: Path | None, organisation: Path | None, config: Path | None) -> None:
     """Validate a file of rules: unknown words, contradictions, rules that never decide.
 
-    FILE is the settings' when it is left out. Prints the rules; exits with 2 when the file is wrong.
+    FILE is the settings' when it is left out. Prints the rules; exits with 2 when the file is wrong. What is more often
+    a slip than meant, such as a source that no adapter brings, is a warning.
     """
     settings = organisation_settings(config, organisation)
     path = file or settings.rules_path()
-    ruleset = load_ruleset(path, read_organisation(settings))
+    doubtful: list[SettingsError] = []
+    ruleset = load_ruleset(path, read_organisation(settings), doubtful)
+    for each in doubtful:
+        click.echo(f"warning: {each}", err=True)
     for rule in sorted(ruleset.rules, key=lambda each: -each.grade):
         click.echo(f"{rule.grade}  {_shown(rule)}")
     for rule in ruleset.disclosure:

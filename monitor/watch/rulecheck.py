@@ -19,6 +19,8 @@ POSTED = frozenset(
         "forum", "owners_group", "guba", "xueqiu", "hkex",
     }
 )  # fmt: skip
+#: codes that records come with (docs/records.md); a crawler of one's own may bring others
+KNOWN_SOURCES = POSTED | set(COMPLAINT_SOURCES) | {"manual"}
 #: needs that a mention's own number already decides
 _ALSO_OF_A_MENTION = ("crowd", "reach")
 
@@ -33,6 +35,17 @@ def problems(rules: Sequence[tuple[Rule, Table]], organisation: Organisation | N
         wrong = [*_contradictions(rule), *(_of_the_organisation(rule, organisation) if organisation else ())]
         yield from (_at(table, key, problem) for key, problem in wrong)
     yield from _never_deciding(rules)
+
+
+def doubts(rules: Sequence[tuple[Rule, Table]], organisation: Organisation | None = None) -> Iterator[SettingsError]:
+    """What may be meant, and more often is a slip: told by the check, refused by nobody."""
+    for rule, table in rules:
+        for source in rule.mention.get("sources", ()):
+            if source not in KNOWN_SOURCES:
+                known = ", ".join(sorted(KNOWN_SOURCES))
+                yield _at(table, "mention.sources", f"{source!r} comes of a crawler of your own only; known: {known}")
+        if "projects" in rule.incident and not (organisation and organisation.projects):
+            yield _at(table, "incident.projects", "is not checked: without --organisation FILE no project is known")
 
 
 def _never_deciding(rules: Sequence[tuple[Rule, Table]]) -> Iterator[SettingsError]:

@@ -14,7 +14,7 @@ from monitor.errors import SettingsError, SettingsErrors
 from monitor.organisation import Organisation
 from monitor.records import CATEGORIES
 from monitor.strict_toml import Table
-from monitor.watch.rulecheck import problems
+from monitor.watch.rulecheck import doubts, problems
 from monitor.watch.ruleset import WITHIN, Rule, Ruleset, span_of
 from monitor.watch.shown import ALWAYS, BESIDE, listed, placeholders
 
@@ -133,18 +133,25 @@ SHOWN = frozenset({*NEEDS, *ALWAYS, *(name for names in BESIDE.values() for name
 # ---------------------------------------------------------------- reading
 
 
-def load_ruleset(path: Path | str, organisation: Organisation | None = None) -> Ruleset:
-    """Reads the file of rules (shell). Raises SettingsError with file, line and field."""
+def load_ruleset(
+    path: Path | str, organisation: Organisation | None = None, doubtful: list[SettingsError] | None = None
+) -> Ruleset:
+    """Reads the file of rules (shell). Raises SettingsError with file, line and field.
+
+    `doubtful` gets what is more often a slip than meant.
+    """
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
     except OSError as error:
         raise SettingsError(str(path), None, "", f"cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
         raise SettingsError(str(path), None, "", f"is not UTF-8 ({error.reason} at byte {error.start})") from None
-    return parse_ruleset(text, str(path), organisation)
+    return parse_ruleset(text, str(path), organisation, doubtful)
 
 
-def parse_ruleset(text: str, file: str, organisation: Organisation | None = None) -> Ruleset:
+def parse_ruleset(
+    text: str, file: str, organisation: Organisation | None = None, doubtful: list[SettingsError] | None = None
+) -> Ruleset:
     """From TOML. Raises SettingsError (file, line, field), SettingsErrors where more than one thing is wrong.
 
     Also for rules that contradict themselves or never decide, and with an organisation for what it does not know.
@@ -158,6 +165,8 @@ def parse_ruleset(text: str, file: str, organisation: Organisation | None = None
     for found, given in ((rules, tables), (shown, disclosure)):
         whole = [(rule, table) for rule, table in zip(found, given, strict=True) if rule is not None]
         wrong += problems(whole, organisation)
+        if doubtful is not None:
+            doubtful += doubts(whole, organisation)
     if wrong:
         raise wrong[0] if len(wrong) == 1 else SettingsErrors(wrong)
     return Ruleset(rules=tuple(filter(None, rules)), disclosure=tuple(filter(None, shown)))

@@ -327,7 +327,23 @@ def test_check_shows_the_rules_or_the_line(tmp_path: Path, monkeypatch: pytest.M
     assert f"{file}:6" in str(wrong.exception)
     file.write_text(BASE + '[rule.incident]\nprojects = ["nowhere"]\n', encoding="utf-8")
     unknown = call("check", str(file), "--organisation", str(data_path("config") / "organisation.toml"))
+    assert f"{file}:6" in str(unknown.exception)
     assert "nowhere" in str(unknown.exception)
+
+
+def test_check_warns_of_what_may_be_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "rules.toml"
+    body = M + 'sources = ["weibo", "weibbo"]\n' + E + 'projects = ["hz-ygyy"]\n'
+    file.write_text(BASE + rule("a", 2, body), encoding="utf-8")
+    done = call("check", str(file))
+    assert done.exit_code == 0, done.output
+    source, project = done.stderr.splitlines()
+    assert source.startswith(f"warning: {file}:10: rule.mention.sources: 'weibbo' comes of a crawler of your own only")
+    assert ", tieba, " in source
+    assert project.startswith(f"warning: {file}:12: rule.incident.projects: is not checked")
+    known = call("check", str(file), "--organisation", str(data_path("config") / "organisation.toml"))
+    assert [line for line in known.stderr.splitlines() if "projects" in line] == []
 
 
 @pytest.fixture(scope="module")
