@@ -67,3 +67,7 @@ class Unreadable(Exception):
 
 class BrokenOff(Unreadable):
     """The file ends here before it is whole: what would have come after is not known to be lost by any record."""
+
+
+class Misnamed(BrokenOff):
+    """The file is not what its name says it is: none of it is read."""

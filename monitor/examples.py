@@ -31,16 +31,28 @@ class Example:
 
 def parse_examples(file: str, content: str) -> list[Example]:
     """The examples of an examples.tsv. Raises SettingsError with file, line and field."""
+    found, problems = checked_examples(file, content)
+    if problems:
+        raise problems[0]
+    return found
+
+
+def checked_examples(file: str, content: str) -> tuple[list[Example], list[SettingsError]]:
+    """Those that can be read, and all that is wrong with the others."""
     lines = content.splitlines()
     if not lines or tuple(lines[0].split("\t")) != HEADER:
-        raise SettingsError(file, 1, "header", f"must be {', '.join(HEADER)}, separated by tabs")
+        return [], [SettingsError(file, 1, "header", f"must be {', '.join(HEADER)}, separated by tabs")]
     found: dict[str, Example] = {}
+    problems = []
     for number, line in enumerate(lines[1:], 2):
-        example = _example(file, number, line)
-        if example.sentence in found:
-            raise SettingsError(file, number, "sentence", f"is already in line {found[example.sentence].line}")
-        found[example.sentence] = example
-    return list(found.values())
+        try:
+            example = _example(file, number, line)
+        except SettingsError as error:
+            problems.append(error)
+            continue
+        if (first := found.setdefault(example.sentence, example)) is not example:
+            problems.append(SettingsError(file, number, "sentence", f"is already in line {first.line}"))
+    return list(found.values()), problems
 
 
 def _example(file: str, number: int, line: str) -> Example:

@@ -24,12 +24,13 @@ from monitor.adapters import NO_HINTS, Hints, names, read_event
 from monitor.decode import decode_event
 from monitor.errors import Unreadable, YuqingError
 from monitor.records import Action, Kind, Mention
-from monitor.splitting import BrokenStream, Piece, elements, expanded, lines, whole
+from monitor.splitting import BrokenStream, MisnamedStream, Piece, elements, expanded, lines, whole
 from monitor.tables import Table
 
 STDIN = "-"
 KINDS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".tsv": "csv"}
 _CHUNK = 256 * 1024
+_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 Events = list[Mention | Action]
@@ -160,6 +161,10 @@ def _chunks(path: str, progress: Progress | None) -> Generator[bytes, None, None
         raise YuqingError(f"{path}: cannot be read: {error.strerror}") from None
     with file:
         packed = path.endswith(".gz")
+        if file.seekable():
+            if why := misnamed(path, file.read(len(_ZIP))):
+                raise MisnamedStream(why)
+            file.seek(0)
         stream = gzip.GzipFile(fileobj=file) if packed else file
         first = True
         while chunk := _next_chunk(stream):
@@ -169,6 +174,18 @@ def _chunks(path: str, progress: Progress | None) -> Generator[bytes, None, None
             if progress:
                 progress(path, file.tell())
             yield chunk
+
+
+def misnamed(path: str, head: bytes) -> str | None:
+    """What the first bytes are that the name does not say, and what to do."""
+    packed = head.startswith(_GZIP)
+    if head.startswith(_ZIP):
+        return "is a zip archive or an Excel workbook; unpack it, or save the sheet as CSV"
+    if packed and not path.endswith(".gz"):
+        return "is packed by gzip, but its name does not say so; rename it to end with .gz"
+    if head and not packed and path.endswith(".gz"):
+        return "is not packed by gzip, though its name ends with .gz; rename it"
+    return None
 
 
 def _next_chunk(stream: BufferedReader | gzip.GzipFile) -> bytes:

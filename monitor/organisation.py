@@ -26,6 +26,8 @@ ROLES: tuple[Role, ...] = ("duty", "manager", "leader", "publisher")
 PROJECT_KINDS: tuple[ProjectKind, ...] = ("residential", "office", "mall", "other")
 #: the scope that covers everything; also the timeline key of the company's own matters
 COMPANY = "company"
+#: a channel of the settings: [channel.dingtalk.hz-duty] is dingtalk:hz-duty
+_CHANNEL = re.compile(r"[a-z][a-z0-9_]*:[^\s:：]+")
 _COMPANY_ALONE = (COMPANY,)
 #: timeline keys that no project may have as its id
 RESERVED = frozenset({COMPANY, "none"})
@@ -273,11 +275,19 @@ def _person(table: Table) -> Person:
         name=table.text("name"),
         role=table.choice("role", ROLES),  # type: ignore[arg-type]
         scope=table.text("scope"),
-        channels=table.texts("channels"),
+        channels=_channels(table),
         deputy=table.optional_text("deputy"),
     )
     table.done()
     return person
+
+
+def _channels(table: Table) -> tuple[str, ...]:
+    """What a kind is called is the settings' question, and whether it is there dispatch's; the form is ours."""
+    names = table.texts("channels")
+    if wrong := [name for name in names if not _CHANNEL.fullmatch(name)]:
+        raise table.error("channels", f"{wrong[0]!r} is not kind:name, as in dingtalk:hz-duty")
+    return names
 
 
 def _window(table: Table) -> SensitiveWindow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 
-from monitor.errors import BrokenOff
+from monitor.errors import BrokenOff, Misnamed
 from monitor.files import FileRecord
 
 NOTHING_READ = "nothing was read: it is empty, or has a header and no rows"
@@ -41,4 +41,6 @@ class Reading:
 
 def breaks_off(record: FileRecord) -> str:
     """For people: where, and what to do."""
+    if isinstance(record.events, Misnamed):
+        return f"{record.name}: {record.events.detail}"
     return f"{record.name}:{record.line}: the file breaks off here, what came after is missing; fetch it again"

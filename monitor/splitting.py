@@ -14,7 +14,7 @@ from hashlib import sha256
 import msgspec
 
 from monitor.deadletters import KEEP
-from monitor.errors import BrokenOff, Reason, Unreadable
+from monitor.errors import BrokenOff, Misnamed, Reason, Unreadable
 
 #: what fits into a raw topic; a longer record is `too_large` wherever it comes from
 LONGEST_RECORD = 1024 * 1024
@@ -27,6 +27,10 @@ _INSIDE_STRING = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
 
 class BrokenStream(Exception):
     """The bytes end before the file does: a truncated .gz, a failing disk."""
+
+
+class MisnamedStream(BrokenStream):
+    """The bytes are not what the file's name says they are."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,8 @@ def lines(chunks: Iterable[bytes], longest: int = LONGEST_RECORD) -> Iterator[Pi
 
 
 def _broken(why: object) -> Unreadable:
+    if isinstance(why, MisnamedStream):
+        return Misnamed(Reason.MALFORMED_JSON, f"the file {why}")
     return BrokenOff(Reason.MALFORMED_JSON, f"the file breaks off here: {why}")
 
 

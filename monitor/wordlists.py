@@ -29,6 +29,10 @@ FLAGS = frozenset(
 )
 
 
+#: signs that say something at the head of a word, as an input method writes them
+_FULL_WIDTH = {"＋": "+", "＠": "@"}
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One entry: its words (a term, or a rule's name and elements), its options, and where it stands."""
@@ -101,6 +105,9 @@ def _options(file: str, number: int, fields: list[str]) -> Line:
     options: dict[str, str] = {}
     flags: set[str] = set()
     for item in fields:
+        if unfolded := next((sign for sign in _FULL_WIDTH if item.startswith(sign) or f"|{sign}" in item), None):
+            written = item.replace(unfolded, _FULL_WIDTH[unfolded])
+            raise SettingsError(file, number, "entry", f"{item!r} has a full-width {unfolded}; write {written}")
         key, equals, value = item.partition("=")
         if equals and key in VALUED and value:
             if key in options:

@@ -13,7 +13,7 @@ from monitor.backtest.comparison import Comparison, compare
 from monitor.backtest.page import render
 from monitor.backtest.reading import read_side
 from monitor.cli.progress import Meter
-from monitor.cli.showing import show, write
+from monitor.cli.showing import check_writable, show, write
 from monitor.errors import YuqingError
 from monitor.organisation import organisation_from_dict
 from monitor.outcome import Names, names_of
@@ -40,6 +40,8 @@ def command(json_out: Path | None, html_out: Path | None, dir_a: Path, dir_b: Pa
     Incidents are the same when they have one id, or quote a mention in common at one project. Lead is the time by
     which B first told the highest grade that both reached earlier (+) or later (-) than A.
     """
+    for out in filter(None, (json_out, html_out)):
+        check_writable(out)
     with Meter() as meter:
         (a, first), (b, second) = (read_side(each, meter.update) for each in (dir_a, dir_b))
     found = compare(a, b, first, second)

@@ -16,18 +16,20 @@ import numpy as np
 
 from monitor.arrival import Arrival, file_arrival
 from monitor.assess import Assessor
+from monitor.cli.cluster import warn
 from monitor.cli.options import judging_options, judging_settings
 from monitor.cli.progress import Meter
-from monitor.cli.showing import show, write
+from monitor.cli.showing import check_writable, show, write
 from monitor.compose import build_assessor
 from monitor.errors import YuqingError
 from monitor.evaluation import tables
 from monitor.evaluation.judgement import Judgement, judgement_of
-from monitor.evaluation.labelled import LabelledRow, parse_labelled, parse_labelled_map
+from monitor.evaluation.labelled import LabelledRow, parse_labelled, parse_labelled_map, remarks
 from monitor.evaluation.measure import evaluate
 from monitor.evaluation.outcome import JudgedBy, MeasuredFile, Measurement, encode_measurement
 from monitor.evaluation.page import render
 from monitor.evaluation.worst import worst
+from monitor.files import misnamed
 from monitor.quality import Counts
 from monitor.records import Mention, Source
 from monitor.settings import Settings
@@ -87,13 +89,18 @@ def command(
     there are any; others are ignored. Every figure has a 95 % bootstrap interval and stands beside what always
     answering the most frequent label reaches; docs/quality.md says how to read them.
     """
+    for out in filter(None, (json_out, html_out)):
+        check_writable(out)
     read = [_read(file) for file in files]
+    _each_once(files, [digest for digest, _ in read])
     columns = parse_labelled_map(mapping)
     rows = [
         row
         for file, (_, content) in zip(files, read, strict=True)
         for row in parse_labelled(file, content, columns, source)
     ]
+    for remark in remarks(rows):
+        warn(remark)
     settings = judging_settings(config, lexicon, organisation, sentiment)
     assessor = build_assessor(settings)
     other = build_assessor(_with_scorer(settings, beside)) if beside else None
@@ -130,6 +137,8 @@ def _read(file: str) -> tuple[str, str]:
     """Digest and text of a file. Raises YuqingError."""
     try:
         raw = Path(file).read_bytes()
+        if why := misnamed(file, raw):
+            raise YuqingError(f"{file}: cannot be read: it {why}")
         content = gzip.decompress(raw) if file.endswith(".gz") else raw
     except OSError as error:
         raise YuqingError(f"{file}: cannot be read: {error.strerror or error}") from None
@@ -138,6 +147,17 @@ def _read(file: str) -> tuple[str, str]:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise YuqingError(f"{file}: UTF-16; save it as UTF-8")
     return sha256(raw).hexdigest(), _decoded(file, content)
+
+
+def _each_once(files: Sequence[str], digests: Sequence[str]) -> None:
+    """Raises YuqingError where rows would count twice."""
+    seen: dict[str, str] = {}
+    for file, digest in zip(files, digests, strict=True):
+        if digest in seen:
+            first = seen[digest]
+            same = "is given twice" if first == file else f"holds the same as {first}"
+            raise YuqingError(f"{file}: {same}; its rows would count twice")
+        seen[digest] = file
 
 
 def _decoded(file: str, content: bytes) -> str:

@@ -44,7 +44,7 @@ def command(
 
     FILEs are read as `yuqing score` reads them. An id is the record's own or made of its content, so that the same
     record has the same id whenever it is sent. What cannot be read goes to deadletters.v1, with file and line. The
-    exit code is 1 if nothing could be read, or a file breaks off before its end.
+    exit code is 1 if nothing could be read, or a file breaks off before its end; a file that is empty is named: 0.
 
     An interrupted run goes on where the broker's word ends: call the same command again. A file that has grown is
     sent from where it ended; how far it was sent is remembered in $XDG_STATE_HOME/yuqing.

@@ -11,6 +11,7 @@ import click
 
 from monitor.cli.cluster import cluster_options, cluster_settings, quiet, warn
 from monitor.errors import BrokerError, SettingsError
+from monitor.examples import checked_examples
 from monitor.kafka import topics
 from monitor.kafka.produce import Placed, Writer
 from monitor.kafka.read import Record, read_topic
@@ -43,7 +44,7 @@ def command() -> None:
 @command.command()
 @click.argument("folder", type=_FOLDER, required=False)
 def check(folder: Path | None) -> None:
-    """Validate a lexicon folder: unknown categories, doubles, conflicts, dead words.
+    """Validate a lexicon folder: unknown categories, doubles, conflicts, dead words; and the form of its examples.
 
     Prints the number of terms and rules of each category, and every problem with its file and line. The exit code is 2
     when the lexicon cannot be used, 1 when it has dead words: terms that no text can hit, or that add nothing.
@@ -62,9 +63,11 @@ def check(folder: Path | None) -> None:
 def _whole(folder: Path, files: Mapping[str, str]) -> Lexicon:
     """The lexicon; all that is wrong with it goes to stderr, and the process ends with 2."""
     lexicon, problems = checked(folder.name, files)
+    if EXAMPLES in files:
+        problems = [*problems, *checked_examples(f"{folder.name}/{EXAMPLES}", files[EXAMPLES])[1]]
     for each in problems:
         click.echo(f"{folder.parent / str(each)}", err=True)
-    if lexicon is None:
+    if lexicon is None or problems:
         click.echo(f"{len(problems)} problem(s): {folder} cannot be used", err=True)
         sys.exit(2)
     return lexicon

@@ -108,9 +108,12 @@ def command(
     yuqing replay --bootstrap HOST:PORT --from 2026-11-01 --to 2026-12-01 --out out/
 
     Files may lie in any order: records are sorted by their arrival, then by file and line. The same input gives the
-    same bytes. A file that breaks off before its end is told as far as it goes; the exit code is then 1. From topics,
-    timeline.v1 is folded as it was judged, under the rules recorded in it; with --rescore the raw topics are judged
-    anew. Nothing is ever written to a topic. What was in DIR stays until all is done.
+    same bytes. A file that breaks off before its end is told as far as it goes; the exit code is then 1. One that is
+    empty is named on stderr and is no failure: 0.
+
+    From topics, timeline.v1 is folded as it was judged, under the rules recorded in it; with --rescore the raw topics
+    are judged anew, by the lexicon folder of the settings or --lexicon, not by a published release. Nothing is ever
+    written to a topic. What was in DIR stays until all is done.
     """
     paths = (*files, *more)
     judging = {"--lexicon": lexicon, "--organisation": organisation, "--sentiment": sentiment}

@@ -55,10 +55,10 @@ def command(
 ) -> None:
     """Judge mentions: one assessment a line on stdout, in the order of the input.
 
-    FILEs are .jsonl, .json or .csv, each also .gz; without any, and for -, stdin is read as JSON lines. Known by their
-    keys: our own records, MediaCrawler, weibo-crawler and weibo-search; --map reads any other table. What cannot be
-    read is counted on stderr by its reason. The exit code is 1 only if nothing at all could be read, or a file breaks
-    off before its end.
+    FILEs are .jsonl (.ndjson), .json, .csv or .tsv, each also .gz; without any, and for -, stdin is read as JSON lines.
+    Known by their keys: our own records, MediaCrawler, weibo-crawler and weibo-search; --map reads any other table.
+    What cannot be read is counted on stderr by its reason. The exit code is 1 only if nothing at all could be read, or
+    a file breaks off before its end; input that is empty is named on stderr and is no failure: 0.
     """
     paths = files or (STDIN,)
     reading = Reading(paths)

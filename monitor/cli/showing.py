@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -36,6 +37,19 @@ def _rich(table: Table) -> RichTable:
         # Text: a post may hold what rich takes for markup
         shown.add_row(*(Text(cell) for cell in row))
     return shown
+
+
+def check_writable(file: Path) -> None:
+    """Raises YuqingError, before the work is done, for what `write` could not put there."""
+    if str(file) == "-":
+        return
+    folder = file.parent
+    if not folder.is_dir():
+        raise YuqingError(f"{file}: cannot be written: there is no directory {folder}")
+    if file.is_dir():
+        raise YuqingError(f"{file}: cannot be written: it is a directory")
+    if not os.access(file if file.exists() else folder, os.W_OK):
+        raise YuqingError(f"{file}: cannot be written: Permission denied")
 
 
 def write(file: Path, content: bytes) -> None:

@@ -21,6 +21,7 @@ SENTIMENTS: Mapping[str, Label] = {
     "neu": "neutral", "neutral": "neutral", "中性": "neutral", "中立": "neutral",
     "pos": "positive", "positive": "positive", "1": "positive", "正面": "positive", "积极": "positive",
 }  # fmt: skip
+_WORDS = ", ".join(dict.fromkeys([*(word for word in SENTIMENTS if len(word) == 3), *SENTIMENTS]))
 _LEVELS = ("0", "1", "2", "3")
 #: of all that is wrong so much is told at once
 _TOLD = 10
@@ -87,6 +88,18 @@ def parse_labelled(file: str, content: str, mapping: Mapping[str, str], source: 
     return _rows(file, len(cells[0][1]), cells[1:], columns, source)
 
 
+def remarks(rows: Sequence[LabelledRow]) -> Iterator[str]:
+    """What is not wrong, but seldom meant: for people, a line each with the first place."""
+    seen: dict[tuple[str, str], LabelledRow] = {}
+    again = [row for row in rows if seen.setdefault((row.file, row.id), row) is not row]
+    if again:
+        place, name = again[0].place, again[0].id
+        line = seen[again[0].file, name].line
+        yield f"{len(again)} rows have the id of another row; the first is {place}: {name} is in line {line} too"
+    if mild := [row for row in rows if row.level == 0 and row.categories]:
+        yield f"{len(mild)} rows of level 0 have categories, which are not counted; the first is {mild[0].place}"
+
+
 # ---------------------------------------------------------------- lines → cells
 
 
@@ -128,6 +141,9 @@ def _columns(file: str, header: Sequence[str], mapping: Mapping[str, str]) -> di
             raise YuqingError(f"{file}:1: --map {field}={column}: no such column; there are {', '.join(header)}")
     found = {field: header.index(field) for field in _BY_NAME if field in header and field not in mapping}
     found |= {field: header.index(column) for field, column in mapping.items()}
+    if "sentiment" in mapping:
+        # what was asked for counts, whatever else a label is of
+        found.pop("label", None)
     if "label" in found:
         found.setdefault("sentiment", found["label"])
     missing = "text" if "text" not in found else ""
@@ -166,6 +182,8 @@ def _rows(
 def _row(file: str, line: int, read: Mapping[str, str], source: str) -> LabelledRow:
     if not read["text"]:
         raise _Wrong("text: empty")
+    if "sentiment" in read:
+        _agreeing(read)
     return LabelledRow(
         file=file,
         line=line,
@@ -184,7 +202,15 @@ def _row(file: str, line: int, read: Mapping[str, str], source: str) -> Labelled
 def _sentiment(written: str) -> Label:
     if found := SENTIMENTS.get(written.lower()):
         return found
-    raise _Wrong(f"sentiment: {written!r} is none of neg, neu, pos, negative, neutral, positive, 0, 1")
+    raise _Wrong(f"sentiment: {written!r} is none of {_WORDS}")
+
+
+def _agreeing(read: Mapping[str, str]) -> None:
+    """A row says its sentiment once. What is no sentiment in a column `label` is a label of something else."""
+    label = SENTIMENTS.get(read.get("label", "").lower())
+    if label is not None and label != SENTIMENTS.get(read["sentiment"].lower(), label):
+        way_out = "--map sentiment=COLUMN says which counts"
+        raise _Wrong(f"sentiment: {read['sentiment']!r}, but label says {read['label']!r}; {way_out}")
 
 
 def _level(written: str) -> int:

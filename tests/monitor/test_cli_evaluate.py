@@ -140,3 +140,43 @@ def test_files_that_cannot_be_read(name: str, content: bytes | None, complaint: 
 def test_what_cannot_be_written_is_told(labelled: str) -> None:
     with pytest.raises(YuqingError, match="cannot be written"):
         run(labelled, "--json", "/dev/null/x")
+
+
+def refused(*arguments: str) -> str:
+    with pytest.raises(YuqingError) as told:
+        run(*arguments)
+    return str(told.value)
+
+
+def test_no_row_counts_twice(labelled: str, tmp_path: Path) -> None:
+    assert refused(labelled, labelled) == f"{labelled}: is given twice; its rows would count twice"
+    copy = tmp_path / "copy.tsv"
+    copy.write_text(LABELLED, encoding="utf-8")
+    assert refused(labelled, str(copy)) == f"{copy}: holds the same as {labelled}; its rows would count twice"
+
+
+def test_where_nothing_can_be_written_is_told_before_anything_is_judged(labelled: str, tmp_path: Path) -> None:
+    gone = tmp_path / "gone" / "out.html"
+    for option in ("--html", "--json"):
+        # were the file read first, its name would be told
+        assert f"{gone}: cannot be written: there is no directory" in refused("missing.tsv", option, str(gone))
+
+
+def test_what_is_seldom_meant_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "set.tsv"
+    file.write_text("id\tlevel\tcategories\ttext\na\t1\tservice\t电梯坏了\na\t0\tstaff\t保安真好\n", encoding="utf-8")
+    said = run(str(file)).stderr
+    assert f"1 rows have the id of another row; the first is {file}:3: a is in line 2 too" in said
+    assert f"1 rows of level 0 have categories, which are not counted; the first is {file}:3" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "complaint"),
+    [
+        ("a.csv.gz", b"text,level\nx,1\n", "is not packed by gzip, though its name ends with .gz"),
+        ("a.csv", gzip.compress(b"text,level\nx,1\n", mtime=0), "is packed by gzip, but its name does not say so"),
+    ],
+)
+def test_a_file_that_is_not_what_its_name_says(tmp_path: Path, name: str, content: bytes, complaint: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert complaint in refused(str(tmp_path / name))

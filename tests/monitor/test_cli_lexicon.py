@@ -77,3 +77,21 @@ def test_its_examples_are_judged(folder: Path) -> None:
 def test_a_folder_that_is_no_lexicon(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="is missing"):
         run("check", tmp_path)
+
+
+def test_all_that_is_wrong_with_its_examples_is_told_at_once(folder: Path) -> None:
+    line = added(folder, "examples.tsv", "一句\t9\t-\t-\t-\n二句\t1\tweather\t-\t-\n三句\t1\n")
+    found = run("check", folder)
+    assert found.exit_code == 2
+    assert f"{folder}/examples.tsv:{line}: level: '9' is not 0, 1, 2 or 3" in found.stderr
+    assert f"{folder}/examples.tsv:{line + 1}: categories: unknown category 'weather'" in found.stderr
+    assert f"{folder}/examples.tsv:{line + 2}: line: has 2 fields instead of 5" in found.stderr
+    assert "3 problem(s)" in found.stderr
+    assert run("publish", folder, "--dry-run").exit_code == 2
+
+
+def test_full_width_signs_are_no_signs(folder: Path) -> None:
+    line = added(folder, "safety.txt", "新词一 ＋urgent\n")
+    found = run("check", folder)
+    assert found.exit_code == 2
+    assert f"{folder}/safety.txt:{line}: entry: '＋urgent' has a full-width ＋; write +urgent" in found.stderr

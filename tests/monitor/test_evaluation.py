@@ -13,7 +13,7 @@ from monitor.arrival import Arrival
 from monitor.errors import Reason, Unreadable, YuqingError
 from monitor.evaluation import charts, tables
 from monitor.evaluation.judgement import Judgement, judgement_of
-from monitor.evaluation.labelled import LabelledRow, parse_labelled, parse_labelled_map
+from monitor.evaluation.labelled import SENTIMENTS, LabelledRow, parse_labelled, parse_labelled_map
 from monitor.evaluation.measure import Evaluation, evaluate
 from monitor.evaluation.outcome import JudgedBy, MeasuredFile, Measurement, encode_measurement
 from monitor.evaluation.worst import weight, worst
@@ -299,3 +299,18 @@ def test_charts_lie_inside_of_their_plots(found: Evaluation) -> None:
     assert [point.x for point in curve] == sorted(point.x for point in curve)
     # a score of −0.9 whose rows are all negative: far left, at the bottom
     assert (curve[0].x, curve[0].y) == (5.0, 100.0)
+
+
+def test_a_row_says_its_sentiment_once() -> None:
+    head = "sentiment\tlabel\ttext\n"
+    assert "set.tsv:2: sentiment: 'neg', but label says 'pos'" in told(head + "neg\tpos\t甲")
+    assert [row.sentiment for row in parsed(head + "neg\tnegative\t甲\npos\t\t乙\nneg\t投诉\t丙")] == [
+        "negative", "positive", "negative",
+    ]  # fmt: skip
+    # who says which column counts has said so
+    assert [row.sentiment for row in parsed(head + "neg\tpos\t甲", sentiment="label")] == ["positive"]
+
+
+def test_every_word_that_is_taken_is_told() -> None:
+    complaint = told("label\ttext\nbad\t甲\n")
+    assert all(word in complaint for word in SENTIMENTS)

@@ -11,6 +11,7 @@ from monitor.adapters import Hints
 from monitor.adapters.columns import parse_map
 from monitor.errors import Reason, Unreadable, YuqingError
 from monitor.files import FileRecord, read_files
+from monitor.reading import Reading
 from monitor.splitting import LONGEST_RECORD
 
 POST = {"id": "w:1", "source": "weibo", "text": "电梯停了", "published_at": "2026-07-02T10:00:00+08:00"}
@@ -149,3 +150,31 @@ def test_files_that_cannot_be_read_are_told_before_the_first_record(tmp_path: Pa
 
 def test_no_files_no_records() -> None:
     assert read() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "complaint"),
+    [
+        ("a.csv.gz", b"id,text\n1,x\n", "the file is not packed by gzip, though its name ends with .gz"),
+        (
+            "a.csv",
+            gzip.compress(b"id,text\n1,x\n", mtime=0),
+            "the file is packed by gzip, but its name does not say so",
+        ),
+        ("a.jsonl", gzip.compress(b"{}\n", mtime=0), "the file is packed by gzip, but its name does not say so"),
+        ("a.csv", b"PK\x03\x04rest", "the file is a zip archive or an Excel workbook"),
+    ],
+)
+def test_a_file_that_is_not_what_its_name_says(tmp_path: Path, name: str, content: bytes, complaint: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    reading = Reading([str(tmp_path / name)])
+    [record] = reading.of(read_files([str(tmp_path / name), written(tmp_path / "b.jsonl", b"")]))
+    assert isinstance(record.events, Unreadable)
+    assert record.events.detail.startswith(complaint)
+    assert reading.broken
+    assert list(reading.lines()) == [f"{name}: {record.events.detail}"]
+
+
+def test_a_packed_file_may_be_empty(tmp_path: Path) -> None:
+    (tmp_path / "a.csv.gz").write_bytes(b"")
+    assert read(str(tmp_path / "a.csv.gz")) == []

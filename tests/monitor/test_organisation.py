@@ -197,3 +197,17 @@ def test_a_file_in_another_encoding_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "o.toml").write_bytes("[company]\nname = '和悦'".encode("gbk"))
     with pytest.raises(SettingsError, match="not UTF-8"):
         load_organisation(tmp_path / "o.toml")
+
+
+@pytest.mark.parametrize(
+    "name", ["dingtalk", "dingtalk：hz-duty", "dingtalk:", ":hz-duty", "DingTalk:hz", "mail:a b", ""]
+)
+def test_a_channel_is_a_kind_and_a_name(name: str) -> None:
+    with pytest.raises(SettingsError, match=r"is not kind:name, as in dingtalk:hz-duty|empty") as caught:
+        parse_organisation(GOOD.replace('deputy = "li"', f'channels = ["{name}"]'), "o.toml")
+    assert (caught.value.line, caught.value.field) == (25, "person.channels")
+
+
+def test_what_kinds_there_are_is_asked_by_dispatch_alone() -> None:
+    known = parse_organisation(GOOD.replace('deputy = "li"', 'channels = ["sms:hz-duty"]'), "o.toml")
+    assert known.people[0].channels == ("sms:hz-duty",)
