@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,9 @@ from monitor.strict_toml import Table
 DEFAULT = "default"
 #: a first step is read on a lock screen at night, with grade, place and matter before it
 FIRST_STEP_LENGTH = 36
-
+#: between who, when and what; the half-width one is what a Western keyboard gives
+_BAR = re.compile(r"[｜|]")
+_BREAK = re.compile(r"[\r\n\x85\u2028\u2029]")
 
 #: what a statement's parts may be filled with; never a building or flat, which would say who complained
 FILLED = ("subject", "time", "matter")
@@ -93,18 +96,28 @@ def playbooks_from_dict(values: dict[str, Any]) -> Playbooks:
 
 def load_playbooks(path: Path) -> Playbooks:
     """Reads a folder of playbooks (shell). Raises SettingsError with file, line and field."""
-    try:
-        files = {str(file): file.read_text(encoding="utf-8") for file in sorted(path.glob("*.toml"))}
-    except UnicodeDecodeError as error:
-        raise SettingsError(str(path), None, "", f"holds a file that is not UTF-8 ({error.reason})") from None
+    if not path.is_dir():
+        raise SettingsError(str(path), None, "", "is no folder; playbooks are a folder of *.toml files, one a category")
+    files = {str(file): _read(file) for file in sorted(path.glob("*.toml"))}
     if not files:
-        raise SettingsError(str(path), None, "", "holds no playbooks (*.toml)")
+        raise SettingsError(str(path), None, "", f"holds no playbooks: *.toml files, the {DEFAULT!r} page among them")
     return parse_playbooks(files)
+
+
+def _read(file: Path) -> str:
+    """The text of one of them (shell)."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise SettingsError(str(file), None, "", f"cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise SettingsError(str(file), None, "", f"is not UTF-8 ({error.reason} at byte {error.start})") from None
 
 
 def parse_playbooks(files: Mapping[str, str]) -> Playbooks:
     """From file name → TOML text, one category a file. Raises SettingsError (file, line, field)."""
     pages: dict[str, Page] = {}
+    default: Table | None = None
     sensitive: tuple[str, ...] = ()
     for file, text in files.items():
         table = Table.parse(text, file)
@@ -112,14 +125,14 @@ def parse_playbooks(files: Mapping[str, str]) -> Playbooks:
         if category in pages:
             raise table.error("category", f"another file has {category!r} already")
         pages[category] = Page(
-            aside=table.texts("aside"),
+            aside=_steps(table, "aside"),
             grades=_grades(table.tables("grade")),
             statement=_statement(table.optional_table("statement")),
         )
         if category == DEFAULT:
-            sensitive = table.texts("sensitive")
+            default, sensitive = table, _steps(table, "sensitive")
         table.done()
-    _complete(next(iter(files), "playbooks"), pages)
+    _complete(next(iter(files), "playbooks"), default, pages)
     return Playbooks(pages=pages, sensitive=sensitive)
 
 
@@ -129,21 +142,33 @@ def _grades(tables: Collection[Table]) -> dict[int, Playbook]:
         grade = table.count("grade")
         if grade > 4 or grade in grades:
             raise table.error("grade", f"{grade} is there twice" if grade in grades else f"{grade} is above 4")
-        advice = tuple(_step(table, each) for each in table.texts("advice"))
-        grades[grade] = Playbook(first_step=table.text("first_step"), advice=advice)
-        if len(grades[grade].first_step) > FIRST_STEP_LENGTH:
-            raise table.error("first_step", f"is longer than {FIRST_STEP_LENGTH} characters")
+        grades[grade] = Playbook(first_step=_first_step(table), advice=_steps(table, "advice"))
         table.done()
     return grades
 
 
-def _step(table: Table, written: str) -> str:
+def _first_step(table: Table) -> str:
+    step = table.text("first_step")
+    if _BREAK.search(step):
+        raise table.error("first_step", "holds a line break; it is one line, what follows belongs into advice")
+    if len(step) > FIRST_STEP_LENGTH:
+        raise table.error("first_step", f"is longer than {FIRST_STEP_LENGTH} characters ({len(step)})")
+    return step
+
+
+def _steps(table: Table, key: str) -> tuple[str, ...]:
+    return tuple(_step(table, key, each) for each in table.texts(key))
+
+
+def _step(table: Table, key: str, written: str) -> str:
     """谁｜何时｜做什么, as people read it; a step without bars is for everybody."""
-    parts = [part.strip() for part in written.split("｜")]
+    if _BREAK.search(written):
+        raise table.error(key, f"{written!r}: holds a line break; write each step as an entry of its own")
+    parts = [part.strip() for part in _BAR.split(written)]
     if len(parts) == 1:
         return written
     if len(parts) != 3 or not all(parts):
-        raise table.error("advice", f"{written!r}: write it as who｜by when｜what, or without bars")
+        raise table.error(key, f"{written!r}: write it as who｜by when｜what, or without bars")
     who, when, what = parts
     return f"{who}（{when}）：{what}"
 
@@ -154,6 +179,8 @@ def _statement(table: Table | None) -> Draft | None:
     parts = {part: table.text(part) for part in Draft.__struct_fields__}
     table.done()
     for part, written in parts.items():
+        if "｛" in written or "｝" in written:
+            raise table.error(part, "holds full-width braces ｛｝, which are filled with nothing; write {subject}")
         try:
             written.format(**dict.fromkeys(FILLED, ""))
         except (LookupError, ValueError):
@@ -162,10 +189,12 @@ def _statement(table: Table | None) -> Draft | None:
     return Draft(**parts)
 
 
-def _complete(file: str, pages: Mapping[str, Page]) -> None:
-    grades = pages[DEFAULT].grades if DEFAULT in pages else {}
-    if missing := {1, 2, 3, 4} - set(grades):
+def _complete(file: str, default: Table | None, pages: Mapping[str, Page]) -> None:
+    """The default page stands in for whatever has none of its own. `file`: any of them, to name their folder."""
+    if default is None:
         folder = file.rpartition("/")[0] or "."
-        raise SettingsError(
-            f"{folder}/{DEFAULT}.toml", None, "grade", f"the {DEFAULT!r} page lacks grade {min(missing)}"
-        )
+        problem = f"no file has category = {DEFAULT!r}: that page, grades 1 to 4, stands in for whatever has none"
+        raise SettingsError(folder, None, "category", problem)
+    if missing := {1, 2, 3, 4} - set(pages[DEFAULT].grades):
+        lacks = ", ".join(map(str, sorted(missing)))
+        raise default.error("grade", f"the {DEFAULT!r} page lacks grade {lacks}; it has all from 1 to 4")

@@ -30,6 +30,7 @@ COMMANDS = {
     "topics": ("topics", "Create or describe the topics."),
     "deadletters": ("deadletters", "List or redrive records that could not be read."),
     "rules": ("rules", "Check the rules of grades, and retell a decision."),
+    "playbooks": ("playbooks", "Check the playbooks: what to do first and then, by category and grade."),
     "lexicon": ("lexicon", "Check a lexicon, run its examples, publish it to running workers."),
 }
 

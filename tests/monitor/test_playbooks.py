@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from monitor.cli import yuqing
 from monitor.errors import SettingsError
 from monitor.playbooks import load_playbooks, parse_playbooks, playbooks_from_dict
 from monitor.records import CATEGORIES
@@ -64,6 +66,11 @@ def test_they_live_in_a_rules_bundle() -> None:
         ("grade = 2", "grade = 5", 4, "grade.grade", "above 4"),
         ("grade = 2", 'grade = "2"', 4, "grade.grade", "whole number"),
         ('first_step = "疏散"', f'first_step = "{"长" * 37}"', 5, "grade.first_step", "longer"),
+        ('first_step = "疏散"', 'first_step = "疏散\\n关阀"', 5, "grade.first_step", "one line"),
+        ('first_step = "疏散"', 'first_step = """疏散\n关阀"""', 5, "grade.first_step", "one line"),
+        ('advice = ["乙", "丙"]', 'advice = ["乙\\n丙"]', 6, "grade.advice", "an entry of its own"),
+        ('advice = ["乙", "丙"]', 'advice = ["乙|丙"]', 6, "grade.advice", "who｜by when｜what"),
+        ('aside = ["断电"]', 'aside = ["电工｜断电"]', 2, "aside", "who｜by when｜what"),
         ('first_step = "疏散"', 'first_steps = "疏散"', 3, "grade.first_step", "missing"),
         ('advice = ["乙", "丙"]', 'advice = ["乙", "乙"]', 6, "grade.advice", "twice"),
         ('advice = ["乙", "丙"]', 'advise = ["乙", "丙"]', 6, "grade.advise", "no known key"),
@@ -84,10 +91,46 @@ def test_a_grade_twice_is_refused() -> None:
 
 
 def test_a_default_for_every_grade_is_needed(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"default\.toml: grade: .* lacks grade 1"):
-        parse_playbooks({"fire.toml": FIRE})
+    with pytest.raises(SettingsError, match=r"^my/books: category: no file has category = 'default'"):
+        parse_playbooks({"my/books/fire.toml": FIRE})
+    with pytest.raises(SettingsError, match=r"^my/all\.toml:3: grade: .* lacks grade 3, 4;"):
+        parse_playbooks({"my/all.toml": DEFAULT[: DEFAULT.index("[[grade]]\ngrade = 3")], "my/fire.toml": FIRE})
     with pytest.raises(SettingsError, match="no playbooks"):
         load_playbooks(tmp_path)
+    with pytest.raises(SettingsError, match="is no folder"):
+        load_playbooks(tmp_path / "away")
+
+
+def test_a_file_as_other_editors_write_it(tmp_path: Path) -> None:
+    (tmp_path / "default.toml").write_text(DEFAULT, encoding="utf-8-sig")
+    assert load_playbooks(tmp_path).find([], 1).first_step == "第1步"
+    (tmp_path / "fire.toml").write_text(FIRE, encoding="gbk")
+    with pytest.raises(SettingsError, match=r"fire\.toml: is not UTF-8"):
+        load_playbooks(tmp_path)
+
+
+def test_either_bar_parts_who_when_and_what() -> None:
+    steps = '["电工|立即|断电", "电工 ｜ 当日 ｜ 检修"]'
+    books = parse_playbooks(
+        {
+            "default.toml": DEFAULT.replace('["报备"]', steps),
+            "fire.toml": FIRE.replace('["断电"]', steps).replace('["乙", "丙"]', steps),
+        }
+    )
+    read = ("电工（立即）：断电", "电工（当日）：检修")
+    assert books.find(["safety"], 2).advice == books.sensitive == books.pages["safety"].aside == read
+
+
+def test_check_shows_the_pages_or_what_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    shipped = CliRunner().invoke(yuqing, ["playbooks", "check"])
+    assert shipped.exit_code == 0, shipped.output
+    assert shipped.output.startswith("default  a first statement\n  1  项目核实情况，24小时内回复当事人  (+3)\n")
+    assert " 12 pages, " in shipped.output
+    (tmp_path / "fire.toml").write_text(FIRE, encoding="utf-8")
+    wrong = CliRunner().invoke(yuqing, ["playbooks", "check", str(tmp_path)])
+    assert isinstance(wrong.exception, SettingsError)
+    assert str(wrong.exception).startswith(f"{tmp_path}: category: no file has category = 'default'")
 
 
 # ---------------------------------------------------------------- who does what by when, and what is said first
@@ -122,10 +165,11 @@ def test_a_step_with_bars_has_three_parts(line: str, field: str) -> None:
         parse_playbooks({"default.toml": text})
 
 
-def test_a_statement_knows_its_placeholders() -> None:
+@pytest.mark.parametrize("facts", ["{who}", "{", "｛subject｝有人反映"])
+def test_a_statement_knows_its_placeholders(facts: str) -> None:
     text = (
         'category = "default"\n[[grade]]\ngrade = 1\nfirst_step = "x"\n'
-        '[statement]\nfacts = "{who}"\nmeasures = "m"\nprogress = "p"\nposition = "q"\n'
+        f'[statement]\nfacts = "{facts}"\nmeasures = "m"\nprogress = "p"\nposition = "q"\n'
     )
     with pytest.raises(SettingsError, match="facts"):
         parse_playbooks({"default.toml": text})
