@@ -13,8 +13,10 @@ from monitor.errors import YuqingError
 from monitor.records import Alert
 from monitor.times import local
 from monitor.watch.categories import CATEGORY_NAMES
-from monitor.watch.facts import Case
+from monitor.watch.facts import HOUSEHOLD_FLOOR, Case
 from monitor.watch.grading import GRADES, Verdict, evaluate
+from monitor.watch.ruleset import Rule
+from monitor.watch.sifting import Sifted, sifted
 
 #: what a rule's words are called
 WORDS = {
@@ -41,7 +43,7 @@ WORDS = {
     "copies": "雷同条数",
     "independent_people": "独立发布者",
     "people_on_one_thing": "反映同一事项的人数",
-    "households_share": "达到户数比例的人数",
+    "households_share": "反映同一事项的人数，按户数",
     "negative_share": "负面占比",
     "burst": "高出平日（标准差）",
     "matters": "事项",
@@ -54,6 +56,20 @@ WORDS = {
     "verified": "已核实属实",
     "late_found": "迟发现",
     "grade": "事件级别",
+}
+#: what their numbers count
+UNITS = {
+    "mentions": "条",
+    "people": "人",
+    "complaints": "件",
+    "platforms": "个",
+    "reach": "人",
+    "crowd": "人",
+    "subjects_named": "个",
+    "copies": "条",
+    "independent_people": "人",
+    "people_on_one_thing": "人",
+    "households_share": "人",
 }
 #: shorter beginnings of an id name too much
 LEAST_PREFIX = 4
@@ -85,10 +101,20 @@ def _digits(number: str) -> str:
     return number.replace("-", "").replace(" ", "")
 
 
+class Retold(Struct, frozen=True):
+    """One rule, and what each of its conditions on mentions saw by itself."""
+
+    verdict: Verdict
+    mentions: list[Sifted]
+
+
 class Explanation(Struct, frozen=True):
     alert: Alert
-    grades: list[Verdict]
-    disclosure: list[Verdict]
+    grades: list[Retold]
+    disclosure: list[Retold]
+    case: Case
+    #: mentions that the incident knew of then; its own count goes on where the fold does
+    known: int
 
 
 class Witness:
@@ -101,11 +127,11 @@ class Witness:
     def __call__(self, case: Case, alert: Alert) -> None:
         if alert.alert_id == self._alert_id:
             case = msgspec.structs.replace(case, telling_all=True)
-            self.found = Explanation(
-                alert,
-                [evaluate(case, rule) for rule in case.rules.rules],
-                [evaluate(case, rule) for rule in case.rules.disclosure],
+            grades, disclosure = (
+                [Retold(evaluate(case, rule), sifted(case, rule)) for rule in rules]
+                for rules in (case.rules.rules, case.rules.disclosure)
             )
+            self.found = Explanation(alert, grades, disclosure, case, len(case.incident.members))
 
 
 def lines(found: Explanation) -> Iterator[str]:
@@ -119,32 +145,83 @@ def lines(found: Explanation) -> Iterator[str]:
     for reason in alert.why:
         yield f"理由 {reason.rule}：{reason.text}"
     yield ""
-    yield "规则（✓ 成立，· 不成立）"
-    for verdict in sorted(found.grades, key=lambda each: (not each.holds, -each.rule.grade)):
-        yield from _verdict(verdict, GRADES[verdict.rule.grade][0])
+    yield from _measured_by(found.case, found.known)
+    yield "规则（✓ 成立，· 不成立；✗ 未达到的条件）"
+    for each in sorted(found.grades, key=lambda each: (not each.verdict.holds, -each.verdict.rule.grade)):
+        yield from _verdict(each, found.case, GRADES[each.verdict.rule.grade][0])
     yield ""
     yield f"信息披露：{alert.disclosure}"
-    for verdict in found.disclosure:
-        yield from _verdict(verdict, "重大")
+    for each in found.disclosure:
+        yield from _verdict(each, found.case, "重大")
 
 
-def _verdict(verdict: Verdict, gives: str) -> Iterator[str]:
-    rule, reason = verdict.rule, verdict.reason
+def _measured_by(case: Case, known: int) -> Iterator[str]:
+    """What all rules have in common at that moment."""
+    counted = len(case.counted)
+    aside = f"，另有{known - counted}条已被否定、辟谣或发布于重新打开之前" if known > counted else ""
+    yield f"计入判断的信息：{counted}条{aside}"
+    if case.around.sensitive:
+        yield "敏感期内：按 sensitive 的数字，不与平日比较"
+    if case.easing:
+        yield f"降级复核：只看截至此刻的窗口，数字达到{100 * case.settings.ease_share:g}%即保持"
+
+
+def _verdict(each: Retold, case: Case, gives: str) -> Iterator[str]:
+    verdict, rule = each.verdict, each.verdict.rule
     yield f"{'✓' if verdict.holds else '·'} {rule.name} → {gives}" + (f"  窗口 {rule.within}" if rule.within else "")
     if verdict.holds:
-        yield f"    {reason.text}"
-    for name, needed in (reason.needed or {}).items():
-        # a rule that holds has what it needs, also where no count was taken
-        seen = (reason.observed or {}).get(name, needed if verdict.holds and isinstance(needed, bool) else "—")
-        yield f"    {WORDS.get(name, name)}（{name}）：实际 {_said(seen)}，需 {_wanted(needed)}"
-    if reason.baseline is not None:
-        yield f"    平日约 {reason.baseline} 人"
+        yield f"    {verdict.reason.text}"
+    for one in each.mentions:
+        yield _line(one.key, _of_mentions(one), _wanted(one.key, one.wanted), one.left > 0)
+    if len(rule.mention) > 1 or not rule.needs:
+        together = "同时符合以上各项" if len(rule.mention) > 1 else ""
+        yield _line("mentions", f"{verdict.chosen}条{together}", "≥1条", verdict.chosen > 0)
+    yield from _amounts(verdict, case)
+    for key, seen, needed, holds in verdict.conditions:
+        yield _line(key, _said(seen), _wanted(key, needed), holds)
+    if verdict.reason.baseline is not None:
+        yield f"    平日约 {verdict.reason.baseline} 人"
 
 
-def _wanted(value: Any) -> str:
+def _line(key: str, seen: str, wanted: str, holds: bool) -> str:
+    return f"{'    ' if holds else '  ✗ '}{WORDS.get(key, key)}（{key}）：实际 {seen}，需 {wanted}"
+
+
+def _of_mentions(one: Sifted) -> str:
+    """最高 2，4条中1条符合"""
+    met = f"{one.of}条中{one.left}条符合"
+    if one.seen is None:
+        return met
+    most = one.seen if isinstance(one.seen, list) else f"最高 {one.seen}{UNITS.get(one.key, '')}"
+    return f"{_said(most)}，{met}"
+
+
+def _amounts(verdict: Verdict, case: Case) -> Iterator[str]:
+    rule, found = verdict.rule, verdict.found
+    share = case.settings.ease_share if case.easing and rule.span else 1.0
+    for key, needed in found.needed.items():
+        seen = found.observed[key]
+        holds = needed is not None and seen >= (needed if key == "burst" else needed * share)
+        wanted = _of_households(rule, case, needed) if key == "households_share" else _wanted(key, needed)
+        yield _line(key, f"{seen}{UNITS.get(key, '')}", wanted, holds)
+
+
+def _of_households(rule: Rule, case: Case, needed: int | None) -> str:
+    """≥6人（1200户的0.5%）; nobody knows how many people that are where nobody knows the households."""
+    share = f"{100 * (rule.relaxed if case.around.sensitive else rule.needs)['households_share']:g}%"
+    return (
+        f"总户数的{share}，户数不明"
+        if needed is None
+        else f"≥{needed}人（{case.around.households}户的{share}，至少{HOUSEHOLD_FLOOR}人）"
+    )
+
+
+def _wanted(key: str, value: Any) -> str:
     """Numbers mean at least, lists one of."""
+    if isinstance(value, list):
+        return f"其一：{_said(value)}"
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    return f"≥{value}" if number else f"其一：{_said(value)}" if isinstance(value, list) else _said(value)
+    return f"≥{value}{UNITS.get(key, '')}" if number else _said(value)
 
 
 def _said(value: Any) -> str:

@@ -126,6 +126,11 @@ def chosen(case: Case, rule: Rule, members: list[Member]) -> list[Member]:
     return members
 
 
+def alone(case: Case, key: str, wanted: Any) -> list[Member]:
+    """Those that one condition leaves of all that count, whatever the rule's others say."""
+    return _SIEVES[key](case, case.counted, wanted)
+
+
 # ---------------------------------------------------------------- what else must be so
 
 _INCIDENT: dict[str, Callable[[Case], Any]] = {

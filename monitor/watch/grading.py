@@ -29,6 +29,10 @@ class Verdict(Struct, frozen=True):
     rule: Rule
     holds: bool
     reason: Reason
+    #: what it was read from: how many mentions counted, what they amount to, and what else was so
+    chosen: int
+    found: Amount
+    conditions: list[tuple[str, Any, Any, bool]]
 
 
 def judge(case: Case) -> tuple[int, list[Reason]]:
@@ -101,7 +105,7 @@ def _verdict(case: Case, weighed: _Weighed) -> Verdict:
         needed=needed,
         baseline=baseline,
     )
-    return Verdict(rule, weighed.holds, reason)
+    return Verdict(rule, weighed.holds, reason, len(chosen), found, conditions)
 
 
 #: of a rule that asks for no number

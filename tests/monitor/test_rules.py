@@ -1,4 +1,4 @@
-"""Rules as operators write them: what they mean, what is refused with its line, and how a decision is retold."""
+"""Rules as operators write them: what they mean, and what is refused with its line."""
 
 from __future__ import annotations
 
@@ -8,15 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from histories import RULESET, at, judged, new_fold, run, told
-from msgspec.structs import replace
-from notified import alert as told_alert
 
 from monitor.cli import yuqing
-from monitor.errors import SettingsError, SettingsErrors, YuqingError
+from monitor.errors import SettingsError, SettingsErrors
 from monitor.organisation import load_organisation
-from monitor.retelling import ALERTS, RULESETS, TIMELINE
 from monitor.settings import data_path
-from monitor.watch.explaining import resolve
 from monitor.watch.fold import Fold
 from monitor.watch.rulefile import parse_ruleset
 from monitor.watch.ruleset import Ruleset, ruleset_from_dict
@@ -344,74 +340,6 @@ def test_check_warns_of_what_may_be_meant(tmp_path: Path, monkeypatch: pytest.Mo
     assert project.startswith(f"warning: {file}:12: rule.incident.projects: is not checked")
     known = call("check", str(file), "--organisation", str(data_path("config") / "organisation.toml"))
     assert [line for line in known.stderr.splitlines() if "projects" in line] == []
-
-
-@pytest.fixture(scope="module")
-def day(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample day, replayed under the sample organisation."""
-    out = tmp_path_factory.mktemp("rules") / "out"
-    config = data_path("config")
-    done = CliRunner().invoke(
-        yuqing,
-        [
-            "replay",
-            "--config",
-            str(config / "monitor.toml"),
-            "--out",
-            str(out),
-            "--file",
-            str(config / "demo" / "stream.jsonl"),
-        ],
-    )
-    assert done.exit_code == 0, done.output
-    return out
-
-
-def test_explain_retells_every_alert_of_a_replay(day: Path) -> None:
-    alerts = [json.loads(line) for line in (day / ALERTS).read_bytes().splitlines()]
-    assert len(alerts) > 20
-    for alert in [*alerts[::6], *(each for each in alerts if each["transition"] == "escalated")]:
-        done = call("explain", alert["alert_id"], "--dir", str(day))
-        assert done.exit_code == 0, done.output
-        lines = done.output.splitlines()
-        assert any(alert["headline"] in line for line in lines)
-        for each in RULESET.rules:
-            assert any(line.startswith((f"✓ {each.name} ", f"· {each.name} ")) for line in lines), each.name
-        held = {line.split()[1] for line in lines if line.startswith("✓")}
-        if alert["transition"] in {"opened", "escalated"}:
-            graded = {reason["rule"] for reason in alert["why"]} & {each.name for each in RULESET.rules}
-            assert graded <= held
-        assert "实际" in done.output
-        assert "需" in done.output
-
-
-def test_explain_knows_an_alert_by_its_beginning_and_by_the_number_that_is_said(day: Path) -> None:
-    alerts = [json.loads(line) for line in (day / ALERTS).read_bytes().splitlines()]
-    last = [each for each in alerts if each["transition"] in ("opened", "escalated")][-1]
-    for asked in (last["alert_id"][:8], last["number"], last["number"].replace("-", "")):
-        done = call("explain", asked, "--dir", str(day))
-        assert done.exit_code == 0, done.output
-        assert done.output.startswith(last["alert_id"])
-    assert "单条级别（level）：实际" in done.output
-
-
-def test_a_beginning_that_several_have_is_refused_with_their_names() -> None:
-    one, other = (replace(told_alert(n, 2), alert_id=f"abcd{n}", number=f"000-00{n}") for n in (1, 2))
-    with pytest.raises(YuqingError, match="2 alerts begin with abcd: abcd1"):
-        resolve("abcd", [one, other])
-    assert resolve("abcd2", [one, other]) == "abcd2"
-    assert resolve("000001", [one, other]) == "abcd1"
-
-
-def test_explain_says_what_is_missing(day: Path, tmp_path: Path) -> None:
-    assert "is not told by" in str(call("explain", "0000", "--dir", str(day)).exception)
-    assert RULESETS in str(_without_rulesets(day, tmp_path).exception)
-    assert call("explain", "0000").exit_code == 2
-
-
-def _without_rulesets(day: Path, tmp_path: Path) -> Result:
-    (tmp_path / TIMELINE).write_bytes((day / TIMELINE).read_bytes())
-    return call("explain", "0000", "--dir", str(tmp_path))
 
 
 def test_the_shipped_rules_give_the_designs_defaults() -> None:

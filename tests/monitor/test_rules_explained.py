@@ -1,0 +1,174 @@
+"""A decision retold: every rule at the moment of an alert, what each of its conditions saw and what it asks for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from histories import RULESET, judged, new_fold
+from msgspec.structs import replace
+from notified import alert as told_alert
+
+from monitor.cli import yuqing
+from monitor.errors import YuqingError
+from monitor.records import Alert, Assessment, TimelineRecord
+from monitor.retelling import ALERTS, RULESETS, TIMELINE
+from monitor.settings import data_path
+from monitor.watch.explaining import Witness, lines, resolve
+from monitor.watch.rulefile import parse_ruleset
+from monitor.watch.ruleset import Ruleset
+
+
+def call(*arguments: str) -> Result:
+    return CliRunner().invoke(yuqing, ["rules", *arguments], catch_exceptions=True)
+
+
+@pytest.fixture(scope="module")
+def day(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample day, replayed under the sample organisation."""
+    out = tmp_path_factory.mktemp("rules") / "out"
+    config = data_path("config")
+    done = CliRunner().invoke(
+        yuqing,
+        [
+            "replay",
+            "--config",
+            str(config / "monitor.toml"),
+            "--out",
+            str(out),
+            "--file",
+            str(config / "demo" / "stream.jsonl"),
+        ],
+    )
+    assert done.exit_code == 0, done.output
+    return out
+
+
+def test_explain_retells_every_alert_of_a_replay(day: Path) -> None:
+    alerts = [json.loads(line) for line in (day / ALERTS).read_bytes().splitlines()]
+    assert len(alerts) > 20
+    for alert in [*alerts[::6], *(each for each in alerts if each["transition"] == "escalated")]:
+        done = call("explain", alert["alert_id"], "--dir", str(day))
+        assert done.exit_code == 0, done.output
+        lines = done.output.splitlines()
+        assert any(alert["headline"] in line for line in lines)
+        for each in RULESET.rules:
+            assert any(line.startswith((f"✓ {each.name} ", f"· {each.name} ")) for line in lines), each.name
+        held = {line.split()[1] for line in lines if line.startswith("✓")}
+        if alert["transition"] in {"opened", "escalated"}:
+            graded = {reason["rule"] for reason in alert["why"]} & {each.name for each in RULESET.rules}
+            assert graded <= held
+        assert "实际" in done.output
+        assert "实际 —" not in done.output
+        assert "需" in done.output
+
+
+def explained(ruleset: Ruleset, *history: TimelineRecord) -> list[str]:
+    """What is told of the last alert of this history."""
+    alert_id = witnessed(Witness(""), ruleset, history)[-1].alert_id
+    witness = Witness(alert_id)
+    witnessed(witness, ruleset, history)
+    assert witness.found is not None
+    return list(lines(witness.found))
+
+
+def witnessed(witness: Witness, ruleset: Ruleset, history: Iterable[TimelineRecord]) -> list[Alert]:
+    fold = new_fold(ruleset)
+    fold.book.witness = witness
+    for offset, record in enumerate(history):
+        fold.apply(record, offset)
+    return fold.collect().alerts
+
+
+RULES = """
+[[rule]]
+name = "any"
+grade = 1
+text = "有反映"
+[[rule]]
+name = "calls"
+grade = 2
+text = "理由"
+within = "6h"
+mention = { level = 2, categories = ["staff"], complaint = true }
+needs = { people = 2 }
+[[rule]]
+name = "share"
+grade = 2
+text = "理由"
+needs = { households_share = 0.005 }
+[[rule]]
+name = "office"
+grade = 2
+text = "理由"
+mention = { government = true }
+incident = { kinds = ["mall"] }
+[[rule]]
+name = "grave"
+grade = 3
+text = "理由"
+mention = { level = 3 }
+"""
+
+
+def test_explain_says_what_each_condition_saw_and_which_one_kept_the_rule_off() -> None:
+    under = parse_ruleset(RULES, "rules.toml")
+    history = [
+        judged("a:1", level=2, categories=["staff"], kind="complaint"),
+        judged("a:2", 1, level=1, categories=["staff"], parent="a:1"),
+        judged("a:3", 2, level=3, categories=["staff"], parent="a:1"),
+    ]
+    told_of = explained(under, *history)
+    for line in (
+        "计入判断的信息：3条",
+        "· calls → 较重  窗口 6h",
+        "    类别（categories）：实际 人员素质，3条中3条符合，需 其一：人员素质",
+        "    单条级别（level）：实际 最高 3，3条中2条符合，需 ≥2",
+        "    投诉（complaint）：实际 3条中1条符合，需 是",
+        "    条数（mentions）：实际 1条同时符合以上各项，需 ≥1条",
+        "  ✗ 人数（people）：实际 1人，需 ≥2人",
+        "  ✗ 反映同一事项的人数，按户数（households_share）：实际 0人，需 ≥6人（1200户的0.5%，至少3人）",
+        "  ✗ 政府部门（government）：实际 3条中0条符合，需 是",
+        "  ✗ 项目类型（kinds）：实际 residential，需 其一：mall",
+        "✓ grave → 严重",
+    ):
+        assert line in told_of, "\n".join(told_of)
+    elsewhere = explained(under, *(replace_project(each, "sz-jlhy") for each in history))
+    assert "  ✗ 反映同一事项的人数，按户数（households_share）：实际 0人，需 总户数的0.5%，户数不明" in elsewhere
+
+
+def replace_project(record: Assessment, project: str) -> Assessment:
+    whose = replace(record.subject, project=project)
+    return replace(record, subject=whose, subjects=[whose])
+
+
+def test_explain_knows_an_alert_by_its_beginning_and_by_the_number_that_is_said(day: Path) -> None:
+    alerts = [json.loads(line) for line in (day / ALERTS).read_bytes().splitlines()]
+    last = [each for each in alerts if each["transition"] in ("opened", "escalated")][-1]
+    for asked in (last["alert_id"][:8], last["number"], last["number"].replace("-", "")):
+        done = call("explain", asked, "--dir", str(day))
+        assert done.exit_code == 0, done.output
+        assert done.output.startswith(last["alert_id"])
+    assert "单条级别（level）：实际" in done.output
+
+
+def test_a_beginning_that_several_have_is_refused_with_their_names() -> None:
+    one, other = (replace(told_alert(n, 2), alert_id=f"abcd{n}", number=f"000-00{n}") for n in (1, 2))
+    with pytest.raises(YuqingError, match="2 alerts begin with abcd: abcd1"):
+        resolve("abcd", [one, other])
+    assert resolve("abcd2", [one, other]) == "abcd2"
+    assert resolve("000001", [one, other]) == "abcd1"
+
+
+def test_explain_says_what_is_missing(day: Path, tmp_path: Path) -> None:
+    assert "is not told by" in str(call("explain", "0000", "--dir", str(day)).exception)
+    assert RULESETS in str(_without_rulesets(day, tmp_path).exception)
+    assert call("explain", "0000").exit_code == 2
+
+
+def _without_rulesets(day: Path, tmp_path: Path) -> Result:
+    (tmp_path / TIMELINE).write_bytes((day / TIMELINE).read_bytes())
+    return call("explain", "0000", "--dir", str(tmp_path))
