@@ -168,6 +168,8 @@ def _action(type_: str, fields: dict[str, Any]) -> Action:
 def _as_options(detail: str) -> str:
     """The same in the words of the command line: `to: assign needs to` is about --to PERSON."""
     field, _, why = detail.partition(": ")
+    if field == "incident_id":
+        return f"INCIDENT: {why}, nor the six digits that messages end with (编号 819-846)"
     act, needs, _ = why.partition(" needs ")
     needed = NEEDS.get(act, ())
     if not needs or field not in needed:
