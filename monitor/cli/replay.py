@@ -36,6 +36,7 @@ from monitor.settings import Settings
 from monitor.times import parse_time
 from monitor.topicreplay import RAW_TOPICS, TimelineReplay, raw_events, renamed
 from monitor.watch.bundle import renewed, with_rules
+from monitor.watch.rulefile import never_holding
 from monitor.watch.settings import FOLD_VERSION
 
 #: what the fold remembers: with less history than this before the window, more may have been open than is known
@@ -121,6 +122,10 @@ def command(
     if start is not None and end is not None and start >= end:
         raise click.UsageError("--from is not before --to: nothing lies between them")
     live = _under(judging_settings(config, lexicon, organisation, sentiment), rules)
+    if bootstrap is None or rescore or rules:
+        # else those recorded in the timeline are in force
+        for warning in never_holding(live.rules_path(), read_organisation(live)):
+            click.echo(f"yuqing: {warning}", err=True)
     settings = _on_record_time(live)
     window = Window(start=start, end=end, until=until)
     meter = Meter()

@@ -17,8 +17,10 @@ import click
 import structlog
 
 from monitor.logs import configure_logs
+from monitor.organisation import load_organisation
 from monitor.processes import die_with_parent
-from monitor.settings import ROLES, load_settings
+from monitor.settings import ROLES, Settings, load_settings
+from monitor.watch.rulefile import never_holding
 
 log = structlog.get_logger("yuqing.supervisor")
 
@@ -50,7 +52,7 @@ def command(
     overrides = _overrides(bootstrap, metrics_port)
     settings = load_settings(config, overrides)
     configure_logs(settings.log.level, settings.log.format, role=only or "supervisor")
-    for warning in [] if supervised else settings.warnings():
+    for warning in [] if supervised else [*settings.warnings(), *_of_the_rules(settings, only)]:
         log.warning(warning)
     if only is not None:
         # the only place where the command line reaches up to the agents
@@ -59,6 +61,14 @@ def command(
     sys.exit(
         supervise([[*_this_command(bootstrap, config, metrics_port), "--supervised", "--only", role] for role in ROLES])
     )
+
+
+def _of_the_rules(settings: Settings, only: str | None) -> list[str]:
+    """What the watch starts with all the same."""
+    file = settings.paths.organisation
+    if file is None or only not in (None, "watch"):
+        return []
+    return never_holding(settings.rules_path(), load_organisation(file))
 
 
 def _overrides(bootstrap: str | None, metrics_port: int | None) -> dict[str, Any]:

@@ -149,6 +149,21 @@ def load_ruleset(
     return parse_ruleset(text, str(path), organisation, doubtful)
 
 
+def never_holding(path: Path, organisation: Organisation) -> list[str]:
+    """What the rules ask for and the organisation does not know: they run, and never hold (shell).
+
+    Raises SettingsError for rules that cannot be used.
+    """
+    load_ruleset(path)
+    try:
+        load_ruleset(path, organisation)
+    except SettingsErrors as errors:
+        return [f"{each}: the rule never holds" for each in errors.errors]
+    except SettingsError as error:
+        return [f"{error}: the rule never holds"]
+    return []
+
+
 def parse_ruleset(
     text: str, file: str, organisation: Organisation | None = None, doubtful: list[SettingsError] | None = None
 ) -> Ruleset:

@@ -342,6 +342,19 @@ def test_check_warns_of_what_may_be_meant(tmp_path: Path, monkeypatch: pytest.Mo
     assert [line for line in known.stderr.splitlines() if "projects" in line] == []
 
 
+def test_a_replay_says_which_rules_never_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    file, posts = tmp_path / "mine.toml", tmp_path / "posts.jsonl"
+    file.write_text(BASE + rule("a", 2, E + 'projects = ["nowhere"]'), encoding="utf-8")
+    posts.write_text('{"id":"weibo:1","source":"weibo","text":"停水","published_at":"2026-11-18T09:00:00+08:00"}\n')
+    organisation = str(data_path("config") / "organisation.toml")
+    given = ["replay", "--file", str(posts), "--out", "out", "--organisation", organisation, "--rules", str(file)]
+    done = CliRunner().invoke(yuqing, given)
+    assert done.exit_code == 0, done.output
+    assert f"yuqing: {file}:10: rule.incident.projects: 'nowhere' is no project id" in done.stderr
+    assert "never holds" in done.stderr
+
+
 def test_the_shipped_rules_give_the_designs_defaults() -> None:
     """One mention of each level; five people; the press; thirty people; three platforms with 100,000."""
     assert [run([judged(level=level)]).alerts[0].grade for level in (1, 2, 3)] == [1, 2, 3]
