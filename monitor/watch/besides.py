@@ -27,13 +27,22 @@ OF_ANY_ACCIDENT = frozenset(
 #: objects that say that somebody was wronged, where no word says that it hurt
 CRIMES = frozenset({"侵害", "凶案", "劫持"})
 ASSAULT, AKIN_TO_ASSAULT = frozenset({"侵害"}), frozenset({"侵害", "打人", "凶案", "劫持"})
+#: what is done to a person, whether or not anybody is hurt
+OF_PERSONS = frozenset({"casualty", "safety", "staff"})
 
 
 def grave(judged: Assessment) -> bool:
-    """Somebody came to harm, or life is in danger now."""
+    """Somebody came to harm or was molested, or life is in danger now."""
     risk = judged.risk
-    harmed = "casualty" in risk.categories or not CRIMES.isdisjoint(judged.objects)
-    return (risk.level >= 3 and harmed) or (risk.level >= 2 and risk.urgent)
+    wronged = not OF_PERSONS.isdisjoint(risk.categories) or not CRIMES.isdisjoint(judged.objects)
+    return (risk.level >= 3 and wronged) or (risk.level >= 2 and risk.urgent)
+
+
+def another_crime(incident: IncidentState, judged: Assessment) -> bool:
+    """Somebody was molested, of which nothing had been said: that is not the beating that is known."""
+    if judged.risk.level < 3 or ASSAULT.isdisjoint(judged.objects) or not ASSAULT.isdisjoint(incident.objects):
+        return False
+    return telling_words(judged.keywords).isdisjoint(incident.keywords)
 
 
 def may_be_another(incident: IncidentState, judged: Assessment) -> bool:

@@ -91,7 +91,9 @@ def _lapse(book: Casebook, incident: IncidentState, step: str, due: datetime) ->
     if told:
         known = incident.course.clocks
         why = [_overdue(each, known[each], times, due) for each, times in told.items()]
-        cause = "；".join(each.text for each in why)
+        # a step that lapses keeps from nobody what has come meanwhile
+        new = reminders.since_told(incident)
+        cause = "；".join([*(each.text for each in why), *([f"自上次预警{new}"] if new else [])])
         book.tell(incident, "overdue", incident.grade, why, cause, due, overdue=told)
     else:
         # nobody new hears it now; a morning may be waited for all the same

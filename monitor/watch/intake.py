@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from monitor import ids
-from monitor.records import Assessment, Reason
+from monitor.records import Assessment
 from monitor.subject import subject_key
 from monitor.watch import (
-    accounts,
     acting,
     baseline,
-    besides,
     bounds,
     clocks,
     due,
@@ -23,13 +20,14 @@ from monitor.watch import (
     lessons,
     members,
     merging,
+    news,
     related,
-    toll,
 )
 from monitor.watch.casebook import Casebook
 from monitor.watch.matter import BASE_MATTERS, base_matter, find_incident, kin, others, shared_words
+from monitor.watch.news import News
 from monitor.watch.remembered import Seen, Version, key_of, micros
-from monitor.watch.state import IncidentState, Member
+from monitor.watch.state import IncidentState
 from monitor.watch.subjects import SubjectState
 
 
@@ -116,7 +114,7 @@ def _newer(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen
     if incident is not None:
         if graver:
             _begin_anew(incident, judged)
-        told, worse = incident.told, _worse(incident, judged)
+        told, worse = incident.told, news.worse(incident, judged)
         members.replace(
             incident, judged, members.member_of(judged, seen.reach, book.settings), book.settings, graver=graver
         )
@@ -170,7 +168,7 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
     seen.incident = incident.incident_id
     subject.mentions.put(seen)
     _begin_anew(incident, judged)
-    told, news = incident.told, _news(incident, judged)
+    told, found = incident.told, news.of(incident, judged)
     if not judged.mention.drill and not hearsay.denies(judged):
         _note_rhythm(book, subject, incident, judged)
     book.dropped["members"] += members.add(
@@ -179,49 +177,20 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
     if judged.risk.categories and incident.matter not in BASE_MATTERS:
         incident.matter = base_matter(judged.risk.categories)
     _follow(book, incident, judged)
-    if news is not None and incident.told == told:
-        _tell_news(book, incident, judged, news)
+    if found is not None and incident.told == told:
+        _tell_news(book, incident, judged, found)
     return _merge(book, subject, incident, judged)
 
 
-#: of the words that are quoted: why they are told, and whether they count once the mention has joined
-_News = tuple[Callable[[str], Reason], Callable[[Member], bool]]
-
-
-def _news(incident: IncidentState, judged: Assessment) -> _News | None:
-    """What is told of a mention although no rule gives it a higher grade; asked before it joins."""
-    if not incident.open or not besides.grave(judged):
-        return None
-    if (worse := _worse(incident, judged)) is not None:
-        return worse
-    if besides.may_be_another(incident, judged):
-        buildings = besides.buildings(incident)
-        return (
-            (lambda quote: besides.reason(quote, buildings)),
-            (lambda member: besides.counts(incident, member, judged)),
-        )
-    return None
-
-
-def _worse(incident: IncidentState, judged: Assessment) -> _News | None:
-    """More came to harm than was said, also by what copies it or is its own later version."""
-    if not incident.open or not besides.grave(judged):
-        return None
-    new, known = accounts.account_of(judged), incident.accounts
-    if not toll.worse(known, new):
-        return None
-    return (lambda quote: toll.reason(known, new, quote)), (lambda member: toll.counts(incident, member))
-
-
-def _tell_news(book: Casebook, incident: IncidentState, judged: Assessment, news: _News) -> None:
+def _tell_news(book: Casebook, incident: IncidentState, judged: Assessment, found: News) -> None:
     """No rule gives it a higher grade; that must not keep from anybody that more may have happened."""
-    reason, counts = news
     member, at = incident.members.get(judged.mention.id), judged.arrived_at
-    if member is None or not counts(member):
+    if member is None or not found.counts(member):
         return
     new = evidence.quoted(judged, (-member.level, evidence.PLAIN, member.published, judged.mention.id))
-    why = reason(new.evidence.quote)
-    clocks.confirm_anew(incident, book.owed_from(at), book.settings)
+    why = found.reason(new.evidence.quote)
+    if found.confirm:
+        clocks.confirm_anew(incident, book.owed_from(at), book.settings)
     book.tell(incident, "reminded", incident.grade, [why, *incident.spread.why], why.text, at, about=new)
 
 

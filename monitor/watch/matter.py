@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -26,6 +27,12 @@ BASE = {
 BASE_MATTERS = frozenset(BASE.values())
 #: these join the open matter they share wording with, and are a matter of their own only when alone
 ASPECTS = ("collective", "media", "legal", "rumor")
+
+#: what news of a listed company is about
+_MARKET_NEWS = {
+    "persons": re.compile(r"董事|董秘|总裁|高管|实控人|实际控制人|法人|带走|留置|失联|被抓|被捕|拘留|逮捕"),
+    "books": re.compile(r"做空|虚增|造假|财务|审计|年报|报告|收入|利润|亏损|预警|暴雷|爆雷|违约|评级"),
+}
 
 #: so many shared content words make mentions one matter whose estate nobody knows, or two matters one
 SHARED_WORDS = 2
@@ -179,7 +186,9 @@ def _same_matter(incident: IncidentState, matter: str, judged: Assessment) -> bo
         # nobody knows yet whose these are: only like wording makes them one
         return _both_unplaced(incident, judged) and shared_words(incident, judged.keywords) >= SHARED_WORDS
     if incident.matter == matter:
-        return not _elsewhere(incident, judged) and not _of_other_things(incident, judged)
+        return not (
+            _elsewhere(incident, judged) or _of_other_things(incident, judged) or _of_other_news(incident, judged)
+        )
     return (matter in ASPECTS or incident.matter in ASPECTS) and shared_words(incident, judged.keywords) > 0
 
 
@@ -203,6 +212,19 @@ def _of_other_things(incident: IncidentState, judged: Assessment) -> bool:
     return shared_words(incident, judged.keywords) < SHARED_WORDS
 
 
+def _of_other_news(incident: IncidentState, judged: Assessment) -> bool:
+    """董事长被带走 and a short seller's report are two matters: who is taken away, and what the books say."""
+    if incident.matter != "market" or judged.risk.level < 2 or shared_words(incident, judged.keywords):
+        return False
+    known, said = _news_of(incident.keywords), _news_of(judged.keywords)
+    return bool(known and said) and known.isdisjoint(said)
+
+
+def _news_of(words: Iterable[str]) -> set[str]:
+    spoken = " ".join(words)
+    return {name for name, found in _MARKET_NEWS.items() if found.search(spoken)}
+
+
 def _harms(judged: Assessment) -> bool:
     """Of an event that harmed somebody or is about to; what a crowd names is where it stands."""
     return besides.grave(judged) and "collective" not in judged.risk.categories and not judged.subject.unplaced
@@ -215,7 +237,7 @@ def _another_event(incident: IncidentState, judged: Assessment) -> bool:
     """
     if incident.matter not in ("safety", "staff"):
         return False
-    if accounts.another(incident, judged):
+    if accounts.another(incident, judged) or besides.another_crime(incident, judged):
         return True
     here, there = besides.buildings(incident), judged.place.building if judged.place else None
     if here and there is not None and there not in here:

@@ -37,11 +37,19 @@ def grown(incident: IncidentState) -> bool:
     return incident.mentions > course.told_mentions or further >= max(REACH_GROWN, course.told_reach)
 
 
-def reason(incident: IncidentState, now: datetime) -> Reason:
+def since_told(incident: IncidentState) -> str:
+    """What has come since it was told last; empty where nothing has."""
+    if not grown(incident):
+        return ""
     course = incident.course
     more = incident.mentions - course.told_mentions
+    return f"新增{more}条" if more > 0 else f"触达由{course.told_reach}人增至{incident.reach}人"
+
+
+def reason(incident: IncidentState, now: datetime) -> Reason:
+    course = incident.course
     hours = round((now - course.told_at).total_seconds() / 3600) if course.told_at else 0
-    what = f"新增{more}条" if more else f"触达由{course.told_reach}人增至{incident.reach}人"
+    what = since_told(incident)
     return Reason(
         rule="grown",
         text=f"距上次预警{hours}小时仍未办结，{what}",

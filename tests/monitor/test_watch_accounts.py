@@ -76,6 +76,8 @@ def test_who_writes_of_this_evening_after_midnight_means_the_one_before() -> Non
         ("淹死一个小孩", 1, 0),
         ("吓死人了，电梯下坠", 0, 0), ("没有人员伤亡", 0, 0), ("差点出人命", 0, 0), ("等出人命了才管吗", 0, 0),
         ("气死我了", 0, 0), ("水都没了", 0, 0), ("第3人民医院", 0, 0), ("3栋电梯坠落", 0, 0),
+        ("昏迷，120送医院了", 0, 0), ("无人员死亡，网传“3人死亡”系谣言，1人送医", 0, 1),
+        ("坠下来，没有生命体征了", 1, 0),
     ],
 )  # fmt: skip
 def test_the_numbers_of_those_harmed(text: str, dead: int, hurt: int) -> None:

@@ -1,0 +1,98 @@
+"""What one mention says that is new, although no rule gives its incident a higher grade: told at once, in its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from monitor.records import Assessment, Reason
+from monitor.watch import accounts, besides, copies, hearsay, toll
+from monitor.watch.state import IncidentState, Member
+
+#: of the new words in what has changed
+QUOTED = 40
+
+
+class News(Struct, frozen=True):
+    """Of the words that are quoted: why they are told; whether the mention counts once it has joined; and whether
+    somebody has to confirm that as well."""
+
+    reason: Callable[[str], Reason]
+    counts: Callable[[Member], bool]
+    confirm: bool = True
+
+
+def of(incident: IncidentState, judged: Assessment) -> News | None:
+    """What is told of it; asked before it joins."""
+    if not incident.open or not incident.mentions or hearsay.denies(judged):
+        return None
+    return worse(incident, judged) or _another(incident, judged) or _turn(incident, judged)
+
+
+def worse(incident: IncidentState, judged: Assessment) -> News | None:
+    """More came to harm than was said, also by what copies it or is its own later version."""
+    if not incident.open or not besides.grave(judged):
+        return None
+    new, known = accounts.account_of(judged), incident.accounts
+    if not toll.worse(known, new):
+        return None
+    return News(lambda quote: toll.reason(known, new, quote), lambda member: toll.counts(incident, member))
+
+
+def _another(incident: IncidentState, judged: Assessment) -> News | None:
+    """It is grave and may be of another event."""
+    if not besides.may_be_another(incident, judged):
+        return None
+    buildings = besides.buildings(incident)
+    return News(lambda quote: besides.reason(quote, buildings), lambda member: besides.counts(incident, member, judged))
+
+
+def _turn(incident: IncidentState, judged: Assessment) -> News | None:
+    """The matter is what it has not been so far: a danger to life, a crowd, grave, or in the press."""
+    for rule, head, turned in _TURNS:
+        if turned(incident, judged):
+            return News(
+                lambda quote, rule=rule, head=head: _reason(rule, head, quote),  # type: ignore[misc]
+                lambda member: toll.counts(incident, member),
+                confirm=rule != "press_now",
+            )
+    return None
+
+
+def _urgent(incident: IncidentState, judged: Assessment) -> bool:
+    return judged.risk.level >= 2 and judged.risk.urgent and not incident.gist.urgent
+
+
+def _collective(incident: IncidentState, judged: Assessment) -> bool:
+    """People act together, and have not before, or not so gravely."""
+    risk = judged.risk
+    if risk.level < 2 or "collective" not in risk.categories or copies.repeats(incident, judged):
+        return False
+    before = (each.level for each in incident.members.values() if "collective" in each.categories)
+    return risk.level > max(before, default=1 if incident.dropped and "collective" in incident.categories else 0)
+
+
+def _graver(incident: IncidentState, judged: Assessment) -> bool:
+    return judged.risk.level >= 3 > incident.gist.level
+
+
+def _press(incident: IncidentState, judged: Assessment) -> bool:
+    """It is in the papers for the first time; who complains is never the press."""
+    if "official_media" not in judged.credibility.signs or judged.mention.kind == "complaint":
+        return False
+    return not any(each.official_media for each in incident.members.values())
+
+
+#: the reason's rule → how it is told, and whether the matter takes that turn
+_TURNS: tuple[tuple[str, str, Callable[[IncidentState, Assessment], bool]], ...] = (
+    ("urgent_now", "现称有人身危险正在发生，请立即处置", _urgent),
+    ("collective_now", "出现群体性行动", _collective),
+    ("graver_now", "出现严重信息", _graver),
+    ("press_now", "官方媒体首次报道", _press),
+)
+
+
+def _reason(rule: str, head: str, quote: str) -> Reason:
+    said = quote.rstrip("。！!；;，,") if len(quote) <= QUOTED else f"{quote[:QUOTED]}…"
+    return Reason(rule=rule, text=f"{head}：{said}")
