@@ -114,14 +114,14 @@ def _newer(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen
     if incident is not None:
         if graver:
             _begin_anew(incident, judged)
-        told, worse = incident.told, news.worse(incident, judged)
+        told, found = incident.told, news.of_version(incident, judged)
         members.replace(
             incident, judged, members.member_of(judged, seen.reach, book.settings), book.settings, graver=graver
         )
         _owe(book, incident, judged)
         book.regrade(incident, judged.arrived_at, "信息更新", new=incident.members.get(judged.mention.id))
-        if worse is not None and incident.told == told:
-            _tell_news(book, incident, judged, worse)
+        if found is not None and incident.told == told:
+            _tell_news(book, incident, judged, found)
         if graver and not incident.open:
             _after_close(book, incident, judged)
     elif seen.incident is None or graver:

@@ -30,6 +30,13 @@ def of(incident: IncidentState, judged: Assessment) -> News | None:
     return worse(incident, judged) or _another(incident, judged) or _turn(incident, judged)
 
 
+def of_version(incident: IncidentState, judged: Assessment) -> News | None:
+    """What a later version of one of its mentions says: more harm, or a turn; asked before it takes its place."""
+    if hearsay.denies(judged):
+        return None
+    return worse(incident, judged) or (_turn(incident, judged) if incident.open else None)
+
+
 def worse(incident: IncidentState, judged: Assessment) -> News | None:
     """More came to harm than was said, also by what copies it or is its own later version."""
     if not incident.open or not besides.grave(judged):

@@ -28,6 +28,14 @@ def test_an_edit_that_makes_a_forgotten_matter_grave_opens_a_new_one_and_a_mere_
     assert len({alert.alert_id for alert in edited.alerts}) == len(edited.alerts)
 
 
+def test_an_edit_that_tells_of_danger_now_is_told_once_although_the_grade_stays():
+    first, now = judged(level=2, categories=["safety"]), {"level": 2, "categories": ["safety"], "published": 0}
+    again = [judged(hours=1, urgent=True, **now), judged(hours=1.5, urgent=True, **now)]
+    found = [each for each in run([first, *again]).alerts if each.transition == "reminded"]
+    assert [(each.grade, each.why[0].rule, each.urgent) for each in found] == [(2, "urgent_now", True)]
+    assert all(each.transition != "reminded" for each in run([first, judged(hours=1, **now)]).alerts)
+
+
 def test_crawling_again_keeps_no_matter_open():
     step = run([judged(), *(judged(hours=24 * day, published=0, reach=day) for day in range(1, 12))])
     assert told(step.alerts) == [("opened", 1), ("closed", 1)]
