@@ -124,10 +124,17 @@ def denial_stands(incident: IncidentState) -> bool:
 
 
 def borne_out(grave: Iterable[Member]) -> bool:
-    """Of what counts and is grave: a complaint, first-hand detail, press or office, or a second voice of its own."""
+    """Of what counts and is grave: a complaint, first-hand detail, press or office, or a second voice of its own.
+
+    Who says that he heard it bears out nothing of it by himself, whatever he saw of it besides.
+    """
     own = [each for each in grave if not each.relayed]
-    vouched = any(each.complaint or each.first_hand or each.official_media or each.government for each in own)
-    return vouched or independent(own) > 1
+    return any(map(_vouches, own)) or independent(own) > 1
+
+
+def _vouches(member: Member) -> bool:
+    saw = member.first_hand and not member.hearsay
+    return saw or member.complaint or member.official_media or member.government
 
 
 def independent(members: Iterable[Member]) -> int:

@@ -21,6 +21,7 @@ from monitor.watch import (
     members,
     merging,
     news,
+    oldtales,
     related,
 )
 from monitor.watch.casebook import Casebook
@@ -41,7 +42,7 @@ def take(book: Casebook, judged: Assessment) -> None:
         return
     subject = book.subject(key)
     book.forget(subject)
-    judged = lessons.applied(subject, judged)
+    judged = lessons.applied(subject, oldtales.toned(judged))
     if judged.risk.level or judged.mention.kind == "complaint":
         book.touch(key)
     else:

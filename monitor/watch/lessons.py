@@ -23,6 +23,8 @@ NEVER = frozenset({"safety", "casualty", "collective"})
 LESSONS_KEPT, LABELS_KEPT, WORDINGS_KEPT = 50, 1_000, 20
 #: without a fingerprint: so many content words shared, and so large a part of all of them
 SHARED, LIKENESS = 3, 0.6
+#: a text of a few words has no more of them: then all of them, and so many at least
+FEW = 2
 
 
 # ---------------------------------------------------------------- false positives
@@ -69,7 +71,7 @@ def _learn(
         by=action.by,
         until=since + timedelta(days=book.settings.lesson_days),
         fingerprints=[each.fingerprint for each in wordings.values() if each is not None][:WORDINGS_KEPT],
-        words=[each.keywords for each in meant.values() if len(each.keywords) >= SHARED][:WORDINGS_KEPT],
+        words=[each.keywords for each in meant.values() if len(each.keywords) >= FEW][:WORDINGS_KEPT],
     )
     learned = subject.memory.learned
     learned.lessons = [*(each for each in learned.lessons if each.incident != incident.incident_id), lesson]
@@ -101,9 +103,9 @@ def _says(lesson: Lesson, judged: Assessment) -> bool:
 
 
 def alike(one: Collection[str], other: Collection[str]) -> bool:
-    """Most of their content words are the same."""
+    """Most of their content words are the same, or, of a few, all."""
     both, all_words = len(set(one) & set(other)), len(set(one) | set(other))
-    return both >= SHARED and both >= LIKENESS * all_words
+    return (both >= SHARED and both >= LIKENESS * all_words) or FEW <= both == all_words
 
 
 def shown(incident: IncidentState, memory: Memory | None) -> LessonShown | None:

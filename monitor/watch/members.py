@@ -11,7 +11,7 @@ import msgspec
 
 from monitor.records import Assessment
 from monitor.times import CLOCK_SKEW
-from monitor.watch import accounts, besides, bounds, coordination, copies, evidence, hearsay, lately, parts
+from monitor.watch import accounts, besides, bounds, coordination, copies, evidence, hearsay, lately, oldtales, parts
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState, Member
 
@@ -54,6 +54,7 @@ def member_of(judged: Assessment, reach: int, settings: FoldSettings) -> Member:
         promotional=coordination.PROMOTIONAL.search(mention.text) is not None,
         relayed=hearsay.relays(judged),
         denial=hearsay.denies(judged),
+        old=oldtales.is_old(judged),
     )
 
 

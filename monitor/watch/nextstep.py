@@ -14,6 +14,7 @@ _NO_DEED = frozenset({"reveal", "reopen", "relabel"})
 #: no site is known to send anybody to
 WHERE = "先查明是哪个项目，通知现场救援排险"
 DENIED = "引用官方通报澄清，其余情况照常处置"
+OLD = "疑似旧闻：先核实原事件的日期和处置结果，备好说明，不转发"
 NOBODY = "至今无人确认：立即指定责任人核实处置"
 _ALARMS = frozenset({"opened", "reopened", "escalated"})
 GOES_ON = "跟进新增情况；"
@@ -26,6 +27,8 @@ def first(transition: Transition, incident: IncidentState, opening: str, at: dat
     """In one line; `opening`: the playbook's first step at this grade."""
     if hearsay.debunked(incident):
         return opening
+    if incident.gist.old and transition in _ALARMS:
+        return OLD
     if incident.gist.late:
         return f"迟发现（{_day(incident.first_seen, at)}发布）：先核实现状和处置结果"
     if hearsay.denial_stands(incident) and incident.gist.grave and incident.gist.solid < 3:

@@ -64,6 +64,8 @@ class Member(Struct, array_like=True, gc=False):
     #: it passes on what is said elsewhere, and it only denies (monitor.watch.hearsay)
     relayed: bool = False
     denial: bool = False
+    #: it tells what happened long ago (monitor.watch.oldtales)
+    old: bool = False
 
     @property
     def shown(self) -> list[str]:

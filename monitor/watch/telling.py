@@ -295,6 +295,7 @@ def _headline(
         ("超时未答复", incident.course.unasked),
         ("核实不实", debunked and incident.verdict == "false"),
         ("传闻已辟谣", incident.verdict != "false" and hearsay.denial_stands(incident) and incident.gist.solid < 3),
+        ("疑似旧闻", incident.gist.old),
         ("待核实", confirmation.to_be_verified(incident)),
         ("待认领", incident.subject.unplaced),
     )
@@ -303,7 +304,7 @@ def _headline(
 
 
 def _playbook(incident: IncidentState, book: Rulebook, sensitive: bool) -> Playbook:
-    """Of the gravest category; talk is verified first, and what is false is cleared up.
+    """Of the gravest category; talk and old news are verified first, and what is false is cleared up.
 
     At grade 3 a second voice bears it out: then people come first, and the reminder that it is unconfirmed last.
     """
@@ -314,6 +315,8 @@ def _playbook(incident: IncidentState, book: Rulebook, sensitive: bool) -> Playb
     if confirmation.to_be_verified(incident):
         others = [each for each in categories if each != RUMOR]
         categories = [RUMOR, *others] if incident.grade < 3 else [*others, RUMOR]
+    elif incident.gist.old:
+        categories = [RUMOR]
     elif urgent(incident) or steps.AUTHORITY in incident.course.clocks:
         # whatever the papers say of it: people first
         categories = sorted(categories, key=lambda each: each not in PEOPLE_FIRST)

@@ -74,6 +74,9 @@ def test_a_government_account_is_verified_or_one_of_a_kind() -> None:
     assert is_government(by("杭州发布", verified_as="organisation"))
     assert is_government(by("某某", verified_as="government"))
     assert is_government(by("中国消防"))
+    for office in ("余杭市场监管", "杭州应急管理", "余杭消防", "杭州公安", "余杭住建"):
+        assert is_government(by(office, verified_as="organisation"))
+        assert not is_government(by(office))
     assert not is_government(by("平安喜乐"))
     assert not is_government(by("杭州发布"))
     assert not is_government(by("中国消防", verified=False))

@@ -71,6 +71,16 @@ def test_a_false_positive_teaches_its_wording_for_thirty_days():
     assert (taught.lesson.used, taught.lesson.by, taught.lesson.until) == (1, "zhang", at(1 + 24 * 30))
 
 
+def test_a_false_positive_of_a_few_words_teaches_them_all():
+    few = {"text": "垃圾桶满了没人清", "keywords": ["垃圾", "没人清"]}
+    history = [judged("a:1", **few), does("false_positive", 1), judged("a:2", 24, **few)]
+    assert told(run(history).alerts) == [("opened", 1), ("closed", 1)]
+    more = judged("a:3", 25, text="垃圾桶满了没人清，老鼠乱窜", keywords=["垃圾", "没人清", "老鼠"])
+    one = judged("a:4", 26, text="垃圾桶坏了", keywords=["垃圾"])
+    assert told(run([*history, more]).alerts)[-1] == ("reopened", 1)
+    assert told(run([*history, one]).alerts)[-1] == ("reopened", 1)
+
+
 def test_other_words_and_other_projects_are_not_meant():
     history = [lamp(), does("false_positive", 1)]
     other = judged("a:2", 2, text="停水三天了没有人管，打电话也不接", keywords=["停水", "电话"])

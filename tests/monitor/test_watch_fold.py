@@ -75,6 +75,13 @@ def test_hearsay_is_grade_two_until_a_second_person_says_it():
     assert step.alerts[0].confirmed == "传闻"
 
 
+def test_who_heard_of_it_does_not_bear_it_out_himself():
+    both = judged("a:1", level=3, categories=["casualty", "rumor"], signs=["hearsay", "first_hand"])
+    seen = judged("a:2", 1, level=3, categories=["casualty"], signs=["first_hand"])
+    assert told(run([both]).alerts) == [("opened", 2)]
+    assert told(run([both, seen]).alerts)[-1] == ("escalated", 3)
+
+
 def test_the_authorities_denial_lowers_hearsay_and_a_first_hand_report_raises_it_again():
     rumour = judged("a:1", level=3, categories=["casualty", "rumor"], signs=["hearsay"])
     denial = judged("a:2", 1, level=0, categories=[], frame="denial", signs=["denial", "government"])

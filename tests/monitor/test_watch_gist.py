@@ -21,7 +21,7 @@ def members(draw: st.DrawFn) -> Member:
         source="weibo", reach=0, crowd=0, complaint=draw(marks), negative=True, hearsay=draw(marks), first_hand=False,
         official_media=False, government=draw(marks), urgent=draw(marks), late=draw(marks), unplaced=False,
         keywords=[], discounted=draw(marks), wording=draw(st.sampled_from(["", "x", "y"])), relayed=draw(marks),
-        denial=draw(marks),
+        denial=draw(marks), old=draw(marks),
     )  # fmt: skip
 
 
