@@ -143,7 +143,9 @@ def _decided(verdict: Verdict, levels: Sequence[int]) -> int:
 
 
 def _overstated(verdict: Verdict, told: Collection[str], grave: float) -> bool:
-    """Whether a hazard, or a blow of which no word says that it hurt, but reads like the accounts of harm."""
+    """Whether a hazard, a scratch, or a blow of which no word says that it hurt, reads like the accounts of harm."""
+    if verdict.slight and grave < _GRAVE_STRUCK:
+        return {"collective", "media", "market", "staff"}.isdisjoint(told) or not verdict.preyed
     if verdict.preyed:
         return False
     if verdict.struck and grave < _GRAVE_STRUCK:

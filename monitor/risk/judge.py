@@ -57,7 +57,7 @@ class Verdict(Struct, frozen=True):
     and what he does.
     `preyed`: it has a word for those whom crimes are done to, or for such a crime. `struck`: staff lay hands on
     somebody, and no word says that it hurt him. `aside`: a short text tells a film or a game, of
-    animals and nobody, or of a place beside ours.
+    animals and nobody, or of a place beside ours. `slight`: it tells a scratch or the like, and no graver harm.
     """
 
     risk: Risk
@@ -71,6 +71,7 @@ class Verdict(Struct, frozen=True):
     preyed: bool = True
     struck: bool = False
     aside: bool = False
+    slight: bool = False
 
 
 class Spoken(NamedTuple):
@@ -344,7 +345,12 @@ class _Case:
         unhurt = self.unhurt or grade.unharmed(stated)
         struck = not preyed and self._struck(grading, stated)
         aside = not grading.level and self._aside(frame)
-        return Verdict(risk, frame, crowd, signs, places, firm, unhurt, self._accuses(), preyed, struck, aside)
+        told = (self._accuses(), preyed, struck, aside, self._slight())
+        return Verdict(risk, frame, crowd, signs, places, firm, unhurt, *told)
+
+    def _slight(self) -> bool:
+        grave = (self.scan.has(self.named.get(name, -1)) for name in ("injury", "hurtmarks", "dead"))
+        return self.scan.has(self.named.get("slighthurt", -1)) and not any(grave)
 
     def _aside(self, frame: str | None) -> bool:
         if len(self.scan.text) > _SHORT or self.scan.has(self.named.get("laidout", -1)):

@@ -245,6 +245,18 @@ def test_the_level_of_shares(shares: tuple[float, ...], rules: int, hits: bool, 
     assert blend.decided(values, rules, hits) == level
 
 
+@pytest.mark.parametrize(
+    ("share", "codes", "level"),
+    [(0.6, ("safety", "casualty"), 2), (0.8, ("safety", "casualty"), 3), (0.6, ("media",), 3)],
+)
+def test_a_scratch_is_made_no_casualty_by_what_such_accounts_sound_like(
+    share: float, codes: tuple[str, ...], level: int
+) -> None:
+    scratch = msgspec.structs.replace(verdict(2, 45, "safety"), slight=True)
+    values = [round(UNIT * math.log(each)) for each in (0.05, 0.05, 0.9 - share, share)]
+    assert blend.blended(scratch, values, told(*codes), unquoted).risk.level == level
+
+
 def test_a_companys_own_term_is_not_lowered() -> None:
     firm = msgspec.structs.replace(verdict(2, 45, "safety"), firm=True)
     assert blend.blended(firm, levels(0), told(), unquoted).risk.level == 2
