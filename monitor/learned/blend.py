@@ -45,6 +45,9 @@ CATEGORY, _CATEGORY_BACKED = 0.40, 0.32
 _GATHERED = 0.5
 #: of what is more likely nothing at all a category is not told for next to nothing
 _LEAST = 0.5
+#: what the rules find at level 3 and the learned judge never takes away: of own rows where they name the media, 154
+#: of 158 do
+_KEPT = frozenset({"casualty", "media"})
 #: what nobody is glad of
 _HARM = frozenset({"casualty", "safety"})
 _LABELS: tuple[Label, ...] = ("negative", "neutral", "positive")
@@ -143,7 +146,10 @@ def _decided(verdict: Verdict, levels: Sequence[int]) -> int:
 
 
 def _overstated(verdict: Verdict, told: Collection[str], grave: float) -> bool:
-    """Whether a hazard, a scratch, or a blow of which no word says that it hurt, reads like the accounts of harm."""
+    """Whether a hazard, a scratch, or a blow of which no word says that it hurt, reads like the accounts of harm.
+
+    Who is shut in a lift and not known to be hurt is told at once at level 2 too: it is urgent.
+    """
     if verdict.slight and grave < _GRAVE_STRUCK:
         return {"collective", "media", "market", "staff"}.isdisjoint(told) or not verdict.preyed
     if verdict.preyed:
@@ -162,7 +168,7 @@ def _probabilities(values: Sequence[int]) -> list[float]:
 
 
 def _categories(verdict: Verdict, level: int, levels: Sequence[int], values: Sequence[int]) -> list[str]:
-    """In the checklist's order: those above their threshold and people harmed by the rules, else the nearest,
+    """In the checklist's order: those above their threshold and _KEPT by the rules, else the nearest,
     of the rules' own where they have any.
 
     At level 2 staff are accused only where a text does so: people are suspended for it.
@@ -176,7 +182,7 @@ def _categories(verdict: Verdict, level: int, levels: Sequence[int], values: Seq
         values = [min(values) if code == "casualty" else value for code, value in zip(CATEGORIES, values, strict=True)]
     told = likely(levels, values, risk.categories)
     if level == 3 and risk.level == 3:
-        told |= {"casualty"} & set(risk.categories)
+        told |= _KEPT & set(risk.categories)
     if level < 3:
         # people harmed are level 3: below it none are named but those of the rules
         told -= {"casualty"} - set(risk.categories)

@@ -57,7 +57,8 @@ class Verdict(Struct, frozen=True):
     and what he does.
     `preyed`: it has a word for those whom crimes are done to, or for such a crime. `struck`: staff lay hands on
     somebody, and no word says that it hurt him. `aside`: a short text tells a film or a game, of
-    animals and nobody, or of a place beside ours. `slight`: it tells a scratch or the like, and no graver harm.
+    animals and nobody, or of a place beside ours. `slight`: it tells a scratch, or a danger that
+    goes on, and no graver harm.
     """
 
     risk: Risk
@@ -345,12 +346,12 @@ class _Case:
         unhurt = self.unhurt or grade.unharmed(stated)
         struck = not preyed and self._struck(grading, stated)
         aside = not grading.level and self._aside(frame)
-        told = (self._accuses(), preyed, struck, aside, self._slight())
+        told = (self._accuses(), preyed, struck, aside, self._slight(risk.urgent))
         return Verdict(risk, frame, crowd, signs, places, firm, unhurt, *told)
 
-    def _slight(self) -> bool:
+    def _slight(self, urgent: bool) -> bool:
         grave = (self.scan.has(self.named.get(name, -1)) for name in ("injury", "hurtmarks", "dead"))
-        return self.scan.has(self.named.get("slighthurt", -1)) and not any(grave)
+        return (urgent or self.scan.has(self.named.get("slighthurt", -1))) and not any(grave)
 
     def _aside(self, frame: str | None) -> bool:
         if len(self.scan.text) > _SHORT or self.scan.has(self.named.get("laidout", -1)):
