@@ -379,6 +379,8 @@ def counts_equal_a_recount(timeline: list[TimelineRecord], clock: str) -> None:
             reach[key] = max(reach.get(key, 0), record.reach)
             if key not in current or _version(record) > _version(current[key]):
                 current[key] = record
+            elif long and _version(record) == _version(current[key]) and record != current[key]:
+                return  # a place on a topic holds one record; of two that say otherwise the first is forgotten by now
     for name, subject in fold.book.subjects.items():
         for incident in subject.incidents.values():
             found = [current[name, mention] for mention in incident.members]
