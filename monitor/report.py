@@ -10,8 +10,8 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 
 from monitor.charts import chart
-from monitor.demo.labels import REASONS, SOURCES, TRANSITIONS, category_names, source_name
 from monitor.handling import recurring, responses
+from monitor.labels import REASONS, SOURCES, TRANSITIONS, category_names, source_name
 from monitor.outcome import Names, Outcome, Story
 from monitor.records import ActionEntry, Alert, Evidence, Incident, Place
 from monitor.watch.categories import CATEGORY_NAMES

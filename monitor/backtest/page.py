@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined
 
 from monitor.backtest.comparison import Comparison, IncidentChange, Tally
 from monitor.backtest.tables import by_weight, weightiest
-from monitor.demo.labels import GRADES, TRANSITIONS, category_names
+from monitor.labels import GRADES, TRANSITIONS, category_names
 from monitor.outcome import Names, Window
 from monitor.watch.categories import CATEGORY_NAMES
 from monitor.watch.steps import KINDS

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from monitor.cli.options import CONFIG
 from monitor.settings import Settings, load_settings
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -17,12 +18,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 def cluster_options(function: F) -> F:
     """--bootstrap and --config, for `cluster_settings`."""
     bootstrap = click.option("--bootstrap", metavar="HOST:PORT", help="The cluster, instead of the settings'.")
-    config = click.option(
-        "--config",
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
-        help="Settings file.  [default: config/monitor.toml, if there is one]",
-    )
-    return bootstrap(config(function))
+    return bootstrap(CONFIG(function))
 
 
 def cluster_settings(bootstrap: str | None, config: Path | None) -> Settings:

@@ -14,7 +14,8 @@ from monitor.settings import Settings, load_settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_CONFIG = click.option(
+#: for a command that only reads settings
+CONFIG = click.option(
     "--config",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Settings file.  [default: config/monitor.toml, if there is one]",
@@ -52,7 +53,7 @@ _FILES = click.argument("files", nargs=-1, metavar="[FILE]...")
 
 def judging_options(function: F) -> F:
     """--config --lexicon --organisation --sentiment, for `judging_settings`."""
-    return _CONFIG(_LEXICON(_ORGANISATION(_SENTIMENT(function))))
+    return CONFIG(_LEXICON(_ORGANISATION(_SENTIMENT(function))))
 
 
 def reading_options(function: F) -> F:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.options import organisation_settings
+from monitor.cli.options import CONFIG, organisation_settings
 from monitor.playbooks import DEFAULT, Page, Playbooks, load_playbooks
 
 
@@ -17,11 +17,7 @@ def command() -> None:
 
 @command.command()
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
-@click.option(
-    "--config",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Settings file.  [default: config/monitor.toml, if there is one]",
-)
+@CONFIG
 def check(folder: Path | None, config: Path | None) -> None:
     """Validate a folder of playbooks as the watch reads it: one page a category, a default page for all grades.
 

@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from monitor.cli.cluster import warn
-from monitor.cli.options import organisation_settings
+from monitor.cli.options import CONFIG, organisation_settings
 from monitor.cli.progress import Meter
 from monitor.commit import read_bundle
 from monitor.compose import build_bundle, read_organisation
@@ -29,12 +29,6 @@ from monitor.watch.fold import Fold
 from monitor.watch.rulefile import load_ruleset
 from monitor.watch.ruleset import Rule
 
-_CONFIG = click.option(
-    "--config",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Settings file.  [default: config/monitor.toml, if there is one]",
-)
-
 
 @click.group()
 def command() -> None:
@@ -48,7 +42,7 @@ def command() -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Also check that the projects, cities and regions that rules name exist there.  [default: the settings']",
 )
-@_CONFIG
+@CONFIG
 def check(file: Path | None, organisation: Path | None, config: Path | None) -> None:
     """Validate a file of rules: unknown words, contradictions, rules that never decide.
 
@@ -90,7 +84,7 @@ def _words(part: dict[str, object]) -> str:
     help="The directory that `yuqing replay --out` wrote.",
 )
 @click.option("--bootstrap", metavar="HOST:PORT", help="Look the decision up on the topics of this cluster instead.")
-@_CONFIG
+@CONFIG
 def explain(alert: str, folder: Path | None, bootstrap: str | None, config: Path | None) -> None:
     """Retell why an alert was raised: each rule, what it saw, what it asks for.
 

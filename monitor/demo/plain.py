@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from monitor.demo.labels import GRADES, source_name, to_do, transition_name
 from monitor.demo.state import DemoState
+from monitor.labels import GRADES, source_name, to_do, transition_name
 from monitor.records import Alert
 
 

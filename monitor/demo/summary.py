@@ -6,8 +6,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from monitor.demo.labels import COLOURS, GRADES, REASONS, TRANSITIONS, category_names
 from monitor.demo.state import DemoState, alerts_by_transition, open_incidents, place_name, quantile
+from monitor.labels import COLOURS, GRADES, REASONS, TRANSITIONS, category_names
 from monitor.records import Incident
 
 _STATUS = {"open": "待处置", "acknowledged": "处置中", "closed": "已关闭"}

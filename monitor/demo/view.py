@@ -11,7 +11,8 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from monitor.demo.labels import (
+from monitor.demo.state import DemoState, alerts_by_grade, open_incidents, place_name, quantile
+from monitor.labels import (
     COLOURS,
     FIGURES,
     GRADES,
@@ -22,7 +23,6 @@ from monitor.demo.labels import (
     to_do,
     transition_name,
 )
-from monitor.demo.state import DemoState, alerts_by_grade, open_incidents, place_name, quantile
 from monitor.records import Alert, Evidence, Incident, Reason
 from monitor.watch.categories import CATEGORY_NAMES
 

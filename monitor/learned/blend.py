@@ -30,6 +30,8 @@ _GRAVE_PRAISED = 0.7
 _GRAVE_ASIDE = 0.9
 #: and where none of the kinds is likely that make a matter one of level 3; crimes against persons have none of these
 _GRAVE_VAGUE, _GRAVE_STRUCK, _GRAVE_KINDS = 0.6, 0.7, frozenset({"casualty", "collective", "media", "market", "staff"})
+#: what makes a matter one of level 3 though nobody is hurt
+_OTHERWISE_GRAVE = frozenset({"collective", "media", "market"})
 #: what the rules hold to be level 1 is nothing only from this probability on; their 2 and 3 are never nothing
 _NOTHING = 0.8
 #: and their 2 is 1 only when 0 and 1 together are as likely as this
@@ -151,11 +153,11 @@ def _overstated(verdict: Verdict, told: Collection[str], grave: float) -> bool:
     Who is shut in a lift and not known to be hurt is told at once at level 2 too: it is urgent.
     """
     if verdict.slight and grave < _GRAVE_STRUCK:
-        return {"collective", "media", "market", "staff"}.isdisjoint(told) or not verdict.preyed
+        return _OTHERWISE_GRAVE.isdisjoint(told) and not (verdict.preyed and "staff" in told)
     if verdict.preyed:
         return False
     if verdict.struck and grave < _GRAVE_STRUCK:
-        return {"collective", "media", "market"}.isdisjoint(told)
+        return _OTHERWISE_GRAVE.isdisjoint(told)
     return grave < _GRAVE_VAGUE and _GRAVE_KINDS.isdisjoint(told)
 
 

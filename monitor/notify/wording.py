@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from monitor.demo.labels import SOURCES, TRANSITIONS, source_name
+from monitor.labels import SOURCES, TRANSITIONS, source_name
 from monitor.notify.escape import cut, link, plain
 from monitor.records import Alert, Deed, Form
 from monitor.redaction import WITHHELD

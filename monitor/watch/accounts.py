@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from monitor.records import Assessment
-from monitor.times import CLOCK_SKEW
-from monitor.watch import hearsay, stated, toll
+from monitor.watch import believed, hearsay, stated, toll
 from monitor.watch.state import Account, IncidentState
 
-#: of a longer text the head says it
-HEAD = 2_000
 #: accounts kept of one event, the earliest ones; beside them those by which more came to harm
 KEPT = 12
 #: times and spots kept of one
@@ -97,7 +94,7 @@ _SPOTS = {
 
 def account_of(judged: Assessment) -> Account:
     """What it says of the event."""
-    said, place = f"{judged.mention.title or ''}\n{judged.mention.text[:HEAD]}", judged.place
+    said, place = believed.head(judged), judged.place
     dead, hurt = toll.of(judged)
     spots = {f"{kind}:{found}" for kind, words in _SPOTS.items() for found in words.findall(said)}
     if place is not None:
@@ -105,7 +102,7 @@ def account_of(judged: Assessment) -> Account:
         spots |= {f"lift:{place.lift}"} if place.lift else set()
     return Account(
         mention=judged.mention.id,
-        published=published(judged),
+        published=believed.published(judged),
         spans=stated.event(said, judged.mention.published_at)[:TIMES],
         persons=[name for name, words in _PERSONS.items() if words.search(said)],
         spots=sorted(spots)[:SPOTS],
@@ -113,10 +110,6 @@ def account_of(judged: Assessment) -> Account:
         hurt=hurt,
         talk=hearsay.told_by_others(judged) or hearsay.relays(judged),
     )
-
-
-def published(judged: Assessment) -> datetime:
-    return min(judged.mention.published_at, judged.arrived_at + CLOCK_SKEW)
 
 
 def note(incident: IncidentState, account: Account) -> None:
@@ -147,7 +140,7 @@ def another(incident: IncidentState, judged: Assessment) -> bool:
     """
     if not incident.accounts or incident.denied or not incident.open:
         return False
-    new, said = account_of(judged), judged.mention.text[:HEAD]
+    new, said = account_of(judged), judged.mention.text[: believed.HEAD]
     if _is_of(incident, new):
         return False
     first, known = incident.accounts[0], _KNOWN.search(said) is not None
@@ -175,7 +168,7 @@ def doubtful(incident: IncidentState, judged: Assessment) -> bool:
     """It may be another event, and too little says so: told, and left with the incident."""
     if not incident.accounts:
         return False
-    new, said = account_of(judged), judged.mention.text[:HEAD]
+    new, said = account_of(judged), judged.mention.text[: believed.HEAD]
     if _is_of(incident, new):
         return False
     if not _is_the_other(incident, new):
@@ -191,13 +184,13 @@ def doubtful(incident: IncidentState, judged: Assessment) -> bool:
 
 def of_what_is_known(judged: Assessment) -> bool:
     """那个被困的老人: it takes for granted that people know of it, and says of no other one."""
-    said = judged.mention.text[:HEAD]
+    said = judged.mention.text[: believed.HEAD]
     return _KNOWN.search(said) is not None and not (_AGAIN.search(said) or _ANOTHER.search(said))
 
 
 def asks_after(judged: Assessment) -> bool:
     """被推的那个邻居没事吧: it asks after somebody of whom all know."""
-    return _ASKED.search(judged.mention.text[:HEAD]) is not None
+    return _ASKED.search(judged.mention.text[: believed.HEAD]) is not None
 
 
 def fits(incident: IncidentState, judged: Assessment) -> int:

@@ -9,8 +9,9 @@ from monitor.organisation import Organisation
 from monitor.records import Action, ActionEntry, Reason, Review
 from monitor.watch import bounds, clocks, enquiries, evidence, hearsay, lessons, members, silences
 from monitor.watch.casebook import NOTE_LENGTH, Casebook
+from monitor.watch.memory import Label
 from monitor.watch.remembered import Seen, key_of
-from monitor.watch.state import IncidentState, Label
+from monitor.watch.state import IncidentState
 from monitor.watch.subjects import Outline, SubjectState
 
 #: these need no account: whoever stands at the gate may do them

@@ -12,8 +12,8 @@ from typing import TypeVar
 from zlib import crc32
 
 from monitor.times import EARLIEST
+from monitor.watch.memory import Rhythm, Usual
 from monitor.watch.remembered import micros
-from monitor.watch.state import Rhythm, Usual
 
 _Kept = TypeVar("_Kept")
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from monitor.records import Assessment, Reason
-from monitor.watch import accounts, copies, hearsay
+from monitor.watch import accounts, copies, hearsay, wording
 from monitor.watch.state import IncidentState, Member
 
 RULE = "besides"
-#: of the new words in what has changed
-QUOTED = 40
 #: how the subject is known of what reports an event to strangers: the estate stands in it, or the form asked for it
 REPORTING = frozenset({"named", "alias", "given"})
 #: words that any accident is told by: sharing them makes nothing one event
@@ -100,6 +98,5 @@ def counts(incident: IncidentState, member: Member | None, judged: Assessment) -
 
 def reason(quote: str, known: Collection[str]) -> Reason:
     """What is told: the new words. `known`: the buildings that were named before."""
-    said = quote.rstrip("。！!；;，,") if len(quote) <= QUOTED else f"{quote[:QUOTED]}…"
-    text = f"同一项目又有严重信息，可能是另一起，请先核实：{said}"
+    text = f"同一项目又有严重信息，可能是另一起，请先核实：{wording.in_brief(quote)}"
     return Reason(rule=RULE, text=text, observed={"buildings": sorted(known)})

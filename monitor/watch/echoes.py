@@ -6,8 +6,8 @@ from datetime import datetime
 
 from monitor.records import Assessment
 from monitor.watch import besides
+from monitor.watch.memory import Echo
 from monitor.watch.settings import FoldSettings
-from monitor.watch.state import Echo
 from monitor.watch.subjects import SubjectState
 
 #: reports that the company remembers, the latest

@@ -9,9 +9,10 @@ import msgspec
 
 from monitor import ids
 from monitor.records import Action, Assessment, Reason, Risk
-from monitor.watch import clocks, members, steps, wording
+from monitor.watch import believed, clocks, members, steps, wording
+from monitor.watch.memory import Enquiry
 from monitor.watch.remembered import key_of
-from monitor.watch.state import Enquiry, IncidentState
+from monitor.watch.state import IncidentState
 from monitor.watch.subjects import SubjectState
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def lapse(book: Casebook, key: str, now: datetime) -> None:
 
 def _open(book: Casebook, subject: SubjectState, asked: Assessment, due: datetime) -> None:
     judged = msgspec.structs.replace(asked, risk=Risk(score=20.0, level=1, categories=["service"]))
-    mention, when = judged.mention, members.published(judged)
+    mention, when = judged.mention, believed.published(judged)
     made_room = subject.memory.dropped.get("incidents", 0)
     incident = IncidentState(
         incident_id=ids.incident_id(subject.subject, STEP, mention.id, mention.drill, due, made_room),

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from monitor.demo.labels import TRANSITIONS
 from monitor.errors import YuqingError
+from monitor.labels import TRANSITIONS
 from monitor.records import Alert
 from monitor.times import local
 from monitor.watch.categories import CATEGORY_NAMES

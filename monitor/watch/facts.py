@@ -12,9 +12,10 @@ from typing import Any
 from msgspec import Struct
 
 from monitor.watch import baseline, coordination, hearsay
+from monitor.watch.memory import Rhythm, Usual
 from monitor.watch.ruleset import Rule, Ruleset
 from monitor.watch.settings import FoldSettings
-from monitor.watch.state import IncidentState, Member, Rhythm, Usual
+from monitor.watch.state import IncidentState, Member
 
 #: however small the estate, fewer people are not many
 HOUSEHOLD_FLOOR = 3

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from monitor.records import Assessment
+from monitor.watch import believed
 from monitor.watch.state import IncidentState, Member
 
-#: of a longer text the head says where it comes from
-HEAD = 2_000
 #: words of somebody who passes on what others say, and does not even claim to know it
 _RELAYING = re.compile(
     r"转自|转载|转发(?:自|说)|先转(?:给(?:大家|各位|群里|你们)|了再说|再说)|(?<![求请家位望托烦以])帮(?:人|忙|朋友|邻居|业主)?转(?![出到入移])|"
@@ -52,7 +51,7 @@ def relays(judged: Assessment) -> bool:
     asks = {"hearsay", "question"} <= signs
     if judged.mention.kind == "complaint":
         return asks
-    said = f"{judged.mention.title or ''}\n{judged.mention.text[:HEAD]}"
+    said = believed.head(judged)
     if "first_hand" in signs:
         return _ANOTHERS.match(said) is not None
     # that others are asked to pass it on (求转发, 紧急转给业主) is a plea of who says it
@@ -97,7 +96,7 @@ def retells(incident: IncidentState, judged: Assessment, member: Member) -> bool
     if not in_doubt(member):
         return False
     told = [each for each in incident.members.values() if refuted(incident, each) and not each.denial]
-    if not told or _ANEW.search(judged.mention.text[:HEAD]):
+    if not told or _ANEW.search(judged.mention.text[: believed.HEAD]):
         return False
     if names_another_building(incident, judged):
         return False

@@ -10,6 +10,7 @@ from monitor.subject import subject_key
 from monitor.watch import (
     acting,
     baseline,
+    believed,
     bounds,
     clocks,
     due,
@@ -159,13 +160,13 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
         return None
     if lessons.taught(book, subject, judged):
         return None
-    incident = find_incident(subject, judged, members.published(judged), book.settings)
+    incident = find_incident(subject, judged, believed.published(judged), book.settings)
     if incident is None:
         # who only denies what nobody here has said complains of nothing
         if _too_old(book, judged) or hearsay.denies(judged):
             return None
         incident = _open(book, subject, judged)
-        related.relate(book, incident, kin(subject, incident, judged, members.published(judged), book.settings))
+        related.relate(book, incident, kin(subject, incident, judged, believed.published(judged), book.settings))
     seen.incident = incident.incident_id
     subject.mentions.put(seen)
     _begin_anew(incident, judged)
@@ -197,7 +198,7 @@ def _tell_news(book: Casebook, incident: IncidentState, judged: Assessment, foun
 
 def _told_elsewhere(book: Casebook, subject: SubjectState, judged: Assessment) -> bool:
     """Of what concerns one estate the company is told by that estate's incident; of what only echoes it, too."""
-    when = members.published(judged)
+    when = believed.published(judged)
     if echoes.of_one_estate(judged):
         echoes.note(subject, judged, when)
         return True
@@ -206,13 +207,13 @@ def _told_elsewhere(book: Casebook, subject: SubjectState, judged: Assessment) -
 
 def _note_rhythm(book: Casebook, subject: SubjectState, incident: IncidentState, judged: Assessment) -> None:
     """The subject's baseline; the mention counts for it under the matter it is judged with."""
-    when, now = members.published(judged), book.moment(judged.arrived_at)
+    when, now = believed.published(judged), book.moment(judged.arrived_at)
     baseline.note(subject.memory.rhythm, incident.matter, members.person_of(judged), when, now)
 
 
 def _merge(book: Casebook, subject: SubjectState, incident: IncidentState, judged: Assessment) -> IncidentState:
     """What the mention shows to be one matter becomes one incident; the one that stays."""
-    for other in others(subject, incident, judged, members.published(judged), book.settings):
+    for other in others(subject, incident, judged, believed.published(judged), book.settings):
         if incident.open and incident.spread.merged_into is None:
             incident = merging.merge(book, subject, incident, other, judged.arrived_at)
     return incident
@@ -220,13 +221,13 @@ def _merge(book: Casebook, subject: SubjectState, incident: IncidentState, judge
 
 def _too_old(book: Casebook, judged: Assessment) -> bool:
     """Older than the memory of ids: it may have been told long ago. What is grave is told all the same."""
-    age = book.moment(judged.arrived_at) - members.published(judged)
+    age = book.moment(judged.arrived_at) - believed.published(judged)
     return judged.risk.level < 3 and age > timedelta(days=book.settings.remember_days)
 
 
 def _open(book: Casebook, subject: SubjectState, judged: Assessment) -> IncidentState:
     matter = base_matter(judged.risk.categories)
-    at, when = judged.arrived_at, members.published(judged)
+    at, when = judged.arrived_at, believed.published(judged)
     incident = IncidentState(
         incident_id=_new_id(subject, matter, judged),
         matter=matter,
@@ -266,7 +267,7 @@ def _follow(book: Casebook, incident: IncidentState, judged: Assessment) -> None
 def _begin_anew(incident: IncidentState, judged: Assessment) -> None:
     """What was closed stays closed: grade and evidence come from what was published since."""
     closed = incident.closed_at
-    if closed is not None and members.published(judged) > closed:
+    if closed is not None and believed.published(judged) > closed:
         incident.since = closed
         incident.spread.let_go, incident.spread.habitual = 0, False
         evidence.rank_anew(incident)
@@ -275,7 +276,7 @@ def _begin_anew(incident: IncidentState, judged: Assessment) -> None:
 def _after_close(book: Casebook, incident: IncidentState, judged: Assessment) -> None:
     at, closed = judged.arrived_at, incident.closed_at
     book.touch(ids.subject_of(incident.incident_id), incident.incident_id)
-    news = closed is not None and members.published(judged) > closed
+    news = closed is not None and believed.published(judged) > closed
     grade, why = book.judge(incident, at)
     if not news and grade <= incident.grade:
         # it speaks of the time before the closing and is no graver: counted, not told
@@ -306,7 +307,7 @@ def _denial(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
     """Only the authorities' denial counts against hearsay; everybody else's is one more voice."""
     if "government" not in judged.credibility.signs:
         return
-    when = members.published(judged)
+    when = believed.published(judged)
     open_to_it = [
         name
         for name, each in sorted(subject.incidents.outlines())

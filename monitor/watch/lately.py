@@ -6,7 +6,7 @@ from datetime import datetime
 
 from monitor.records import Assessment
 from monitor.times import SHANGHAI
-from monitor.watch import copies, hearsay, stated
+from monitor.watch import believed, copies, hearsay, stated
 from monitor.watch.state import IncidentState
 
 
@@ -21,7 +21,7 @@ def after_denial(incident: IncidentState, judged: Assessment) -> bool:
 
 def said_of(judged: Assessment) -> datetime | None:
     """The earliest moment at which it can have happened by the words that say when; None where none do."""
-    said, published = judged.mention.text[: stated.HEAD], judged.mention.published_at.astimezone(SHANGHAI)
+    said, published = judged.mention.text[: believed.HEAD], judged.mention.published_at.astimezone(SHANGHAI)
     moments = [begin for begin, _ in stated.named(said, published)]
     if not moments and stated.NOW.search(said):
         return published

@@ -11,7 +11,8 @@ import msgspec
 from monitor.likeness import ALIKE, differing
 from monitor.records import Action, Assessment, LessonShown
 from monitor.watch import members
-from monitor.watch.state import IncidentState, Label, Lesson, Member, Memory
+from monitor.watch.memory import Label, Lesson, Memory
+from monitor.watch.state import IncidentState, Member
 from monitor.watch.subjects import SubjectState
 
 if TYPE_CHECKING:

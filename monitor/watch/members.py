@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from copy import copy
-from datetime import datetime
 from sys import intern
 
 import msgspec
 
 from monitor.records import Assessment
-from monitor.times import CLOCK_SKEW
-from monitor.watch import accounts, besides, bounds, coordination, copies, evidence, hearsay, lately, oldtales, parts
+from monitor.watch import (
+    accounts,
+    believed,
+    besides,
+    bounds,
+    coordination,
+    copies,
+    evidence,
+    hearsay,
+    lately,
+    oldtales,
+    parts,
+)
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState, Member
 
@@ -20,17 +30,12 @@ KEYWORDS_KEPT = 60
 WORDS_PER_MEMBER = 12
 
 
-def published(judged: Assessment) -> datetime:
-    """Its own time, as far as it is believed: nobody posts more than the clock skew after the arrival."""
-    return min(judged.mention.published_at, judged.arrived_at + CLOCK_SKEW)
-
-
 def member_of(judged: Assessment, reach: int, settings: FoldSettings) -> Member:
     """`reach`: the greatest of all its versions."""
     signs = set(judged.credibility.signs)
     mention, risk = judged.mention, judged.risk
     return Member(
-        published=published(judged),
+        published=believed.published(judged),
         level=risk.level,
         categories=[intern(each) for each in risk.categories],
         person=person_of(judged),

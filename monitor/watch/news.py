@@ -7,11 +7,8 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from monitor.records import Assessment, Reason
-from monitor.watch import accounts, besides, copies, hearsay, toll
+from monitor.watch import accounts, besides, copies, hearsay, toll, wording
 from monitor.watch.state import IncidentState, Member
-
-#: of the new words in what has changed
-QUOTED = 40
 
 
 class News(Struct, frozen=True):
@@ -101,5 +98,4 @@ _TURNS: tuple[tuple[str, str, Callable[[IncidentState, Assessment], bool]], ...]
 
 
 def _reason(rule: str, head: str, quote: str) -> Reason:
-    said = quote.rstrip("。！!；;，,") if len(quote) <= QUOTED else f"{quote[:QUOTED]}…"
-    return Reason(rule=rule, text=f"{head}：{said}")
+    return Reason(rule=rule, text=f"{head}：{wording.in_brief(quote)}")

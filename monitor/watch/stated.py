@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from monitor.times import SHANGHAI
+from monitor.watch import believed
 
 Span = tuple[datetime, datetime]
 
-#: of a longer text the head says it
-HEAD = 2_000
 #: a day before that is of something else: when a contract was signed, when it was last promised
 LONG_AGO = timedelta(days=14)
 #: hours of the parts of a day; neighbours that people do not keep apart overlap
@@ -66,13 +65,13 @@ def event(text: str, published: datetime) -> list[Span]:
 
 def words(text: str) -> set[str]:
     """Those for a time, as they stand there."""
-    head = text[:HEAD]
+    head = text[: believed.HEAD]
     return {each.group() for pattern in (_NAMED, NOW) for each in pattern.finditer(head)}
 
 
 def _spans(pattern: re.Pattern[str], text: str, published: datetime) -> Iterator[Span]:
     local = published.astimezone(SHANGHAI)
-    for found in pattern.finditer(text[:HEAD]):
+    for found in pattern.finditer(text[: believed.HEAD]):
         span = _span(found.groupdict(), local) if found.group() else None
         if span is not None and local - span[0] <= LONG_AGO:
             yield span[0], min(span[1], local)

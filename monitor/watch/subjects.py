@@ -12,8 +12,9 @@ from msgspec import Struct
 
 from monitor.likeness import ALIKE
 from monitor.watch import parts
+from monitor.watch.memory import Memory
 from monitor.watch.remembered import Remembered, Seen, key_of
-from monitor.watch.state import IncidentState, Memory, decode_incident, encode
+from monitor.watch.state import IncidentState, decode_incident, encode
 
 #: mentions, actions and alerts of a partition's incidents that are kept as objects, each incident counted for so many
 #: more: about 32 MiB; and of the latest of them also what is found of them at a glance

@@ -6,14 +6,10 @@ import re
 from collections.abc import Iterable
 
 from monitor.records import Assessment, Reason
-from monitor.watch import hearsay
+from monitor.watch import believed, hearsay, wording
 from monitor.watch.state import Account, IncidentState, Member
 
 RULE = "toll"
-#: of a longer text the head says it
-HEAD = 2_000
-#: of the new words in what has changed
-QUOTED = 40
 #: more than that is no number of those harmed
 MOST = 200
 
@@ -56,7 +52,7 @@ _NO_DEATH = re.compile(
 
 def of(judged: Assessment) -> tuple[int, int]:
     """Those who died and those who were hurt, as far as the text says; a death without a number is one."""
-    said = _NO_DEATH.sub("", f"{judged.mention.title or ''}\n{judged.mention.text[:HEAD]}")
+    said = _NO_DEATH.sub("", believed.head(judged))
     dead = _most(_DEAD, said) or bool(_A_DEATH.search(said))
     return int(dead), _most(_INJURED, said)
 
@@ -118,9 +114,8 @@ def reason(accounts: Iterable[Account], new: Account, quote: str) -> Reason:
     """What was known and what is said now."""
     before = [each for each in accounts if new.talk or not each.talk]
     dead, hurt = (max((getattr(each, name) for each in before), default=0) for name in ("dead", "hurt"))
-    said = quote.rstrip("。！!；;，,") if len(quote) <= QUOTED else f"{quote[:QUOTED]}…"
     head = "传闻伤亡加重，请立即核实" if new.talk else "伤亡加重"
-    text = f"{head}：此前{_words(dead, hurt)}，现称{_words(new.dead, new.hurt)}：{said}"
+    text = f"{head}：此前{_words(dead, hurt)}，现称{_words(new.dead, new.hurt)}：{wording.in_brief(quote)}"
     return Reason(
         rule=RULE, text=text, observed={"dead": new.dead, "hurt": new.hurt}, needed={"dead": dead + 1, "hurt": hurt + 1}
     )

@@ -12,8 +12,8 @@ from monitor.watch.state import IncidentState, Quote
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
 QUOTE_LENGTH = 80
-#: of a quotation in a headline
-HEADLINE_QUOTE = 36
+#: of a quotation in a headline, and of the new words in what has changed
+HEADLINE_QUOTE, CHANGE_QUOTE = 36, 40
 _CLAUSE = re.compile(r"[，,、：:；;。！？!?】\s]+")
 #: a room, a flat or a masked name or number, as lists of signatures hold them
 _LISTED = re.compile(r"\*{2,}|\d+\s*(?:栋|幢|号楼|单元|室)\s*[\u4e00-\u9fff*]{1,3}(?=[、，,；;…]|$)")
@@ -60,6 +60,11 @@ def _cut(sentence: str, anchor: int) -> str:
         return sentence.strip()
     start = max(0, min(anchor - QUOTE_LENGTH // 4, len(sentence) - QUOTE_LENGTH))
     return sentence[start : start + QUOTE_LENGTH].strip().lstrip("，、：；,:;。")
+
+
+def in_brief(quote: str) -> str:
+    """The new words, behind what has changed."""
+    return quote.rstrip("。！!；;，,") if len(quote) <= CHANGE_QUOTE else f"{quote[:CHANGE_QUOTE]}…"
 
 
 def place_name(place: Place | None) -> str:

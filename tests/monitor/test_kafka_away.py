@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-import socket
-from collections.abc import Iterator
-from contextlib import ExitStack, closing
-
 import pytest
 
 from monitor.errors import BrokerError
 from monitor.kafka.connect import connect
 from monitor.kafka.ports import free_ports
 from monitor.kafka.read import read_topic
-
-
-@pytest.fixture
-def deaf() -> Iterator[int]:
-    """A port that takes no further connection and refuses none: each attempt ends by its own patience."""
-    with ExitStack() as stack:
-        listening = stack.enter_context(closing(socket.socket()))
-        listening.bind(("127.0.0.1", 0))
-        listening.listen(0)
-        for _ in range(3):
-            waiting = stack.enter_context(closing(socket.socket()))
-            waiting.setblocking(False)
-            waiting.connect_ex(listening.getsockname())
-        yield listening.getsockname()[1]
 
 
 def test_who_waits_is_told_once_what_for_and_how_long() -> None:

@@ -3,30 +3,12 @@
 from __future__ import annotations
 
 import gc
-import socket
 import warnings
-from collections.abc import Iterator
-from contextlib import ExitStack, closing
 
-import pytest
 from kafka.net import create_connection
 from kafka.net.selector import NetworkSelector
 
 from monitor.kafka.security import KafkaSecurity, kafka_python_arguments
-
-
-@pytest.fixture
-def deaf() -> Iterator[int]:
-    """A port whose backlog is full: connections to it open and open."""
-    with ExitStack() as stack:
-        listening = stack.enter_context(closing(socket.socket()))
-        listening.bind(("127.0.0.1", 0))
-        listening.listen(0)
-        for _ in range(3):
-            waiting = stack.enter_context(closing(socket.socket()))
-            waiting.setblocking(False)
-            waiting.connect_ex(listening.getsockname())
-        yield listening.getsockname()[1]
 
 
 def unclosed(port: int, proxy_url: str | None) -> list[str]:

@@ -246,13 +246,22 @@ def test_the_level_of_shares(shares: tuple[float, ...], rules: int, hits: bool, 
 
 
 @pytest.mark.parametrize(
-    ("share", "codes", "level"),
-    [(0.6, ("safety", "casualty"), 2), (0.8, ("safety", "casualty"), 3), (0.6, ("media",), 3)],
+    ("share", "codes", "preyed", "level"),
+    [
+        (0.6, ("safety", "casualty"), True, 2),
+        (0.6, ("safety", "casualty"), False, 2),
+        (0.8, ("safety", "casualty"), True, 3),
+        # what is grave though nobody is hurt, and a crime against a person
+        (0.6, ("media",), True, 3),
+        (0.6, ("media",), False, 3),
+        (0.6, ("staff",), True, 3),
+        (0.6, ("staff",), False, 2),
+    ],
 )
 def test_a_scratch_is_made_no_casualty_by_what_such_accounts_sound_like(
-    share: float, codes: tuple[str, ...], level: int
+    share: float, codes: tuple[str, ...], preyed: bool, level: int
 ) -> None:
-    scratch = msgspec.structs.replace(verdict(2, 45, "safety"), slight=True)
+    scratch = msgspec.structs.replace(verdict(2, 45, "safety"), slight=True, preyed=preyed)
     values = [round(UNIT * math.log(each)) for each in (0.05, 0.05, 0.9 - share, share)]
     assert blend.blended(scratch, values, told(*codes), unquoted).risk.level == level
 

@@ -1,0 +1,51 @@
+"""What goes into the judgement of one mention, and what comes out: text and title, and the words they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from msgspec import Struct, field
+
+from monitor.records import Mention, Risk
+from monitor.text import Normalised
+
+
+class Verdict(Struct, frozen=True):
+    """What the words of a mention say.
+
+    `spans[i]` is where the quote of `risk.parts[i]` was cut: (field, start, end) in code points of the raw text or
+    title, None for a part without a quote; a masked quote is cut from the masked text at the same place. `firm`: the
+    level rests on a term that the learned judge was not fitted beside, or that is sure, so it may not lower it.
+    `unhurt`: a short text says that nobody was, or nobody is known to be. `accuses`: it names somebody who works there
+    and what he does.
+    `preyed`: it has a word for those whom crimes are done to, or for such a crime. `struck`: staff lay hands on
+    somebody, and no word says that it hurt him. `aside`: a short text tells a film or a game, of
+    animals and nobody, or of a place beside ours. `slight`: it tells a scratch, or a danger that
+    goes on, and no graver harm.
+    """
+
+    risk: Risk
+    frame: str | None = None
+    crowd: int | None = None
+    signs: list[str] = field(default_factory=list)
+    spans: list[tuple[str, int, int] | None] = field(default_factory=list)
+    firm: bool = False
+    unhurt: bool = False
+    accuses: bool = True
+    preyed: bool = True
+    struck: bool = False
+    aside: bool = False
+    slight: bool = False
+
+
+class Spoken(NamedTuple):
+    """A mention with its own text and title, normalised.
+
+    `names`: how the text names what is ours (folded); “杭州一小区…” and our name is about us.
+    """
+
+    mention: Mention
+    text: Normalised
+    title: Normalised
+    names: Sequence[str] = ()
