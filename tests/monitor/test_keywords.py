@@ -56,3 +56,28 @@ def test_what_one_event_is_told_by_is_so_both_ways() -> None:
         parse_objects("火: 着火\n~ 火 灯\n")
     with pytest.raises(ValueError, match="灯"):
         parse_objects("火: 着火\n! 灯\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("小路黑漆漆，灯坏了", "照明"),
+        ("车闸又故障", "道闸"),
+        ("卫生间没人打扫", "厕所"),
+        ("洗手间的味道", "厕所"),
+        ("家里只有冷水澡", "热水"),
+        ("厨房地漏冒粪水", "下水道"),
+        ("楼道里全是小强", "虫鼠"),
+        ("物业热线一直忙音", "物业电话"),
+        ("这栋楼没电梯", "电梯"),
+        ("保安没水平", "保安"),
+    ],
+)
+def test_everyday_things_go_by_many_words_too(text: str, thing: str) -> None:
+    assert SHIPPED.name(text, [])[0] == thing
+
+
+def test_a_word_that_only_begins_alike_names_nothing_of_it() -> None:
+    assert "供水" not in SHIPPED.name("保安没水平", [])
+    assert "供电" not in SHIPPED.name("老楼没有电梯", [])
+    assert "保洁" not in SHIPPED.name("卫生间漏水", [])
