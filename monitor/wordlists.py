@@ -19,6 +19,7 @@ FLAGS = frozenset(
         "weak",
         "implied",
         "unharmed",
+        "planned",
         "sure",
         "grief",
         "creature",

@@ -139,9 +139,9 @@ def _decided(verdict: Verdict, levels: Sequence[int]) -> int:
     if level == 3 > risk.level and verdict.frame == "praise" and _probabilities(levels)[3] < _GRAVE_PRAISED:
         level = 0
     beside = verdict.frame == "elsewhere"
-    if verdict.aside and not risk.level and (beside or _probabilities(levels)[3] < _GRAVE_ASIDE):
+    if verdict.aside and (beside or _probabilities(levels)[3] < _GRAVE_ASIDE):
         # a film's death, a cat's fall and what befell next door read like those of people here
-        level = 0
+        level = min(level, risk.level)
     if verdict.firm:
         return max(level, risk.level)
     return max(level, 2) if risk.urgent else level
@@ -154,6 +154,10 @@ def _overstated(verdict: Verdict, told: Collection[str], grave: float) -> bool:
     """
     if verdict.slight and grave < _GRAVE_STRUCK:
         return _OTHERWISE_GRAVE.isdisjoint(told) and not (verdict.preyed and "staff" in told)
+    if verdict.nobody and grave < _GRAVE_VAGUE:
+        return _OTHERWISE_GRAVE.isdisjoint(told)
+    if verdict.planned and grave < _GRAVE_STRUCK:
+        return {"casualty", "media", "market"}.isdisjoint(told)
     if verdict.preyed:
         return False
     if verdict.struck and grave < _GRAVE_STRUCK:

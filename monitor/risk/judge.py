@@ -31,6 +31,8 @@ _LOOKED_AT = 8
 _OFF_TOPIC = 4
 #: classes of words for harm; a lexicon may do without
 _HARM = ("injury", "hurtmarks", "bodypart", "dead")
+#: the same of whoever may be harmed
+_SOMEBODY = (*_HARM, "person", "human", "victim", "owner", "staff", "child", "laidout", "persongone", "preyed")
 #: from here on what a neighbour or the family tells is talk; a slighter matter that they tell is a complaint
 _TALK = 3
 #: weak words need at least a word for the estate beside them
@@ -207,7 +209,7 @@ class _Case:
         """Whether weak words of discontent do not count: praise, a plain question, what the text itself denies."""
         if self.scores["praise"] or self.scores["notice"] or self.scores["drill"] or self.scores["off_topic"]:
             return True
-        if self.has("ask") and not self.has("rhetoric"):
+        if (self.has("ask") and not self.has("rhetoric")) or self._gone_away():
             return True
         doubts = Doubts(self.scan, self.named, self.hearsay)
         return self._only_doubted() or all(doubts.negated(start) for start, _ in self.scan.row(self.named["grumble"]))
@@ -303,8 +305,10 @@ class _Case:
         preyed = self.named["preyed"] < 0 or self.has("preyed")
         unhurt = self.unhurt or grade.unharmed(stated)
         struck = not preyed and self._struck(grading, stated)
-        aside = not grading.level and self._aside(frame)
-        told = (self._accuses(), preyed, struck, aside, self._slight(risk.urgent))
+        aside = not (grading.level if stated else grading.level > _SLIGHT) and self._aside(frame)
+        planned = grading.level == 2 and any("planned" in item.entry.flags for item in stated)
+        nobody = grading.level == 2 and self._nobody()
+        told = (self._accuses(), preyed, struck, aside, self._slight(risk.urgent), planned, nobody)
         return Verdict(risk, frame, crowd, signs, places, firm, unhurt, *told)
 
     def _slight(self, urgent: bool) -> bool:
@@ -318,7 +322,22 @@ class _Case:
             return True
         if self.has("pet") and not self.has("human"):
             return True
+        if self._gone_away() or (frame in ("drill", "notice") and self._supposes()):
+            return True
         return (self.has("staged") or self.has("fiction")) and not self.has("home")
+
+    def _gone_away(self) -> bool:
+        """“好几天没看见了，说是去女儿家过年了”."""
+        return self.has("whereabouts") and self.has("unseen")
+
+    def _supposes(self) -> bool:
+        """Whether what would be grave is only supposed: 一图看懂：滑倒受伤，物业要不要赔？"""
+        grave = {item.doubt for item in self.findings if item.entry.level > 2}
+        return "hypothetical" in grave and grave <= {"hypothetical", "elsewhere", "question", "negated"}
+
+    def _nobody(self) -> bool:
+        """Whether a short text names but things: no person, and nothing that befalls one."""
+        return len(self.scan.text) <= _SHORT and not any(self.scan.has(self.named.get(name, -1)) for name in _SOMEBODY)
 
     def _struck(self, grading: grade.Grading, stated: list[Finding]) -> bool:
         rude = grading.level == 2 and any("staff" in item.entry.categories and item.entry.level == 2 for item in stated)

@@ -21,8 +21,9 @@ class Verdict(Struct, frozen=True):
     and what he does.
     `preyed`: it has a word for those whom crimes are done to, or for such a crime. `struck`: staff lay hands on
     somebody, and no word says that it hurt him. `aside`: a short text tells a film or a game, of
-    animals and nobody, or of a place beside ours. `slight`: it tells a scratch, or a danger that
-    goes on, and no graver harm.
+    animals and nobody, of a place beside ours, or that whoever is not seen has gone away. `slight`: it tells a scratch,
+    or a danger that goes on, and no graver harm. `planned`: people are called to gather, and have not yet.
+    `nobody`: a short text tells of a hazard, and of things only.
     """
 
     risk: Risk
@@ -37,6 +38,8 @@ class Verdict(Struct, frozen=True):
     struck: bool = False
     aside: bool = False
     slight: bool = False
+    planned: bool = False
+    nobody: bool = False
 
 
 class Spoken(NamedTuple):

@@ -266,6 +266,33 @@ def test_a_scratch_is_made_no_casualty_by_what_such_accounts_sound_like(
     assert blend.blended(scratch, values, told(*codes), unquoted).risk.level == level
 
 
+@pytest.mark.parametrize(
+    ("bound", "share", "codes", "level"),
+    [
+        # 健身器材生锈断了: things only
+        ("nobody", 0.4, ("safety", "casualty"), 2),
+        ("nobody", 0.7, ("safety", "casualty"), 3),
+        ("nobody", 0.4, ("media",), 3),
+        # 周六上午售楼处见: called for, and not yet there
+        ("planned", 0.4, ("collective",), 2),
+        ("planned", 0.8, ("collective",), 3),
+        ("planned", 0.4, ("collective", "casualty"), 3),
+    ],
+)
+def test_what_has_harmed_nobody_or_is_only_called_for_is_raised_on_surer_grounds(
+    bound: str, share: float, codes: tuple[str, ...], level: int
+) -> None:
+    ruled = msgspec.structs.replace(verdict(2, 45, "safety"), **{bound: True})
+    values = [round(UNIT * math.log(each)) for each in (0.05, 0.05, 0.9 - share, share)]
+    assert blend.blended(ruled, values, told(*codes), unquoted).risk.level == level
+
+
+def test_of_what_stands_aside_the_level_of_the_rules_is_kept() -> None:
+    aside = msgspec.structs.replace(verdict(1, 20, "service"), aside=True)
+    values = [round(UNIT * math.log(each)) for each in (0.2, 0.1, 0.1, 0.6)]
+    assert blend.blended(aside, values, told("casualty"), unquoted).risk.level == 1
+
+
 def test_a_companys_own_term_is_not_lowered() -> None:
     firm = msgspec.structs.replace(verdict(2, 45, "safety"), firm=True)
     assert blend.blended(firm, levels(0), told(), unquoted).risk.level == 2

@@ -309,3 +309,41 @@ def test_what_is_broken_at_an_estate_of_ours_is_a_matter_however_short_it_is_tol
     named = JUDGE.judge(mention(text.text), text, normalise(""), ("橘洲雅园",))
     unnamed = judged("路灯不亮")
     assert (named.risk.level, named.firm, unnamed.firm) == (1, True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "aside"),
+    [
+        ("9栋独居的大爷好几天没看见了，听保洁说去女儿家过年了", True),
+        ("9栋独居的大爷好几天没看见了，敲门没人应", False),
+        ("喊她回老家，给了五千块", False),
+        ("普法小课堂｜孩子在小区游乐设施上摔骨折，责任谁来担？", True),
+        ("以案说法？我儿子就在小区滑梯上摔骨折了", False),
+    ],
+)
+def test_who_went_away_and_what_is_only_supposed_stand_aside(text: str, aside: bool) -> None:
+    assert judged(text).aside is aside
+
+
+@pytest.mark.parametrize(
+    ("text", "nobody"),
+    [
+        ("健身器材生锈断了，太差了", True),
+        ("健身器材生锈断了，孩子摔下来了", False),
+        ("健身器材生锈断了，胳膊划开一道", False),
+    ],
+)
+def test_a_hazard_of_things_only(text: str, nobody: bool) -> None:
+    assert judged(text).nobody is nobody
+
+
+@pytest.mark.parametrize(
+    ("text", "planned"),
+    [
+        ("周六上午售楼处见，白T恤，标语我来印", True),
+        ("昨天上午三百人堵在售楼处，跟保安打起来了，今晚八点门口集合", False),
+        ("明晚八点东门集合，夜跑团首跑", False),
+    ],
+)
+def test_a_gathering_that_is_only_called_for(text: str, planned: bool) -> None:
+    assert judged(text).planned is planned
