@@ -11,14 +11,14 @@ import msgspec
 
 from monitor import ids
 from monitor.errors import YuqingError
-from monitor.records import Action, Alert, Incident, Reason, Transition
-from monitor.watch import bounds, clocks, due, enquiries, lessons, reminders, telling
+from monitor.records import Action, Alert, Assessment, Incident, Reason, Transition
+from monitor.watch import bounds, clocks, due, enquiries, evidence, lessons, reminders, telling
 from monitor.watch.bundle import Rulebook
 from monitor.watch.facts import Case, Surroundings
-from monitor.watch.grading import arranged, judge, may_rise
+from monitor.watch.grading import arranged, decisive, judge, may_rise
 from monitor.watch.remembered import micros
 from monitor.watch.settings import FoldSettings
-from monitor.watch.state import IncidentState, Member, PartitionState, Quote
+from monitor.watch.state import Decided, IncidentState, Member, PartitionState, Quote
 from monitor.watch.subjects import Shelf, SubjectState
 
 #: (due, incident, step): the order in which things fall due
@@ -27,6 +27,8 @@ Due = tuple[datetime, str, str]
 READ_LATE = timedelta(minutes=15)
 #: code points of an action's words that are kept and told; the timeline has them whole
 NOTE_LENGTH = 500
+#: the grade may be another than it was, for other reasons
+_REGRADED = frozenset({"reopened", "escalated", "deescalated"})
 _WORDS = ("by", "note", "to", "cause", "lessons", "measures", "reason")
 
 
@@ -167,11 +169,12 @@ class Casebook:
         *,
         overdue: Mapping[str, int] | None = None,
         about: Quote | None = None,
+        said: Assessment | None = None,
     ) -> None:
         """Raise an alert: the incident now has this grade, for these reasons, since this moment.
 
         `overdue`: the steps that lapse, the most pressing first, and how often each has been told. `about`: the words
-        that it is told for.
+        that it is told for. `said`: the mention that changed the grade.
         """
         before, incident.grade = incident.grade, grade
         incident.peak_grade = max(incident.peak_grade, grade)
@@ -183,6 +186,8 @@ class Casebook:
             clocks.lower(incident, self.settings)
         self.require(incident, at)
         case = self.case(incident, at)
+        if transition in _REGRADED and grade <= 3:
+            self._show_decisive(case, said)
         why = [*why, *arranged(case)]
         alert = telling.tell(case, self.rules, transition, before, why, cause, at, overdue=overdue or {}, about=about)
         self.alerts.append(alert)
@@ -191,6 +196,18 @@ class Casebook:
         reminders.told(incident, self.owed_from(at))
         self.touch(ids.subject_of(incident.incident_id), incident.incident_id)
         self.schedule(incident)
+
+    def _show_decisive(self, case: Case, said: Assessment | None) -> None:
+        """What its grade came of heads its evidence: the first mention that was grave need not be what was counted."""
+        incident, found = case.incident, decisive(case)
+        if found is None or found.grade != incident.grade:
+            evidence.decide(incident, None)
+            return
+        shown = [*([said.mention.id] if said else []), *(each.evidence.mention_id for each in incident.quotes)]
+        counted = [name for name in dict.fromkeys(shown) if _among(incident.members.get(name), found.members)]
+        evidence.decide(incident, Decided(found.grade, found.thing, counted))
+        if said is not None and said.mention.id in counted:
+            evidence.quote(incident, said, incident.members[said.mention.id], self.settings)
 
     def require(self, incident: IncidentState, at: datetime, new: Member | None = None) -> None:
         """Start the clocks that the matter itself asks for; `new`: all that is new is this mention."""
@@ -203,15 +220,23 @@ class Casebook:
         clocks.require(incident, self.owed_from(at), self.settings, grave=grave, filing=filing)
 
     def regrade(
-        self, incident: IncidentState, at: datetime, cause: str, *, new: Member | None = None, may_fall: bool = False
+        self,
+        incident: IncidentState,
+        at: datetime,
+        cause: str,
+        *,
+        new: Member | None = None,
+        said: Assessment | None = None,
+        may_fall: bool = False,
     ) -> None:
-        """Up at once; down only where a person or an authority has spoken. `new`: all that is new is this mention."""
+        """Up at once; down only where a person or an authority has spoken. `new`: all that is new is this mention,
+        which is `said` where its words are new too."""
         self.touch(ids.subject_of(incident.incident_id), incident.incident_id)
         if not incident.open or (new is not None and not may_rise(self.case(incident, at), new)):
             return
         grade, why = self.judge(incident, at)
         if grade > incident.grade:
-            self.tell(incident, "escalated", grade, why, why[0].text if why else cause, at)
+            self.tell(incident, "escalated", grade, why, why[0].text if why else cause, at, said=said)
         elif may_fall and grade < incident.grade <= 3:
             self.tell(incident, "deescalated", grade, [Reason(rule="denied", text=cause), *why], cause, at)
 
@@ -339,6 +364,11 @@ class Casebook:
         self.heard(subject.subject)
         while subject.acts.front_last < before:
             subject.acts.pop()
+
+
+def _among(member: Member | None, members: list[Member]) -> bool:
+    """One of these very mentions."""
+    return any(each is member for each in members)
 
 
 def _brief(action: Action) -> Action:

@@ -8,7 +8,7 @@ from datetime import datetime
 from monitor.records import Assessment, Evidence, Place
 from monitor.watch import bounds, hearsay, wording
 from monitor.watch.settings import FoldSettings
-from monitor.watch.state import IncidentState, Member, Quote
+from monitor.watch.state import Decided, IncidentState, Member, Quote
 
 Rank = tuple[int, int, datetime, str]
 #: how well a mention is attested: an office or the press answers for it, who says it was there or complains, or not
@@ -57,13 +57,35 @@ def quoted(judged: Assessment, rank: Rank) -> Quote:
 
 def keep(incident: IncidentState, quotes: Iterable[Quote], settings: FoldSettings) -> None:
     """The first few by rank; of those that deny it the first is always among them."""
-    ranked = sorted(quotes, key=lambda each: each.rank)
     most = settings.evidence_per_incident
-    chosen, left = ranked[:most], ranked[most:]
+    ranked = _loud_before_rare(incident, sorted(quotes, key=lambda each: each.rank), most)
+    chosen, left = sorted(ranked[:most], key=lambda each: each.rank), ranked[most:]
     if not any(_denial(incident, each) for each in chosen):
         denial = [each for each in left if _denial(incident, each)][:1]
         chosen = [*chosen[: most - len(denial)], *denial]
     _order(incident, chosen)
+
+
+def _loud_before_rare(incident: IncidentState, ranked: list[Quote], most: int) -> list[Quote]:
+    """Small matters of one incident have nothing in common: beside the first, those stay that many speak of."""
+    if len(ranked) <= most or ranked[most].rank[0] <= -WITNESSED or ranked[most - 1].rank[0] != ranked[most].rank[0]:
+        return ranked
+    alike = ranked[most].rank[0]
+    first = 1 + sum(each.rank[0] < alike for each in ranked[1:])
+    return [*ranked[:first], *sorted(ranked[first:], key=lambda each: (each.rank[0], -_loudness(incident, each)))]
+
+
+def _loudness(incident: IncidentState, quote: Quote) -> int:
+    """How many mentions speak of what most of them do, of all that this one speaks of."""
+    member = incident.members.get(quote.evidence.mention_id)
+    return max((incident.said.get(thing, 0) for thing in member.things), default=0) if member is not None else 0
+
+
+def decide(incident: IncidentState, found: Decided | None) -> None:
+    """What was counted for its grade is graver than what was not."""
+    if incident.spread.decided != found:
+        incident.spread.decided = found
+        rank_anew(incident)
 
 
 def rank_anew(incident: IncidentState) -> None:
@@ -105,7 +127,13 @@ def _rank(incident: IncidentState, name: str, member: Member) -> Rank:
     if incident.since is not None and member.published <= incident.since:
         return (_OVER, attested, member.published, name)
     level = min(member.level, 1) if attested == REFUTED and not hearsay.debunked(incident) else member.level
+    if attested != REFUTED and (decided := incident.spread.decided) is not None and _counted(decided, name, member):
+        level = max(level, decided.grade)
     return (-level, attested, member.published, name)
+
+
+def _counted(decided: Decided, name: str, member: Member) -> bool:
+    return name in decided.mentions or (decided.thing != "" and decided.thing in member.things)
 
 
 def _attested(incident: IncidentState, member: Member) -> int:

@@ -220,9 +220,9 @@ class Gathering:
                 del self.loud[thing]
 
     def loudest(self) -> tuple[int, str]:
-        """The most people who spoke of one thing, and what it is."""
+        """The most people who spoke of one thing, and what it is: of several the one that was named first."""
         most = max(self.loud.values(), default=0)
-        return most, max((thing for thing, people in self.loud.items() if people == most), default="")
+        return most, next((thing for thing, people in self.loud.items() if people == most), "")
 
 
 def _one_less(counts: dict[str, int], name: str) -> None:

@@ -49,6 +49,34 @@ def judge(case: Case) -> tuple[int, list[Reason]]:
     return held[0].rule.grade, [_verdict(case, each).reason for each in _telling(held)]
 
 
+class Decisive(Struct, frozen=True):
+    """The rule that decides, and of the mentions that it counted those that make it hold."""
+
+    grade: int
+    members: list[Member]
+    #: the word, or the wording, that they agree in; empty where the rule asks for none
+    thing: str
+
+
+def decisive(case: Case) -> Decisive | None:
+    """What `judge` goes by; None where no rule holds, where all counts alike, or where each is as grave by itself."""
+    for rule in case.rules.gravest_first:
+        if facts.within_bounds(case, rule) and (weighed := _weigh(case, rule)).holds:
+            thing = weighed.found.shown.get("thing", "")
+            members = [each for each in weighed.chosen if _decides(case, weighed, thing, each)]
+            plain = len(members) == len(case.counted) or all(each.level >= rule.grade for each in members)
+            return None if plain else Decisive(rule.grade, members, thing)
+    return None
+
+
+def _decides(case: Case, weighed: _Weighed, thing: str, member: Member) -> bool:
+    """Inside the window, of the thing that was counted, and of a crowd as large as was asked for."""
+    rule, end = weighed.rule, weighed.found.end
+    if rule.needs and rule.span is not None and end is not None and not end - rule.span < member.published <= end:
+        return False
+    return (not thing or thing in member.things) and member.crowd >= facts.asked(case, rule).get("crowd", 0)
+
+
 def _telling(held: list[_Weighed]) -> list[_Weighed]:
     """What one mention gives says nothing beside what one mention gives that is graver."""
     by_one = max((each.rule.grade for each in held if not each.rule.needs), default=0)

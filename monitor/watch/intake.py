@@ -121,7 +121,7 @@ def _newer(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen
             incident, judged, members.member_of(judged, seen.reach, book.settings), book.settings, graver=graver
         )
         _owe(book, incident, judged)
-        book.regrade(incident, judged.arrived_at, "信息更新", new=incident.members.get(judged.mention.id))
+        book.regrade(incident, judged.arrived_at, "信息更新", new=incident.members.get(judged.mention.id), said=judged)
         if found is not None and incident.told == told:
             _tell_news(book, incident, judged, found)
         if graver and not incident.open:
@@ -259,7 +259,7 @@ def _follow(book: Casebook, incident: IncidentState, judged: Assessment) -> None
         book.tell(incident, "opened", grade, [*why, *related.told(book, incident, at)], "", at)
     elif incident.open:
         _owe(book, incident, judged)
-        book.regrade(incident, at, "新信息", new=incident.members.get(judged.mention.id))
+        book.regrade(incident, at, "新信息", new=incident.members.get(judged.mention.id), said=judged)
     else:
         _after_close(book, incident, judged)
 
@@ -284,7 +284,7 @@ def _after_close(book: Casebook, incident: IncidentState, judged: Assessment) ->
         return
     book.reopen(incident)
     clocks.heard(incident, judged, book.owed_from(judged.arrived_at), book.settings)
-    book.tell(incident, "reopened", grade, why, "关闭后又有新信息", at)
+    book.tell(incident, "reopened", grade, why, "关闭后又有新信息", at, said=judged)
 
 
 def _owe(book: Casebook, incident: IncidentState, judged: Assessment) -> None:

@@ -113,6 +113,16 @@ class Wording(Struct, array_like=True):
     last: datetime
 
 
+class Decided(Struct, array_like=True):
+    """What the rule counted that gave an incident its grade, where it did not count all: its alerts show that."""
+
+    grade: int
+    #: the word, or the wording, that people agree in
+    thing: str = ""
+    #: those of the quoted mentions that counted
+    mentions: list[str] = field(default_factory=list)
+
+
 class Spread(Struct, array_like=True, dict=True):
     """What an incident knows of how it spreads, and of its kin."""
 
@@ -132,6 +142,7 @@ class Spread(Struct, array_like=True, dict=True):
     let_go: int = 0
     #: its grade has fallen because what goes on is no more than usual there
     habitual: bool = False
+    decided: Decided | None = None
 
     @cached_property
     def bits(self) -> dict[int, str]:
