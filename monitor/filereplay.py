@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Protocol
 
 from monitor.assess import Assessor
 from monitor.deadletters import make_dead_letter
 from monitor.errors import Reason, Unreadable
 from monitor.files import FileRecord
 from monitor.organisation import Organisation
-from monitor.records import DeadLetter, RuleBundle, Rules, Source, Tick, TimelineRecord, encode
-from monitor.replay import Failure, Key, Placed, arrival_of, judged, new_fold, packed, unpacked
+from monitor.records import Action, DeadLetter, RuleBundle, Source, TimelineRecord, encode
+from monitor.replay import Failure, Key, Placed, arrival_of, arrived_at, first_rules, judged, packed, unpacked
 from monitor.retelling import TIMELINE, Retelling
 from monitor.sorting import Sorter
 from monitor.timeline import apply_record, read_record
@@ -25,7 +26,7 @@ _YEAR = timedelta(days=366) // timedelta(microseconds=1)
 _LEAPS = ((20, 1), (5, 3), (1, 20))
 _BEYOND = "arrival: years after all that is before it, and of too few records to be believed"
 
-#: told how many events are judged, and of how many
+#: told how many events are judged or folded, and of how many
 Progress = Callable[[int, int], None]
 #: packed events in the order of their arrival → timeline records as they are written, failures where they happen
 Judge = Callable[[Iterable[bytes]], Iterator[bytes | Failure]]
@@ -87,57 +88,101 @@ def _unbelievable(leap: int, before: int, behind: int) -> bool:
     return any(leap > years * _YEAR and behind * times <= before for years, times in _LEAPS)
 
 
+class Folding(Protocol):
+    """What becomes of the timeline: FoldHere, or monitor.sharedfold."""
+
+    def expect(self, action: Action) -> None:
+        """Before the first record: this one will come."""
+
+    def append(self, record: TimelineRecord, value: bytes) -> None: ...
+
+    def dead(self, letter: DeadLetter) -> None:
+        """What could not be judged, where the next record would have been."""
+
+    def end(self, progress: Progress) -> None: ...
+
+
+class FoldHere:
+    """In this process, each record as it comes."""
+
+    def __init__(self, retelling: Retelling, bundle: RuleBundle, step: int = STEP) -> None:
+        self._retelling, self._step = retelling, step
+        self._fold = Fold(partition=0, partitions=1, bundles={bundle.digest: bundle})
+        self._offset = 0
+
+    def expect(self, action: Action) -> None:
+        pass
+
+    def append(self, record: TimelineRecord, value: bytes) -> None:
+        self._retelling.timeline(value)
+        self._retelling.outcome.note(record)
+        unreadable = apply_record(self._fold, record, self._offset)
+        if unreadable is not None:
+            self.dead(make_dead_letter(value, TIMELINE, 0, self._offset, unreadable, None))
+        self._offset += 1
+        if self._offset % self._step == 0:
+            self._retelling.take(self._fold.collect(kept=False))
+
+    def dead(self, letter: DeadLetter) -> None:
+        self._retelling.dead(letter)
+
+    def end(self, progress: Progress) -> None:
+        if self._offset:
+            self._retelling.take(self._fold.collect(kept=False))
+
+
 class FileReplay:
     """One replay into a retelling, under one set of rules; `run` once."""
 
-    def __init__(self, retelling: Retelling, judge: Judge, bundle: RuleBundle) -> None:
+    def __init__(self, retelling: Retelling, judge: Judge, bundle: RuleBundle, folding: Folding | None = None) -> None:
+        """`folding`: None: in this process, as the records are judged."""
         self._retelling, self._judge, self._bundle = retelling, judge, bundle
-        self._fold: Fold | None = None
-        self._offset = 0
+        self._folding = folding or FoldHere(retelling, bundle)
+        self._begun = False
 
-    def run(self, events: Iterable[Placed | DeadLetter], progress: Progress = lambda done, total: None) -> None:
+    def run(
+        self,
+        events: Iterable[Placed | DeadLetter],
+        progress: Progress = lambda done, total: None,
+        folded: Progress = lambda done, total: None,
+    ) -> None:
         """Sort by (arrival, file, line), judge and fold. The retelling is the caller's to finish."""
-        outcome = self._retelling.outcome
         with Sorter() as sorter:
-            total = 0
-            for event in events:
-                outcome.read += 1
-                if isinstance(event, DeadLetter):
-                    self._retelling.dead(event)
-                elif outcome.window.leaves_out(event.at):
-                    outcome.after_until += 1
-                else:
-                    sorter.add(event.key, packed(event))
-                    total += 1
+            total = self._sort(events, sorter)
             ordered = Ordered(sorter.items(), total)
             for record in self._judge(_counted(ordered.believed(), total, progress)):
                 self._take(record)
+            self._folding.end(folded)
             for value in ordered.beyond():
                 self._retelling.dead(_failed(Failure(unpacked(value), Unreadable(Reason.IMPLAUSIBLE_TIME, _BEYOND))))
-        if self._fold is not None:
-            self._retelling.take(self._fold.collect())
+
+    def _sort(self, events: Iterable[Placed | DeadLetter], sorter: Sorter) -> int:
+        outcome, total = self._retelling.outcome, 0
+        for event in events:
+            outcome.read += 1
+            if isinstance(event, DeadLetter):
+                self._retelling.dead(event)
+            elif outcome.window.leaves_out(event.at):
+                outcome.after_until += 1
+            else:
+                if isinstance(event.event, Action):
+                    self._folding.expect(event.event)
+                sorter.add(event.key, packed(event))
+                total += 1
+        return total
 
     def _take(self, told: bytes | Failure) -> None:
         if isinstance(told, Failure):
-            self._retelling.dead(_failed(told))
+            self._folding.dead(_failed(told))
             return
         # the fold gets the very bytes that are written, so that a fold of timeline.jsonl tells the same
         record = read_record(told)
-        if self._fold is None:
-            self._fold, rules = new_fold(self._bundle, _arrived(record))
+        if not self._begun:
+            self._begun = True
             self._retelling.bundle(self._bundle)
-            self._append(self._fold, rules, encode(rules))
-        self._append(self._fold, record, told)
-        if self._offset % STEP == 0:
-            self._retelling.take(self._fold.collect())
-
-    def _append(self, fold: Fold, record: TimelineRecord, value: bytes) -> None:
-        self._retelling.timeline(value)
-        self._retelling.outcome.note(record)
-        unreadable = apply_record(fold, record, self._offset)
-        if unreadable is not None:
-            self._retelling.dead(make_dead_letter(value, TIMELINE, 0, self._offset, unreadable, None))
-        self._offset += 1
+            rules = first_rules(self._bundle, arrived_at(record))
+            self._folding.append(rules, encode(rules))
+        self._folding.append(record, told)
 
 
 def _counted(events: Iterator[bytes], total: int, progress: Progress) -> Iterator[bytes]:
@@ -146,12 +191,6 @@ def _counted(events: Iterator[bytes], total: int, progress: Progress) -> Iterato
             progress(done, total)
         yield event
     progress(total, total)
-
-
-def _arrived(record: TimelineRecord) -> datetime:
-    at = record.at if isinstance(record, Tick | Rules) else record.arrived_at
-    assert at is not None
-    return at
 
 
 def _failed(failure: Failure) -> DeadLetter:

@@ -51,6 +51,21 @@ class Window(Struct, frozen=True, rename={"start": "from", "end": "to"}):
         return begun and not over
 
 
+class Note(Struct, frozen=True, array_like=True):
+    """A reported alert as it is written, and its hour and grade if it alarms."""
+
+    value: bytes
+    alarms: tuple[int, int] | None
+
+
+def noted(alert: Alert, window: Window) -> Note | None:
+    """None: it is not reported."""
+    if not window.reports(alert.event_time):
+        return None
+    alarming = alert.transition in ALARMING
+    return Note(encode(alert), (hour_of(alert.event_time), alert.grade) if alarming else None)
+
+
 class Share(Struct):
     """Of one source: mentions, and how many of them were negative or complaints."""
 
@@ -159,11 +174,11 @@ class Outcome(Struct):
         self.first = at if self.first is None else min(self.first, at)
         self.last = at if self.last is None else max(self.last, at)
 
-    def told(self, alert: Alert) -> None:
+    def told(self, note: Note) -> None:
         """Count a reported alert."""
         self.alerts += 1
-        if alert.transition in ALARMING:
-            self.alarms[hour_of(alert.event_time), alert.grade] += 1
+        if note.alarms is not None:
+            self.alarms[note.alarms] += 1
 
     def keep(self, incidents: Iterable[Incident]) -> None:
         for incident in incidents:

@@ -1,12 +1,12 @@
-"""Judges a replay's events in processes of their own (shell): in order, so that only the time it takes changes."""
+"""Judges and folds a replay in processes of their own (shell): in order, so that only the time it takes changes."""
 
 from __future__ import annotations
 
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import get_context
@@ -16,6 +16,7 @@ from typing import Self
 from monitor.assess import Assessor
 from monitor.compose import build_assessor, read_organisation
 from monitor.errors import Reason, Unreadable, YuqingError
+from monitor.foldshare import Folded, Share, fold_share
 from monitor.organisation import Organisation
 from monitor.processes import spare_collector
 from monitor.records import encode
@@ -24,6 +25,9 @@ from monitor.settings import Settings
 
 #: batches that each process has before it, so that none waits for the fold
 _AHEAD = 3
+
+#: seconds between two looks at how far the folds are
+_LOOK = 0.2
 
 #: a timeline record as it is written; or which event of the batch failed, the reason, and the detail
 Judged = bytes | tuple[int, str, str]
@@ -44,7 +48,7 @@ class Judges:
             _judge_with = _loaded(settings)
             spare_collector()
         self._pool = ProcessPoolExecutor(workers, get_context("fork" if forked else "spawn"), _start, (settings,))
-        self._most = workers * _AHEAD
+        self.workers, self._most = workers, workers * _AHEAD
         # they start now, while the events are still being read
         self._starting = [self._pool.submit(_ready) for _ in range(workers)]
         _judge_with = None
@@ -70,6 +74,16 @@ class Judges:
                     yield from (_told(given, each) for each in future.result())
         except BrokenProcessPool as error:
             raise YuqingError(f"a judging process has ended ({error}); replay with --workers 1") from error
+
+    def fold(self, shares: Sequence[Share], look: Callable[[], None]) -> list[Folded]:
+        """What the shares amount to; `look` is called again and again until they are done."""
+        try:
+            folding = [self._pool.submit(fold_share, share) for share in shares]
+            while wait(folding, timeout=_LOOK).not_done:
+                look()
+            return [each.result() for each in folding]
+        except BrokenProcessPool as error:
+            raise YuqingError(f"a folding process has ended ({error}); replay with --workers 1") from error
 
 
 def _told(batch: list[bytes], value: Judged) -> bytes | Failure:

@@ -15,9 +15,8 @@ from monitor.assess import Assessor
 from monitor.errors import Unreadable
 from monitor.ids import action_id
 from monitor.organisation import Organisation
-from monitor.records import Action, Mention, RuleBundle, Rules, Source, TimelineRecord, encode
+from monitor.records import Action, Assessment, Mention, RuleBundle, Rules, Source, Tick, TimelineRecord, encode
 from monitor.times import EARLIEST, local
-from monitor.watch.fold import Fold
 from monitor.watch.settings import FOLD_VERSION
 
 BATCH = 500
@@ -59,6 +58,13 @@ def micros(at: datetime) -> int:
 def arrival_of(event: Event) -> datetime:
     """In file mode: when it was collected, else published; of an action when it was done."""
     return file_arrival(event) if isinstance(event, Mention) else local(event.at)
+
+
+def arrived_at(record: TimelineRecord) -> datetime:
+    """When a timeline record moves the clock."""
+    if isinstance(record, Tick | Rules):
+        return record.at
+    return record.arrived_at if isinstance(record, Assessment) else record.arrived_at or record.at
 
 
 # ---------------------------------------------------------------- between reading and judging
@@ -113,7 +119,6 @@ def _acted(placed: Placed, action: Action, organisation: Organisation) -> Action
     )
 
 
-def new_fold(bundle: RuleBundle, start: datetime) -> tuple[Fold, Rules]:
-    """A fold over one partition under these rules, and the rules record its timeline begins with."""
-    fold = Fold(partition=0, partitions=1, bundles={bundle.digest: bundle})
-    return fold, Rules(digest=bundle.digest, at=start, fold=FOLD_VERSION)
+def first_rules(bundle: RuleBundle, start: datetime) -> Rules:
+    """The rules record that a timeline under these rules begins with."""
+    return Rules(digest=bundle.digest, at=start, fold=FOLD_VERSION)

@@ -12,9 +12,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
+import msgspec
+from msgspec import Struct
+
 from monitor.errors import YuqingError
-from monitor.outcome import Names, Outcome, Story, Window, by_gravity
-from monitor.records import Alert, DeadLetter, Incident, RuleBundle, decode_alert, encode
+from monitor.outcome import Names, Note, Outcome, Story, Window, by_gravity, noted
+from monitor.records import DeadLetter, Incident, RuleBundle, decode_alert, encode
 from monitor.replay import micros
 from monitor.report import SHOWN, render
 from monitor.sorting import Sorter
@@ -25,6 +28,15 @@ RULESETS, REPORT = "rulesets.jsonl", "report.html"
 #: what time the directory reports: two of them can only be compared over what both report
 WINDOW = "window.json"
 _STREAMS = (TIMELINE, ALERTS, INCIDENTS, DEADLETTERS, RULESETS)
+
+
+class _Of(Struct, gc=False):
+    """Which incident an alert is of: most are not shown in the report, and need not be read whole."""
+
+    incident_id: str
+
+
+_incident_of = msgspec.json.Decoder(_Of).decode
 
 
 class Retelling:
@@ -81,11 +93,20 @@ class Retelling:
         self.outcome.unmatched += len(step.unmatched)
         self.outcome.keep(step.incidents)
         for alert in step.alerts:
-            clock = self._clock[partition] = max(self._clock[partition], micros(alert.event_time))
-            if self.outcome.window.reports(alert.event_time):
-                self.outcome.told(alert)
-                self._alerts.add((clock, partition, self._told, 0), encode(alert))
-                self._told += 1
+            self.alert(micros(alert.event_time), noted(alert, self.outcome.window), partition)
+
+    def alert(self, at: int, note: Note | None, partition: int = 0) -> None:
+        """One that was told at that moment (in microseconds), the next of its partition; None: it is not reported."""
+        clock = self._clock[partition] = max(self._clock[partition], at)
+        if note is not None:
+            self.outcome.told(note)
+            self._alerts.add((clock, partition, self._told, 0), note.value)
+            self._told += 1
+
+    def flush(self) -> Path:
+        """The timeline as it is written so far, for whoever reads it meanwhile."""
+        self._streams[TIMELINE].flush()
+        return self._work / TIMELINE
 
     def _line(self, name: str, value: bytes) -> None:
         self._streams[name].write(value + b"\n")
@@ -97,9 +118,8 @@ class Retelling:
         gravest = {each.incident_id: Story(each, []) for each in by_gravity(_told_apart(self._incidents()))[:SHOWN]}
         for _, value in self._alerts.items():
             self._line(ALERTS, value)
-            alert: Alert = decode_alert(value)
-            if alert.incident_id in gravest:
-                gravest[alert.incident_id].alerts.append(alert)
+            if (story := gravest.get(_incident_of(value).incident_id)) is not None:
+                story.alerts.append(decode_alert(value))
         page = render(self.outcome, list(gravest.values()), names, _template())
         (self._work / REPORT).write_text(page, encoding="utf-8")
         (self._work / WINDOW).write_bytes(encode(self.outcome.window) + b"\n")

@@ -170,7 +170,7 @@ class _Partition:
 
     def _collect(self) -> None:
         self._since = 0
-        self._retelling.take(self._fold.collect(), self._number)
+        self._retelling.take(self._fold.collect(kept=False), self._number)
 
 
 def _time_of(record: TimelineRecord) -> datetime | None:

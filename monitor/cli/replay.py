@@ -18,7 +18,7 @@ from monitor.cli.progress import Meter
 from monitor.commit import read_bundle
 from monitor.compose import build_assessor, build_bundle, read_organisation
 from monitor.errors import Reason
-from monitor.filereplay import FileReplay, Judge, file_events, judge_here
+from monitor.filereplay import STEP, FileReplay, Judge, file_events, judge_here
 from monitor.files import read_files
 from monitor.kafka import topics
 from monitor.kafka.admin import end_offsets
@@ -33,6 +33,7 @@ from monitor.records import RuleBundle
 from monitor.retelling import Retelling
 from monitor.scoring import Frame
 from monitor.settings import Settings
+from monitor.sharedfold import SharedFold
 from monitor.times import parse_time
 from monitor.topicreplay import RAW_TOPICS, TimelineReplay, raw_events, renamed
 from monitor.watch.bundle import renewed, with_rules
@@ -74,7 +75,7 @@ class Moment(click.ParamType):
     type=click.IntRange(1, 64),
     default=1,
     show_default=True,
-    help="Processes that judge, beside the one that folds; the result is the same.",
+    help="Processes that judge, and then fold, each its share of the subjects; the result is the same.",
 )
 @click.option(
     "--rules",
@@ -185,13 +186,19 @@ def _under(settings: Settings, rules: Path | None) -> Settings:
 # ---------------------------------------------------------------- the three ways
 
 
-def _judge(settings: Settings, retelling: Retelling, meter: Meter, events: Any, judges: Judge | None) -> Names:
-    """`judges`: in processes of their own; else it is done here."""
+def _judge(settings: Settings, retelling: Retelling, meter: Meter, events: Any, judges: Judges | None) -> Names:
+    """`judges`: judged and folded in processes of their own; else it is done here."""
     organisation = read_organisation(settings)
-    judge = judges or judge_here(build_assessor(settings), organisation)
-    replay = FileReplay(retelling, judge, build_bundle(settings))
+    judge: Judge = judges or judge_here(build_assessor(settings), organisation)
+    bundle = build_bundle(settings)
     spare_collector()
-    replay.run(events, lambda done, total: meter.update("judging", done, total))
+    with ExitStack() as stack:
+        shared = stack.enter_context(SharedFold(retelling, bundle, STEP, judges)) if judges is not None else None
+        FileReplay(retelling, judge, bundle, shared).run(
+            events,
+            lambda done, total: meter.update("judging", done, total),
+            lambda done, total: meter.update("folding", done, total),
+        )
     return names_of(organisation)
 
 

@@ -57,6 +57,8 @@ class Casebook:
         self.changed_memories: set[str] = set()
         self._at: datetime | None = None
         self._instant = 0
+        #: the latest of all that has fallen due since somebody set it back; changes nothing
+        self.fired: Due | None = None
         #: looks on at every alert and the case it was judged by; changes nothing
         self.witness: Callable[[Case, Alert], None] | None = None
 
@@ -263,6 +265,8 @@ class Casebook:
     def _fire(self, to: datetime) -> None:
         while self.due and self.due[0][0] <= to:
             moment, incident_id, step = entry = heapq.heappop(self.due)
+            if self.fired is None or entry > self.fired:
+                self.fired = entry
             self._scheduled.discard(entry)
             self._lazy.discard((step, incident_id))
             if incident_id:

@@ -27,6 +27,8 @@ from monitor.watch.bundle import open_bundle
 from monitor.watch.casebook import Casebook
 from monitor.watch.subjects import KINDS, SubjectState
 
+#: in which order a record has its effects: what falls due before it, itself, and what it brings that is due already
+DUE, READ, LATE = range(3)
 #: how the kinds of records are counted
 _KINDS: dict[type, str] = {each: each.__name__.lower() for each in (Assessment, Action, Tick, Rules)}
 
@@ -57,6 +59,8 @@ class Fold:
         self.book = Casebook()
         self._closed = -1
         self._folded: Counter[str] = Counter()
+        #: of the record that is being folded: DUE, READ or LATE
+        self.stage = DUE
 
     # ------------------------------------------------------------ state
 
@@ -118,9 +122,11 @@ class Fold:
         # here nobody holds an incident
         self.book.shelf.tidy()
         self._folded[_KINDS[type(record)]] += 1
+        self.stage = DUE
         match record:
             case Assessment():
                 self._arrive(record.arrived_at)
+                self.stage = READ
                 intake.take(self.book, record)
             case Tick():
                 if self.book.own.tick is None or record.at >= self.book.own.tick:
@@ -129,14 +135,22 @@ class Fold:
                 self.book.advance(record.at)
             case Action():
                 self._arrive(record.arrived_at or record.at)
+                self.stage = READ
                 acting.take(self.book, record)
             case Rules():
                 if record.digest not in self.bundles:
                     raise Unreadable(Reason.FOLD_FAILED, f"rules bundle {record.digest} is not on rulesets.v1")
                 self.use(record.digest)
         # what came late may be due already: it must not wait for whatever is read next
+        self.stage = LATE
         if self.book.own.clock is not None:
             self.book.advance(self.book.own.clock)
+
+    def pass_over(self, arrived: datetime, offset: int) -> None:
+        """A record of a subject that another fold has (monitor.shares): here it only moves the clock."""
+        self.offset = offset
+        self.stage = DUE
+        self._arrive(arrived)
 
     def skip(self, offset: int) -> None:
         """Pass a record that cannot be read."""
@@ -163,13 +177,16 @@ class Fold:
         """Something was folded since the last step."""
         return self.offset > self._closed
 
-    def collect(self) -> Step:
-        """Close the step: everything that changed since the last one, and the head behind it."""
+    def collect(self, *, kept: bool = True) -> Step:
+        """Close the step: everything that changed since the last one, and the head behind it.
+
+        `kept`: with checkpoints, from which the fold can be restored; a replay has no use for them.
+        """
         book = self.book
         changed = [(book.subjects[name], incidents) for name, incidents in book.changed.items()]
         written = [
             part
-            for subject, incidents in changed
+            for subject, incidents in (changed if kept else ())
             for part in _written(subject, incidents, subject.subject in book.changed_memories)
         ]
         step = Step(
@@ -182,8 +199,10 @@ class Fold:
             dropped=book.dropped,
             head=self._head(),
         )
-        for subject, _ in changed:
+        for subject, incidents in changed:
             subject.buried.clear()
+            if not kept:
+                _left_unwritten(subject, incidents)
             if subject.forgetful and not subject.incidents:
                 del book.subjects[subject.subject]
         book.alerts, book.unmatched, book.gone, book.changed, book.dropped = [], [], [], {}, Counter()
@@ -249,6 +268,16 @@ def _written(subject: SubjectState, incidents: set[str], memory_changed: bool) -
         else:
             yield (name, each, None)
             yield from ((name, each, parts.name_of(number)) for number in subject.buried.get(each, ()))
+
+
+def _left_unwritten(subject: SubjectState, incidents: set[str]) -> None:
+    """Nobody keeps checkpoints: what has changed since the last ones is not to be gathered for ever."""
+    for remembered in subject.ids:
+        remembered.changed.clear()
+        remembered.moved = False
+    for name in incidents:
+        if name in subject.incidents:
+            subject.incidents[name].parts.stirred.clear()
 
 
 def _members(name: str, incident: state.IncidentState) -> Iterator[Part]:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.charts import MOST_BARS, chart
-from monitor.outcome import Names, Outcome, Story, Window, by_gravity, hour_of, moment_of
+from monitor.outcome import Names, Outcome, Story, Window, by_gravity, hour_of, moment_of, noted
 from monitor.records import Assessment, TimelineRecord
 from monitor.report import SHOWN, marked, render
 
@@ -63,7 +63,9 @@ def told(history: Sequence[TimelineRecord], window: Window | None = None) -> str
     outcome.keep(step.incidents)
     alerts = [alert for alert in step.alerts if outcome.window.reports(alert.event_time)]
     for alert in alerts:
-        outcome.told(alert)
+        note = noted(alert, outcome.window)
+        assert note is not None
+        outcome.told(note)
     stories = [
         Story(each, [alert for alert in alerts if alert.incident_id == each.incident_id])
         for each in by_gravity(each for each in outcome.reported() if each.merged_into is None)[:SHOWN]
