@@ -36,7 +36,7 @@ def test_a_wrong_line_is_refused(line: str) -> None:
 
 def test_some_objects_tell_matters_apart_and_some_are_told_of_one_event() -> None:
     named, akin = SHIPPED.named("煤气爆炸，保安和救护车都来了")
-    assert named == ["燃气"]
+    assert named == ["燃气", "爆炸"]
     assert "火情" in akin
     assert not {"触电", "坠楼"} & set(akin)
     assert SHIPPED.named("有个孩子从阳台掉下去了")[0] == ["坠楼"]
@@ -81,3 +81,21 @@ def test_a_word_that_only_begins_alike_names_nothing_of_it() -> None:
     assert "供水" not in SHIPPED.name("保安没水平", [])
     assert "供电" not in SHIPPED.name("老楼没有电梯", [])
     assert "保洁" not in SHIPPED.name("卫生间漏水", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("大堂吊顶塌了，压到两个人", ["塌落"]),
+        ("煤气罐炸了", ["燃气", "爆炸"]),
+        ("把我爸打到眼眶骨折", ["打人"]),
+        ("一个三岁娃掉进喷水池", ["泳池"]),
+        ("喝了自来水上吐下泻", ["供水", "肠胃病"]),
+        ("四岁女孩找不到了", ["走失"]),
+        ("天台坐着一个小伙子", ["坠楼"]),
+        ("被电梯夹了手", ["电梯"]),
+        ("保安对我动手动脚", ["侵害"]),
+    ],
+)
+def test_what_befell_people_goes_by_many_words(text: str, things: list[str]) -> None:
+    assert SHIPPED.named(text)[0] == things
