@@ -24,10 +24,10 @@ _LAST = 1 << 30
 
 
 class SettingsErrors(SettingsError):
-    """Several things are wrong with one file: a line for each, in the order of the file."""
+    """Several things are wrong with one file, or with those of a folder: a line for each, in the order of the files."""
 
     def __init__(self, errors: Sequence[SettingsError]) -> None:
-        self.errors = sorted(errors, key=lambda each: each.line or _LAST)
+        self.errors = sorted(errors, key=lambda each: (each.file, each.line or _LAST))
         first = self.errors[0]
         super().__init__(first.file, first.line, first.field, first.problem)
         self.args = ("\n".join(map(str, self.errors)),)

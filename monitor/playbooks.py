@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import msgspec
 
 from monitor.errors import SettingsError
 from monitor.records import CATEGORIES, Record
-from monitor.strict_toml import Table
+from monitor.strict_toml import Mistakes, Table
 
 #: what stands for categories and grades without a page of their own
 DEFAULT = "default"
@@ -95,13 +96,17 @@ def playbooks_from_dict(values: dict[str, Any]) -> Playbooks:
 
 
 def load_playbooks(path: Path) -> Playbooks:
-    """Reads a folder of playbooks (shell). Raises SettingsError with file, line and field."""
+    """Reads a folder of playbooks (shell). Raises SettingsError with file, line and field: of all that is wrong."""
     if not path.is_dir():
         raise SettingsError(str(path), None, "", "is no folder; playbooks are a folder of *.toml files, one a category")
-    files = {str(file): _read(file) for file in sorted(path.glob("*.toml"))}
-    if not files:
+    wrong, files = Mistakes(), {}
+    for file in sorted(path.glob("*.toml")):
+        text = wrong.tried(partial(_read, file), None)
+        if text is not None:
+            files[str(file)] = text
+    if not files and not wrong.found:
         raise SettingsError(str(path), None, "", f"holds no playbooks: *.toml files, the {DEFAULT!r} page among them")
-    return parse_playbooks(files)
+    return parse_playbooks(files, wrong)
 
 
 def _read(file: Path) -> str:
@@ -114,37 +119,65 @@ def _read(file: Path) -> str:
         raise SettingsError(str(file), None, "", f"is not UTF-8 ({error.reason} at byte {error.start})") from None
 
 
-def parse_playbooks(files: Mapping[str, str]) -> Playbooks:
-    """From file name → TOML text, one category a file. Raises SettingsError (file, line, field)."""
+def parse_playbooks(files: Mapping[str, str], wrong: Mistakes | None = None) -> Playbooks:
+    """From file name → TOML text, one category a file. Raises SettingsError (file, line, field), SettingsErrors of more
+    than one; `wrong`: what was wrong before."""
+    wrong = wrong or Mistakes()
+    tables = [wrong.tried(partial(Table.parse, text, file), None) for file, text in files.items()]
+    nameless = bool(wrong.found)
     pages: dict[str, Page] = {}
     default: Table | None = None
     sensitive: tuple[str, ...] = ()
-    for file, text in files.items():
-        table = Table.parse(text, file)
-        category = table.choice("category", (DEFAULT, *CATEGORIES))
-        if category in pages:
-            raise table.error("category", f"another file has {category!r} already")
-        pages[category] = Page(
-            aside=_steps(table, "aside"),
-            grades=_grades(table.tables("grade")),
-            statement=_statement(table.optional_table("statement")),
-        )
+    for table in filter(None, tables):
+        category = wrong.tried(partial(_category, table, pages), "")
+        nameless |= not category
+        page = _page(table, wrong)
+        if category in ("", DEFAULT):
+            sensitive = _steps(table, "sensitive", wrong)
         if category == DEFAULT:
-            default, sensitive = table, _steps(table, "sensitive")
-        table.done()
-    _complete(next(iter(files), "playbooks"), default, pages)
+            default = table
+        if category:
+            pages[category] = page
+        wrong.found += table.unknown()
+    if default is not None or not nameless:
+        # a file whose category nobody can read may be the default page
+        wrong.tried(partial(_complete, next(iter(files), "playbooks"), default, pages), None)
+    wrong.tell()
     return Playbooks(pages=pages, sensitive=sensitive)
 
 
-def _grades(tables: Collection[Table]) -> dict[int, Playbook]:
+def _category(table: Table, pages: Collection[str]) -> str:
+    category = table.choice("category", (DEFAULT, *CATEGORIES))
+    if category in pages:
+        raise table.error("category", f"another file has {category!r} already")
+    return category
+
+
+def _page(table: Table, wrong: Mistakes) -> Page:
+    return Page(
+        aside=_steps(table, "aside", wrong),
+        grades=_grades(wrong.tried(partial(table.tables, "grade"), []), wrong),
+        statement=_statement(wrong.tried(partial(table.optional_table, "statement"), None), wrong),
+    )
+
+
+def _grades(tables: Collection[Table], wrong: Mistakes) -> dict[int, Playbook]:
     grades: dict[int, Playbook] = {}
     for table in tables:
-        grade = table.count("grade")
-        if grade > 4 or grade in grades:
-            raise table.error("grade", f"{grade} is there twice" if grade in grades else f"{grade} is above 4")
-        grades[grade] = Playbook(first_step=_first_step(table), advice=_steps(table, "advice"))
-        table.done()
+        grade = wrong.tried(partial(_grade, table, grades), 0)
+        step = wrong.tried(partial(_first_step, table), "")
+        book = Playbook(first_step=step, advice=_steps(table, "advice", wrong))
+        if grade:
+            grades[grade] = book
+        wrong.found += table.unknown()
     return grades
+
+
+def _grade(table: Table, grades: Collection[int]) -> int:
+    grade = table.count("grade")
+    if grade > 4 or grade in grades:
+        raise table.error("grade", f"{grade} is there twice" if grade in grades else f"{grade} is above 4")
+    return grade
 
 
 def _first_step(table: Table) -> str:
@@ -156,8 +189,10 @@ def _first_step(table: Table) -> str:
     return step
 
 
-def _steps(table: Table, key: str) -> tuple[str, ...]:
-    return tuple(_step(table, key, each) for each in table.texts(key))
+def _steps(table: Table, key: str, wrong: Mistakes) -> tuple[str, ...]:
+    none: tuple[str, ...] = ()
+    written = wrong.tried(partial(table.texts, key), none)
+    return tuple(wrong.tried(partial(_step, table, key, each), "") for each in written)
 
 
 def _step(table: Table, key: str, written: str) -> str:
@@ -173,20 +208,24 @@ def _step(table: Table, key: str, written: str) -> str:
     return f"{who}（{when}）：{what}"
 
 
-def _statement(table: Table | None) -> Draft | None:
+def _statement(table: Table | None, wrong: Mistakes) -> Draft | None:
     if table is None:
         return None
-    parts = {part: table.text(part) for part in Draft.__struct_fields__}
-    table.done()
-    for part, written in parts.items():
-        if "｛" in written or "｝" in written:
-            raise table.error(part, "holds full-width braces ｛｝, which are filled with nothing; write {subject}")
-        try:
-            written.format(**dict.fromkeys(FILLED, ""))
-        except (LookupError, ValueError):
-            known = ", ".join(f"{{{name}}}" for name in FILLED)
-            raise table.error(part, f"holds a placeholder that there is not; there are {known}") from None
+    parts = {part: wrong.tried(partial(_part, table, part), "") for part in Draft.__struct_fields__}
+    wrong.found += table.unknown()
     return Draft(**parts)
+
+
+def _part(table: Table, part: str) -> str:
+    written = table.text(part)
+    if "｛" in written or "｝" in written:
+        raise table.error(part, "holds full-width braces ｛｝, which are filled with nothing; write {subject}")
+    try:
+        written.format(**dict.fromkeys(FILLED, ""))
+    except (LookupError, ValueError):
+        known = ", ".join(f"{{{name}}}" for name in FILLED)
+        raise table.error(part, f"holds a placeholder that there is not; there are {known}") from None
+    return written
 
 
 def _complete(file: str, default: Table | None, pages: Mapping[str, Page]) -> None:

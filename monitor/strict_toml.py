@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from monitor.errors import SettingsError
+from monitor.errors import SettingsError, SettingsErrors
 from monitor.toml_lines import line_of, parse_toml
 
 _TYPES = {
@@ -18,6 +18,29 @@ _TYPES = {
     list: "a list",
     dict: "a table",
 }
+
+
+T = TypeVar("T")
+
+
+class Mistakes:
+    """What is wrong with a file or a folder of them, gathered, so that all of it is told at once."""
+
+    def __init__(self) -> None:
+        self.found: list[SettingsError] = []
+
+    def tried(self, read: Callable[[], T], otherwise: T) -> T:
+        """What is read; `otherwise` where it cannot be."""
+        try:
+            return read()
+        except SettingsError as error:
+            self.found += error.errors if isinstance(error, SettingsErrors) else [error]
+            return otherwise
+
+    def tell(self) -> None:
+        """Raises SettingsError, SettingsErrors of more than one; nothing where nothing was wrong."""
+        if self.found:
+            raise self.found[0] if len(self.found) == 1 else SettingsErrors(self.found)
 
 
 class Table:

@@ -195,7 +195,9 @@ class Casebook:
         self.alerts.append(alert)
         if self.witness is not None:
             self.witness(case, alert)
-        reminders.told(incident, self.owed_from(at))
+        if transition != "overdue" or reminders.grown(incident):
+            # a lapsed step that names no growth puts none off
+            reminders.told(incident, self.owed_from(at))
         self.touch(ids.subject_of(incident.incident_id), incident.incident_id)
         self.schedule(incident)
 

@@ -25,7 +25,7 @@ def due(incident: IncidentState, settings: FoldSettings) -> datetime | None:
 
 
 def told(incident: IncidentState, at: datetime) -> None:
-    """Whatever is told says how large it is."""
+    """Whatever is told of the matter says how large it is."""
     course = incident.course
     course.told_at = at if course.told_at is None else max(course.told_at, at)
     course.told_mentions, course.told_reach = incident.mentions, incident.reach

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import msgspec
+
 from monitor.adapters.values import COMPLAINT_SOURCES
 from monitor.errors import SettingsError
 from monitor.organisation import COMPANY, Organisation
@@ -80,6 +82,22 @@ def _of_the_text(rule: Rule) -> Iterator[tuple[str, str]]:
     for name in unshown(rule):
         known = listed(showable(rule))
         yield "text", f"{{{name}}} is nothing that this rule counts: it may show {known}; to show it {way_out(name)}"
+
+
+def uncounted(rule: Rule, table: Table) -> Iterator[SettingsError]:
+    """Of a rule that cannot be read whole: what its text shows and nothing in it would count."""
+    given = {part: dict.fromkeys(_keys(table, part), 1) for part in ("needs", "sensitive")}
+    meant = msgspec.structs.replace(rule, within=rule.within or ("1h" if table.has("within") else None), **given)
+    yield from (_at(table, key, problem) for key, problem in _of_the_text(meant))
+
+
+def _keys(table: Table, part: str) -> list[str]:
+    """Those that the part has, whatever they say."""
+    try:
+        inner = table.optional_table(part)
+    except SettingsError:
+        return []
+    return [] if inner is None else list(inner.keys())
 
 
 def _of_what_bears_it_out(rule: Rule) -> Iterator[tuple[str, str]]:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from monitor.errors import SettingsError, SettingsErrors
 from monitor.organisation import Organisation
 from monitor.records import CATEGORIES
-from monitor.strict_toml import Table
-from monitor.watch.rulecheck import doubts, problems
+from monitor.strict_toml import Mistakes, Table
+from monitor.watch.rulecheck import doubts, problems, uncounted
 from monitor.watch.ruleset import WITHIN, Rule, Ruleset, span_of
 from monitor.watch.shown import ALWAYS, BESIDE, listed, placeholders
 
@@ -173,47 +174,40 @@ def parse_ruleset(
     """
     root = Table.parse(text, file)
     tables, disclosure = root.tables("rule"), root.tables("disclosure")
-    wrong = list(root.unknown())
-    rules, shown = ([_rule(table, wrong, graded=tables is given) for table in given] for given in (tables, disclosure))
+    wrong = Mistakes()
+    wrong.found += root.unknown()
+    read = [
+        [(*_rule(table, wrong, graded=given is tables), table) for table in given] for given in (tables, disclosure)
+    ]
     if not tables:
-        wrong.append(SettingsError(file, None, "rule", "holds no [[rule]]: nothing would ever have a grade"))
-    for found, given in ((rules, tables), (shown, disclosure)):
-        whole = [(rule, table) for rule, table in zip(found, given, strict=True) if rule is not None]
-        wrong += problems(whole, organisation)
+        wrong.found.append(SettingsError(file, None, "rule", "holds no [[rule]]: nothing would ever have a grade"))
+    for found in read:
+        whole = [(rule, table) for rule, fine, table in found if fine]
+        wrong.found += problems(whole, organisation)
+        wrong.found += (error for rule, fine, table in found if not fine for error in uncounted(rule, table))
         if doubtful is not None:
             doubtful += doubts(whole, organisation)
-    if wrong:
-        raise wrong[0] if len(wrong) == 1 else SettingsErrors(wrong)
-    return Ruleset(rules=tuple(filter(None, rules)), disclosure=tuple(filter(None, shown)))
+    wrong.tell()
+    rules, shown = (tuple(rule for rule, _, _ in found) for found in read)
+    return Ruleset(rules=rules, disclosure=shown)
 
 
-T = TypeVar("T")
-
-
-def _rule(table: Table, wrong: list[SettingsError], *, graded: bool) -> Rule | None:
-    """None where something of it cannot be read; all that is wrong with it is added to `wrong`."""
-    before = len(wrong)
-
-    def tried(read: Callable[[], T], otherwise: T) -> T:
-        try:
-            return read()
-        except SettingsError as error:
-            wrong.append(error)
-            return otherwise
-
+def _rule(table: Table, wrong: Mistakes, *, graded: bool) -> tuple[Rule, bool]:
+    """The rule as far as it can be read, and whether it is whole; all that is wrong with it is added to `wrong`."""
+    before = len(wrong.found)
     incident = INCIDENT if graded else {**INCIDENT, "grade": _grade}
     words = {"mention": MENTION, "needs": NEEDS, "incident": incident, "sensitive": NEEDS}
     rule = Rule(
-        name=tried(lambda: table.text("name"), ""),
-        grade=tried(lambda: _rule_grade(table), 0) if graded else 0,
-        text=tried(lambda: _text(table), ""),
-        within=tried(lambda: _within(table), None),
+        name=wrong.tried(lambda: table.text("name"), ""),
+        grade=wrong.tried(lambda: _rule_grade(table), 0) if graded else 0,
+        text=wrong.tried(lambda: _text(table), ""),
+        within=wrong.tried(lambda: _within(table), None),
         **{part: _words(table, part, known, wrong) for part, known in words.items()},
     )
     if not graded:
-        tried(lambda: _no_burst(table), None)
-    wrong.extend(table.unknown())
-    return rule if len(wrong) == before else None
+        wrong.tried(lambda: _no_burst(table), None)
+    wrong.found += table.unknown()
+    return rule, len(wrong.found) == before
 
 
 def _no_burst(table: Table) -> None:
@@ -252,19 +246,10 @@ def _within(table: Table) -> str | None:
     return within
 
 
-def _words(table: Table, part: str, known: Mapping[str, Reader], wrong: list[SettingsError]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    try:
-        inner = table.optional_table(part)
-    except SettingsError as error:
-        wrong.append(error)
-        return found
-    for key, read in known.items() if inner is not None else ():
-        assert inner is not None
-        try:
-            if inner.has(key):
-                found[key] = read(inner, key)
-        except SettingsError as error:
-            wrong.append(error)
-    wrong.extend(inner.unknown() if inner is not None else ())
-    return found
+def _words(table: Table, part: str, known: Mapping[str, Reader], wrong: Mistakes) -> dict[str, Any]:
+    inner = wrong.tried(partial(table.optional_table, part), None)
+    if inner is None:
+        return {}
+    asked = {key: wrong.tried(partial(read, inner, key), None) for key, read in known.items() if inner.has(key)}
+    wrong.found += inner.unknown()
+    return {key: value for key, value in asked.items() if value is not None}

@@ -85,6 +85,44 @@ def test_mistakes_are_refused_with_their_place(old: str, new: str, line: int | N
     assert problem in caught.value.problem
 
 
+def test_all_that_is_wrong_is_told_at_once_file_by_file(tmp_path: Path) -> None:
+    fire = (
+        FIRE.replace("grade = 2", "grade = 5").replace('"乙"', '"乙｜丙"').replace('["断电"]', '["断\\n电", "电工|好"]')
+    )
+    wrong = {
+        "default.toml": DEFAULT[: DEFAULT.index("[[grade]]\ngrade = 4")] + '[statement]\nfacts = "{who}"\n',
+        "fire.toml": fire,
+        "odd.toml": 'category = "fire"\nside = 1\n',
+        "torn.toml": "category =\n",
+    }
+    for name, text in wrong.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "foreign.toml").write_text(FIRE, encoding="gbk")
+    told = CliRunner().invoke(yuqing, ["playbooks", "check", str(tmp_path)])
+    assert isinstance(told.exception, SettingsError)
+    lines = [each.removeprefix(f"{tmp_path}/") for each in str(told.exception).splitlines()]
+    assert [each.partition(".")[0] for each in lines] == [
+        *["default"] * 5,
+        *["fire"] * 4,
+        "foreign",
+        "odd",
+        "odd",
+        "torn",
+    ]
+    assert {each.split(": ")[1] for each in lines[:9]} == {
+        "grade", "statement.facts", "statement.measures", "statement.progress", "statement.position",
+        "aside", "grade.grade", "grade.advice",
+    }  # fmt: skip
+    assert "is not UTF-8" in lines[9]
+
+
+def test_a_page_whose_category_nobody_can_read_may_be_the_default() -> None:
+    with pytest.raises(SettingsError) as caught:
+        parse_playbooks({"a/fire.toml": FIRE, "a/default.toml": DEFAULT.replace('"default"', '"defualt"')})
+    assert "none of default" in str(caught.value)
+    assert "no file has" not in str(caught.value)
+
+
 def test_a_grade_twice_is_refused() -> None:
     with pytest.raises(SettingsError, match=r"fire\.toml:8: grade\.grade: 2 is there twice"):
         parse_playbooks({"fire.toml": FIRE + FIRE[FIRE.index("[[grade]]") :]})

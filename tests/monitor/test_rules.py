@@ -245,6 +245,22 @@ def test_what_can_hold_is_no_contradiction(body: str) -> None:
     rules(rule("wanted", 2, body))
 
 
+def test_what_a_text_shows_and_nothing_counts_is_told_beside_whatever_else_is_wrong() -> None:
+    body = M + 'categories = ["fire"]\n' + N + "mentions = 3\n"
+    error = refused(BASE + rule("wanted", 2, body, text="{people}人，{mentions}条，平日{baseline}"))
+    assert isinstance(error, SettingsErrors)
+    assert [each.field for each in error.errors] == ["rule.text", "rule.text", "rule.mention.categories"]
+    assert "{people}" in error.errors[0].problem
+    assert "{baseline}" in error.errors[1].problem
+
+
+def test_what_is_counted_wrongly_is_counted_all_the_same() -> None:
+    body = 'within = "soon"\n' + N + 'people = "five"\nhouseholds_share = 2\n'
+    error = refused(BASE + rule("wanted", 2, body, text="{people}人，{thing}，平日{baseline}，{within}"))
+    assert isinstance(error, SettingsErrors)
+    assert [each.field for each in error.errors] == ["rule.within", "rule.needs.people", "rule.needs.households_share"]
+
+
 def test_all_that_is_wrong_is_told_at_once_in_the_order_of_the_file() -> None:
     text = (
         BASE.replace("1", "5") + M + "level = 4\nlevle = 1\n"
