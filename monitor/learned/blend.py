@@ -26,7 +26,7 @@ HARMLESS = "harmless"
 _GRAVE_BACKED, _GRAVE, _GRAVE_ALONE = 0.10, 0.25, 0.36
 #: and where the rules hold that its words of risk stand in praise
 _GRAVE_PRAISED = 0.7
-#: and where it tells a film, a game, or of animals only
+#: and where it tells a film, a game, or of animals only, or sells, or says that it was not here
 _GRAVE_ASIDE = 0.9
 #: and where none of the kinds is likely that make a matter one of level 3; crimes against persons have none of these
 _GRAVE_VAGUE, _GRAVE_STRUCK, _GRAVE_KINDS = 0.6, 0.7, frozenset({"casualty", "collective", "media", "market", "staff"})
@@ -136,7 +136,8 @@ def _decided(verdict: Verdict, levels: Sequence[int]) -> int:
     if verdict.unhurt:
         # “…掉下来，没砸到人” has the words of what it says did not happen
         level = min(level, max(risk.level, 2))
-    if level == 3 > risk.level and verdict.frame == "praise" and _probabilities(levels)[3] < _GRAVE_PRAISED:
+    needed = _GRAVE_ASIDE if verdict.apart else _GRAVE_PRAISED if verdict.frame == "praise" else 0
+    if level == 3 > risk.level and _probabilities(levels)[3] < needed:
         level = 0
     beside = verdict.frame == "elsewhere"
     if verdict.aside and (beside or _probabilities(levels)[3] < _GRAVE_ASIDE):

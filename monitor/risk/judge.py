@@ -29,6 +29,8 @@ _CROWD, _VOICES = 10, 5
 #: places of gathering that are looked at in one text
 _LOOKED_AT = 8
 _OFF_TOPIC = 4
+#: what sells or hires in so many words tells of no harm of ours, however grave the words it sells with
+_OFFERS, _PLAINLY_OFFERED = frozenset({"advert", "job_offer"}), 6
 #: classes of words for harm; a lexicon may do without
 _HARM = ("injury", "hurtmarks", "bodypart", "dead")
 #: the same of whoever may be harmed
@@ -60,7 +62,7 @@ class RiskJudge:
         self._frames = FrameBook(lexicon, self._matcher)
         self._signs = {sign: self._matcher.number(lexicon.signs[sign]) for sign in SIGNS}
         self._matcher.build()
-        often = [self._matcher.named[name] for name in _OFTEN]
+        often = [*(self._matcher.named[name] for name in _OFTEN), self._signs["hearsay"], self._signs["first_hand"]]
         self._scanner = Scanner(self._matcher, self._rules.elements, self._frames.cues(), len(FRAMES), often)
 
     def judge(self, mention: Mention, text: Normalised, title: Normalised, names: Sequence[str] = ()) -> Verdict:
@@ -102,8 +104,8 @@ class _Case:
                     finding.doubt = ""
         self.scores = dict(zip(FRAMES, scan.scores, strict=True))
         self.unhurt = len(scan.text) <= _SHORT and self.has("unhurt") and not self.has("unsaved")
-        if mention.drill:
-            # an exercise is judged as what it rehearses; that it is one is marked already
+        if mention.drill or self.has("earnest"):
+            # an exercise is judged as what it rehearses; that it is one is marked already. 不是演习
             self.scores["drill"] = 0
 
     def has(self, name: str) -> bool:
@@ -266,10 +268,12 @@ class _Case:
         if len(self.scan.text) > _HISTORY and not self.has("emergency"):
             return False
         # who was lost yesterday is lost still
-        return any(
-            "unharmed" in item.entry.flags
-            or not self.scan.within(self.named["past"], *self.scan.sentence_span(item.start))
-            for item in alarms
+        return any("unharmed" in item.entry.flags or not self._long_past(item) for item in alarms)
+
+    def _long_past(self, item: Finding) -> bool:
+        sentence = self.scan.sentence_span(item.start)
+        return self.scan.within(self.named["past"], *sentence) and not self.scan.within(
+            self.named["ongoing"], *sentence
         )
 
     def _over(self) -> bool:
@@ -308,7 +312,8 @@ class _Case:
         aside = not (grading.level if stated else grading.level > _SLIGHT) and self._aside(frame)
         planned = grading.level == 2 and any("planned" in item.entry.flags for item in stated)
         nobody = grading.level == 2 and self._nobody()
-        told = (self._accuses(), preyed, struck, aside, self._slight(risk.urgent), planned, nobody)
+        apart = not grading.level and self._apart(frame)
+        told = (self._accuses(), preyed, struck, aside, self._slight(risk.urgent), planned, nobody, apart)
         return Verdict(risk, frame, crowd, signs, places, firm, unhurt, *told)
 
     def _slight(self, urgent: bool) -> bool:
@@ -325,6 +330,12 @@ class _Case:
         if self._gone_away() or (frame in ("drill", "notice") and self._supposes()):
             return True
         return (self.has("staged") or self.has("fiction")) and not self.has("home")
+
+    def _apart(self, frame: str | None) -> bool:
+        """Whether it sells or hires in so many words, or says that it was not here."""
+        if frame == "elsewhere":
+            return self.has("disowned")
+        return frame in _OFFERS and self.scores[frame] >= _PLAINLY_OFFERED
 
     def _gone_away(self) -> bool:
         """“好几天没看见了，说是去女儿家过年了”."""

@@ -210,7 +210,7 @@ class Scan:
     """Where the lexicon's words stand in one text, by class."""
 
     __slots__ = (
-        "_base", "_batch", "_found", "_number", "_present", "_slices", "_spans",
+        "_base", "_batch", "_every", "_found", "_number", "_present", "_slices", "_spans",
         "clauses", "rules", "scores", "sentences", "terms", "text",
     )  # fmt: skip
 
@@ -232,8 +232,9 @@ class Scan:
         self._batch, self._number, self._present = batch, number, present
         self._spans, self._slices, width = batch.rows
         self._base = number * width
-        #: of classes whose places were not looked up for the whole batch
+        #: of classes whose places were not looked up for the whole batch; and all words, once one of them is asked for
         self._found: dict[int, list[Span]] = {}
+        self._every: list[Match] | None = None
         self.text, self.terms, self.rules, self.scores = text, terms, rules, scores
         self.sentences, self.clauses = sentences, clauses
 
@@ -249,8 +250,10 @@ class Scan:
 
     def _looked_up(self, number: int) -> list[Span]:
         if number not in self._found:
-            words, matches = self._batch.matcher.members[number], self._batch.matches(self._number)
-            self._found[number] = sorted((start, end) for word, start, end in matches if word in words)[:CAP]
+            if self._every is None:
+                self._every = self._batch.matches(self._number)
+            words = self._batch.matcher.members[number]
+            self._found[number] = sorted([(start, end) for word, start, end in self._every if word in words])[:CAP]
         return self._found[number]
 
     def negators(self) -> list[tuple[int, int, int]]:

@@ -23,7 +23,8 @@ class Verdict(Struct, frozen=True):
     somebody, and no word says that it hurt him. `aside`: a short text tells a film or a game, of
     animals and nobody, of a place beside ours, or that whoever is not seen has gone away. `slight`: it tells a scratch,
     or a danger that goes on, and no graver harm. `planned`: people are called to gather, and have not yet.
-    `nobody`: a short text tells of a hazard, and of things only.
+    `nobody`: a short text tells of a hazard, and of things only. `apart`: it sells or hires in so many words, or says
+    that it was not here.
     """
 
     risk: Risk
@@ -40,6 +41,7 @@ class Verdict(Struct, frozen=True):
     slight: bool = False
     planned: bool = False
     nobody: bool = False
+    apart: bool = False
 
 
 class Spoken(NamedTuple):

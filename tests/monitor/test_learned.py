@@ -293,6 +293,13 @@ def test_of_what_stands_aside_the_level_of_the_rules_is_kept() -> None:
     assert blend.blended(aside, values, told("casualty"), unquoted).risk.level == 1
 
 
+@pytest.mark.parametrize(("share", "level"), [(0.6, 0), (0.95, 3)])
+def test_what_sells_or_was_not_here_is_made_grave_by_hardly_any_wording(share: float, level: int) -> None:
+    apart = msgspec.structs.replace(verdict(0, 0), apart=True)
+    values = [round(UNIT * math.log(each)) for each in (0.03, 0.01, 0.96 - share, share)]
+    assert blend.blended(apart, values, told("casualty"), unquoted).risk.level == level
+
+
 def test_a_companys_own_term_is_not_lowered() -> None:
     firm = msgspec.structs.replace(verdict(2, 45, "safety"), firm=True)
     assert blend.blended(firm, levels(0), told(), unquoted).risk.level == 2

@@ -347,3 +347,31 @@ def test_a_hazard_of_things_only(text: str, nobody: bool) -> None:
 )
 def test_a_gathering_that_is_only_called_for(text: str, planned: bool) -> None:
     assert judged(text).planned is planned
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("殡葬一条龙，寿衣、灵堂布置、火化手续代办，24小时上门", True),
+        ("意外险每天一毛钱，摔伤骨折、猫抓狗咬都赔，点击投保", True),
+        ("朋友圈那个电梯夹死人的视频是外地的，不是我们这", True),
+        # an advert of a neighbour is told beside what befell here, and who did it is not ours
+        ("装防护网的广告还贴着，孩子就从窗户掉下去了，没救回来", False),
+        ("不是我们小区的人把保安队长打断了肋骨", False),
+    ],
+)
+def test_what_sells_or_was_not_here_stands_apart(text: str, apart: bool) -> None:
+    assert judged(text).apart is apart
+
+
+@pytest.mark.parametrize(
+    ("text", "urgent"),
+    [
+        ("昨晚电梯困人，现在还没出来，孩子在哭", True),
+        ("昨晚电梯困人，今早才来道歉", False),
+        ("这不是演练，电梯真困人了，快来人", True),
+        ("今天开展电梯困人救援演练", False),
+    ],
+)
+def test_what_goes_on_and_what_is_no_drill_is_urgent(text: str, urgent: bool) -> None:
+    assert judged(text).risk.urgent is urgent
