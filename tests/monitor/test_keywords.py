@@ -71,6 +71,10 @@ def test_what_one_event_is_told_by_is_so_both_ways() -> None:
         ("物业热线一直忙音", "物业电话"),
         ("这栋楼没电梯", "电梯"),
         ("保安没水平", "保安"),
+        ("热水器打不着火", "热水"),
+        ("顶楼私搭阳光房", "违建"),
+        ("一到下雨大堂就漏", "漏水"),
+        ("西门锁着，绕一圈", "封门"),
     ],
 )
 def test_everyday_things_go_by_many_words_too(text: str, thing: str) -> None:
