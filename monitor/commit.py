@@ -24,10 +24,19 @@ def step_records(step: Step, partition: int, frame: Frame) -> list[Outgoing]:
     """Alerts, changed incidents, checkpoints and the head of a step; the head is never without the rest."""
     return [
         *(alert_record(alert, frame) for alert in step.alerts),
-        *(Outgoing(frame.topic(topics.INCIDENTS), each.incident_id.encode(), encode(each)) for each in step.incidents),
+        *(
+            Outgoing(frame.topic(topics.INCIDENTS), each.incident_id.encode(), step.written(each))
+            for each in step.incidents
+        ),
         *_checkpoints(step, partition, frame),
         head_record(step.head, frame),
     ]
+
+
+def _incidents(step: Step, frame: Frame) -> Iterator[Outgoing]:
+    topic = frame.topic(topics.INCIDENTS)
+    for each in step.incidents:
+        yield Outgoing(topic, each.incident_id.encode(), step.written(each))
 
 
 def _checkpoints(step: Step, partition: int, frame: Frame) -> Iterator[Outgoing]:

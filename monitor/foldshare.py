@@ -123,7 +123,7 @@ class _Folding:
     def _close(self) -> None:
         step = self._fold.collect(kept=False)
         self._unmatched += len(step.unmatched)
-        self._outcome.keep(step.incidents)
+        self._outcome.keep(step)
         for order, alert in zip(self._orders, step.alerts, strict=True):
             told = _encode_told(Told(order, micros(alert.event_time), noted(alert, self._share.window)))
             self._written.write(LENGTH.pack(len(told)) + told)

@@ -22,6 +22,7 @@ from monitor.records import (
 )
 from monitor.times import EARLIEST
 from monitor.voices import Voices, is_praise
+from monitor.watch.fold import Step
 from monitor.watch.remembered import key_of
 from monitor.weeks import Days
 
@@ -180,9 +181,10 @@ class Outcome(Struct):
         if note.alarms is not None:
             self.alarms[note.alarms] += 1
 
-    def keep(self, incidents: Iterable[Incident]) -> None:
-        for incident in incidents:
-            self.incidents[incident.incident_id] = encode(incident)
+    def keep(self, step: Step) -> None:
+        """Remember the incidents of a step."""
+        for incident in step.incidents:
+            self.incidents[incident.incident_id] = step.written(incident)
 
     def reported(self) -> Iterator[Incident]:
         """The incidents of the window, by id."""

@@ -91,7 +91,7 @@ class Retelling:
     def take(self, step: Step, partition: int = 0) -> None:
         """Write a step's alerts and remember its incidents."""
         self.outcome.unmatched += len(step.unmatched)
-        self.outcome.keep(step.incidents)
+        self.outcome.keep(step)
         for alert in step.alerts:
             self.alert(micros(alert.event_time), noted(alert, self.outcome.window), partition)
 

@@ -170,8 +170,10 @@ def _share_of_the_day(rhythm: Rhythm | None, start: datetime, end: datetime) -> 
     share, at, last = 0.0, micros(start), micros(end)
     while at < last:
         of_day = at % _DAY
-        until = min(last, at - of_day % _HOUR + _HOUR)
-        hour = of_day // _HOUR
+        hour, since = divmod(of_day, _HOUR)
+        until = at - since + _HOUR
+        if until > last:
+            until = last
         share += (hours[hour] + _CURVE_SHARES[hour]) / total * ((until - at) / _HOUR)
         at = until
     return share

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Literal
 
 from monitor.watch import hearsay
+from monitor.watch.gist import PASSES_ON, STATES, WITNESS, Attested, kind_of
 from monitor.watch.state import IncidentState, Member
 
 Confirmed = Literal["已证实", "一手未证实", "传闻"]
 
-#: the best that each person has to say for it, the surest first
-_WITNESS, _STATES, _PASSES_ON = range(3)
-_SAID = {_WITNESS: "{}人亲历、亲见或投诉", _STATES: "{}人直接说（未称亲见）", _PASSES_ON: "{}人只是听说或转述"}
+#: people by the best that each has to say for it
+_SAID = {WITNESS: "{}人亲历、亲见或投诉", STATES: "{}人直接说（未称亲见）", PASSES_ON: "{}人只是听说或转述"}
 #: of one person alone
-_ITSELF = {_WITNESS: "发布者亲历、亲见或投诉", _STATES: "发布者直接说（未称亲见）", _PASSES_ON: "发布者只是听说或转述"}
+_ITSELF = {WITNESS: "发布者亲历、亲见或投诉", STATES: "发布者直接说（未称亲见）", PASSES_ON: "发布者只是听说或转述"}
 #: so many people are told apart; more are only counted
 _LOOKED_AT = 500
 
@@ -46,32 +46,28 @@ def of(member: Member) -> Confirmed:
 
 
 def basis_of(member: Member) -> str:
-    return f"新信息：{_ITSELF[_kind(member)]}，{'官方发布' if of(member) == '已证实' else '尚未证实'}；此前："
+    return f"新信息：{_ITSELF[kind_of(member)]}，{'官方发布' if of(member) == '已证实' else '尚未证实'}；此前："
 
 
 def basis(incident: IncidentState) -> str:
     """Whose word it is, in a line: people of each kind, and who has confirmed or denied it."""
-    counted = [each for each in incident.gist.ordered if not hearsay.refuted(incident, each)][:_LOOKED_AT]
-    best: dict[str, int] = {}
-    for each in counted:
-        best[each.person] = min(best.get(each.person, _PASSES_ON), _kind(each))
-    kinds = list(best.values())
-    told = [said.format(count) for kind, said in _SAID.items() if (count := kinds.count(kind))]
-    return "、".join(told) + ("；" if told else "") + _outside(incident, counted)
+    attested = _attested(incident)
+    told = [said.format(count) for kind, said in _SAID.items() if (count := attested.people[kind])]
+    return "、".join(told) + ("；" if told else "") + _outside(incident, attested)
 
 
-def _kind(member: Member) -> int:
-    if member.complaint or member.first_hand or member.official_media or member.government:
-        return _WITNESS
-    return _PASSES_ON if hearsay.in_doubt(member) else _STATES
+def _attested(incident: IncidentState) -> Attested:
+    gist = incident.gist
+    if not incident.denied and len(gist.ordered) <= _LOOKED_AT:
+        return gist.attested
+    return Attested([each for each in gist.ordered if not hearsay.refuted(incident, each)][:_LOOKED_AT])
 
 
-def _outside(incident: IncidentState, counted: list[Member]) -> str:
+def _outside(incident: IncidentState, attested: Attested) -> str:
     if incident.verdict in ("true", "false"):
         return "人工核实属实" if incident.verdict == "true" else "人工核实不实"
     if hearsay.denial_stands(incident):
         return "官方已辟谣"
     if confirmed(incident) == "已证实":
         return "官方已通报"
-    press = any(each.official_media for each in counted)
-    return "媒体已报道，官方尚未通报" if press else "尚无官方通报或人工核实"
+    return "媒体已报道，官方尚未通报" if attested.press else "尚无官方通报或人工核实"

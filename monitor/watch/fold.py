@@ -21,6 +21,7 @@ from monitor.records import (
     Rules,
     Tick,
     TimelineRecord,
+    encode,
 )  # fmt: skip
 from monitor.watch import acting, intake, parts, state
 from monitor.watch.bundle import open_bundle
@@ -38,6 +39,8 @@ class Step(Struct, frozen=True, kw_only=True):
 
     alerts: list[Alert]
     incidents: list[Incident]
+    #: by incident the fields that are encoded already; `written` puts them in
+    encoded: dict[str, dict[str, msgspec.Raw]]
     checkpoints: list[Checkpoint]
     #: (subject, incident, part) of checkpoints that hold nothing any more: tombstones
     emptied: list[tuple[str, str | None, str | None]]
@@ -47,6 +50,11 @@ class Step(Struct, frozen=True, kw_only=True):
     folded: Counter[str]
     dropped: Counter[str]
     head: Head
+
+    def written(self, incident: Incident) -> bytes:
+        """One of the incidents as it is written."""
+        known = self.encoded.get(incident.incident_id)
+        return encode(msgspec.structs.replace(incident, **known) if known else incident)
 
 
 class Fold:
@@ -189,9 +197,11 @@ class Fold:
             for subject, incidents in (changed if kept else ())
             for part in _written(subject, incidents, subject.subject in book.changed_memories)
         ]
+        alive = list(_incidents(changed))
         step = Step(
             alerts=book.alerts,
-            incidents=[*book.gone, *(book.show(each) for each in _incidents(changed))],
+            incidents=[*book.gone, *map(book.show, alive)],
+            encoded={each.incident_id: known for each in alive if (known := each.encoded())},
             checkpoints=[each for each in written if isinstance(each, Checkpoint)],
             emptied=[each for each in written if not isinstance(each, Checkpoint)],
             unmatched=book.unmatched,

@@ -14,6 +14,37 @@ if TYPE_CHECKING:
     from monitor.watch.state import Member
 
 
+#: the best that a person has to say for it, the surest first
+WITNESS, STATES, PASSES_ON = range(3)
+
+
+class Attested:
+    """People by the best that each has to say for it, and whether the press is among them."""
+
+    def __init__(self, members: Iterable[Member]) -> None:
+        self.people = [0, 0, 0]
+        self.press = False
+        self._best: dict[str, int] = {}
+        for each in members:
+            self.add(each)
+
+    def add(self, member: Member) -> None:
+        kind = kind_of(member)
+        before = self._best.get(member.person)
+        if before is None or kind < before:
+            if before is not None:
+                self.people[before] -= 1
+            self._best[member.person] = kind
+            self.people[kind] += 1
+        self.press |= member.official_media
+
+
+def kind_of(member: Member) -> int:
+    if member.complaint or member.first_hand or member.official_media or member.government:
+        return WITNESS
+    return PASSES_ON if member.hearsay or member.relayed else STATES
+
+
 class Gist:
     """Made of the mentions, and kept with them: `add` where one comes, `IncidentState.forget_gist` where one goes or is
     another."""
@@ -53,6 +84,8 @@ class Gist:
         if self._after is not None and _stands(member, self._after[0]):
             self._after[1].append(member)
         self.__dict__.pop("coordination", None)
+        if (attested := self.__dict__.get("attested")) is not None and _stands(member, None):
+            attested.add(member)
 
     def _look_at(self, member: Member) -> None:
         grave = member.level >= 3
@@ -75,6 +108,11 @@ class Gist:
     @cached_property
     def coordination(self) -> coordination.Finding:
         return coordination.look(self._members)
+
+    @cached_property
+    def attested(self) -> Attested:
+        """On whose word it stands, those left out who are refuted by themselves."""
+        return Attested(each for each in self._members if _stands(each, None))
 
     def standing(self, since: datetime | None) -> list[Member]:
         """Those that nobody has refuted, published after that moment if there is one, in the incident's own order.

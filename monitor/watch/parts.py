@@ -86,12 +86,12 @@ def _part_of(incident: IncidentState, name: str) -> int | None:
 
 
 def own(incident: IncidentState) -> IncidentState:
-    """What is written of it beside its parts."""
-    parts, members = incident.parts, incident.members
+    """What is written of it beside its parts; to be encoded, and for nothing else."""
+    parts, members, encoded = incident.parts, incident.members, incident.encoded()
     if not parts.sizes and not parts.stirred:
-        return incident
+        return msgspec.structs.replace(incident, **encoded) if encoded else incident
     latest = dict(islice(members.items(), sum(parts.sizes), None))
-    return msgspec.structs.replace(incident, members=latest, parts=Parts(parts.front, parts.sizes))
+    return msgspec.structs.replace(incident, members=latest, parts=Parts(parts.front, parts.sizes), **encoded)
 
 
 def written(incident: IncidentState) -> list[tuple[int, dict[str, Member] | None]]:

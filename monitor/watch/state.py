@@ -22,6 +22,7 @@ from monitor.records import (
     TransitionEntry,
 )
 from monitor.watch.gist import Gist
+from monitor.watch.history import SHORT, History
 from monitor.watch.memory import Memory
 
 #: Of the checkpoint's layout. An unknown format is refused; the way out is a rebuild from the timeline.
@@ -304,6 +305,18 @@ class IncidentState(Struct, array_like=True, dict=True):
 
     def forget_gist(self) -> None:
         self.__dict__.pop("gist", None)
+
+    @cached_property
+    def history(self) -> History:
+        """Its actions and transitions as they are written."""
+        return History()
+
+    def encoded(self) -> dict[str, msgspec.Raw]:
+        """The fields that are long and hardly change, as they are written: in its checkpoint as in its record."""
+        if len(self.actions) + len(self.transitions) < SHORT:
+            return {}
+        history = self.history
+        return {"actions": history.actions.of(self.actions), "transitions": history.transitions.of(self.transitions)}
 
     @property
     def voices(self) -> int:

@@ -87,8 +87,9 @@ def tell(
     place = incident.place if about is None else about.place
     lapsed = _lapsed(incident, overdue, at)
     new = incident.members.get(about.evidence.mention_id) if about is not None else None
+    standing = _as_it_stands(case, book, at)
     return Alert(
-        **_as_it_stands(case, book, at) | ({} if new is None else {"confirmed": confirmation.of(new)}),
+        **standing | ({} if new is None else {"confirmed": confirmation.of(new)}),
         **_to_do(incident, book, transition, at, next(iter(overdue), None)),
         alert_id=alert_id,
         transition=transition,
@@ -101,7 +102,7 @@ def tell(
         why=why,
         evidence=[quote.evidence for quote in quotes],
         first_seen=incident.first_seen,
-        route=_told_to(case, book, transition, before, at, overdue),
+        route=_told_to(case, book, transition, before, at, overdue, standing["disclosure"]),
         silenced=silences.silenced(incident, wording.top_categories(incident), at),
         event_time=at,
         step=next(iter(overdue), None),
@@ -161,12 +162,18 @@ def _to_do(
 
 
 def _told_to(
-    case: Case, book: Rulebook, transition: Transition, before: int, at: datetime, overdue: Mapping[str, int]
+    case: Case,
+    book: Rulebook,
+    transition: Transition,
+    before: int,
+    at: datetime,
+    overdue: Mapping[str, int],
+    disclosed: Disclosure,
 ) -> list[Recipient]:
     """Whoever was woken for it hears that it is less."""
     grade = max(case.incident.grade, before) if transition == "deescalated" else case.incident.grade
     climb = max(overdue.values(), default=0)
-    return _route(case.incident, book, transition, grade, at, climb=climb, disclosure=disclosure(case))
+    return _route(case.incident, book, transition, grade, at, climb=climb, disclosure=disclosed)
 
 
 def _route(

@@ -24,10 +24,12 @@ def trend(case: Case, at: datetime) -> Trend:
     """Mentions by their own time up to `at`."""
     gist = case.incident.gist
     now = gist.until(at)
-    hours, days = _pair(gist, now, at, HOUR), _pair(gist, now, at, DAY)
+    #: how many were published before each window
+    before = {span: gist.until(at - span) for span in WINDOWS.values()}
+    hours, days = _pair(gist, now, before[HOUR], at, HOUR), _pair(gist, now, before[DAY], at, DAY)
     # what is slower than a few an hour is looked at in longer windows
     unit = HOUR if sum(hours) >= LEAST else SIX_HOURS
-    pair = hours if unit is HOUR else _pair(gist, now, at, unit)
+    pair = hours if unit is HOUR else _pair(gist, now, before[unit], at, unit)
     if sum(pair) < LEAST:
         unit, pair = DAY, days
     return Trend(
@@ -37,7 +39,7 @@ def trend(case: Case, at: datetime) -> Trend:
         last_day=days[0],
         previous_day=days[1],
         peak_hour=gist.peak(HOUR),
-        windows=[_window(case, now, at, name, span) for name, span in WINDOWS.items()],
+        windows=_windows(case, now, before, at),
     )
 
 
@@ -50,18 +52,27 @@ def direction(last: int, previous: int, most: int) -> Direction:
     return "falling" if last < previous else "steady"
 
 
-def _pair(gist: Gist, now: int, at: datetime, span: timedelta) -> tuple[int, int]:
-    """How many in the last window of this length, and in the one before it; `now`: of those published by then."""
-    before, earlier = gist.until(at - span), gist.until(at - 2 * span)
-    return now - before, before - earlier
+def _pair(gist: Gist, now: int, before: int, at: datetime, span: timedelta) -> tuple[int, int]:
+    """How many in the last window of this length, and in the one before it, by how many were published until each."""
+    return now - before, before - (gist.until(at - 2 * span) if before else 0)
 
 
-def _window(case: Case, now: int, at: datetime, name: str, span: timedelta) -> WindowCount:
-    gist = case.incident.gist
-    first = gist.until(at - span)
-    return WindowCount(
-        window=name,
-        mentions=now - first,
-        people=gist.people(first, now),
-        usual=None if case.around.rhythm is None else round(case.expected(span, at), 2),
-    )
+def _windows(case: Case, now: int, before: dict[timedelta, int], at: datetime) -> list[WindowCount]:
+    """Each window holds the shorter ones: who speaks in it is found once."""
+    ordered, usual = case.incident.gist.ordered, case.around.rhythm is not None
+    people, last = set[str](), now
+    windows = []
+    for name, span in WINDOWS.items():
+        first = before[span]
+        if first < last:
+            people.update([each.person for each in ordered[first:last]])
+            last = first
+        windows.append(
+            WindowCount(
+                window=name,
+                mentions=now - first,
+                people=len(people),
+                usual=round(case.expected(span, at), 2) if usual else None,
+            )
+        )
+    return windows

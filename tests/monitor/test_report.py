@@ -60,7 +60,7 @@ def told(history: Sequence[TimelineRecord], window: Window | None = None) -> str
     outcome, step = Outcome(window=window or Window()), run(history)
     for record in history:
         outcome.note(record)
-    outcome.keep(step.incidents)
+    outcome.keep(step)
     alerts = [alert for alert in step.alerts if outcome.window.reports(alert.event_time)]
     for alert in alerts:
         note = noted(alert, outcome.window)

@@ -136,10 +136,9 @@ BOTH = judged("a:3", 51, 2, ("violation", "collective"), keywords=["涨价", "�
 
 
 def test_what_became_part_of_another_incident_is_told_there() -> None:
-    incidents = run([FEE, BANNER, BOTH]).incidents
-    outcome = Outcome()
-    outcome.keep(incidents)
-    assert len(incidents) == 2
+    step, outcome = run([FEE, BANNER, BOTH]), Outcome()
+    outcome.keep(step)
+    assert len(step.incidents) == 2
     assert len(outcome.real()) == 1
     assert "本期共有事件 1 起" in words(told([FEE, BANNER, BOTH]))
 

@@ -19,7 +19,7 @@ def members(draw: st.DrawFn) -> Member:
     return Member(
         published=EARLIEST + timedelta(minutes=minutes), level=level, categories=["service"], person=person,
         source="weibo", reach=0, crowd=0, complaint=draw(marks), negative=True, hearsay=draw(marks), first_hand=False,
-        official_media=False, government=draw(marks), urgent=draw(marks), late=draw(marks), unplaced=False,
+        official_media=draw(marks), government=draw(marks), urgent=draw(marks), late=draw(marks), unplaced=False,
         keywords=[], discounted=draw(marks), wording=draw(st.sampled_from(["", "x", "y"])), relayed=draw(marks),
         denial=draw(marks), old=draw(marks),
     )  # fmt: skip
@@ -40,4 +40,5 @@ def _all(gist: Gist, since: datetime | None) -> tuple[object, ...]:
     return (
         gist.ordered, gist.times, gist.level, gist.government, gist.urgent, gist.grave, gist.vouched, gist.solid,
         gist.late, gist.coordination, gist.standing(since), [gist.peak(span) for span in SPANS],
+        gist.attested.people, gist.attested.press,
     )  # fmt: skip
