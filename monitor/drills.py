@@ -151,10 +151,11 @@ def _one(incident: Incident, organisation: Organisation, end: datetime) -> Itera
     where = organisation.name_of(project) if project else organisation.company.name
     yield ""
     yield f"事件 {incident.number}　{where}　{incident.opened_at:%Y-%m-%d %H:%M}　{incident.headline}"
-    yield from (_deadline(each, end) for each in incident.deadlines)
-    met = sum(on_time(each) for each in incident.deadlines)
-    missed = sum(_missed(each, end) for each in incident.deadlines)
-    left = len(incident.deadlines) - met - missed
+    owed = [*incident.past_deadlines, *incident.deadlines]
+    yield from (_deadline(each, end) for each in owed)
+    met = sum(on_time(each) for each in owed)
+    missed = sum(_missed(each, end) for each in owed)
+    left = len(owed) - met - missed
     yield f"小结：按时 {met} 项，未按时 {missed} 项，截至记录末未办 {left} 项；处置动作 {len(incident.actions)} 次"
     for entry in incident.actions:
         person = organisation.person(entry.by)

@@ -27,7 +27,7 @@ class Response(Struct):
     late: int = 0
     overdue: int = 0
     pending: int = 0
-    #: median minutes from the opening of the incident to the step
+    #: median minutes from the opening of the incident, or from its last reopening, to the step
     typical: float | None = None
 
 
@@ -51,7 +51,7 @@ def responses(incidents: Iterable[Incident]) -> list[Response]:
     found = {step: Response(step, kind.name) for step, kind in KINDS.items()}
     taken: defaultdict[str, list[float]] = defaultdict(list)
     for incident in incidents:
-        for each in incident.deadlines:
+        for each in (*incident.past_deadlines, *incident.deadlines):
             response = found.setdefault(each.step, Response(each.step, each.step))
             response.owed += 1
             response.overdue += each.status == "overdue"
@@ -59,12 +59,18 @@ def responses(incidents: Iterable[Incident]) -> list[Response]:
             if each.met_at is not None and each.status == "met":
                 response.late += each.met_at > each.due
                 response.on_time += each.met_at <= each.due
-                taken[each.step].append(max(0.0, (each.met_at - incident.opened_at) / _MINUTE))
+                taken[each.step].append(max(0.0, (each.met_at - _opened(incident, each.met_at)) / _MINUTE))
             else:
                 response.on_time += each.status == "met"
     for step, minutes in taken.items():
         found[step].typical = round(median(minutes), 1)
     return [each for each in found.values() if each.owed]
+
+
+def _opened(incident: Incident, by: datetime) -> datetime:
+    """When it was opened, or opened again, the last time before then."""
+    again = (each.at for each in incident.transitions if each.transition == "reopened" and each.at <= by)
+    return max(again, default=incident.opened_at)
 
 
 def recurring(incidents: Iterable[Incident]) -> list[Recurring]:

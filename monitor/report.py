@@ -113,7 +113,8 @@ def _story(story: Story, names: Names) -> dict[str, Any]:
         "platforms": "、".join(SOURCES.get(code, code) for code in incident.scope.platforms),
         "course": _course(story, names),
         "deadlines": [
-            (each, KINDS[each.step].name if each.step in KINDS else each.step) for each in incident.deadlines
+            (each, KINDS[each.step].name if each.step in KINDS else each.step)
+            for each in (*incident.past_deadlines, *incident.deadlines)
         ],
         "told": bool(story.alerts),
     }

@@ -109,3 +109,5 @@ class Incident(Record, frozen=True):
     silence: Silence | None = None
     lesson: LessonShown | None = None
     review: Review | None = None
+    #: steps done or lapsed before they were owed anew: before a closing, at a lower grade, to who complained first
+    past_deadlines: list[Deadline] = field(default_factory=list)

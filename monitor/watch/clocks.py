@@ -18,6 +18,8 @@ GRAVE = (steps.FIRST_RESPONSE, steps.STATEMENT, steps.FOLLOW_UP)
 _COUNTED = frozenset({steps.REPLY, steps.RESULT, steps.CALLBACK})
 #: complaints that an incident keeps apart; beyond them the earliest still set the time
 COMPLAINTS_KEPT = 200
+#: steps of earlier times that an incident remembers, for who looks back at it
+PAST_KEPT = 40
 #: so long somebody who came to the site is there, for whoever calls about the same matter
 PRESENT = timedelta(hours=1)
 
@@ -53,6 +55,8 @@ def confirm_anew(incident: IncidentState, at: datetime, settings: FoldSettings) 
 
 def forget(incident: IncidentState) -> None:
     """Before it opens again: what was owed before the closing is history."""
+    for step in list(incident.course.clocks):
+        _leave_behind(incident, step)
     incident.course.clocks.clear()
     incident.course.unanswered.clear()
     incident.course.unresolved.clear()
@@ -108,8 +112,16 @@ def _accident(member: Member) -> bool:
     return "casualty" in found or ("safety" in found and (member.urgent or not found & _GRAVE_ALONE))
 
 
+def _leave_behind(incident: IncidentState, step: str) -> None:
+    """What became of it stays known when it is owed anew."""
+    course, clock = incident.course, incident.course.clocks.get(step)
+    if clock is not None and (clock.met is not None or clock.late):
+        course.past = [*course.past, (step, clock)][-PAST_KEPT:]
+
+
 def _start(incident: IncidentState, step: str, at: datetime, settings: FoldSettings) -> Clock:
     due = at + steps.span(step, incident.grade, settings)
+    _leave_behind(incident, step)
     clock = incident.course.clocks[step] = Clock(since=at, due=due, next=due)
     return clock
 
@@ -149,6 +161,7 @@ def _wait_for_earliest(
     elif clock.met is not None or not (clock.late and due <= now):
         if clock.met is None and clock.since == since:
             return
+        _leave_behind(incident, step)
         # told once a step: a second complaint that nobody answers goes on where the first one has climbed to
         incident.course.clocks[step] = Clock(since=since, due=due, next=due, told=clock.told)
     else:
@@ -250,6 +263,8 @@ def hand_over(first: IncidentState, second: IncidentState, at: datetime, setting
             continue  # that was a smaller matter: who leads the graver one has not confirmed it
         if step not in _COUNTED:
             first.course.clocks[step] = _furthest(first.course.clocks.get(step), copy(clock))
+    past = [*first.course.past, *second.course.past]
+    first.course.past = sorted(past, key=lambda each: (each[1].due, each[0]))[-PAST_KEPT:]
     first.course.asleep = first.course.asleep and second.course.asleep
 
 
@@ -312,7 +327,16 @@ def leave(incident: IncidentState, step: str) -> None:
 
 def deadlines(incident: IncidentState) -> list[Deadline]:
     """In the order in which they are due."""
-    ordered = sorted(incident.course.clocks.items(), key=lambda item: (item[1].due, item[0]))
+    return _shown(incident.course.clocks.items())
+
+
+def past(incident: IncidentState) -> list[Deadline]:
+    """Those of earlier times: before it was closed and opened again, or of a lower grade."""
+    return _shown(incident.course.past)
+
+
+def _shown(clocks: Iterable[tuple[str, Clock]]) -> list[Deadline]:
+    ordered = sorted(clocks, key=lambda item: (item[1].due, item[0]))
     return [Deadline(step=step, due=clock.due, status=_status(clock), met_at=clock.met) for step, clock in ordered]
 
 

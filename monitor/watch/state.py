@@ -193,6 +193,8 @@ class Course(Struct, array_like=True):
     lesson: bool = False
     #: it is an enquiry that nobody answered in time
     unasked: bool = False
+    #: steps that were done or lapsed before they were owed anew, the latest (monitor.watch.clocks)
+    past: list[tuple[str, Clock]] = field(default_factory=list)
 
 
 class Parts(Struct, array_like=True):

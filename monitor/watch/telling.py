@@ -253,6 +253,7 @@ def show(case: Case, book: Rulebook, lesson: LessonShown | None = None) -> Incid
         assigned=incident.course.assigned,
         activated_at=incident.course.activated_at,
         silence=incident.course.silence,
+        past_deadlines=clocks.past(incident),
         lesson=lesson,
         review=incident.course.review,
     )

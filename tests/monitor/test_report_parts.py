@@ -95,6 +95,20 @@ def test_response_times_stand_against_their_deadlines() -> None:
     assert "逾期未做" in text
 
 
+def test_what_was_done_before_a_closing_counts_too_and_from_its_own_opening() -> None:
+    history = [
+        judged("a:1", 0),
+        act("acknowledge", 1, project="hz-ygyy"),
+        act("close", 2, project="hz-ygyy"),
+        judged("a:2", 100),
+        act("acknowledge", 103, project="hz-ygyy"),
+    ]
+    found = {each.step: each for each in responses(run(history).incidents)}
+    assert (found["acknowledge"].owed, found["acknowledge"].on_time, found["acknowledge"].typical) == (2, 2, 120.0)
+    once = {each.step: each for each in responses(run(history[:3]).incidents)}
+    assert (once["acknowledge"].owed, once["acknowledge"].typical) == (1, 60.0)
+
+
 def test_a_small_matter_that_comes_again_is_in_the_register() -> None:
     often = [judged(f"weibo:{n}", n, author=f"u{n}", keywords=["电梯"]) for n in range(3)]
     once = [judged("weibo:9", 1, project="sz-jlhy", categories=("management",))]
