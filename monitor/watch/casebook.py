@@ -252,6 +252,7 @@ class Casebook:
     def reopen(self, incident: IncidentState) -> None:
         """Open again; the caller tells."""
         incident.status, incident.closed_at = "open", None
+        incident.spread.traced_to = None
         clocks.forget(incident)
 
     # ------------------------------------------------------------ time

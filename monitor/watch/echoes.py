@@ -1,14 +1,25 @@
-"""What the company is told by an estate's incident: a report that names that one estate, and talk that echoes it."""
+"""What the company is told by an estate's incident: a report that names that one estate, and talk that echoes it.
+
+Talk that comes before the report has an incident of the company, which ends when the report says where it happened.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from monitor.organisation import Organisation
 from monitor.records import Assessment
-from monitor.watch import besides
+from monitor.watch import accounts, believed, besides
 from monitor.watch.memory import Echo
 from monitor.watch.settings import FoldSettings
+from monitor.watch.state import IncidentState
 from monitor.watch.subjects import SubjectState
+
+#: why an incident of the company ends: it goes on as that of the estate
+TRACED = "traced"
+#: of these are events that harm somebody
+_MATTERS = frozenset({"safety", "staff"})
 
 #: reports that the company remembers, the latest
 KEPT = 50
@@ -23,30 +34,77 @@ def of_one_estate(judged: Assessment) -> bool:
     return _at_company(judged) and len(_projects(judged)) == 1
 
 
-def note(state: SubjectState, judged: Assessment, published: datetime) -> None:
+def note(state: SubjectState, judged: Assessment, published: datetime, organisation: Organisation) -> Echo | None:
     """Remember at the company what harm one estate is reported to have seen."""
     if not besides.grave(judged) or judged.mention.drill:
-        return
+        return None
     words = sorted(besides.telling_words(judged.keywords[:WORDS]))
-    echo = Echo(judged.mention.id, published, judged.objects, words)
+    estate = organisation.project(next(iter(_projects(judged))))
+    echo = Echo(judged.mention.id, published, judged.objects, words, estate.city if estate else None)
     others = [each for each in state.memory.echoes if each.mention != echo.mention]
     state.memory.echoes = sorted([*others, echo], key=lambda each: (each.published, each.mention))[-KEPT:]
+    return echo
 
 
-def echoes(state: SubjectState, judged: Assessment, published: datetime, settings: FoldSettings) -> bool:
+def traced(
+    state: SubjectState, echo: Echo, judged: Assessment, settings: FoldSettings, organisation: Organisation
+) -> list[IncidentState]:
+    """Open incidents of the company that only echo what this report says of one estate."""
+    open_ones = sorted(name for name, each in state.incidents.outlines() if each.open and not each.drill)
+    found = [each for each in map(state.incidents.__getitem__, open_ones) if each.matter in _MATTERS]
+    return [each for each in found if _echoed(each, echo, judged, settings, organisation)]
+
+
+def _echoed(
+    incident: IncidentState, echo: Echo, judged: Assessment, settings: FoldSettings, organisation: Organisation
+) -> bool:
+    if incident.subject.unplaced or incident.complaints or not _in_time(incident, echo, settings):
+        return False
+    if accounts.another(incident, judged) or _elsewhere(_cities(incident.keywords, organisation), echo):
+        return False
+    if echo.objects and incident.objects:
+        return not {*judged.objects, *judged.akin}.isdisjoint(incident.objects)
+    return len(besides.telling_words(incident.keywords).intersection(echo.words)) >= SHARED
+
+
+def _in_time(incident: IncidentState, echo: Echo, settings: FoldSettings) -> bool:
+    return incident.first_seen - settings.join <= echo.published <= incident.last_seen + settings.join
+
+
+def where(judged: Assessment, organisation: Organisation) -> tuple[str, str]:
+    """The one estate that it names, and what that is called."""
+    project = next(iter(_projects(judged))) or ""
+    return project, organisation.name_of(project)
+
+
+def echoes(
+    state: SubjectState, judged: Assessment, published: datetime, settings: FoldSettings, organisation: Organisation
+) -> bool:
     """Whether it speaks, naming no estate, of the harm that an estate's incident is about."""
     if not _at_company(judged) or _projects(judged) or judged.subject.unplaced or judged.mention.kind == "complaint":
         return False
     if not besides.grave(judged) or judged.mention.drill:
         return False
     near = [each for each in state.memory.echoes if abs(published - each.published) <= settings.join]
-    return any(_same(each, judged) for each in near)
+    named = _cities([believed.head(judged)], organisation)
+    return any(_same(each, judged) and not _elsewhere(named, each) for each in near)
 
 
 def _same(echo: Echo, judged: Assessment) -> bool:
     if echo.objects and judged.objects:
         return not {*judged.objects, *judged.akin}.isdisjoint(echo.objects)
     return len(besides.telling_words(judged.keywords).intersection(echo.words)) >= SHARED
+
+
+def _cities(words: Iterable[str], organisation: Organisation) -> set[str]:
+    """Cities of the company's estates that are named in them."""
+    said = " ".join(words)
+    return {each.city for each in organisation.projects if each.city and each.city in said}
+
+
+def _elsewhere(cities: set[str], echo: Echo) -> bool:
+    """It names cities, and not that of the estate."""
+    return bool(cities) and echo.city is not None and echo.city not in cities
 
 
 def _at_company(judged: Assessment) -> bool:

@@ -24,6 +24,7 @@ from monitor.watch import (
     news,
     oldtales,
     related,
+    wording,
 )
 from monitor.watch.casebook import Casebook
 from monitor.watch.matter import BASE_MATTERS, base_matter, find_incident, kin, others, shared_words
@@ -198,11 +199,22 @@ def _tell_news(book: Casebook, incident: IncidentState, judged: Assessment, foun
 
 def _told_elsewhere(book: Casebook, subject: SubjectState, judged: Assessment) -> bool:
     """Of what concerns one estate the company is told by that estate's incident; of what only echoes it, too."""
-    when = believed.published(judged)
+    when, organisation = believed.published(judged), book.rules.organisation
     if echoes.of_one_estate(judged):
-        echoes.note(subject, judged, when)
+        echo = echoes.note(subject, judged, when, organisation)
+        if echo is not None:
+            for incident in echoes.traced(subject, echo, judged, book.settings, organisation):
+                _trace(book, incident, judged)
         return True
-    return echoes.echoes(subject, judged, when, book.settings)
+    return echoes.echoes(subject, judged, when, book.settings, organisation)
+
+
+def _trace(book: Casebook, incident: IncidentState, judged: Assessment) -> None:
+    """It is known where it happened: that estate's incident goes on, and nobody has two of one accident to see to."""
+    project, name = echoes.where(judged, book.rules.organisation)
+    incident.spread.traced_to = project
+    said = wording.in_brief(wording.quotation(judged))
+    book.close(incident, judged.arrived_at, f"事发项目已查明：{name}，转由该项目的事件处置（{said}）", echoes.TRACED)
 
 
 def _note_rhythm(book: Casebook, subject: SubjectState, incident: IncidentState, judged: Assessment) -> None:

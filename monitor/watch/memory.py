@@ -94,6 +94,8 @@ class Echo(Struct, array_like=True):
     published: datetime
     objects: list[str]
     words: list[str]
+    #: where that estate lies
+    city: str | None = None
 
 
 class Memory(Struct, array_like=True):

@@ -144,6 +144,8 @@ class Spread(Struct, array_like=True, dict=True):
     #: its grade has fallen because what goes on is no more than usual there
     habitual: bool = False
     decided: Decided | None = None
+    #: of a company's matter: the estate that it turned out to have happened at
+    traced_to: str | None = None
 
     @cached_property
     def bits(self) -> dict[int, str]:
@@ -279,7 +281,8 @@ class IncidentState(Struct, array_like=True, dict=True):
 
     @property
     def merged_into(self) -> str | None:
-        return self.spread.merged_into
+        """What it goes on as: another incident, or, of the company's, that of an estate."""
+        return self.spread.merged_into or self.spread.traced_to
 
     @cached_property
     def said(self) -> dict[str, int]:

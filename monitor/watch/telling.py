@@ -155,7 +155,7 @@ def _to_do(
     playbook = _playbook(incident, book, book.organisation.sensitive_at(incident.subject.project, at))
     speaks = transition in _JUDGED and incident.grade >= 2
     return {
-        "first_step": _first_step(transition, incident, playbook, step, at),
+        "first_step": _first_step(transition, incident, playbook, book, step, at),
         "advice": list(CLOSED_ADVICE if transition == "closed" else playbook.advice),
         "statement": _statement(incident, book, wording.top_categories(incident)) if speaks else None,
     }
@@ -259,8 +259,10 @@ def show(case: Case, book: Rulebook, lesson: LessonShown | None = None) -> Incid
     )
 
 
-def _closed_step(incident: IncidentState) -> str:
-    merged = incident.spread.merged_into
+def _closed_step(incident: IncidentState, organisation: Organisation) -> str:
+    merged, traced = incident.spread.merged_into, incident.spread.traced_to
+    if traced is not None:
+        return f"已转由{organisation.name_of(traced)}的事件处置，请在该事件中跟进"
     return CLOSED_STEP if merged is None else f"已并入事件 {ids.spoken_number(merged)}，请在该事件中处置"
 
 
@@ -344,10 +346,10 @@ def _statement(incident: IncidentState, book: Rulebook, categories: list[str]) -
 
 
 def _first_step(
-    transition: Transition, incident: IncidentState, playbook: Playbook, step: str | None, at: datetime
+    transition: Transition, incident: IncidentState, playbook: Playbook, book: Rulebook, step: str | None, at: datetime
 ) -> str:
     if transition == "closed":
-        return _closed_step(incident)
+        return _closed_step(incident, book.organisation)
     if step is not None:
         return steps.KINDS[step].remedy
     return nextstep.first(transition, incident, playbook.first_step, at)
