@@ -18,6 +18,8 @@ TIMES, SPOTS = 8, 12
 OVER = timedelta(hours=6)
 #: … and nobody tells as if nobody knew it what is known since yesterday
 KNOWN = timedelta(hours=24)
+#: who tells of somebody else so long after, and not of then, tells of another event; a part of a day is shorter
+LATER, PART_OF_DAY = timedelta(hours=3), timedelta(hours=13)
 #: hardly ever has one estate the next accident of a kind so soon
 SOON = timedelta(hours=2)
 #: 又 says so soon after it that there had been others before
@@ -56,9 +58,16 @@ _ASKED = re.compile(
     r".{0,8}(?:没事|怎么样|好点|好些|还好|要紧|脱险|醒|平安|严重[吗不]|没大碍)"
 )
 
+#: years that stand by themselves: no room, no part of a larger number
+_AGE = r"(?<![\d一二三四五六七八九十])"
 _PERSONS = {
-    "child": re.compile(r"小孩|孩子|儿童|男童|女童|小朋友|宝宝|婴儿|幼儿|小男孩|小女孩|小学生|娃"),
-    "old": re.compile(r"老人|大爷|大妈|老太|老头|奶奶|爷爷|老伯|阿婆|婆婆|老爷子|老年"),
+    "child": re.compile(
+        rf"小孩|孩子|儿童|男童|女童|小朋友|宝宝|婴儿|幼儿|小男孩|小女孩|小学生|娃|{_AGE}(?:[1-9]|1[0-3]|[一二三四五六七八九十])岁"
+    ),
+    "old": re.compile(
+        rf"老人|大爷|大妈|老太|老头|奶奶|爷爷|老伯|阿婆|婆婆|老爷子|老年|{_AGE}(?:[6-9]\d|[六七八九]十[一二三四五六七八九]?)[多几]?岁|古稀|耄耋"
+    ),
+    "adult": re.compile(rf"{_AGE}(?:1[89]|[2-5]\d|[二三四五]十[一二三四五六七八九]?)[多几]?岁"),
     "worker": re.compile(r"外卖|骑手|快递|保洁|工人|维修工|电工|装修工|清洁工|施工人员"),
     "woman": re.compile(r"女子|女士|女业主|姑娘|孕妇|妇女|女的|女生|女租户|少妇|女性"),
     "girl": re.compile(r"(?<!小)女孩"),
@@ -73,6 +82,8 @@ _UNLIKE = frozenset(
         "child/worker",
         "child/man",
         "child/woman",
+        "adult/child",
+        "adult/old",
         "old/worker",
         "man/woman",
         "girl/man",
@@ -161,7 +172,7 @@ def another(incident: IncidentState, judged: Assessment) -> bool:
     if elsewhere and (unlike or apart >= SOON or _sure(elsewhere)):
         return True
     # in a large event there are rescuers and bystanders too
-    return unlike and apart >= OVER and len(incident.accounts) <= FEW
+    return unlike and apart >= LATER and len(incident.accounts) <= FEW and not _tells_of(new, first)
 
 
 def doubtful(incident: IncidentState, judged: Assessment) -> bool:
@@ -204,6 +215,13 @@ def fits(incident: IncidentState, judged: Assessment) -> int:
     persons = {person for each in incident.accounts for person in each.persons}
     spots = {spot for each in incident.accounts for spot in each.spots}
     return 2 * (in_time or within) + (not persons.isdisjoint(new.persons)) + (not spots.isdisjoint(new.spots))
+
+
+def _tells_of(new: Account, first: Account) -> bool:
+    """It says by a part of a day that it was then: 今早 of what was told in the morning."""
+    parts = [span for span in new.spans if span[1] - span[0] <= PART_OF_DAY]
+    then = [*first.spans, (first.published - AT_ONCE, first.published + AT_ONCE)]
+    return any(_meet(span, each) for span in parts for each in then)
 
 
 def _is_the_other(incident: IncidentState, new: Account) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -24,8 +25,9 @@ NEVER = frozenset({"safety", "casualty", "collective"})
 LESSONS_KEPT, LABELS_KEPT, WORDINGS_KEPT = 50, 1_000, 20
 #: without a fingerprint: so many content words shared, and so large a part of all of them
 SHARED, LIKENESS = 3, 0.6
-#: a text of a few words has no more of them: then all of them, and so many at least
+#: a text of a few words has no more of them: then all of them, and so many at least; of fewer only the very text
 FEW = 2
+_BETWEEN = re.compile(r"\W+")
 
 
 # ---------------------------------------------------------------- false positives
@@ -73,6 +75,7 @@ def _learn(
         until=since + timedelta(days=book.settings.lesson_days),
         fingerprints=[each.fingerprint for each in wordings.values() if each is not None][:WORDINGS_KEPT],
         words=[each.keywords for each in meant.values() if len(each.keywords) >= FEW][:WORDINGS_KEPT],
+        texts=_texts(incident, meant),
     )
     learned = subject.memory.learned
     learned.lessons = [*(each for each in learned.lessons if each.incident != incident.incident_id), lesson]
@@ -80,6 +83,17 @@ def _learn(
         learned.lessons.pop(0)
         book.count_dropped(subject, "lessons")
     incident.course.lesson = True
+
+
+def _texts(incident: IncidentState, meant: dict[str, Member]) -> list[str]:
+    """What stands in its evidence of those that are too short to be known by anything else."""
+    short = {name for name, each in meant.items() if not each.wording and len(each.keywords) < FEW}
+    said = (_plain(each.evidence.quote) for each in incident.quotes if each.evidence.mention_id in short)
+    return [each for each in dict.fromkeys(said) if each]
+
+
+def _plain(text: str) -> str:
+    return _BETWEEN.sub("", text)
 
 
 def taught(book: Casebook, subject: SubjectState, judged: Assessment) -> bool:
@@ -100,7 +114,9 @@ def _says(lesson: Lesson, judged: Assessment) -> bool:
         bits = int(judged.fingerprint, 16)
         if any(differing(bits, int(each, 16)) <= ALIKE for each in lesson.fingerprints):
             return True
-    return any(alike(words, judged.keywords) for words in lesson.words)
+    if any(alike(words, judged.keywords) for words in lesson.words):
+        return True
+    return bool(lesson.texts) and not judged.mention.title and _plain(judged.mention.text) in lesson.texts
 
 
 def alike(one: Collection[str], other: Collection[str]) -> bool:

@@ -56,6 +56,8 @@ class Lesson(Struct, array_like=True):
     words: list[list[str]]
     #: how often it was
     used: int = 0
+    #: texts of a single content word, as they stand but for their punctuation
+    texts: list[str] = field(default_factory=list)
 
 
 class Label(Struct, array_like=True):

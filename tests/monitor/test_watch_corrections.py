@@ -71,6 +71,16 @@ def test_a_false_positive_teaches_its_wording_for_thirty_days():
     assert (taught.lesson.used, taught.lesson.by, taught.lesson.until) == (1, "zhang", at(1 + 24 * 30))
 
 
+def test_a_false_positive_of_one_word_teaches_its_very_text():
+    short = {"text": "电梯坏了", "keywords": ["电梯"]}
+    first = [judged("a:1", **short), does("false_positive", 1)]
+    again = run([*first, judged("a:2", 24, text="电梯 坏了！", keywords=["电梯"])])
+    assert told(again.alerts) == [("opened", 1), ("closed", 1)]
+    assert only(again.incidents).lesson.used == 1
+    for other in ({"text": "电梯坏了没人修"}, {"text": "电梯脏"}, {"text": "电梯坏了", "level": 3}):
+        assert len(run([*first, judged("a:2", 24, **{**short, **other})]).alerts) > 2
+
+
 def test_a_false_positive_of_a_few_words_teaches_them_all():
     few = {"text": "垃圾桶满了没人清", "keywords": ["垃圾", "没人清"]}
     history = [judged("a:1", **few), does("false_positive", 1), judged("a:2", 24, **few)]
