@@ -13,8 +13,11 @@ _ALONE = rf"(?<![\d.{_CHINESE}])"
 #: of 3、5、7栋 and 3-5栋 the first is taken
 _MORE = rf"(?:\s?(?:[、,，/~至和及]|--?)\s?{_NUMBER}){{0,6}}"
 
+#: “14:20，2栋” and “2026-11-20，5栋” name no building 20
+_DATED = r"(?<!\d[:/-])"
+
 _BUILDING = re.compile(
-    rf"{_ALONE}(?P<number>{_NUMBER}){_MORE}\s?(?:(?P<countable>[栋幢])|号楼|#楼|#(?=\s?\d)|座(?=\d|楼|大堂|大厅|电梯|单元))"
+    rf"{_DATED}{_ALONE}(?P<number>{_NUMBER}){_MORE}\s?(?:(?P<countable>[栋幢])|号楼|#楼|#(?=\s?\d)|座(?=\d|楼|大堂|大厅|电梯|单元))"
     rf"|(?<![a-z\d])(?P<letter>[a-z]\d{{0,2}})\s?(?:[栋幢]|号楼|座(?![位谈椅机]))"
     r"|(?<![a-z\d])(?P<tower>[东西南北中]|[a-z]\d{0,2})塔(?![吊机式尖利罗])"
     # of a lane each house has a number: 88弄8号
