@@ -32,9 +32,14 @@ def by_gravity(counts: Mapping[str, int]) -> list[str]:
     return sorted(counts, key=lambda name: (_gravity(name), -counts[name]))
 
 
+def gravest(categories: Iterable[str]) -> str:
+    """The one for which a mention has its level; empty where it has none."""
+    return min(categories, key=lambda name: (_gravity(name), name), default="")
+
+
 def deciding(categories: Iterable[str]) -> str:
     """The one for which a mention has its level, as people call it."""
-    first = min(categories, key=lambda name: (_gravity(name), name), default="")
+    first = gravest(categories)
     return CATEGORY_NAMES.get(first, first)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from monitor.records import Assessment, Evidence, Hit, Place, Risk, Transition
-from monitor.watch.categories import CATEGORY_NAMES, by_gravity
+from monitor.watch.categories import CATEGORY_NAMES, by_gravity, gravest
 from monitor.watch.grading import GRADES
 from monitor.watch.state import IncidentState, Quote
 
@@ -14,6 +14,8 @@ _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
 QUOTE_LENGTH = 80
 #: of a quotation in a headline, and of the new words in what has changed
 HEADLINE_QUOTE, CHANGE_QUOTE = 36, 40
+#: so many more are read rather than the end of what is said cut off: 送到医院已经没了
+_LAST_WORDS = 8
 _CLAUSE = re.compile(r"[，,、：:；;。！？!?】\s]+")
 #: a room, a flat or a masked name or number, as lists of signatures hold them
 _LISTED = re.compile(r"\*{2,}|\d+\s*(?:栋|幢|号楼|单元|室)\s*[\u4e00-\u9fff*]{1,3}(?=[、，,；;…]|$)")
@@ -37,7 +39,7 @@ def quotation(judged: Assessment) -> str:
 def _gravest(risk: Risk) -> Hit | None:
     """The first hit of the gravest category, rather in the text than in the title."""
     hits = [hit for hit in risk.hits if not hit.negated]
-    first = [hit for hit in hits if hit.category in risk.categories[:1]] or hits
+    first = [hit for hit in hits if hit.category == gravest(risk.categories)] or hits
     return min(first, key=lambda hit: (hit.field == "title", hit.start), default=None)
 
 
@@ -53,13 +55,24 @@ def _sentence(said: str, anchor: int) -> str:
 
 def _cut(sentence: str, anchor: int) -> str:
     listed = _LIST.search(sentence)
-    if listed is not None and listed.start() > 0:
+    if listed is not None and listed.end() <= anchor:
+        # whoever complains gives name, flat and number first: what is the matter comes behind them
+        start = _behind_masks(sentence, listed.end(), anchor)
+        sentence, anchor = sentence[start:], anchor - start
+    elif listed is not None and listed.start() > 0:
         # who signed is nobody's to read in an alert
         sentence, anchor = sentence[: listed.start()], min(anchor, listed.start() - 1)
     if len(sentence) <= QUOTE_LENGTH:
         return sentence.strip()
     start = max(0, min(anchor - QUOTE_LENGTH // 4, len(sentence) - QUOTE_LENGTH))
     return sentence[start : start + QUOTE_LENGTH].strip().lstrip("，、：；,:;。")
+
+
+def _behind_masks(sentence: str, listed: int, anchor: int) -> int:
+    """Where the first clause begins that holds nothing masked, before the anchor."""
+    masked = max(listed, sentence.rfind("*", 0, anchor) + 1)
+    clause = _CLAUSE.search(sentence, masked, anchor)
+    return clause.end() if clause is not None else masked
 
 
 def in_brief(quote: str) -> str:
@@ -93,7 +106,7 @@ def headline(
 def _gist(evidence: Evidence) -> str:
     """The clauses of the quotation that say most of what makes it grave, and no rooms, names or numbers in rows."""
     quote = evidence.quote
-    if len(quote) <= HEADLINE_QUOTE:
+    if len(quote) <= HEADLINE_QUOTE + _LAST_WORDS:
         return quote
     starts = [0, *(found.end() for found in _CLAUSE.finditer(quote) if found.end() < len(quote))]
     start = max(starts, key=lambda at: (_weight(quote[at : at + HEADLINE_QUOTE], evidence.hits), -at))

@@ -84,3 +84,18 @@ def test_without_a_hit_what_the_wording_rests_on_is_quoted() -> None:
         ),
     )
     assert quotation(rests) == "下午四点在小区里玩不见的。"
+
+
+def test_the_gravest_category_is_quoted_wherever_it_stands_among_them() -> None:
+    text = "电梯又坏了，报修没人理。更新：刚才坠到底，一位大姐当场死亡"
+    one = said(text, ("service", 6, "text"), ("casualty", 25, "text"), categories=("service", "casualty"))
+    assert quotation(one) == "更新：刚才坠到底，一位大姐当场死亡"
+
+
+def test_what_is_the_matter_is_quoted_and_not_who_complains() -> None:
+    text = "我叫***，住3栋2单元****室，电话*************，车牌*******，投诉保安收停车费不开发票还骂人"
+    assert quotation(said(text, ("staff", text.index("骂人"), "text"))) == "投诉保安收停车费不开发票还骂人"
+    signed = "要求物业退费。签名：3栋***，5栋***，7栋***"
+    assert quotation(said(signed, ("violation", 4, "text"))) == "要求物业退费。"
+    signed = "要求物业退费：3栋***，5栋***，7栋***"
+    assert "栋" not in quotation(said(signed, ("violation", 4, "text")))
