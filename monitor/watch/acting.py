@@ -7,7 +7,7 @@ from sys import intern
 from monitor import ids
 from monitor.organisation import Organisation
 from monitor.records import Action, ActionEntry, Reason, Review
-from monitor.watch import bounds, clocks, enquiries, evidence, hearsay, lessons, members, silences
+from monitor.watch import bounds, clocks, enquiries, evidence, hearsay, lessons, members, silences, steps
 from monitor.watch.casebook import NOTE_LENGTH, Casebook
 from monitor.watch.memory import Label
 from monitor.watch.remembered import Seen, key_of
@@ -22,6 +22,8 @@ LEADER_AT_GRADE_3 = frozenset({"close", "silence", "false_positive"})
 ABOUT_ONE = frozenset({"declare", "false_positive", "relabel"})
 NUMBERS_TOLD = 5
 LEADER_ALWAYS = frozenset({"declare", "activate"})
+#: these are done when all is over: by project they mean what is closed there
+AFTERWARDS = frozenset({"callback", "reopen", "review"})
 #: names of a list that are kept
 NAMES_KEPT = 20
 #: kept per incident; the timeline has them all
@@ -43,12 +45,28 @@ def take(book: Casebook, action: Action) -> None:
         _act(book, subject, [action.incident_id], action)
     else:
         meant = sorted(name for name, each in subject.incidents.outlines() if _open_to(each, action))
+        meant = _over(subject, action, meant) or meant
         _act(book, subject, _in_question(subject, meant, action), action)
 
 
 def _open_to(incident: Outline, action: Action) -> bool:
     """By project all that is open is meant; an exercise and what is real never touch each other."""
     return incident.open and incident.drill == action.drill
+
+
+def _over(subject: SubjectState, action: Action, still_open: list[str]) -> list[str]:
+    """What comes after the closing is about what was closed: where the call-back is owed, else what was closed last."""
+    if action.type not in AFTERWARDS or (action.type == "review" and still_open):
+        return []
+    known = subject.incidents.outlines()
+    closed = [(each.closed_at, name) for name, each in known if _ended(each, action)]
+    if action.type == "callback":
+        return sorted(name for _, name in closed if clocks.owes(subject.incidents[name], steps.CALLBACK))
+    return [name for _, name in sorted(closed)[-1:]]
+
+
+def _ended(incident: Outline, action: Action) -> bool:
+    return not incident.open and incident.merged_into is None and incident.drill == action.drill
 
 
 def _in_question(subject: SubjectState, meant: list[str], action: Action) -> list[str]:

@@ -289,6 +289,12 @@ def timers(incident: IncidentState) -> Iterator[tuple[datetime, str]]:
             yield clock.next, step
 
 
+def owes(incident: IncidentState, step: str) -> bool:
+    """Whether it has the step still to do, in time or late."""
+    clock = incident.course.clocks.get(step)
+    return clock is not None and clock.met is None
+
+
 def pending(incident: IncidentState) -> datetime | None:
     """When the last of what is still waited for is due; None when nothing is."""
     return max((due for due, _ in timers(incident)), default=None)
