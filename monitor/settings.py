@@ -118,6 +118,8 @@ class Rules(Section):
     """the same matter within so many days after closing reopens the incident; later it is a new one"""
     quiet_close_days: Count = 7
     """an incident closes after so many days without mention, action or pending deadline"""
+    small_matters_days: Count = 7
+    """small matters (service) lie in one incident for so long; then it goes on with what shares a word with the last"""
     late_found_hours: Count = 72
     """published longer than this before its arrival: late found, told in a digest only"""
     remember_days: Count = 30

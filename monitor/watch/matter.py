@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from monitor.records import Assessment
-from monitor.watch import accounts, besides, copies, hearsay
+from monitor.watch import accounts, apart, besides, copies, hearsay
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState
 from monitor.watch.subjects import Outline, SubjectState
@@ -103,6 +103,8 @@ class _Asked(Struct, frozen=True):
     closed: datetime
     earliest: datetime
     latest: datetime
+    #: small matters that began before take in only what they are about
+    begun: datetime
     #: it answers or passes on a mention by its id
     answers: bool
     #: its fingerprint, if it has one
@@ -118,6 +120,7 @@ def _asked(judged: Assessment, published: datetime, settings: FoldSettings) -> _
         published - settings.reopen,
         published - settings.join,
         published + settings.join,
+        published - settings.small_matters,
         judged.mention.parent_id is not None,
         int(judged.fingerprint, 16) if judged.fingerprint else None,
     )
@@ -163,7 +166,7 @@ def _of_the_matter(
     if _harms(judged):
         names = [name for name in names if not _another_event(state.incidents[name], judged)]
     likely = [name for name in names if _perhaps_same(alive[name], matter, judged)]
-    ours = [each for each in map(state.incidents.__getitem__, likely) if _same_matter(each, matter, judged)]
+    ours = [each for each in map(state.incidents.__getitem__, likely) if _same_matter(each, asked, judged)]
     if judged.subject.unplaced or any(shared_words(each, judged.keywords) for each in ours):
         return ours
     near = [state.incidents[name] for name in names]
@@ -171,7 +174,7 @@ def _of_the_matter(
         # of the same kind and not a word in common: rather what it does speak of
         return [each for each in near if _kin(each, judged, asked) and _about(each, judged)] or ours
     if matter in ASPECTS or (accounts.asks_after(judged) and not _harms(judged)):
-        return _spoken_of(near, asked.published)
+        return _spoken_of([each for each in near if not apart.of_its_own(each, judged)], asked.published)
     return [each for each in near if _kin(each, judged, asked)] or _crowd(near, judged, asked.published)
 
 
@@ -181,15 +184,29 @@ def _perhaps_same(incident: Outline, matter: str, judged: Assessment) -> bool:
     return incident.matter == matter or matter in ASPECTS or incident.matter in ASPECTS
 
 
-def _same_matter(incident: IncidentState, matter: str, judged: Assessment) -> bool:
+def _same_matter(incident: IncidentState, asked: _Asked, judged: Assessment) -> bool:
     if incident.subject.unplaced or judged.subject.unplaced:
         # nobody knows yet whose these are: only like wording makes them one
         return _both_unplaced(incident, judged) and shared_words(incident, judged.keywords) >= SHARED_WORDS
+    matter, shared = asked.matter, shared_words(incident, judged.keywords)
     if incident.matter == matter:
         return not (
-            _elsewhere(incident, judged) or _of_other_things(incident, judged) or _of_other_news(incident, judged)
+            _elsewhere(incident, judged)
+            or _of_other_things(incident, judged)
+            or _of_other_news(incident, judged)
+            or apart.of_another_week(incident, judged, asked.begun, asked.earliest)
+            or _for_another_cause(incident, judged, shared)
         )
-    return (matter in ASPECTS or incident.matter in ASPECTS) and shared_words(incident, judged.keywords) > 0
+    if shared == 0 or _for_another_cause(incident, judged, shared):
+        return False
+    return matter in ASPECTS or incident.matter in ASPECTS
+
+
+def _for_another_cause(incident: IncidentState, judged: Assessment, shared: int) -> bool:
+    """大门, 警察 and 横幅 are words of any crowd."""
+    if shared >= SHARED_WORDS or "collective" not in judged.risk.categories:
+        return False
+    return base_matter(judged.risk.categories) in ASPECTS and apart.for_something_else(incident, judged)
 
 
 def _elsewhere(incident: IncidentState, judged: Assessment) -> bool:
@@ -312,6 +329,7 @@ def _crowd(near: Iterable[IncidentState], judged: Assessment, published: datetim
         and "collective" in each.categories
         and not each.subject.unplaced
         and abs(published - each.last_seen) <= LATELY
+        and not apart.for_something_else(each, judged)
     ]
     return crowds if len(crowds) == 1 else []
 

@@ -24,6 +24,8 @@ class FoldSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     join_hours: int = 72
     reopen_days: int = 14
     quiet_close_days: int = 7
+    #: small matters of every day lie in one incident for so long; then what is new has one of its own
+    small_matters_days: int = 7
     late_found_hours: int = 72
     remember_days: int = 30
     #: mentions of level 3 are remembered longer: one re-sent must not wake people again
@@ -85,6 +87,10 @@ class FoldSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     @cached_property
     def quiet_close(self) -> timedelta:
         return timedelta(days=self.quiet_close_days)
+
+    @cached_property
+    def small_matters(self) -> timedelta:
+        return timedelta(days=self.small_matters_days)
 
     @cached_property
     def late_found(self) -> timedelta:

@@ -304,6 +304,18 @@ def test_a_call_to_organise_alone_is_a_matter_of_its_own():
     assert len(run([quiet, call]).incidents) == 2
 
 
+def test_small_matters_of_another_week_join_by_what_was_said_lately():
+    week = [judged(f"a:{n}", 24 * n, keywords=[f"小事{n}"]) for n in range(8)]
+    counts = {
+        word: sorted(each.scope.mentions for each in run([*week, judged("b:1", 24 * 7.5, keywords=word)]).incidents)
+        for word in (("小事6",), ("小事1",), ("大事",), ())
+    }
+    # 小事7 came when a week was over; whatever shares no word lately is with it
+    assert counts == {("小事6",): [1, 8], ("小事1",): [2, 7], ("大事",): [2, 7], (): [2, 7]}
+    graver = [judged(f"a:{n}", 48 * n, categories=["violation"], keywords=[f"收费{n}"]) for n in range(8)]
+    assert only(run(graver).incidents).scope.mentions == 8
+
+
 def test_the_headline_names_the_place_of_its_evidence():
     mild = judged("a:1", level=1, categories=["safety"])
     grave = msgspec.structs.replace(
