@@ -8,7 +8,8 @@ from monitor import ids
 from monitor.organisation import Organisation
 from monitor.records import Action, ActionEntry, Reason, Review
 from monitor.watch import bounds, clocks, enquiries, evidence, hearsay, lessons, members, silences, steps
-from monitor.watch.casebook import NOTE_LENGTH, Casebook
+from monitor.watch.awaited import NOTE_LENGTH
+from monitor.watch.casebook import Casebook
 from monitor.watch.memory import Label
 from monitor.watch.remembered import Seen, key_of
 from monitor.watch.state import IncidentState

@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-import msgspec
-
 from monitor import ids
 from monitor.errors import YuqingError
 from monitor.records import Action, Alert, Assessment, Incident, Reason, Transition
-from monitor.watch import bounds, clocks, due, enquiries, evidence, lessons, reminders, telling
+from monitor.watch import clocks, due, enquiries, evidence, lessons, reminders, telling
+from monitor.watch.awaited import Awaited, brief
 from monitor.watch.bundle import Rulebook
 from monitor.watch.facts import Case, Surroundings
 from monitor.watch.grading import arranged, decisive, judge, may_rise
@@ -25,11 +24,8 @@ from monitor.watch.subjects import Shelf, SubjectState
 Due = tuple[datetime, str, str]
 #: as long as a tick waits for unread input: what is read later than that was not there to be answered
 READ_LATE = timedelta(minutes=15)
-#: code points of an action's words that are kept and told; the timeline has them whole
-NOTE_LENGTH = 500
 #: the grade may be another than it was, for other reasons
 _REGRADED = frozenset({"reopened", "escalated", "deescalated"})
-_WORDS = ("by", "note", "to", "cause", "lessons", "measures", "reason")
 
 
 class Casebook:
@@ -45,6 +41,7 @@ class Casebook:
         #: (step, incident) that are waited for already and looked at anew when they come
         self._lazy: set[tuple[str, str]] = set()
         self.alerts: list[Alert] = []
+        self.awaited = Awaited()
         #: actions that found no incident, with the reason
         self.unmatched: list[tuple[Action, str]] = []
         #: what was let go of before its time because a bound was reached, by kind
@@ -314,13 +311,13 @@ class Casebook:
 
     def wait(self, action: Action) -> None:
         """Keep an action that names a mention nobody has read yet."""
-        self.own.waiting.append(_brief(action))
+        gone = self.awaited.add(self.own.waiting, brief(action), self.settings.max_waiting_actions)
         self.schedule_expiry(action)
-        size = sum(len(bounds.encode(each)) for each in self.own.waiting)
-        while len(self.own.waiting) > self.settings.max_waiting_actions or size > bounds.WAITING_BYTES:
-            oldest = self.own.waiting.pop(0)
-            size -= len(bounds.encode(oldest))
-            self.unmatched.append((oldest, "too many actions wait for their mentions"))
+        self.unmatched.extend((each, "too many actions wait for their mentions") for each in gone)
+
+    def awaits(self, mention_id: str) -> bool:
+        """Whether an action may wait for this mention."""
+        return bool(self.own.waiting) and self.awaited.names(self.own.waiting, mention_id)
 
     def schedule_expiry(self, action: Action) -> None:
         moment = (action.arrived_at or action.at) + timedelta(hours=self.settings.action_wait_hours)
@@ -376,12 +373,3 @@ class Casebook:
 def _among(member: Member | None, members: list[Member]) -> bool:
     """One of these very mentions."""
     return any(each is member for each in members)
-
-
-def _brief(action: Action) -> Action:
-    """With so much of its words as an incident would keep: the head holds all that wait."""
-    return msgspec.structs.replace(
-        action,
-        id=ids.action_id(action),
-        **{name: text[:NOTE_LENGTH] for name in _WORDS if (text := getattr(action, name)) is not None},
-    )

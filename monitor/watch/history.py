@@ -3,6 +3,7 @@ again, with every checkpoint and every state of an incident that is reopened for
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from operator import is_
 
@@ -15,31 +16,38 @@ SHORT = 6
 
 
 class Encoded:
-    """A list of unchangeable entries as JSON; what it had in common with the list before is not encoded again."""
+    """A list of unchangeable entries as JSON; what it had in common with the list before is not encoded again.
 
-    __slots__ = ("_entries", "_pieces", "_raw")
+    The text is one piece: looking a hundred small ones up in memory costs as much as encoding them.
+    """
+
+    __slots__ = ("_ends", "_entries", "_text")
 
     def __init__(self) -> None:
         self._entries: Sequence[object] = ()
-        self._pieces: list[bytes] = []
-        self._raw = msgspec.Raw(b"[]")
+        self._text = b"[]"
+        #: for each entry how long it is, the comma or bracket behind it included
+        self._ends = array("I")
 
     def of(self, entries: Sequence[object]) -> msgspec.Raw:
         """`entries`: a list that nobody changes; with more entries it is another list."""
         if entries is not self._entries:
-            known = self._known(entries)
-            self._pieces = [*known, *map(_encode, entries[len(known) :])]
-            self._entries = entries
-            self._raw = msgspec.Raw(b"[" + b",".join(self._pieces) + b"]")
-        return self._raw
+            gone = self._gone(entries)
+            kept = self._text[1 + sum(self._ends[:gone]) : -1]
+            ends = self._ends[gone:]
+            added = [_encode(each) for each in entries[len(ends) :]]
+            ends.extend([len(each) + 1 for each in added])
+            self._text = b"[" + b",".join([kept, *added] if kept else added) + b"]"
+            self._entries, self._ends = entries, ends
+        return msgspec.Raw(self._text)
 
-    def _known(self, entries: Sequence[object]) -> list[bytes]:
-        """The pieces of the entries in front that stood at the end of the list before, some of the oldest let go of."""
+    def _gone(self, entries: Sequence[object]) -> int:
+        """How many of the oldest are gone, where the others stand in front of these entries; else all are."""
         before = self._entries
         gone = next((at for at, each in enumerate(before) if each is entries[0]), None) if entries else None
         if gone is None or len(before) - gone > len(entries) or not all(map(is_, before[gone:], entries)):
-            return []
-        return self._pieces[gone:]
+            return len(before)
+        return gone
 
 
 class History:

@@ -61,7 +61,7 @@ def take(book: Casebook, judged: Assessment) -> None:
     _bound(book, subject)
     if incident is not None:
         due.remind(book, incident, book.moment(judged.arrived_at))
-    if book.own.waiting:
+    if book.awaits(judged.mention.id):
         acting.try_waiting(book, subject, judged.mention.id)
 
 
