@@ -32,8 +32,11 @@ _GRAVE_ASIDE = 0.9
 _GRAVE_VAGUE, _GRAVE_STRUCK, _GRAVE_KINDS = 0.6, 0.7, frozenset({"casualty", "collective", "media", "market", "staff"})
 #: what makes a matter one of level 3 though nobody is hurt
 _OTHERWISE_GRAVE = frozenset({"collective", "media", "market"})
-#: what the rules hold to be level 1 is nothing only from this probability on; their 2 and 3 are never nothing
+#: what the rules hold to be level 1 or 2 is nothing only from this probability on; their 3 is never nothing. On 6,438
+#: rows written after the fit, of the 61 that they hold to be 2 and the judge to be nothing, 56 are nothing
 _NOTHING = 0.8
+#: and from this one on where they found but a weak word of discontent, or that it came as a complaint
+_NO_GRIEVANCE, _FAINT = 0.5, frozenset({"grievance", "request", "complaint"})
 #: and their 2 is 1 only when 0 and 1 together are as likely as this
 _SLIGHT = 0.6
 #: the mean from which a level is 1, and 2: a matter of level 2 is missed at a higher price than one of 1 is raised
@@ -109,9 +112,11 @@ def decided(values: Sequence[int], rules: int, hits: bool) -> int:
         return 0
     mean = math.fsum(level * share for level, share in enumerate(shares))
     level = 2 if mean > _SECOND else int(mean > _FIRST)
+    if rules < 3 and shares[0] >= _NOTHING:
+        return level
     if rules >= 2:
         return max(level, 1 if shares[0] + shares[1] > _SLIGHT else 2)
-    return max(level, 1) if rules == 1 and shares[0] < _NOTHING else level
+    return max(level, rules)
 
 
 def likely(levels: Sequence[int], categories: Sequence[int], found: Collection[str]) -> set[str]:
@@ -133,6 +138,8 @@ def _decided(verdict: Verdict, levels: Sequence[int]) -> int:
     if risk.level == 3 and "casualty" in risk.categories:
         return 3
     level = decided(levels, risk.level, bool(risk.hits))
+    if level == risk.level == 1 and risk.parts[0].part in _FAINT and _probabilities(levels)[0] > _NO_GRIEVANCE:
+        level = 0
     if verdict.unhurt:
         # “…掉下来，没砸到人” has the words of what it says did not happen
         level = min(level, max(risk.level, 2))

@@ -206,7 +206,7 @@ def unquoted(_: int) -> None:
         (verdict(1, 20, "service"), 2, 2, 45),
         (verdict(2, 50, "safety"), 2, 2, 50),
         (verdict(2, 50, "safety"), 1, 1, 44),
-        (verdict(2, 50, "safety"), 0, 1, 44),
+        (verdict(2, 50, "safety"), 0, 0, 0),
         (verdict(1, 20, "service"), 0, 0, 0),
         (verdict(0, 0), 3, 3, 75),
         # people harmed, as the rules found it, and urgency are never lowered
@@ -232,10 +232,12 @@ def test_the_likeliest_level_decides_within_bounds(before: Verdict, level: int, 
         ((0.45, 0.0, 0.2, 0.35), 0, False, 2),
         ((0.7, 0.0, 0.1, 0.2), 2, True, 1),
         ((0.7, 0.0, 0.1, 0.2), 3, True, 3),
-        # what the rules hold to be a grievance is nothing only when that is likely, a hazard never
+        # what the rules hold to be a grievance or a hazard is nothing only when that is likely, what is grave never
         ((0.9, 0.1, 0.0, 0.0), 1, True, 0),
         ((0.7, 0.3, 0.0, 0.0), 1, True, 1),
-        ((0.95, 0.05, 0.0, 0.0), 2, True, 1),
+        ((0.95, 0.05, 0.0, 0.0), 2, True, 0),
+        ((0.75, 0.25, 0.0, 0.0), 2, True, 1),
+        ((0.95, 0.05, 0.0, 0.0), 3, True, 1),
         # and less than it only when that is the likelier
         ((0.4, 0.15, 0.45, 0.0), 2, True, 2),
     ],
@@ -293,6 +295,15 @@ def test_of_what_stands_aside_the_level_of_the_rules_is_kept() -> None:
     assert blend.blended(aside, values, told("casualty"), unquoted).risk.level == 1
 
 
+@pytest.mark.parametrize(("part", "level"), [("grievance", 0), ("complaint", 0), ("dissatisfaction", 1), ("rule", 1)])
+def test_a_weak_word_of_discontent_is_nothing_where_that_is_likelier(part: str, level: int) -> None:
+    ruled = verdict(1, 20, "service")
+    parts = [msgspec.structs.replace(ruled.risk.parts[0], part=part), *ruled.risk.parts[1:]]
+    faint = msgspec.structs.replace(ruled, risk=msgspec.structs.replace(ruled.risk, parts=parts))
+    values = [round(UNIT * math.log(each)) for each in (0.6, 0.3, 0.08, 0.02)]
+    assert blend.blended(faint, values, told("service"), unquoted).risk.level == level
+
+
 @pytest.mark.parametrize(("share", "level"), [(0.6, 0), (0.95, 3)])
 def test_what_sells_or_was_not_here_is_made_grave_by_hardly_any_wording(share: float, level: int) -> None:
     apart = msgspec.structs.replace(verdict(0, 0), apart=True)
@@ -303,7 +314,7 @@ def test_what_sells_or_was_not_here_is_made_grave_by_hardly_any_wording(share: f
 def test_a_companys_own_term_is_not_lowered() -> None:
     firm = msgspec.structs.replace(verdict(2, 45, "safety"), firm=True)
     assert blend.blended(firm, levels(0), told(), unquoted).risk.level == 2
-    assert blend.blended(verdict(2, 45, "safety"), levels(0), told(), unquoted).risk.level == 1
+    assert blend.blended(verdict(2, 45, "safety"), levels(0), told(), unquoted).risk.level == 0
     assert blend.blended(firm, levels(3), told(), unquoted).risk.level == 3
 
 
