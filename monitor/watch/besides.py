@@ -48,18 +48,26 @@ def may_be_another(incident: IncidentState, judged: Assessment) -> bool:
 
     Asked before it joins.
     """
-    if not grave(judged) or hearsay.denies(judged) or copies.repeats(incident, judged):
+    if not grave(judged) or hearsay.denies(judged):
         return False
+    if copies.repeats(incident, judged):
+        # a copy with another building in it is no copy of where it was
+        return _in_another_building(incident, judged)
     if accounts.doubtful(incident, judged):
         return True
     if incident.accounts and accounts.of_what_is_known(judged) and not _of_another_thing(incident, judged):
         return False
     here, there = buildings(incident), judged.place.building if judged.place else None
     if here and there is not None:
-        return there not in here
+        return _in_another_building(incident, judged)
     if not (judged.objects or judged.risk.urgent or judged.subject.how in REPORTING):
         return False  # who names nothing in a group speaks of what it speaks of
     return not _shares_a_thing(incident, judged)
+
+
+def _in_another_building(incident: IncidentState, judged: Assessment) -> bool:
+    here, there = buildings(incident), judged.place.building if judged.place else None
+    return bool(here) and there is not None and there not in here
 
 
 def buildings(incident: IncidentState) -> set[str]:

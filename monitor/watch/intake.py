@@ -13,6 +13,7 @@ from monitor.watch import (
     believed,
     bounds,
     clocks,
+    correcting,
     due,
     echoes,
     enquiries,
@@ -227,8 +228,26 @@ def _merge(book: Casebook, subject: SubjectState, incident: IncidentState, judge
     """What the mention shows to be one matter becomes one incident; the one that stays."""
     for other in others(subject, incident, judged, believed.published(judged), book.settings):
         if incident.open and incident.spread.merged_into is None:
-            incident = merging.merge(book, subject, incident, other, judged.arrived_at)
+            found = correcting.makes_one(incident, other, judged)
+            first = merging.merge(book, subject, incident, other, judged.arrived_at)
+            if found is not None:
+                _correct(book, first, other if first is incident else incident, judged, found)
+            incident = first
     return incident
+
+
+def _correct(
+    book: Casebook, first: IncidentState, second: IncidentState, judged: Assessment, found: correcting.Correction
+) -> None:
+    """Whoever was sent to the wrong building hears it at once, and no quote names that any more."""
+    for name in correcting.of_the_wrong_place(first, found):
+        evidence.take_out(first, name)
+    member = first.members.get(judged.mention.id)
+    if member is None:
+        return
+    new = evidence.quoted(judged, (-member.level, evidence.PLAIN, member.published, judged.mention.id))
+    why = correcting.reason(found, new.evidence.quote, ids.spoken_number(second.incident_id))
+    book.tell(first, "reminded", first.grade, [why, *first.spread.why], why.text, judged.arrived_at, about=new)
 
 
 def _too_old(book: Casebook, judged: Assessment) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from monitor.records import Assessment
-from monitor.watch import accounts, apart, besides, copies, hearsay
+from monitor.watch import accounts, apart, besides, copies, correcting, hearsay
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState
 from monitor.watch.subjects import Outline, SubjectState
@@ -288,7 +288,8 @@ def _kin(incident: IncidentState, judged: Assessment, asked: _Asked) -> bool:
 
 def _same_after_all(incident: IncidentState, judged: Assessment, joined: IncidentState, asked: _Asked) -> bool:
     if incident.incident_id in joined.related or joined.incident_id in incident.related:
-        return False
+        # told apart by the building that somebody named: one only where it is said which it was
+        return correcting.makes_one(incident, joined, judged) is not None
     if copies.repeats(incident, judged):
         return True
     if incident.matter in ASPECTS:

@@ -88,6 +88,8 @@ def _take_over(first: IncidentState, second: IncidentState, book: Casebook) -> N
     book.dropped["members"] += members.take_over(first, second, book.settings)
     evidence.keep(first, [*first.quotes, *map(copy, second.quotes)], book.settings)
     evidence.rank_anew(first)
+    first.related = [each for each in first.related if each != second.incident_id]
+    first.told_apart = first.told_apart and bool(first.related)
 
 
 def _later(one: datetime | None, other: datetime | None) -> datetime | None:

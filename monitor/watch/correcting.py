@@ -1,0 +1,96 @@
+"""Which building it was: 是3栋不是5栋 makes one incident of what two posters told of two buildings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from monitor.place import find_place
+from monitor.records import Assessment, Place, Reason
+from monitor.watch import believed, hearsay, wording
+from monitor.watch.state import IncidentState
+
+RULE = "corrected"
+#: the place that follows is where it was not …
+_NOT = re.compile(
+    r"(?:不是|不在|并非|而非|误(?:传|写|报|说|认)(?:[为成是在])?|[说写传当看听记讲](?:错)?[成为](?:了|是)?)(?:发生)?(?:在|什么)?\s?"
+)
+#: … and so is the one before
+_WRONG = re.compile(r"(?:那?(?:是|系|为|的说法|的消息)?)(?:误传|误报|谣传|口误|笔误|不实|[说写传搞弄听记]错)")
+#: no building and unit are written in more characters
+_REACH = 9
+#: kinds of places that posters confuse
+_KINDS = ("building", "unit")
+
+
+class Correction(Struct, frozen=True):
+    right: str
+    wrong: str
+
+
+def corrections(judged: Assessment) -> Iterator[Correction]:
+    """By building and by unit: where it was, and where it was not."""
+    said = believed.head(judged)
+    spans = [*_after(said), *_before(said)]
+    if not spans:
+        return
+    rest = said
+    for start, end in spans:
+        rest = rest[:start] + "，" * (end - start) + rest[end:]
+    right = find_place(rest)
+    for start, end in spans:
+        wrong = find_place(said[start:end])
+        for kind in _KINDS:
+            here, there = _part(right, kind), _part(wrong, kind)
+            if here is not None and there is not None and here != there:
+                yield Correction(here, there)
+
+
+def _after(said: str) -> Iterator[tuple[int, int]]:
+    """What follows the word, up to the end of its clause."""
+    for found in _NOT.finditer(said):
+        clause = re.match(r"[^，,。！!？?；;、是]*", said[found.end() : found.end() + _REACH])
+        if clause is not None and clause.group():
+            yield found.end(), found.end() + clause.end()
+
+
+def _before(said: str) -> Iterator[tuple[int, int]]:
+    for found in _WRONG.finditer(said):
+        clause = re.search(r"[^，,。！!？?；;、]*$", said[max(0, found.start() - _REACH) : found.start()])
+        if clause is not None and clause.group():
+            yield found.start() - len(clause.group()), found.start()
+
+
+def _part(place: Place | None, kind: str) -> str | None:
+    found: str | None = getattr(place, kind) if place is not None else None
+    return found
+
+
+def makes_one(one: IncidentState, other: IncidentState, judged: Assessment) -> Correction | None:
+    """One of them is told of the right place and the other of the wrong one; who only heard that corrects nothing."""
+    if judged.place is None or hearsay.told_by_others(judged) or hearsay.relays(judged):
+        return None
+    here, there = _places(one, judged), _places(other, judged)
+    for each in corrections(judged):
+        if (each.right in here and each.wrong in there) or (each.right in there and each.wrong in here):
+            return each
+    return None
+
+
+def _places(incident: IncidentState, judged: Assessment) -> set[str]:
+    """Those that its evidence names, but for this very mention."""
+    quotes = (each for each in incident.quotes if each.evidence.mention_id != judged.mention.id)
+    return {found for each in quotes for kind in _KINDS if (found := _part(each.place, kind)) is not None}
+
+
+def of_the_wrong_place(incident: IncidentState, found: Correction) -> list[str]:
+    """Mentions whose quotes would send people there."""
+    named = ((each.evidence.mention_id, [_part(each.place, kind) for kind in _KINDS]) for each in incident.quotes)
+    return [name for name, parts in named if found.wrong in parts and found.right not in parts]
+
+
+def reason(found: Correction, quote: str, number: str) -> Reason:
+    text = f"位置更正：是{found.right}，不是{found.wrong}，与事件 {number} 系同一起，已并案：{wording.in_brief(quote)}"
+    return Reason(rule=RULE, text=text, observed={"place": found.right}, needed={"not": found.wrong})
