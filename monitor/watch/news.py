@@ -88,12 +88,23 @@ def _press(incident: IncidentState, judged: Assessment) -> bool:
     return not any(each.official_media for each in incident.members.values())
 
 
+def _covered(incident: IncidentState, judged: Assessment) -> bool:
+    """Somebody says that it was on television or is a hot search, and nobody has said so before."""
+    risk = judged.risk
+    if risk.level < 3 or "media" not in risk.categories or copies.repeats(incident, judged):
+        return False
+    if incident.dropped and "media" in incident.categories:
+        return False
+    return not any(each.official_media or "media" in each.categories for each in incident.members.values())
+
+
 #: the reason's rule → how it is told, and whether the matter takes that turn
 _TURNS: tuple[tuple[str, str, Callable[[IncidentState, Assessment], bool]], ...] = (
     ("urgent_now", "现称有人身危险正在发生，请立即处置", _urgent),
     ("collective_now", "出现群体性行动", _collective),
     ("graver_now", "出现严重信息", _graver),
     ("press_now", "官方媒体首次报道", _press),
+    ("coverage_now", "称已被媒体报道或上热搜", _covered),
 )
 
 
