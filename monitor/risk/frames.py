@@ -70,9 +70,13 @@ class FrameBook:
 
     def outranks(self, frame: str, finding: Finding, scan: Scan) -> bool:
         """Whether a finding counts although its text stands in the frame: stated facts do, rehearsed ones do not."""
-        if finding.doubt or frame in ("advert", "job_offer"):
+        if finding.doubt or frame == "advert":
             return False
         begin, stop = scan.sentence_span(finding.start)
+        if frame == "job_offer":
+            # who hires tells no story: “急聘护工的那家，上个月一个大爷…没救回来”
+            grave = finding.entry.level >= 3 and "fact" in finding.entry.flags
+            return grave and scan.within(self.named["past"], begin, stop)
         if frame == "praise" and self.after_contrast(scan, finding):
             return True
         if frame == "praise" and self._tended(scan, finding):

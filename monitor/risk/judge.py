@@ -195,8 +195,9 @@ class _Case:
         """A complaint, a request for repair, sarcasm or plain anger about the estate is at least level 1."""
         if grading.level:
             return
+        asks = not stated and self._only_doubted() and self.has("ask") and not self.has("rhetoric")
         for name, part in (("sarcasm", "sarcasm"), ("anger", "dissatisfaction")):
-            if self.has(name) and (stated or name == "sarcasm" or self.scores["topic"]):
+            if self.has(name) and (stated or name == "sarcasm" or (self.scores["topic"] and not asks)):
                 grading.lift(1, part, self.scan.row(self.named[name])[0], "service")
                 return
         if self.has("grumble") and self.scores["topic"] > _SLIGHT and not self._lenient():
