@@ -346,8 +346,12 @@ def possible(case: Case, rule: Rule, new: Member) -> bool:
 
 
 def within_bounds(case: Case, rule: Rule) -> bool:
-    """False where the incident's own counts, which no window exceeds, fall short already."""
+    """False where none of its mentions is so grave, or its own counts, which no window exceeds, fall short already."""
+    if rule.mention and rule.mention.get("level", 0) > case.incident.gist.level:
+        return False
     needs = asked(case, rule)
+    if not needs:
+        return True
     share = case.settings.ease_share if case.easing else 1.0
     if any(key in needs and bound(case.incident) < needs[key] * share for key, bound in _BOUNDS.items()):
         return False

@@ -94,7 +94,9 @@ def arranged(case: Case) -> Iterator[Reason]:
 
 def disclosed(case: Case) -> Reason | None:
     """The first rule by which the matter is 重大."""
-    weighed = (_weigh(case, rule) for rule in case.rules.disclosure)
+    # asked for every alert and state, and mostly of small matters
+    grave = (rule for rule in case.rules.disclosure if rule.incident.get("grade", 0) <= case.incident.grade)
+    weighed = (_weigh(case, rule) for rule in grave)
     return next((_verdict(case, each).reason for each in weighed if each.holds), None)
 
 
