@@ -36,6 +36,8 @@ _MARKET_NEWS = {
 
 #: so many shared content words make mentions one matter whose estate nobody knows, or two matters one
 SHARED_WORDS = 2
+#: a thing that does not work is told as bad service by one and as a hazard by the next
+_OF_ONE_THING = frozenset({"service", "safety"})
 #: an aspect that names no object joins the matter that people are up about: so many of them, or of this grade …
 VOICES, HEATED = 3, 2
 #: … if it is what they were up about so lately
@@ -172,10 +174,11 @@ def _of_the_matter(
     near = [state.incidents[name] for name in names]
     if ours:
         # of the same kind and not a word in common: rather what it does speak of
-        return [each for each in near if _kin(each, judged, asked) and _about(each, judged)] or ours
+        return [each for each in near if _kindred(each, judged, asked) and _about(each, judged)] or ours
     if matter in ASPECTS or (accounts.asks_after(judged) and not _harms(judged)):
         return _spoken_of([each for each in near if not apart.of_its_own(each, judged)], asked.published)
-    return [each for each in near if _kin(each, judged, asked)] or _crowd(near, judged, asked.published)
+    kin = [each for each in near if _kindred(each, judged, asked)]
+    return kin or _crowd(near, judged, asked.published)
 
 
 def _perhaps_same(incident: Outline, matter: str, judged: Assessment) -> bool:
@@ -263,9 +266,12 @@ def _another_event(incident: IncidentState, judged: Assessment) -> bool:
         return False
     if besides.ASSAULT & set(judged.objects) and besides.AKIN_TO_ASSAULT.isdisjoint(incident.objects):
         return True  # wherever it was done, that place was not what harmed
+    words = len(besides.telling_words(judged.keywords) & incident.keywords.keys())
+    if besides.ASSAULT & set(incident.objects) and besides.AKIN_TO_ASSAULT.isdisjoint(judged.objects):
+        return words < SHARED_WORDS  # nor is who is stuck in the lift where it was done
     if not {*judged.objects, *judged.akin}.isdisjoint(incident.objects):
         return False
-    return len(besides.telling_words(judged.keywords) & incident.keywords.keys()) < SHARED_WORDS
+    return words < SHARED_WORDS
 
 
 def _told_anew(incident: IncidentState, judged: Assessment) -> bool:
@@ -286,6 +292,18 @@ def _kin(incident: IncidentState, judged: Assessment, asked: _Asked) -> bool:
     return shared_words(incident, judged.keywords) >= SHARED_WORDS
 
 
+def _kindred(incident: IncidentState, judged: Assessment, asked: _Asked) -> bool:
+    """Of one matter by its words, or by the one thing that both are about: the power is off, says one, and another that
+    it is dark on the stairs and nobody comes."""
+    if _kin(incident, judged, asked):
+        return True
+    alike = _both_touch(incident, asked) or {incident.matter, asked.matter} == _OF_ONE_THING
+    if not alike or incident.grade >= 3 or incident.subject.unplaced or _harms(judged):
+        return False
+    one_thing = not set(judged.objects).isdisjoint(incident.objects)
+    return one_thing and _about(incident, judged)
+
+
 def _same_after_all(incident: IncidentState, judged: Assessment, joined: IncidentState, asked: _Asked) -> bool:
     if incident.incident_id in joined.related or joined.incident_id in incident.related:
         # told apart by the building that somebody named: one only where it is said which it was
@@ -297,7 +315,7 @@ def _same_after_all(incident: IncidentState, judged: Assessment, joined: Inciden
         return shared >= SHARED_WORDS or (shared > 0 and incident.matter in judged.risk.categories)
     if _harms(judged) and _another_event(incident, judged):
         return False
-    if judged.subject.unplaced or not _kin(incident, judged, asked):
+    if judged.subject.unplaced or not _kindred(incident, judged, asked):
         return False
     return _about(incident, judged) and _about(joined, judged, without=1)
 

@@ -366,3 +366,27 @@ def test_what_closes_for_quiet_does_not_ease_in_the_same_minute():
         (alert.transition, alert.event_time) for alert in step.alerts if alert.transition in ("deescalated", "closed")
     ]
     assert [transition for transition, _ in same] == ["closed"]
+
+
+def test_one_thing_told_as_a_hazard_and_as_bad_service_is_one_matter():
+    def about(thing, id, hours, level, categories, **fields):
+        one = judged(id, hours, level, categories, keywords=[thing, f"word of {id}"], **fields)
+        return msgspec.structs.replace(one, objects=[thing], akin=[], place=None)
+
+    def small(thing, id, hours):
+        return about(thing, id, hours, 1, ["service"])
+
+    def hazard(thing, id, hours, **fields):
+        return about(thing, id, hours, 2, ["safety", "service"], **fields)
+
+    one = only(run([small("供电", "a:1", 0), hazard("供电", "a:2", 1), small("供电", "a:3", 2)]).incidents)
+    assert (one.grade, one.scope.people) == (2, 3)
+    # in whatever order it is read, also where two had been opened before one spoke of both
+    alone = about("供电", "a:4", 0.5, 2, ["safety"])
+    bridged = run([small("供电", "a:1", 0), alone, hazard("供电", "a:2", 1)])
+    assert [each.merged_into is None for each in bridged.incidents].count(True) == 1
+    # of another thing, as a danger to life, or beside many small things of which it is only one: a matter of its own
+    assert len(run([small("供电", "a:1", 0), hazard("供水", "a:2", 1)]).incidents) == 2
+    assert len(run([small("电梯", "a:1", 0), hazard("电梯", "a:2", 1, urgent=True)]).incidents) == 2
+    others = [small(thing, f"b:{thing}", 0) for thing in ("供水", "电梯", "暖气", "垃圾")]
+    assert len(run([*others, hazard("电梯", "a:2", 1)]).incidents) == 2
