@@ -59,7 +59,7 @@ def _turn(incident: IncidentState, judged: Assessment) -> News | None:
             return News(
                 lambda quote, rule=rule, head=head: _reason(rule, head, quote),  # type: ignore[misc]
                 lambda member: toll.counts(incident, member),
-                confirm=rule != "press_now",
+                confirm=rule not in _TOLD_ONLY,
             )
     return None
 
@@ -70,11 +70,20 @@ def _urgent(incident: IncidentState, judged: Assessment) -> bool:
 
 def _collective(incident: IncidentState, judged: Assessment) -> bool:
     """People act together, and have not before, or not so gravely."""
+    return _first_of("collective", incident, judged)
+
+
+def _legal(incident: IncidentState, judged: Assessment) -> bool:
+    """An office, the police or a court has taken it up."""
+    return _first_of("legal", incident, judged)
+
+
+def _first_of(category: str, incident: IncidentState, judged: Assessment) -> bool:
     risk = judged.risk
-    if risk.level < 2 or "collective" not in risk.categories or copies.repeats(incident, judged):
+    if risk.level < 2 or category not in risk.categories or copies.repeats(incident, judged):
         return False
-    before = (each.level for each in incident.members.values() if "collective" in each.categories)
-    return risk.level > max(before, default=1 if incident.dropped and "collective" in incident.categories else 0)
+    before = (each.level for each in incident.members.values() if category in each.categories)
+    return risk.level > max(before, default=1 if incident.dropped and category in incident.categories else 0)
 
 
 def _graver(incident: IncidentState, judged: Assessment) -> bool:
@@ -98,6 +107,8 @@ def _covered(incident: IncidentState, judged: Assessment) -> bool:
     return not any(each.official_media or "media" in each.categories for each in incident.members.values())
 
 
+#: nobody has to confirm these anew: whoever is at work on it goes on
+_TOLD_ONLY = frozenset({"press_now", "legal_now"})
 #: the reason's rule → how it is told, and whether the matter takes that turn
 _TURNS: tuple[tuple[str, str, Callable[[IncidentState, Assessment], bool]], ...] = (
     ("urgent_now", "现称有人身危险正在发生，请立即处置", _urgent),
@@ -105,6 +116,7 @@ _TURNS: tuple[tuple[str, str, Callable[[IncidentState, Assessment], bool]], ...]
     ("graver_now", "出现严重信息", _graver),
     ("press_now", "官方媒体首次报道", _press),
     ("coverage_now", "称已被媒体报道或上热搜", _covered),
+    ("legal_now", "出现法律或监管动向", _legal),
 )
 
 
