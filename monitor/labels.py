@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.records import Alert
+from monitor.sourcenames import SOURCES as SOURCES
 from monitor.watch import grading
 from monitor.watch.categories import CATEGORY_NAMES
 
@@ -20,13 +21,6 @@ TRANSITIONS = {
     "closed": "关闭",
     "reopened": "重新打开",
 }
-
-SOURCES = {
-    "weibo": "微博", "wechat": "微信", "douyin": "抖音", "kuaishou": "快手", "xiaohongshu": "小红书",
-    "bilibili": "B站", "tieba": "贴吧", "zhihu": "知乎", "toutiao": "头条", "news": "新闻", "forum": "论坛",
-    "owners_group": "业主群", "guba": "股吧", "xueqiu": "雪球", "hkex": "披露易", "hotline": "客服热线",
-    "12345": "12345热线", "app": "APP报事", "front_desk": "前台", "manual": "人工录入",
-}  # fmt: skip
 
 REASONS = {
     "malformed_json": "不是 JSON",

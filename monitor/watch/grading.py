@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from monitor.records import Reason
+from monitor.sourcenames import SOURCES
 from monitor.watch import facts, hearsay
 from monitor.watch.categories import deciding
 from monitor.watch.facts import Amount, Case, Gathering
@@ -251,7 +252,7 @@ def _text(case: Case, rule: Rule, chosen: list[Member], found: Amount, baseline:
         "within": rule.within_words,
         "thing": "雷同文本" if thing.startswith("=") else thing,
         "households": case.around.households or "—",
-        "sources": "、".join(sorted({each.source for each in chosen})),
+        "sources": "、".join(SOURCES.get(each, each) for each in sorted({each.source for each in chosen})),
         "category": _category(chosen),
     }
     share = (rule.relaxed if case.around.sensitive else rule.needs).get("households_share")

@@ -130,7 +130,7 @@ def test_the_text_shows_what_was_counted() -> None:
 @pytest.mark.parametrize(
     ("body", "text", "shown"),
     [
-        (M + "level = 1", "{mentions}条，{within}，{sources}，{category}", "1条，全程，weibo，服务不到位"),
+        (M + "level = 1", "{mentions}条，{within}，{sources}，{category}", "1条，全程，微博，服务不到位"),
         (N + "households_share=0.0001", "{people_on_one_thing}人/{households}户{households_share}", "3人/1200户0.01%"),
         ('within = "15m"\n' + N + "people = 3", "{people}人，平日{baseline}人", "3人，平日0.0人"),
     ],
