@@ -159,7 +159,9 @@ class Outcome(Struct):
 
     def _first_time(self, judged: Assessment) -> None:
         negative, complaint = judged.sentiment.label == "negative", judged.mention.kind == "complaint"
-        hour, share = hour_of(judged.arrived_at), self.sources.setdefault(judged.mention.source, Share())
+        hour, share = hour_of(judged.arrived_at), self.sources.get(judged.mention.source)
+        if share is None:
+            share = self.sources[judged.mention.source] = Share()
         self.mentions += 1
         self.relevant += judged.relevant
         self.hours[hour] += 1

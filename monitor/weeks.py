@@ -76,7 +76,8 @@ class Days(Struct):
         self._forget(day)
         if day <= self.last - _KEPT:
             return
-        counts = self.days.setdefault(day, Counts())
+        if (counts := self.days.get(day)) is None:
+            counts = self.days[day] = Counts()
         counts.mentions += 1
         counts.negative += judged.sentiment.label == "negative"
         counts.complaints += judged.mention.kind == "complaint"
