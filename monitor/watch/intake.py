@@ -156,6 +156,7 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
         _denial(book, subject, judged)
     if judged.risk.level == 0:
         enquiries.note(book, subject, judged)
+        _put_right(book, subject, judged)
         return None
     enquiries.settle(subject, judged.mention.id)
     if (not judged.relevant and not judged.subject.unplaced) or _told_elsewhere(book, subject, judged):
@@ -236,16 +237,27 @@ def _merge(book: Casebook, subject: SubjectState, incident: IncidentState, judge
     return incident
 
 
+def _put_right(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
+    """5栋是误传 says of nothing that it happened, and which of two incidents there is."""
+    if judged.place is None or not judged.relevant or not any(correcting.corrections(judged)):
+        return
+    known = sorted(name for name, each in subject.incidents.outlines() if each.open)
+    for one in [each for each in map(subject.incidents.__getitem__, known) if each.drill == judged.mention.drill]:
+        for other in [subject.incidents[name] for name in one.related if name in subject.incidents]:
+            found = correcting.makes_one(one, other, judged) if one.open and other.open else None
+            if found is not None:
+                first = merging.merge(book, subject, one, other, judged.arrived_at)
+                _correct(book, first, other if first is one else one, judged, found)
+                return
+
+
 def _correct(
     book: Casebook, first: IncidentState, second: IncidentState, judged: Assessment, found: correcting.Correction
 ) -> None:
     """Whoever was sent to the wrong building hears it at once, and no quote names that any more."""
     for name in correcting.of_the_wrong_place(first, found):
         evidence.take_out(first, name)
-    member = first.members.get(judged.mention.id)
-    if member is None:
-        return
-    new = evidence.quoted(judged, (-member.level, evidence.PLAIN, member.published, judged.mention.id))
+    new = evidence.quoted(judged, (0, evidence.PLAIN, believed.published(judged), judged.mention.id))
     why = correcting.reason(found, new.evidence.quote, ids.spoken_number(second.incident_id))
     book.tell(first, "reminded", first.grade, [why, *first.spread.why], why.text, judged.arrived_at, about=new)
 
