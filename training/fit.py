@@ -39,7 +39,7 @@ GENERAL_STRENGTH = 3.0
 #: what a row that is not ours counts as something of level 0, for either stage
 _ELSEWHERE, _AT_LARGE = 0.1, 0.5
 #: what a citizen's message counts for the first stage: they are few and long, and what they say is of another register
-_CITIZEN = 2.0
+_CITIZEN = 3.0
 #: of the public posts every so many are used for it, and so many by the second stage
 _PART, _NOISE = 8, 1500
 _FOLDS = 5
