@@ -105,6 +105,16 @@ def test_media_and_crowds_are_grade_three(fields, rule):
     assert step.alerts[0].why[0].rule == rule
 
 
+@pytest.mark.parametrize("level", [2, 3])
+def test_a_crowd_that_is_only_heard_of_is_grade_two_until_somebody_bears_it_out(level):
+    heard = judged("a:1", categories=["collective", "rumor"], crowd=300, level=level, signs=["hearsay"])
+    passed = "转自业主群：三百人堵了大门"
+    again = judged("a:2", 1, categories=["collective"], crowd=300, level=level, signs=["repost"], text=passed)
+    seen = judged("a:3", 2, categories=["collective"], crowd=60, level=level, signs=["first_hand"])
+    assert told(run([heard, again]).alerts) == [("opened", 2)]
+    assert told(run([heard, seen]).alerts) == [("opened", 2), ("escalated", 3)]
+
+
 def test_three_platforms_with_reach_are_grade_three():
     history = [judged(f"{name}:1", i, source=name, reach=40_000) for i, name in enumerate(("weibo", "douyin", "tieba"))]
     assert told(run(history).alerts) == [("opened", 1), ("escalated", 3)]
