@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from monitor.organisation import Organisation
 from monitor.records import (
     Action,
+    ActionEntry,
     Alert,
     Assessment,
     Incident,
@@ -194,6 +195,13 @@ class Outcome(Struct):
             incident = decode_incident(self.incidents[name])
             if self.window.shows(incident):
                 yield incident
+
+    def refused(self) -> list[ActionEntry]:
+        """The actions that were refused at an incident of the window, each once."""
+        if not self.actions:
+            return []
+        entries = (each for incident in self.reported() for each in incident.actions if each.refused)
+        return list({each.id: each for each in entries}.values())
 
     def real(self) -> list[Incident]:
         """All but exercises and those that turned out to be part of another, before the window too."""

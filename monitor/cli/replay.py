@@ -29,7 +29,7 @@ from monitor.outcome import Names, Outcome, Window, names_of
 from monitor.parallel import Judges
 from monitor.processes import spare_collector
 from monitor.reading import Reading
-from monitor.records import RuleBundle
+from monitor.records import ActionEntry, RuleBundle
 from monitor.retelling import Retelling
 from monitor.scoring import Frame
 from monitor.settings import Settings
@@ -42,6 +42,8 @@ from monitor.watch.settings import FOLD_VERSION
 
 #: what the fold remembers: with less history than this before the window, more may have been open than is known
 _HISTORY = timedelta(days=30)
+#: refused actions that are told one by one in the end; the report has them all
+_REFUSALS = 3
 
 
 class Moment(click.ParamType):
@@ -278,7 +280,7 @@ def _mind_the_history(outcome: Outcome) -> None:
 def summary(outcome: Outcome, out: Path) -> Iterator[str]:
     """What was done, for stderr."""
     again = f" and {outcome.repeated} seen again" if outcome.repeated else ""
-    actions = f", {outcome.actions} actions" if outcome.actions else ""
+    actions = f", {_actions(outcome.actions)}" if outcome.actions else ""
     yield f"{outcome.mentions} mentions{again}{actions} → {outcome.alerts} alerts in {out}; see report.html"
     if outcome.dead:
         reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(outcome.dead.items()))
@@ -286,10 +288,24 @@ def summary(outcome: Outcome, out: Path) -> Iterator[str]:
     if outcome.after_until:
         yield f"{outcome.after_until} arrived after --until and were left out"
     if outcome.unmatched:
-        yield f"{outcome.unmatched} actions found no incident"
+        yield f"{_actions(outcome.unmatched)} found no incident"
+    if refused := outcome.refused():
+        yield f"{_actions(len(refused))} refused, 未执行 in report.html: {_refusals(refused)}"
     start, begins = outcome.window.start, outcome.begins
     if start is not None and begins is not None and begins > start - _HISTORY:
         yield (
             f"history is incomplete: the records begin at {begins.isoformat()}, less than {_HISTORY.days} days "
             "before --from; what was open then is not known"
         )
+
+
+def _actions(count: int) -> str:
+    return f"{count} action{'' if count == 1 else 's'}"
+
+
+def _refusals(refused: list[ActionEntry]) -> str:
+    said = [f"{each.type} by {each.by[:40]}: {(each.refused or '')[:80]}" for each in refused[:_REFUSALS]]
+    more = len(refused) - len(said)
+    told = "; ".join([*said, *([f"and {more} more"] if more else [])])
+    # what a sender wrote moves no cursor
+    return "".join(filter(str.isprintable, told))

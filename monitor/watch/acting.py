@@ -43,11 +43,11 @@ def take(book: Casebook, action: Action) -> None:
     subject = book.subject(key)
     book.forget(subject)
     if action.incident_id is not None:
-        _act(book, subject, [action.incident_id], action)
+        _missed(book, action, _act(book, subject, [action.incident_id], action))
     else:
         meant = sorted(name for name, each in subject.incidents.outlines() if _open_to(each, action))
         meant = _over(subject, action, meant) or meant
-        _act(book, subject, _in_question(subject, meant, action), action)
+        _missed(book, action, _act(book, subject, _in_question(subject, meant, action), action))
 
 
 def _open_to(incident: Outline, action: Action) -> bool:
@@ -96,7 +96,7 @@ def try_waiting(book: Casebook, subject: SubjectState, mention_id: str) -> None:
         return
     book.own.waiting = [each for each in book.own.waiting if each.mention != mention_id]
     for action in ready:
-        _act(book, subject, _incidents_of(subject, mention_id), action)
+        _missed(book, action, _act(book, subject, _incidents_of(subject, mention_id), action))
 
 
 def refusal(action: Action, incident: IncidentState, organisation: Organisation) -> str | None:
@@ -129,11 +129,20 @@ def _by_mention(book: Casebook, action: Action) -> None:
         return
     key = key_of(mention)
     found = sorted(name for name, each in book.subjects.items() if each.mentions.has(key))
+    served = False
     for subject in map(book.subjects.__getitem__, found):
         book.forget(subject)
-        _act(book, subject, _incidents_of(subject, mention), action)
-    if not found:
+        served = _act(book, subject, _incidents_of(subject, mention), action) or served
+    if found:
+        # a copy of the mention that is in no incident is nothing missed where another is in one
+        _missed(book, action, served)
+    else:
         book.wait(action)
+
+
+def _missed(book: Casebook, action: Action, served: bool) -> None:
+    if not served:
+        book.unmatched.append((action, "no such incident, or none open"))
 
 
 def _incidents_of(subject: SubjectState, mention_id: str) -> list[str]:
@@ -141,10 +150,11 @@ def _incidents_of(subject: SubjectState, mention_id: str) -> list[str]:
     return [seen.incident] if seen is not None and seen.incident is not None else []
 
 
-def _act(book: Casebook, subject: SubjectState, targets: list[str], action: Action) -> None:
+def _act(book: Casebook, subject: SubjectState, targets: list[str], action: Action) -> bool:
+    """Whether there was anything here that it is about, done or refused, now or before."""
     action_id = ids.action_id(action)
     if action_id in subject.acts:
-        return
+        return True
     # also what finds nothing is done with: sent again, it must not hit what has opened since
     when = book.instant(book.moment(action.arrived_at or action.at))
     subject.acts.add(Seen((when, 0, 0), when, 0, None, key=key_of(action_id)))
@@ -155,12 +165,11 @@ def _act(book: Casebook, subject: SubjectState, targets: list[str], action: Acti
     answered = enquiries.answer(book, subject, action)
     known = list(dict.fromkeys(living(subject, each) for each in targets if each in subject.incidents))
     labelled = not known and _labelled(book, subject, action)
-    if not (known or answered or labelled):
-        book.unmatched.append((action, "no such incident, or none open"))
     unclear = _unclear(known, action)
     for incident_id in known:
         _do(book, subject.incidents[incident_id], action, action_id, unclear)
         book.touch(subject.subject, incident_id)
+    return bool(known or answered or labelled)
 
 
 def _labelled(book: Casebook, subject: SubjectState, action: Action) -> bool:

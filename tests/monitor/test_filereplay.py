@@ -331,3 +331,15 @@ def test_a_file_that_breaks_off_or_holds_nothing_says_so(tmp_path: Path) -> None
     result = replay(tmp_path / "none", "--file", str(tmp_path / "header.csv"))
     assert result.exit_code == 0
     assert "header.csv: nothing was read" in result.stderr
+
+
+def test_actions_that_were_refused_or_found_nothing_are_told_in_the_end(tmp_path: Path) -> None:
+    posts = write(tmp_path / "p.jsonl", [post(1, "2026-03-02")])
+    act = {"kind": "action", "type": "close", "at": "2026-03-02T12:00:00+08:00"}
+    given = [act | {"mention": "weibo:1", "by": "nobody"}, act | {"project": "sz-jlhy", "by": "zhang"}]
+    result = replay(
+        tmp_path / "out", "--file", posts, write(tmp_path / "a.jsonl", [json.dumps(each) for each in given])
+    )
+    assert "2 actions" in result.stderr
+    assert "1 action found no incident" in result.stderr
+    assert "1 action refused, 未执行 in report.html: close by nobody: “nobody”不在组织架构中" in result.stderr

@@ -101,3 +101,17 @@ def test_who_is_at_work_is_told_in_brief():
     step = run([judged(level=2), *crowd, act("arrived", 2, by="zhang", project="hz-ygyy"), judged("weibo:2", 3, 3)])
     told = step.alerts[-1].handling
     assert (len(told), told[-1].type) == (8, "arrived")
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_an_act_by_mention_is_no_miss_where_only_a_copy_of_the_mention_is_in_no_incident(waits):
+    copies = [judged("a:1"), judged("a:1", project=None, level=0)]
+    acknowledge = act("acknowledge", 1, mention="a:1")
+    step = run([acknowledge, *copies] if waits else [*copies, acknowledge])
+    assert len(only(step.incidents).actions) == 1
+    assert step.unmatched == []
+
+
+def test_an_act_by_mention_is_one_miss_where_no_copy_is_in_an_incident():
+    copies = [judged("a:1", level=0), judged("a:1", project="sz-jlhy", level=0)]
+    assert len(run([*copies, act("acknowledge", 1, mention="a:1")]).unmatched) == 1
