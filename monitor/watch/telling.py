@@ -44,6 +44,8 @@ CLOSED_ADVICE = (
 RUMOR = "rumor"
 #: where life is in danger these come before what the papers say
 PEOPLE_FIRST = frozenset({"casualty", "safety"})
+#: talk of these is looked into on site, where somebody may lie hurt
+ON_SITE = PEOPLE_FIRST | {"collective"}
 DEBUNKED_STEP = "已证不实：统一口径澄清，留意有无新的实情"
 DEBUNKED_ADVICE = (
     "信息发布组：在业主群和公告栏引用核实结论或官方通报澄清，不点名指责",
@@ -317,15 +319,17 @@ def _playbook(incident: IncidentState, book: Rulebook, sensitive: bool) -> Playb
     """Of the gravest category; talk and old news are verified first, and what is false is cleared up.
 
     At grade 3 a second voice bears it out: then people come first, and the reminder that it is unconfirmed last.
+    Talk of the share price or of a fee is nothing to look for the injured on site: its own page says who looks into it.
     """
     categories = wording.top_categories(incident)
     if hearsay.debunked(incident):
         found = book.playbooks.find([RUMOR], incident.grade, sensitive=sensitive)
         return Playbook(first_step=DEBUNKED_STEP, advice=(*DEBUNKED_ADVICE, *found.advice[-1:]))
+    others = [each for each in categories if each != RUMOR]
+    on_site = not others or urgent(incident) or not ON_SITE.isdisjoint(others)
     if confirmation.to_be_verified(incident):
-        others = [each for each in categories if each != RUMOR]
-        categories = [RUMOR, *others] if incident.grade < 3 else [*others, RUMOR]
-    elif incident.gist.old:
+        categories = [RUMOR, *others] if incident.grade < 3 and on_site else [*others, RUMOR]
+    elif incident.gist.old and on_site:
         categories = [RUMOR]
     elif urgent(incident) or steps.AUTHORITY in incident.course.clocks:
         # whatever the papers say of it: people first

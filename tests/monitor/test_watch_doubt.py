@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from histories import act, judged, only, run, told
+from histories import ORGANISATION, RULESET, act, judged, only, run, told
 
+from monitor.playbooks import load_playbooks
+from monitor.settings import data_path
 from monitor.watch import hearsay
+from monitor.watch.bundle import make_bundle
+from monitor.watch.fold import Fold
+from monitor.watch.settings import FoldSettings
 
 FALSE = act("verify", 1, by="zhang", project="hz-ygyy", verdict="false")
 TRUE = act("verify", 2, by="zhang", project="hz-ygyy", verdict="true")
@@ -32,6 +37,32 @@ def test_the_last_verdict_holds():
     step = run([grave(), FALSE, TRUE])
     assert told(step.alerts) == [("opened", 3), ("deescalated", 1), ("escalated", 3)]
     assert only(step.incidents).confirmed == "已证实"
+
+
+SHIPPED = load_playbooks(data_path("config") / "playbooks")
+
+
+def opening(*categories, **fields):
+    """The first alert of talk of these, told with the playbooks that come along."""
+    bundle = make_bundle(FoldSettings(clock="records"), ORGANISATION, SHIPPED, RULESET)
+    fold = Fold(0, 1, {bundle.digest: bundle})
+    fold.use(bundle.digest)
+    fold.apply(judged(level=3, categories=[*categories, "rumor"], **fields), 0)
+    return fold.collect().alerts[0]
+
+
+def test_talk_of_the_share_price_is_nothing_to_look_for_the_injured():
+    alert = opening("market", signs=["hearsay"])
+    assert "待核实" in alert.headline
+    assert "董事会秘书" in alert.first_step
+    assert "120" not in alert.first_step + "".join(alert.advice)
+    assert any("尚未证实" in step for step in alert.advice)
+    assert "董事会秘书" in "".join(opening("market", signs=["old_news"]).advice)
+
+
+@pytest.mark.parametrize("categories", [["casualty"], ["market", "safety"], ["collective"], []])
+def test_talk_of_what_may_have_hurt_somebody_sends_somebody_to_look(categories):
+    assert "120" in opening(*categories, signs=["hearsay"]).first_step
 
 
 def test_a_fall_says_why():
