@@ -10,6 +10,7 @@ from monitor.lexicon import FRAMES
 from monitor.risk.matcher import NEGATOR, Span
 from monitor.risk.rules import Finding
 from monitor.risk.scanning import Scan
+from monitor.risk.zero import zeros
 
 #: how far a denial looks back for what it denies
 _LOOK_BACK = 120
@@ -61,9 +62,10 @@ class Doubts:
         self._asked = _asked(scan, named)
         self._negators = scan.negators() if scan.has(NEGATOR) else []
         self._blockers = scan.row(named["blocker"])
+        self._zeros = zeros(scan)
 
     def negated(self, start: int) -> bool:
-        return self._negated(start)
+        return self._negated(start) or _inside(self._zeros, start)
 
     def mark(self, finding: Finding) -> None:
         """Sets why the finding is no stated fact; leaves "" when it is one."""
@@ -74,7 +76,7 @@ class Doubts:
             finding.doubt = "denial"
         elif _inside(self._elsewhere, start) or (_inside(self._cited, start) and _perils(finding)):
             finding.doubt = "elsewhere"
-        elif self._negators and self._negates(finding):
+        elif (self._negators and self._negates(finding)) or self._none_counted(finding):
             finding.doubt = "negated"
         elif _inside(self._supposed, start) or self._conditional(finding):
             finding.doubt = "hypothetical"
@@ -86,6 +88,10 @@ class Doubts:
     def _negates(self, finding: Finding) -> bool:
         start = finding.start
         return self._negated(start) or any(self._negated(place, start) for place in finding.inner)
+
+    def _none_counted(self, finding: Finding) -> bool:
+        """电梯坠落0起: by its start, or by the last of its elements (坠物…伤人0起)."""
+        return bool(self._zeros) and any(_inside(self._zeros, place) for place in (finding.start, *finding.inner))
 
     def _conditional(self, finding: Finding) -> bool:
         """What can happen to people (可以砸破头骨, 一旦…可致) did not: told by the words before its last element."""
