@@ -52,9 +52,12 @@ def check(file: Path | None, organisation: Path | None, config: Path | None) -> 
     settings = organisation_settings(config, organisation)
     path = file or settings.rules_path()
     doubtful: list[SettingsError] = []
-    ruleset = load_ruleset(path, read_organisation(settings), doubtful)
-    for each in doubtful:
-        click.echo(f"warning: {each}", err=True)
+    try:
+        ruleset = load_ruleset(path, read_organisation(settings), doubtful)
+    finally:
+        # also beside what is refused
+        for each in doubtful:
+            click.echo(f"warning: {each}", err=True)
     for rule in sorted(ruleset.rules, key=lambda each: -each.grade):
         click.echo(f"{rule.grade}  {_shown(rule)}")
     for rule in ruleset.disclosure:

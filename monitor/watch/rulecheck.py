@@ -28,15 +28,22 @@ _ALSO_OF_A_MENTION = ("crowd", "reach")
 
 
 def problems(rules: Sequence[tuple[Rule, Table]], organisation: Organisation | None = None) -> Iterator[SettingsError]:
-    """All that is wrong with them, each with its line. `organisation`: also what that does not know."""
+    """All that is wrong with whole rules but their names, each with its line. `organisation`: also what that does not
+    know."""
+    for rule, table in rules:
+        wrong = [*_contradictions(rule), *(_of_the_organisation(rule, organisation) if organisation else ())]
+        yield from (_at(table, key, problem) for key, problem in wrong)
+    yield from _never_deciding(rules)
+
+
+def named_twice(rules: Sequence[tuple[Rule, Table]]) -> Iterator[SettingsError]:
+    """Whether they can be read whole or not."""
     names: set[str] = set()
     for rule, table in rules:
         if rule.name in names:
             yield table.error("name", f"{rule.name!r} is there twice; explanations name rules, so each has its own")
-        names.add(rule.name)
-        wrong = [*_contradictions(rule), *(_of_the_organisation(rule, organisation) if organisation else ())]
-        yield from (_at(table, key, problem) for key, problem in wrong)
-    yield from _never_deciding(rules)
+        if rule.name:
+            names.add(rule.name)
 
 
 def doubts(rules: Sequence[tuple[Rule, Table]], organisation: Organisation | None = None) -> Iterator[SettingsError]:
@@ -84,11 +91,12 @@ def _of_the_text(rule: Rule) -> Iterator[tuple[str, str]]:
         yield "text", f"{{{name}}} is nothing that this rule counts: it may show {known}; to show it {way_out(name)}"
 
 
-def uncounted(rule: Rule, table: Table) -> Iterator[SettingsError]:
-    """Of a rule that cannot be read whole: what its text shows and nothing in it would count."""
+def problems_of_part(rule: Rule, table: Table, organisation: Organisation | None = None) -> Iterator[SettingsError]:
+    """Of a rule that cannot be read whole: what its text shows and nothing in it would count, and unknown scopes."""
     given = {part: dict.fromkeys(_keys(table, part), 1) for part in ("needs", "sensitive")}
     meant = msgspec.structs.replace(rule, within=rule.within or ("1h" if table.has("within") else None), **given)
-    yield from (_at(table, key, problem) for key, problem in _of_the_text(meant))
+    wrong = [*_of_the_text(meant), *(_of_the_organisation(rule, organisation) if organisation else ())]
+    yield from (_at(table, key, problem) for key, problem in wrong)
 
 
 def _keys(table: Table, part: str) -> list[str]:

@@ -15,7 +15,7 @@ from monitor.errors import SettingsError, SettingsErrors
 from monitor.organisation import Organisation
 from monitor.records import CATEGORIES
 from monitor.strict_toml import Mistakes, Table
-from monitor.watch.rulecheck import doubts, problems, uncounted
+from monitor.watch.rulecheck import doubts, named_twice, problems, problems_of_part
 from monitor.watch.ruleset import WITHIN, Rule, Ruleset, span_of
 from monitor.watch.shown import ALWAYS, BESIDE, listed, placeholders
 
@@ -184,9 +184,12 @@ def parse_ruleset(
     for found in read:
         whole = [(rule, table) for rule, fine, table in found if fine]
         wrong.found += problems(whole, organisation)
-        wrong.found += (error for rule, fine, table in found if not fine for error in uncounted(rule, table))
+        for rule, fine, table in found:
+            wrong.found += [] if fine else problems_of_part(rule, table, organisation)
+        known = [(rule, table) for rule, _, table in found]
+        wrong.found += named_twice(known)
         if doubtful is not None:
-            doubtful += doubts(whole, organisation)
+            doubtful += doubts(known, organisation)
     wrong.tell()
     rules, shown = (tuple(rule for rule, _, _ in found) for found in read)
     return Ruleset(rules=rules, disclosure=shown)

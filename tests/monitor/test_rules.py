@@ -270,12 +270,29 @@ def test_all_that_is_wrong_is_told_at_once_in_the_order_of_the_file() -> None:
     error = refused(text)
     assert isinstance(error, SettingsErrors)
     assert [each.field for each in error.errors] == [
-        "rule.grade", "rule.mention.level", "rule.mention.levle", "rule.within", "rule.typo",
+        "rule.grade", "rule.mention.level", "rule.mention.levle", "rule.within", "rule.name", "rule.typo",
         "rule.mention.official_media", "disclosure.grade",
     ]  # fmt: skip
     told = str(error).splitlines()
     assert [each.partition(": ")[0] for each in told] == [f"rules.toml:{each.line}" for each in error.errors]
     assert (error.line, error.field) == (3, "rule.grade")
+
+
+def test_a_rule_that_cannot_be_read_whole_is_held_against_the_others_and_the_organisation() -> None:
+    known = load_organisation(data_path("config") / "organisation.toml")
+    scope = E + 'projects = ["nowhere"]\nkinds = "mall"\n'
+    text = BASE + rule("a", 2, M + 'level = "two"\n' + scope) + '[[rule]]\nname = "a"\ngrade = 2\n' + M + "level = 2\n"
+    with pytest.raises(SettingsErrors) as error:
+        parse_ruleset(text, "rules.toml", known)
+    assert [each.field for each in error.value.errors] == [
+        "rule.mention.level", "rule.incident.projects", "rule.incident.kinds", "rule.text", "rule.name",
+    ]  # fmt: skip
+
+
+def test_rules_without_names_are_no_namesakes() -> None:
+    error = refused(2 * ('[[rule]]\ngrade = 1\ntext = "有反映"\n' + M + "level = 1\n"))
+    assert isinstance(error, SettingsErrors)
+    assert [each.problem for each in error.errors] == 2 * [error.errors[0].problem]
 
 
 def test_kinds_and_scopes_are_held_against_the_organisation() -> None:
@@ -356,6 +373,10 @@ def test_check_warns_of_what_may_be_meant(tmp_path: Path, monkeypatch: pytest.Mo
     assert project.startswith(f"warning: {file}:12: rule.incident.projects: is not checked")
     known = call("check", str(file), "--organisation", str(data_path("config") / "organisation.toml"))
     assert [line for line in known.stderr.splitlines() if "projects" in line] == []
+    file.write_text(BASE + rule("a", 5, body), encoding="utf-8")
+    refused = call("check", str(file))
+    assert isinstance(refused.exception, SettingsError)
+    assert refused.stderr.splitlines() == done.stderr.splitlines()
 
 
 def test_a_replay_says_which_rules_never_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
