@@ -120,7 +120,7 @@ class Outcome(Struct):
     alarms: Counter[tuple[int, int]] = field(default_factory=Counter)
     alerts: int = 0
     sources: dict[str, Share] = field(default_factory=dict)
-    #: mentions by project id; "" is the company
+    #: mentions by project id; "" is the company. One that names several counts in each
     projects: Counter[str] = field(default_factory=Counter)
     lexicon: LexiconRef | None = None
     model: ModelRef | None = None
@@ -139,7 +139,8 @@ class Outcome(Struct):
             return
         self.begins = record.arrived_at if self.begins is None else min(self.begins, record.arrived_at)
         primary = record.subject == record.subjects[0]
-        known = primary and self.seen.again(record.mention.id, record.arrived_at)
+        name = record.mention.id if primary else f"{record.mention.id} {record.subject.project or ''}"
+        known = self.seen.again(name, record.arrived_at)
         if primary and not known:
             self.days.end = self.window.end
             self.days.add(record, is_praise(record))
@@ -147,7 +148,7 @@ class Outcome(Struct):
             self._mention(record, primary, known)
 
     def _mention(self, judged: Assessment, primary: bool, known: bool) -> None:
-        if judged.subject.project is not None or judged.subject.how == "company":
+        if not known and (judged.subject.project is not None or judged.subject.how == "company"):
             self.projects[judged.subject.project or ""] += 1
         if not primary:
             return

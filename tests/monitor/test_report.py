@@ -201,3 +201,17 @@ def test_the_unit_follows_the_span(hours: int, unit: str, bars: int, first: str)
 
 def test_hours_there_and_back() -> None:
     assert moment_of(hour_of(at(0.7))) == NOON
+
+
+def test_a_mention_of_two_projects_counts_in_both_rows_once_and_the_page_says_so() -> None:
+    first, second = judged("a:1"), judged("a:1", project="sz-jlhy")
+    both = [first.subject, second.subject]
+    copies = [msgspec.structs.replace(each, subjects=both) for each in (first, second)]
+    outcome = Outcome()
+    for record in [*copies, *copies]:
+        outcome.note(record)
+    assert (outcome.mentions, outcome.repeated) == (1, 1)
+    assert outcome.projects == {"hz-ygyy": 1, "sz-jlhy": 1}
+    text = words(told(copies))
+    assert "一条信息涉及多个项目或公司的，各行分别计入" in text
+    assert "同一条只计一次（项目表中，涉及多个项目或公司的各行分别计入）" in text
