@@ -72,6 +72,15 @@ def test_a_matter_opened_by_another_mention_is_still_the_same_matter() -> None:
     assert len(ids) == 2
 
 
+def test_a_regraded_alert_that_the_sides_told_at_different_times_has_both() -> None:
+    told = [judged("a", level=1), judged("b", level=3, hours=1, keywords=("电梯",))]
+    quiet = [judged("a", level=0), judged("b", level=3, hours=1, keywords=("电梯",))]
+    found = compared(told, quiet)
+    both = [(each.at_a, each.at_b) for each in found.alerts if each.change == "regraded"]
+    assert both == [(at(0), at(1))]
+    assert f"A {at(0):%Y-%m-%d %H:%M}<br>B {at(1):%Y-%m-%d %H:%M}" in render(found, NAMES, TEMPLATE)
+
+
 def test_lead_is_of_the_highest_grade_that_both_reached() -> None:
     late = [judged("a", level=1), judged("b", level=2, hours=3)]
     early = [judged("a", level=1), judged("c", level=2, hours=1), judged("b", level=2, hours=3)]
