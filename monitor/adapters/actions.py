@@ -23,6 +23,9 @@ NEEDS = {
 }
 #: set by the actions role alone; a sender's are not believed
 _OURS = ("source",)
+_KNOWN = frozenset({"kind", *Action.__struct_fields__})
+#: unknown fields that are named
+_STRANGE = 5
 
 
 def read(obj: Mapping[str, object]) -> Action:
@@ -32,7 +35,7 @@ def read(obj: Mapping[str, object]) -> Action:
     _one_target(fields)
     for name in ("by", "at"):
         if blank(fields.get(name)):
-            refuse(Reason.MISSING_FIELD, name, "required")
+            refuse(Reason.MISSING_FIELD, name, _required(fields))
     for name in ("at", "until", "arrived_at"):
         if name in fields:
             fields[name] = written_time(fields, name)
@@ -41,10 +44,16 @@ def read(obj: Mapping[str, object]) -> Action:
     return checked(action)
 
 
+def _required(fields: Mapping[str, object]) -> str:
+    """With the fields that nobody reads: what is missing often stands under another name."""
+    strange = sorted(fields.keys() - _KNOWN)[:_STRANGE]
+    return f"required; unknown fields: {', '.join(name[:40] for name in strange)}" if strange else "required"
+
+
 def _known_type(fields: Mapping[str, object]) -> None:
     kind = fields.get("type")
     if blank(kind):
-        refuse(Reason.MISSING_FIELD, "type", "required")
+        refuse(Reason.MISSING_FIELD, "type", _required(fields))
     if not isinstance(kind, str):
         refuse(Reason.WRONG_TYPE, "type", f"a {type(kind).__name__} where a text belongs")
     if kind not in TYPES:

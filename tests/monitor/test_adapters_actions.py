@@ -75,3 +75,11 @@ def test_what_cannot_be_read_names_its_field(row: dict[str, object], reason: Rea
         read(row)
     assert caught.value.reason == reason
     assert caught.value.detail.startswith(f"{field}:")
+
+
+@pytest.mark.parametrize("missing", ["type", "by", "at"])
+def test_what_is_missing_is_told_beside_the_fields_that_nobody_reads(missing: str) -> None:
+    with pytest.raises(Unreadable) as error:
+        read(without(missing) | {"action": "close", "who": "zhang"})
+    assert error.value.reason is Reason.MISSING_FIELD
+    assert f"{missing}: required; unknown fields: action, who" in str(error.value)
