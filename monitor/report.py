@@ -100,15 +100,15 @@ def _incidents(outcome: Outcome, shown: int) -> dict[str, Any]:
 
 
 def _story(story: Story, names: Names) -> dict[str, Any]:
-    incident, turn = story.incident, _turning(story)
+    incident, turn, latest = story.incident, _turning(story), _latest(story)
     return {
         "incident": incident,
         "status": _STATUS[incident.status],
         "where": _where(incident, names),
         "marks": [mark for mark, on in _marks(incident, story.alerts) if on],
         "why": [reason.text for reason in turn.why] if turn else [],
-        "first_step": turn.first_step if turn else "",
-        "advice": turn.advice if turn else [],
+        "first_step": latest.first_step if latest else "",
+        "advice": latest.advice if latest else [],
         "quotes": [_quote(each) for each in incident.evidence],
         "platforms": "、".join(SOURCES.get(code, code) for code in incident.scope.platforms),
         "course": _course(story, names),
@@ -156,6 +156,12 @@ def _turning(story: Story) -> Alert | None:
     """The alert that first told the highest grade: its reasons are the ones to know."""
     told = [each for each in story.alerts if each.transition not in ("closed", "overdue", "reminded")]
     return max(reversed(told), key=lambda each: each.grade, default=None)
+
+
+def _latest(story: Story) -> Alert | None:
+    """The last alert that says what to do about the matter as it has become, not of one step or its end."""
+    told = [each for each in story.alerts if each.transition not in ("closed", "overdue")]
+    return told[-1] if told else None
 
 
 def _where(incident: Incident, names: Names) -> str:

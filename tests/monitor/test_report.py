@@ -104,6 +104,19 @@ def test_a_grave_matter_is_told_with_grade_reason_quote_and_what_was_done() -> N
     assert 'class="paper card g3"' in page
 
 
+def test_what_to_do_is_told_as_the_matter_has_become_and_why_as_it_was_graded() -> None:
+    fee = judged("a:1", 0, 2, ("violation",), keywords=["物业费"], text="物业费乱涨价")
+    crowd = "物业费乱涨价，十几个人在门口堵着"
+    gathered = judged("a:2", 30, 2, ("violation", "collective"), keywords=["物业费"], crowd=12, text=crowd)
+    before, after = words(told([fee])), words(told([fee, gathered, act("close", 31, by="chen", project="hz-ygyy")]))
+    assert "先做：暂停争议做法" in before
+    assert "约见业主代表" not in before
+    assert "约见业主代表" in after
+    assert "先做：暂停争议做法" not in after
+    assert "回访当事业主" not in after
+    assert "单条信息即达较重：违规操作" in after
+
+
 def test_the_page_needs_nothing_from_outside() -> None:
     page = Page(told([judged("weibo:1", 0, 3, ("casualty",))]))
     assert not page.tags & {"script", "img", "link", "iframe", "object"}
