@@ -5,15 +5,27 @@ from __future__ import annotations
 from typing import Literal
 
 from monitor.watch import hearsay
-from monitor.watch.gist import PASSES_ON, STATES, WITNESS, Attested, kind_of
+from monitor.watch.gist import OFFICE, PASSES_ON, PRESS, STATES, WITNESS, Attested, kind_of
 from monitor.watch.state import IncidentState, Member
 
 Confirmed = Literal["已证实", "一手未证实", "传闻"]
 
-#: people by the best that each has to say for it
-_SAID = {WITNESS: "{}人亲历、亲见或投诉", STATES: "{}人直接说（未称亲见）", PASSES_ON: "{}人只是听说或转述"}
-#: of one person alone
-_ITSELF = {WITNESS: "发布者亲历、亲见或投诉", STATES: "发布者直接说（未称亲见）", PASSES_ON: "发布者只是听说或转述"}
+#: whose word it is, and how many they are, by the best that each has to say for it
+_SAID = {
+    OFFICE: "{}个政府部门发布",
+    PRESS: "{}家媒体报道",
+    WITNESS: "{}人亲历、亲见或投诉",
+    STATES: "{}人直接说（未称亲见）",
+    PASSES_ON: "{}人只是听说或转述",
+}
+#: of one alone
+_ITSELF = {
+    OFFICE: "政府部门发布",
+    PRESS: "媒体报道",
+    WITNESS: "发布者亲历、亲见或投诉",
+    STATES: "发布者直接说（未称亲见）",
+    PASSES_ON: "发布者只是听说或转述",
+}
 #: so many people are told apart; more are only counted
 _LOOKED_AT = 500
 
@@ -46,11 +58,11 @@ def of(member: Member) -> Confirmed:
 
 
 def basis_of(member: Member) -> str:
-    return f"新信息：{_ITSELF[kind_of(member)]}，{'官方发布' if of(member) == '已证实' else '尚未证实'}；此前："
+    return f"新信息：{_ITSELF[kind_of(member)]}{'' if of(member) == '已证实' else '，尚未证实'}；此前："
 
 
 def basis(incident: IncidentState) -> str:
-    """Whose word it is, in a line: people of each kind, and who has confirmed or denied it."""
+    """Whose word it is, in a line: how many of each kind, and who has confirmed or denied it."""
     attested = _attested(incident)
     told = [said.format(count) for kind, said in _SAID.items() if (count := attested.people[kind])]
     return "、".join(told) + ("；" if told else "") + _outside(incident, attested)
@@ -70,4 +82,4 @@ def _outside(incident: IncidentState, attested: Attested) -> str:
         return "官方已辟谣"
     if confirmed(incident) == "已证实":
         return "官方已通报"
-    return "媒体已报道，官方尚未通报" if attested.press else "尚无官方通报或人工核实"
+    return "官方尚未通报，也无人工核实" if attested.people[PRESS] else "尚无官方通报或人工核实"

@@ -14,16 +14,15 @@ if TYPE_CHECKING:
     from monitor.watch.state import Member
 
 
-#: the best that a person has to say for it, the surest first
-WITNESS, STATES, PASSES_ON = range(3)
+#: the best that somebody has to say for it, the surest first: an office and the press were not there, but answer for it
+OFFICE, PRESS, WITNESS, STATES, PASSES_ON = range(5)
 
 
 class Attested:
-    """People by the best that each has to say for it, and whether the press is among them."""
+    """People, offices and papers by the best that each has to say for it."""
 
     def __init__(self, members: Iterable[Member]) -> None:
-        self.people = [0, 0, 0]
-        self.press = False
+        self.people = [0] * 5
         self._best: dict[str, int] = {}
         for each in members:
             self.add(each)
@@ -36,11 +35,14 @@ class Attested:
                 self.people[before] -= 1
             self._best[member.person] = kind
             self.people[kind] += 1
-        self.press |= member.official_media
 
 
 def kind_of(member: Member) -> int:
-    if member.complaint or member.first_hand or member.official_media or member.government:
+    if member.complaint:
+        return WITNESS
+    if member.government or member.official_media:
+        return OFFICE if member.government else PRESS
+    if member.first_hand:
         return WITNESS
     return PASSES_ON if member.hearsay or member.relayed else STATES
 

@@ -39,6 +39,29 @@ def test_the_last_verdict_holds():
     assert only(step.incidents).confirmed == "已证实"
 
 
+@pytest.mark.parametrize(
+    ("fields", "basis"),
+    [
+        ({"signs": ["media_report", "official_media"]}, "1家媒体报道；官方尚未通报，也无人工核实"),
+        ({"signs": ["official_media", "hearsay"]}, "1家媒体报道；官方尚未通报，也无人工核实"),
+        ({"signs": ["official_media", "first_hand"]}, "1家媒体报道；官方尚未通报，也无人工核实"),
+        ({"signs": ["government"]}, "1个政府部门发布；官方已通报"),
+        ({"signs": ["first_hand"]}, "1人亲历、亲见或投诉；尚无官方通报或人工核实"),
+        ({"signs": ["official_media"], "kind": "complaint"}, "1人亲历、亲见或投诉；尚无官方通报或人工核实"),
+        ({"signs": ["media_report"]}, "1人直接说（未称亲见）；尚无官方通报或人工核实"),
+    ],
+)
+def test_the_press_and_offices_are_no_eyewitnesses(fields, basis):
+    assert run([grave(**fields)]).alerts[0].basis == basis
+
+
+def test_papers_offices_and_neighbours_are_counted_apart():
+    neighbour, paper = grave("a:1", signs=["first_hand"]), grave("n:1", 1, signs=["official_media"])
+    other, talk = grave("n:2", 2, signs=["official_media"]), grave("a:2", 3, signs=["hearsay"])
+    step = run([talk, neighbour, paper, other, act("close", 5, by="chen", project="hz-ygyy")])
+    assert step.alerts[-1].basis.startswith("2家媒体报道、1人亲历、亲见或投诉、1人只是听说或转述；")
+
+
 SHIPPED = load_playbooks(data_path("config") / "playbooks")
 
 

@@ -40,5 +40,5 @@ def _all(gist: Gist, since: datetime | None) -> tuple[object, ...]:
     return (
         gist.ordered, gist.times, gist.level, gist.government, gist.urgent, gist.grave, gist.vouched, gist.solid,
         gist.late, gist.coordination, gist.standing(since), [gist.peak(span) for span in SPANS],
-        gist.attested.people, gist.attested.press,
+        gist.attested.people,
     )  # fmt: skip
