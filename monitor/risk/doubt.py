@@ -26,6 +26,18 @@ _ANSWERS = 3
 _COMES_OF = ("造成", "导致", "致使", "酿成", "甚至", "以致", "进而")
 #: how the sentence begins of those who went to see
 _WENT = ("经", "后经", "现场", "到场", "赶到", "跑下去", "下楼", "走近")
+#: “说我们小区死人了的那位，我就住这栋，啥事没有，别乱传”: a neighbour answers who said it
+_ANSWERED = re.compile(
+    "(?:^|[。!?;\n，,])(?:(?:楼上|谁)(?:的|那位|那个)?(?=说)|(?=说[^。!?;\n，,]{2,30}?的(?:那位|那个|朋友|人|邻居)?[，,]))"
+    "(说[^。!?;\n，,]{2,30}?)(?:的(?:那位|那个|朋友|人|邻居)?)?[，,](我(?!也看|亲眼|看到|看见)[^。!?;\n]{2,40}?)"
+    "(?:啥事(?:都)?没有(?!才怪)|啥都没有(?!了)|什么事都没有|好好的(?=[，,。!]|$)|别(?:再)?[乱瞎][传说]|别造谣)"
+)
+_CONFIRMED = re.compile("真|确实|死|亲眼|出事|没了")
+#: a thing that is a fake takes nothing back: 消防栓全是假的
+_FAKE = re.compile(
+    "(?:[栓器]|水带|水枪|的钱|现金|记录|报告|标志|合格证|资质|签名|签字|公章|印章|摄像头)"
+    "(?:全部?|都|也|全都|统统|竟然?|居然)*是?$"
+)
 #: no title of a film or a book is longer
 _TITLE = 16
 #: in a longer text an injury beside a word of danger is feared, unless it is told as having happened; a word for
@@ -53,7 +65,7 @@ class Doubts:
     def __init__(self, scan: Scan, named: Mapping[str, int], hearsay: int, own: Sequence[Span] = ()) -> None:
         """`own`: where the text names what is ours; “一小区” is then that, and what follows the name is at home."""
         self.scan, self.named = scan, named
-        self._denied = _denied(scan, named, hearsay) + _explained(scan, named, hearsay)
+        self._denied = _denied(scan, named, hearsay) + _explained(scan, named, hearsay) + _answered(scan.text)
         self._elsewhere = _elsewhere(scan, named, own) + _told_tales(scan, named)
         self._cited = _cited(scan, named, own)
         self._supposed = _supposed(scan, named)
@@ -288,6 +300,8 @@ def _denied(scan: Scan, named: Mapping[str, int], hearsay: int) -> list[Span]:
         clause = scan.clause_span(start)
         if scan.within(named["undenied"], clause[0], start + 1) or _belied(scan, named, end):
             continue
+        if scan.text.startswith(("假的", "是假的"), start) and _FAKE.search(scan.text, max(0, start - _THREAT), start):
+            continue
         if scan.within(named["urged"], clause[0], start + 1):
             since = max((last for _, last in again if last <= start), default=-1)
             heard = [first for first in _heard(scan, hearsay, start) if first >= since]
@@ -298,6 +312,13 @@ def _denied(scan: Scan, named: Mapping[str, int], hearsay: int) -> list[Span]:
         stop = scan.sentence_span(start)[1]
         spans.append((begin, min([stop, *(first for first, _ in again if first >= end)])))
     return spans
+
+
+def _answered(text: str) -> list[Span]:
+    """What somebody else said, which who lives there answers by “啥事没有”."""
+    if "说" not in text or "我" not in text:
+        return []
+    return [found.span(1) for found in _ANSWERED.finditer(text) if not _CONFIRMED.search(found[2])]
 
 
 def _belied(scan: Scan, named: Mapping[str, int], end: int) -> bool:
