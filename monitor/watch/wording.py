@@ -17,6 +17,10 @@ HEADLINE_QUOTE, CHANGE_QUOTE = 36, 40
 #: so many more are read rather than the end of what is said cut off: 送到医院已经没了
 _LAST_WORDS = 8
 _CLAUSE = re.compile(r"[，,、：:；;。！？!?】\s]+")
+#: what is talked of and denied, up to the end of the clause that denies it
+_DENIED = re.compile(
+    r"[^。！？!?；;\n]*?(?:网传|传言|传闻|谣言|辟谣)[^。！？!?；;\n]*?(?:不实|不属实|[系是为属]谣言)(?:信息|消息)?[，,]\s*"
+)
 #: a room, a flat or a masked name or number, as lists of signatures hold them
 _LISTED = re.compile(r"\*{2,}|\d+\s*(?:栋|幢|号楼|单元|室)\s*[\u4e00-\u9fff*]{1,3}(?=[、，,；;…]|$)")
 #: where such a list begins
@@ -105,13 +109,20 @@ def headline(
 
 def _gist(evidence: Evidence) -> str:
     """The clauses of the quotation that say most of what makes it grave, and no rooms, names or numbers in rows."""
-    quote = evidence.quote
+    quote = _stated(evidence)
     if len(quote) <= HEADLINE_QUOTE + _LAST_WORDS:
         return quote
     starts = [0, *(found.end() for found in _CLAUSE.finditer(quote) if found.end() < len(quote))]
     start = max(starts, key=lambda at: (_weight(quote[at : at + HEADLINE_QUOTE], evidence.hits), -at))
     what = quote[start : start + HEADLINE_QUOTE]
     return what + "…" if start + HEADLINE_QUOTE < len(quote) else what
+
+
+def _stated(evidence: Evidence) -> str:
+    """Behind what an office denies, what it states itself: who reads only the beginning must not read of a death."""
+    denied = _DENIED.match(evidence.quote)
+    stated = evidence.quote[denied.end() :] if denied is not None else ""
+    return stated if any(term in stated for term in evidence.hits) else evidence.quote
 
 
 def _weight(said: str, hits: Iterable[str]) -> int:

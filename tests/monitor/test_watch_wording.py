@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from histories import judged
+from histories import judged, only, run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.records import Assessment, Hit, Part, Risk
-from monitor.watch.wording import QUOTE_LENGTH, quotation
+from monitor.records import Assessment, Evidence, Hit, Part, Risk
+from monitor.watch.state import Quote
+from monitor.watch.wording import QUOTE_LENGTH, headline, quotation
 
 
 def said(text: str, *hits: tuple[str, int, str], title: str | None = None, categories=("safety",)) -> Assessment:
@@ -99,3 +100,20 @@ def test_what_is_the_matter_is_quoted_and_not_who_complains() -> None:
     assert quotation(said(signed, ("violation", 4, "text"))) == "要求物业退费。"
     signed = "要求物业退费：3栋***，5栋***，7栋***"
     assert "栋" not in quotation(said(signed, ("violation", 4, "text")))
+
+
+@pytest.mark.parametrize(
+    ("quote", "hits", "shown"),
+    [
+        ("【辟谣】网传锦绣里电梯坠落致人死亡不实，经核查系电梯困人，无人受伤", ["困人"], "经核查系电梯困人，无人受伤"),
+        ("情况通报：网传3人死亡系谣言，实为1人死亡", ["死亡"], "实为1人死亡"),
+        ("网传水箱被投毒系谣言，水质合格", [], "网传水箱被投毒系谣言，水质合格"),
+        ("物业说网传电梯困人不实，可我亲眼看见", ["困人"], "物业说网传电梯困人不实，可我亲眼看见"),
+        ("3栋电梯困人，业主很生气", ["困人"], "3栋电梯困人，业主很生气"),
+    ],
+)
+def test_a_headline_says_what_a_denial_states_and_not_what_it_denies(quote: str, hits: list[str], shown: str) -> None:
+    evidence = Evidence(mention_id="a:1", url=None, quote=quote, hits=hits, topic="mentions", partition=0, offset=0)
+    quoted = Quote((0, 0, judged().arrived_at, "a:1"), evidence, None)
+    line = headline(only(run([judged()]).incidents), "锦绣里", [], [quoted], None)  # type: ignore[arg-type]
+    assert line.endswith(f"——{shown}")
