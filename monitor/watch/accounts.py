@@ -67,7 +67,8 @@ _PERSONS = {
     "old": re.compile(
         rf"老人|大爷|大妈|老太|老头|奶奶|爷爷|老伯|阿婆|婆婆|老爷子|老年|{_AGE}(?:[6-9]\d|[六七八九]十[一二三四五六七八九]?)[多几]?岁|古稀|耄耋"
     ),
-    "adult": re.compile(rf"{_AGE}(?:1[89]|[2-5]\d|[二三四五]十[一二三四五六七八九]?)[多几]?岁"),
+    # one of 58 is an old man to the next who tells it
+    "adult": re.compile(rf"{_AGE}(?:1[89]|[2-4]\d|[二三四]十[一二三四五六七八九]?)[多几]?岁"),
     "worker": re.compile(r"外卖|骑手|快递|保洁|工人|维修工|电工|装修工|清洁工|施工人员"),
     "woman": re.compile(r"女子|女士|女业主|姑娘|孕妇|妇女|女的|女生|女租户|少妇|女性"),
     "girl": re.compile(r"(?<!小)女孩"),

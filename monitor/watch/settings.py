@@ -8,7 +8,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-#: Changes when the same timeline would give other alerts; a bundle of another version is not folded silently.
+#: Counts per release: one whose fold gives other alerts of the same timeline than the release before has the next.
+#: A bundle of another version is not folded silently.
 FOLD_VERSION = 3
 #: in microseconds
 _DAY = 86_400 * 1_000_000
