@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.records import Assessment
+from monitor.watch import believed
 from monitor.watch.state import IncidentState
 
 #: what people come together for, where no object of the lexicons is named
@@ -14,11 +15,25 @@ _CAUSES = {
     "sale": re.compile(
         r"售楼|开发商|交房|交付|收房|房产证|烂尾|退房|退款|降价|定金|首付|精装|货不对板|规划|配套|学区|学位"
     ),
-    "neighbours": re.compile(r"基站|变电站|垃圾站|中转站|殡仪|养老院|精神|戒毒|化工|高架|烟囱|夜市|烧烤|广场舞|幼儿园"),
+    "neighbours": re.compile(r"基站|变电站|垃圾站|中转站|殡仪|养老院|戒毒|化工|高架|烟囱|夜市|烧烤|广场舞|幼儿园"),
     "fees": re.compile(r"物业费|停车费|收费|涨价|公共收益|维修基金|乱收费|水电费|电梯费"),
     "election": re.compile(r"业委会|选举|换届|投票|选票|换物业|解聘|业主大会"),
     "work": re.compile(r"工资|欠薪|工钱|血汗钱|讨薪|农民工|包工头"),
 }
+
+#: a cause is what is wanted or fought; a nursery or a barbecue stall may also be what the crowd stands beside
+_AIM = re.compile(
+    r"反对|抗议|抵制|要求|不满|不同意|不让|不许|不给|因为?|为了|维权|讨|要|退|降|涨|拒|建|拆|搬|关停|取消|还我|还钱|给个说法|"
+    r"拖欠|欠|乱收|违约|烂尾|延期|逾期|货不对板|虚假|选举|换届|罢免|解聘|更换|公开|投票"
+)
+_CLAUSE = re.compile(r"[，,。！!？?；;、\s]+")
+#: people who stood there so lately are the same people, …
+STANDS = timedelta(hours=3)
+#: … unless it is said that they are others
+_OTHERS = re.compile(
+    r"另一?(?:批|拨|伙|群|帮|波)|又(?:一|来了?一?)(?:批|拨|伙|群|帮|波)|另外(?:一?[批拨伙群帮波]|[几数]?[十百]+)"
+)
+_STANDS_AT = re.compile(r"[东南西北](?:大|侧|小)?门|售楼[部处]|大门口|销售中心|物业办公室|物业服务中心")
 
 
 def causes(words: Iterable[str], objects: Iterable[str]) -> set[str]:
@@ -36,8 +51,32 @@ def of_its_own(incident: IncidentState, judged: Assessment) -> bool:
     return named.isdisjoint(known) and known.isdisjoint(judged.akin)
 
 
+def of_its_own_beside(incident: IncidentState, judged: Assessment) -> bool:
+    """What it names is not of this incident: beside a crowd another crowd, beside other things what is new."""
+    if "collective" in incident.categories and "collective" in judged.risk.categories:
+        return another_crowd(incident, judged)
+    return of_its_own(incident, judged)
+
+
+def another_crowd(incident: IncidentState, judged: Assessment) -> bool:
+    """Both name what they came for, these are two things, and it is not the crowd that stood there a moment ago."""
+    said = believed.head(judged)
+    aims = [each for each in _CLAUSE.split(said) if _AIM.search(each)]
+    wanted = causes(aims, [])
+    known = causes(incident.keywords, incident.objects)
+    if not wanted or not known or not known.isdisjoint({*wanted, *judged.akin}) or not of_its_own(incident, judged):
+        return False
+    if _OTHERS.search(said) or abs(believed.published(judged) - incident.last_seen) >= STANDS:
+        return True
+    here = {found for quote in incident.quotes for found in _STANDS_AT.findall(quote.evidence.quote)}
+    there = set(_STANDS_AT.findall(said))
+    return bool(here and there) and here.isdisjoint(there)
+
+
 def for_something_else(incident: IncidentState, judged: Assessment) -> bool:
     """Both name what they are about, and these are two things."""
+    if "collective" in incident.categories:
+        return another_crowd(incident, judged)
     return bool(causes(incident.keywords, incident.objects)) and of_its_own(incident, judged)
 
 

@@ -176,7 +176,7 @@ def _of_the_matter(
         # of the same kind and not a word in common: rather what it does speak of
         return [each for each in near if _kindred(each, judged, asked) and _about(each, judged)] or ours
     if matter in ASPECTS or (accounts.asks_after(judged) and not _harms(judged)):
-        return _spoken_of([each for each in near if not apart.of_its_own(each, judged)], asked.published)
+        return _spoken_of([each for each in near if not apart.of_its_own_beside(each, judged)], asked.published)
     kin = [each for each in near if _kindred(each, judged, asked)]
     return kin or _crowd(near, judged, asked.published)
 
