@@ -64,12 +64,15 @@ def span(step: str, grade: int, settings: FoldSettings) -> timedelta:
 
 
 def done_by(action: Action) -> tuple[str, ...]:
-    """The steps that an action does beside the acknowledgement, which any action but reveal is."""
+    """The steps that an action does beside the acknowledgement, which most actions are."""
     if action.type == "file":
         to = (action.to or "").strip().casefold()
         return (AUTHORITY,) if to in _AUTHORITY else (COMPANY,) if to in _COMPANY else ()
     return _DONE_BY.get(action.type, ())
 
+
+#: who looks up an author or reviews a case sees to nothing of it
+NO_ACKNOWLEDGEMENT = frozenset({"reveal", "review"})
 
 _DONE_BY = {
     "respond": (FIRST_RESPONSE, REPLY),
