@@ -23,7 +23,7 @@ WORDING = "wording"
 HARMLESS = "harmless"
 #: probability from which level 3 is told: when the rules say so too, when they found something, when nothing.
 #: Missing one is worse than telling one in vain: held out by batch of writing, recall is well above precision
-_GRAVE_BACKED, _GRAVE, _GRAVE_ALONE = 0.10, 0.25, 0.36
+_GRAVE_BACKED, _GRAVE, _GRAVE_ALONE = 0.08, 0.20, 0.30
 #: and where the rules hold that its words of risk stand in praise
 _GRAVE_PRAISED = 0.7
 #: and where it tells a film, a game, or of animals only, or sells, or says that it was not here

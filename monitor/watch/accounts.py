@@ -200,6 +200,11 @@ def of_what_is_known(judged: Assessment) -> bool:
     return _KNOWN.search(said) is not None and not (_AGAIN.search(said) or _ANOTHER.search(said))
 
 
+def of_another(said: str) -> bool:
+    """It says in so many words that it is another one: 另外一起, 第二部, 不是同一起."""
+    return _ANOTHER.search(said) is not None
+
+
 def asks_after(judged: Assessment) -> bool:
     """被推的那个邻居没事吧: it asks after somebody of whom all know."""
     return _ASKED.search(judged.mention.text[: believed.HEAD]) is not None

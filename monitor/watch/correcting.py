@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from monitor.place import find_place
 from monitor.records import Assessment, Place, Reason
-from monitor.watch import believed, hearsay, wording
+from monitor.watch import accounts, believed, hearsay, wording
 from monitor.watch.state import IncidentState
 
 RULE = "corrected"
@@ -19,6 +19,12 @@ _NOT = re.compile(
 )
 #: … and so is the one before
 _WRONG = re.compile(r"(?:那?(?:是|系|为|的说法|的消息)?)(?:误传|误报|谣传|口误|笔误|不实|[说写传搞弄听记]错)")
+#: 不是5栋那起, 不是5栋的那位 tells two apart; so does whoever says in so many words that it is another
+_TOLD_APART = re.compile(
+    r"(?:不是|并非|而非)[^，,。！!？?；;]{0,9}?[栋幢座楼元区期]的?(?:那|这|上)[一起次部位个户家场回件名条]"
+)
+#: who says nothing grave corrects where it was only when he speaks of an event, or of what was said wrongly
+_OF_AN_EVENT = re.compile(r"出事|事发|事故|[的那这]事|发生|误(?:传|写|报|说|认)|谣传|口误|笔误|不实|[说写传搞弄听记]错")
 #: no building and unit are written in more characters
 _REACH = 9
 #: kinds of places that posters confuse
@@ -71,6 +77,11 @@ def _part(place: Place | None, kind: str) -> str | None:
 def makes_one(one: IncidentState, other: IncidentState, judged: Assessment) -> Correction | None:
     """One of them is told of the right place and the other of the wrong one; who only heard that corrects nothing."""
     if judged.place is None or hearsay.told_by_others(judged) or hearsay.relays(judged):
+        return None
+    said = believed.head(judged)
+    if _TOLD_APART.search(said) or accounts.of_another(said):
+        return None
+    if not judged.risk.level and not _OF_AN_EVENT.search(said):
         return None
     here, there = _places(one, judged), _places(other, judged)
     for each in corrections(judged):

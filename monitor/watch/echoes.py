@@ -10,7 +10,7 @@ from datetime import datetime
 
 from monitor.organisation import Organisation
 from monitor.records import Assessment
-from monitor.watch import accounts, believed, besides
+from monitor.watch import accounts, believed, besides, hearsay
 from monitor.watch.memory import Echo
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState
@@ -49,7 +49,10 @@ def note(state: SubjectState, judged: Assessment, published: datetime, organisat
 def traced(
     state: SubjectState, echo: Echo, judged: Assessment, settings: FoldSettings, organisation: Organisation
 ) -> list[IncidentState]:
-    """Open incidents of the company that only echo what this report says of one estate."""
+    """Open incidents of the company that only echo what this report says of one estate; talk of it has found out
+    nothing, and what a leader has declared is not for a machine to close."""
+    if hearsay.told_by_others(judged) or hearsay.relays(judged):
+        return []
     open_ones = sorted(name for name, each in state.incidents.outlines() if each.open and not each.drill)
     found = [each for each in map(state.incidents.__getitem__, open_ones) if each.matter in _MATTERS]
     return [each for each in found if _echoed(each, echo, judged, settings, organisation)]
@@ -58,7 +61,7 @@ def traced(
 def _echoed(
     incident: IncidentState, echo: Echo, judged: Assessment, settings: FoldSettings, organisation: Organisation
 ) -> bool:
-    if incident.subject.unplaced or incident.complaints or not _in_time(incident, echo, settings):
+    if incident.grade > 3 or incident.subject.unplaced or incident.complaints or not _in_time(incident, echo, settings):
         return False
     if accounts.another(incident, judged) or _elsewhere(_cities(incident.keywords, organisation), echo):
         return False

@@ -116,7 +116,10 @@ def _says(lesson: Lesson, judged: Assessment) -> bool:
             return True
     if any(alike(words, judged.keywords) for words in lesson.words):
         return True
-    return bool(lesson.texts) and not judged.mention.title and _plain(judged.mention.text) in lesson.texts
+    if judged.mention.kind == "complaint" or judged.mention.title:
+        # so short a text is said of the next time too: whoever complains is to be answered
+        return False
+    return bool(lesson.texts) and _plain(judged.mention.text) in lesson.texts
 
 
 def alike(one: Collection[str], other: Collection[str]) -> bool:
