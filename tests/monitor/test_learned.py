@@ -228,9 +228,9 @@ def test_the_likeliest_level_decides_within_bounds(before: Verdict, level: int, 
         ((0.0, 0.1, 0.8, 0.1), 0, True, 2),
         # grave by its own share, whatever the mean; by less when the rules say so too, by more when they found nothing
         ((0.6, 0.0, 0.0, 0.4), 0, True, 3),
-        ((0.65, 0.0, 0.0, 0.35), 0, False, 0),
-        ((0.45, 0.0, 0.2, 0.35), 0, False, 2),
-        ((0.7, 0.0, 0.1, 0.2), 2, True, 1),
+        ((0.71, 0.0, 0.0, 0.29), 0, False, 0),
+        ((0.41, 0.0, 0.3, 0.29), 0, False, 2),
+        ((0.7, 0.0, 0.12, 0.18), 2, True, 1),
         ((0.7, 0.0, 0.1, 0.2), 3, True, 3),
         # what the rules hold to be a grievance or a hazard is nothing only when that is likely, what is grave never
         ((0.9, 0.1, 0.0, 0.0), 1, True, 0),
