@@ -101,6 +101,7 @@ DECIDED = {
             "incident_id", "number", "subject", "status", "grade", "peak_grade", "categories", "opened_at",
             "updated_at", "closed_at", "scope", "disclosure", "urgent", "confirmed", "trend", "drill", "deadlines",
             "transitions", "ruleset", "merged_into", "merged_from", "activated_at", "silence", "lesson", "related",
+            "past_deadlines",
         },
     },
     Deed: {"withheld": set(), "free of words": {"type", "by", "at", "to"}},
