@@ -24,10 +24,7 @@ def step_records(step: Step, partition: int, frame: Frame) -> list[Outgoing]:
     """Alerts, changed incidents, checkpoints and the head of a step; the head is never without the rest."""
     return [
         *(alert_record(alert, frame) for alert in step.alerts),
-        *(
-            Outgoing(frame.topic(topics.INCIDENTS), each.incident_id.encode(), step.written(each))
-            for each in step.incidents
-        ),
+        *_incidents(step, frame),
         *_checkpoints(step, partition, frame),
         head_record(step.head, frame),
     ]

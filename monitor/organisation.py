@@ -136,10 +136,6 @@ class Organisation(Record, frozen=True, kw_only=True, dict=True, gc=True):
         shared = len(self._named[name_key(project.name)]) > 1
         return f"{project.name}（{project.city}）" if shared else project.name
 
-    def households_of(self, project_id: str) -> int | None:
-        project = self.project(project_id)
-        return project.households if project else None
-
     def levels(self, project_id: str | None) -> tuple[str, ...]:
         """The scopes from the project up: id, city, region, company. Only the company for no or an unknown project."""
         return self._levels.get(project_id, _COMPANY_ALONE) if project_id else _COMPANY_ALONE

@@ -149,7 +149,7 @@ class Rules(Section):
     clocks: Literal["on", "off"] = "on"
     """off: deadlines are shown but told to nobody, but for the acknowledgement of grade 3"""
     acknowledge_minutes_grade1: Count = 1_440
-    """grade 1 is to be acknowledged within so many minutes: any action but reveal and review does it"""
+    """grade 1 is to be acknowledged within so many minutes: any action but reveal does it"""
     acknowledge_minutes_grade2: Count = 120
     """the same for grade 2"""
     acknowledge_minutes_grade3: Count = 30

@@ -2,7 +2,7 @@
 
 python training/ablate.py CORPORA
 
-Prints a table for all own rows and one for the citizens' messages among them. Takes some ten minutes on one core.
+Prints a table for all own rows and one for the citizens' messages among them. Takes some twenty minutes on one core.
 """
 
 from __future__ import annotations

@@ -72,8 +72,6 @@ def _ended(incident: Outline, action: Action) -> bool:
 
 def _in_question(subject: SubjectState, meant: list[str], action: Action) -> list[str]:
     """Of a project's matters a verdict is on those in doubt, and what is declared is the gravest."""
-    if action.type == "callback":  # who complained is called back, not whoever has to see to another danger
-        return [name for name in meant if subject.incidents[name].complaints]
     if len(meant) < 2:
         return meant
     if action.type == "verify":
@@ -245,8 +243,8 @@ def _brief(said: str | None) -> str | None:
 
 
 def _acknowledged(incident: IncidentState, action: Action) -> None:
-    """Any action acknowledges but one that sees to nothing."""
-    if action.type not in steps.NO_ACKNOWLEDGEMENT and incident.status == "open":
+    """Any action but reveal acknowledges."""
+    if action.type != "reveal" and incident.status == "open":
         incident.status = "acknowledged"
 
 

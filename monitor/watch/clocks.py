@@ -179,7 +179,7 @@ def when_done(action: Action) -> datetime:
 
 def meet(incident: IncidentState, action: Action, settings: FoldSettings) -> None:
     """Stop what the action does."""
-    if action.type in steps.NO_ACKNOWLEDGEMENT:
+    if action.type == "reveal":
         return
     when, course = when_done(action), incident.course
     _done(course.clocks.get(steps.ACKNOWLEDGE), when)

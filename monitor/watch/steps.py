@@ -64,15 +64,12 @@ def span(step: str, grade: int, settings: FoldSettings) -> timedelta:
 
 
 def done_by(action: Action) -> tuple[str, ...]:
-    """The steps that an action does beside the acknowledgement, which most actions are."""
+    """The steps that an action does beside the acknowledgement, which any action but reveal is."""
     if action.type == "file":
         to = (action.to or "").strip().casefold()
         return (AUTHORITY,) if to in _AUTHORITY else (COMPANY,) if to in _COMPANY else ()
     return _DONE_BY.get(action.type, ())
 
-
-#: who looks up an author or reviews a case sees to nothing of it
-NO_ACKNOWLEDGEMENT = frozenset({"reveal", "review"})
 
 _DONE_BY = {
     "respond": (FIRST_RESPONSE, REPLY),

@@ -115,13 +115,3 @@ def test_what_could_mean_one_of_several_is_refused_with_their_numbers():
         assert all(other.number in (each.actions[0].refused or "") for other in found.values())
     alone = run([LAMP, act("false_positive", 1, by="chen", project="hz-ygyy")])
     assert [each.status for each in alone.incidents] == ["closed"]
-
-
-def test_a_call_back_where_nobody_complained_acknowledges_no_other_danger():
-    step = run([grave(), act("callback", 1, project="hz-ygyy")])
-    assert only(step.incidents).status == "open"
-    assert len(step.unmatched) == 1
-
-
-def test_a_review_of_what_is_closed_or_open_confirms_nothing():
-    assert only(run([grave(), act("review", 1, project="hz-ygyy")]).incidents).status == "open"

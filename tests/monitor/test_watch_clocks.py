@@ -59,7 +59,7 @@ def test_what_nobody_acknowledges_is_overdue_at_the_moment_due(level, due):
     assert [each.status for each in first.deadlines if each.step == "acknowledge"] == ["overdue"]
 
 
-@pytest.mark.parametrize("type", ["acknowledge", "respond", "assign", "arrived", "verify"])
+@pytest.mark.parametrize("type", ["acknowledge", "respond", "assign", "arrived", "verify", "callback", "review"])
 def test_any_action_but_reveal_acknowledges(type):
     done = does(type, 0.4, by="zhang", to="li", verdict="unclear")
     assert lapses([grave(), done, tick(LATER)], "acknowledge") == []
