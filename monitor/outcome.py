@@ -205,9 +205,9 @@ class Outcome(Struct):
         return list({each.id: each for each in entries}.values())
 
     def real(self) -> list[Incident]:
-        """All but exercises and those that turned out to be part of another, before the window too."""
+        """All but exercises and those that go on as another, before the window too."""
         decoded = (decode_incident(self.incidents[name]) for name in sorted(self.incidents))
-        return [each for each in decoded if not each.drill and each.merged_into is None]
+        return [each for each in decoded if not each.drill and not each.goes_on_elsewhere]
 
 
 class Story(Struct, frozen=True):

@@ -48,7 +48,7 @@ def render(outcome: Outcome, stories: Sequence[Story], names: Names, template: s
         "span": span,
     }
     told = [_story(story, names) for story in stories]
-    counted = [each for each in outcome.reported() if not each.drill and each.merged_into is None]
+    counted = [each for each in outcome.reported() if not each.drill and not each.goes_on_elsewhere]
     real = [each for each in told if not each["incident"].drill]
     return environment.from_string(template).render(
         outcome=outcome,
@@ -82,7 +82,7 @@ def _incidents(outcome: Outcome, shown: int) -> dict[str, Any]:
     peaks: Counter[int] = Counter()
     unfinished = drills = 0
     for incident in outcome.reported():
-        if incident.merged_into is not None:
+        if incident.goes_on_elsewhere:
             continue
         if incident.drill:
             drills += 1
@@ -238,7 +238,7 @@ def _projects(outcome: Outcome, names: Names) -> list[dict[str, Any]]:
     """Those with the gravest matters first."""
     peaks: dict[str, Counter[int]] = {}
     for incident in outcome.reported():
-        if not incident.drill and incident.merged_into is None:
+        if not incident.drill and not incident.goes_on_elsewhere:
             peaks.setdefault(incident.subject.project or "", Counter())[incident.peak_grade] += 1
     rows = [
         {

@@ -143,7 +143,7 @@ class Retelling:
 
 def _told_apart(incidents: Iterable[Incident]) -> list[Incident]:
     """Those that are told one by one; what turned out to be part of another is told there."""
-    return [each for each in incidents if each.merged_into is None]
+    return [each for each in incidents if not each.goes_on_elsewhere]
 
 
 def _template() -> str:

@@ -100,7 +100,7 @@ def _incidents(state: DemoState, grave: list[Incident]) -> Table:
 
 
 def _by_gravity(state: DemoState) -> list[Incident]:
-    told = (one for one in state.incidents if one.merged_into is None)
+    told = (one for one in state.incidents if not one.goes_on_elsewhere)
     return sorted(told, key=lambda one: (-one.peak_grade, one.opened_at, one.incident_id))
 
 

@@ -101,6 +101,8 @@ class Incident(Record, frozen=True):
     #: the incident that this one turned out to be a part of, and those that turned out to be part of this one
     merged_into: str | None = None
     merged_from: list[str] = field(default_factory=list)
+    #: of a company's matter: the estate that it turned out to have happened at, whose incident goes on
+    traced_to: str | None = None
     #: others of its kind at the same subject that were told apart from it
     related: list[str] = field(default_factory=list)
     #: who is to deal with it: the latest assignment
@@ -111,3 +113,8 @@ class Incident(Record, frozen=True):
     review: Review | None = None
     #: steps done or lapsed before they were owed anew: before a closing, at a lower grade, to who complained first
     past_deadlines: list[Deadline] = field(default_factory=list)
+
+    @property
+    def goes_on_elsewhere(self) -> bool:
+        """Counted as another incident: the one that it was merged into, or that of the estate it happened at."""
+        return self.merged_into is not None or self.traced_to is not None

@@ -67,7 +67,10 @@ def _over(subject: SubjectState, action: Action, still_open: list[str]) -> list[
 
 
 def _ended(incident: Outline, action: Action) -> bool:
-    return not incident.open and incident.merged_into is None and incident.drill == action.drill
+    if incident.open or incident.merged_into is not None or incident.drill != action.drill:
+        return False
+    # what goes on at an estate has nothing left to be seen to here, but whoever knows better may open it again
+    return incident.traced_to is None or action.type == "reopen"
 
 
 def _in_question(subject: SubjectState, meant: list[str], action: Action) -> list[str]:

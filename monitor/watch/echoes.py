@@ -10,7 +10,7 @@ from datetime import datetime
 
 from monitor.organisation import Organisation
 from monitor.records import Assessment
-from monitor.watch import accounts, believed, besides, hearsay
+from monitor.watch import accounts, believed, besides, copies, hearsay
 from monitor.watch.memory import Echo
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState
@@ -63,6 +63,8 @@ def _echoed(
 ) -> bool:
     if incident.grade > 3 or incident.subject.unplaced or incident.complaints or not _in_time(incident, echo, settings):
         return False
+    if _opened_by_hand(incident):
+        return False
     if accounts.another(incident, judged) or _elsewhere(_cities(incident.keywords, organisation), echo):
         return False
     if echo.objects and incident.objects:
@@ -86,11 +88,55 @@ def echoes(
     """Whether it speaks, naming no estate, of the harm that an estate's incident is about."""
     if not _at_company(judged) or _projects(judged) or judged.subject.unplaced or judged.mention.kind == "complaint":
         return False
-    if not besides.grave(judged) or judged.mention.drill:
+    if judged.mention.drill or _of_its_own(state, judged):
+        return False
+    named = _cities([believed.head(judged)], organisation)
+    if any(_copied(each, judged, named, organisation) for each in _repeated(state, judged)):
+        return True
+    if not besides.grave(judged):
         return False
     near = [each for each in state.memory.echoes if abs(published - each.published) <= settings.join]
-    named = _cities([believed.head(judged)], organisation)
     return any(_same(each, judged) and not _elsewhere(named, each) for each in near)
+
+
+def _copied(incident: IncidentState, judged: Assessment, named: set[str], organisation: Organisation) -> bool:
+    """It says once more what was traced, of that city if it names any, and not of another time."""
+    estate = organisation.project(incident.traced_to)
+    if estate is None or accounts.of_another(believed.head(judged)):
+        return False
+    return not named or estate.city in named
+
+
+def _of_its_own(state: SubjectState, judged: Assessment) -> bool:
+    """It repeats what an open incident here says, or is of one that a person holds to be none of an estate."""
+    if any(each.open for each in _repeated(state, judged)):
+        return True
+    names = sorted(name for name, each in state.incidents.outlines() if each.open and not each.drill)
+    kept = [each for each in map(state.incidents.__getitem__, names) if _opened_by_hand(each)]
+    return any(_alike(each, judged) for each in kept)
+
+
+def _repeated(state: SubjectState, judged: Assessment) -> list[IncidentState]:
+    bits = int(judged.fingerprint, 16) if judged.fingerprint else None
+    likely = sorted(
+        name
+        for name, each in state.incidents.outlines()
+        if judged.mention.parent_id is not None or (bits is not None and each.resembles(bits))
+    )
+    return [
+        each for each in map(state.incidents.__getitem__, likely) if not each.drill and copies.repeats(each, judged)
+    ]
+
+
+def _opened_by_hand(incident: IncidentState) -> bool:
+    """Whoever opened it again knows that it is not over with the estate's."""
+    return any(each.type == "reopen" and each.refused is None for each in incident.actions)
+
+
+def _alike(incident: IncidentState, judged: Assessment) -> bool:
+    if incident.objects and judged.objects:
+        return not {*judged.objects, *judged.akin}.isdisjoint(incident.objects)
+    return len(besides.telling_words(judged.keywords) & incident.keywords.keys()) >= SHARED
 
 
 def _same(echo: Echo, judged: Assessment) -> bool:

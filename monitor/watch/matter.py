@@ -148,8 +148,8 @@ def _both_touch(incident: Outline, asked: _Asked) -> bool:
 
 
 def _alive(incident: Outline, asked: _Asked) -> bool:
-    """Drills never meet what is real, and what was merged lives on in another."""
-    if incident.drill != asked.drill or incident.merged_into is not None:
+    """Drills never meet what is real, and what was merged, or traced to an estate, lives on in another."""
+    if incident.drill != asked.drill or incident.merged_into is not None or incident.traced_to is not None:
         return False
     return incident.closed_at is None or asked.closed <= incident.closed_at
 

@@ -281,8 +281,13 @@ class IncidentState(Struct, array_like=True, dict=True):
 
     @property
     def merged_into(self) -> str | None:
-        """What it goes on as: another incident, or, of the company's, that of an estate."""
-        return self.spread.merged_into or self.spread.traced_to
+        """The incident that it goes on as."""
+        return self.spread.merged_into
+
+    @property
+    def traced_to(self) -> str | None:
+        """Of a company's: the estate whose incident it goes on as."""
+        return self.spread.traced_to
 
     @cached_property
     def said(self) -> dict[str, int]:

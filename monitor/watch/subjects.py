@@ -43,6 +43,7 @@ class Resting(Struct, gc=False):
     drill: bool
     unplaced: bool
     merged_into: str | None
+    traced_to: str | None
     categories: list[str]
     #: fingerprints of its wordings, two numbers each
     bits: array[int]
@@ -75,6 +76,7 @@ def rest(incident: IncidentState) -> Resting:
         drill=incident.drill,
         unplaced=incident.unplaced,
         merged_into=incident.merged_into,
+        traced_to=incident.traced_to,
         categories=[intern(each) for each in incident.categories],
         bits=array("Q", [half for bits in incident.spread.bits for half in (bits & _LOW, bits >> 64 & _LOW)]),
         packed=zlib.compress(encode(incident), 1),

@@ -252,6 +252,7 @@ def show(case: Case, book: Rulebook, lesson: LessonShown | None = None) -> Incid
         copies=copies.shown(incident),
         merged_into=incident.spread.merged_into,
         merged_from=incident.spread.merged_from,
+        traced_to=incident.spread.traced_to,
         assigned=incident.course.assigned,
         activated_at=incident.course.activated_at,
         silence=incident.course.silence,

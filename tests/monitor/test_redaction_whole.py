@@ -101,7 +101,7 @@ DECIDED = {
             "incident_id", "number", "subject", "status", "grade", "peak_grade", "categories", "opened_at",
             "updated_at", "closed_at", "scope", "disclosure", "urgent", "confirmed", "trend", "drill", "deadlines",
             "transitions", "ruleset", "merged_into", "merged_from", "activated_at", "silence", "lesson", "related",
-            "past_deadlines",
+            "past_deadlines", "traced_to",
         },
     },
     Deed: {"withheld": set(), "free of words": {"type", "by", "at", "to"}},
