@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from monitor.lexicon import FRAMES
+from monitor.risk import asking
 from monitor.risk.matcher import NEGATOR, Span
 from monitor.risk.rules import Finding
 from monitor.risk.scanning import Scan
@@ -75,6 +76,8 @@ class Doubts:
         self._negators = scan.negators() if scan.has(NEGATOR) else []
         self._blockers = scan.row(named["blocker"])
         self._zeros = zeros(scan)
+        #: a question wonders whether what was heard or seen is true
+        self.wondered = False
 
     def negated(self, start: int) -> bool:
         return self._negated(start) or _inside(self._zeros, start)
@@ -92,10 +95,28 @@ class Doubts:
             finding.doubt = "negated"
         elif _inside(self._supposed, start) or self._conditional(finding):
             finding.doubt = "hypothetical"
-        elif _inside(self._asked, start):
+        elif _inside(self._asked, start) and not self._happened(finding):
             finding.doubt = "question"
         elif self._feared(finding):
             finding.doubt = "hypothetical"
+        elif finding.entry.level > 2 and _perils(finding) and self._nobodys():
+            finding.doubt = "question"
+
+    def _happened(self, finding: Finding) -> bool:
+        """A question that asks what came of something grave, or whether it is true what one has heard, tells of it."""
+        entry, text = finding.entry, self.scan.text
+        if entry.level < 2 or not ("fact" in entry.flags or entry.level > 2):
+            return False
+        begin, stop = self.scan.sentence_span(finding.start)
+        if asking.takes_for_granted(text, begin, finding.start, finding.end, stop):
+            return True
+        if len(text) <= _HISTORY and asking.wonders(text, begin, stop):
+            self.wondered = True
+            return True
+        return False
+
+    def _nobodys(self) -> bool:
+        return len(self.scan.text) <= _HISTORY and asking.asks_who_pays(self.scan.text)
 
     def _negates(self, finding: Finding) -> bool:
         start = finding.start

@@ -246,6 +246,8 @@ class _Case:
         if not stated:
             return
         heard = self.scan.row(self.hearsay)
+        if self.doubts and self.doubts.wondered and not heard:
+            heard = [(stated[0].start, stated[0].end)]
         if grading.level >= _TALK:
             heard = heard + telling.told(self.scan.text)
         for start, end in heard:

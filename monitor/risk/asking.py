@@ -1,0 +1,58 @@
+"""What a question takes for granted or wonders about, and what it asks of harm that nobody is said to have met with."""
+
+from __future__ import annotations
+
+import re
+
+#: what came of it is asked, so that it happened: 坠楼的孩子救过来了吗, 咬伤老人的狗主人赔了没
+_CAME_OF_IT = re.compile(
+    "[^。!?;\n]{0,26}?(?:抓到|抓住|抓着|落网|找到了?[吗没]|救过来|救回来|抢救过来|醒了|醒过来|后来|(?<!会)怎么样了|"
+    "(?<!会)怎么样[?。\n]|咋样|怎样了|出院|脱离危险|好些了|好点了|赔了|赔没|谈好|谈妥|谈拢|(?:有|给)(?:个)?(?:说法|结果|结论)了?[吗没]|"
+    "处理了[吗没]|处理好|还活着|判了|判没|还在上班|开除了|放出来|查清|查到|哪个医院|赔偿款?到)"
+)
+#: before the harm, that one is meant, and behind it, who met with it
+_THAT_ONE = re.compile("[那这][起次场个位家回]|上次|昨|前天|前几天|上周|上个?月")
+_WHO = re.compile("[^。!?;\n]{0,8}?[的那这]")
+#: 还记得2019年电梯死了两个人吗
+_REMEMBERED = re.compile("还记得|记不记得|可记得|记得(?!保留|带|把)|有印象|没忘")
+#: 你们知道昨晚3栋有人跳楼了吗, 是不是有人坠楼了
+_WONDERED = re.compile("知道|看到|看见|听到|听见|听说|是不是|什么情况|怎么回事|了[吗没]|的事")
+#: it is of one time or place: 昨晚, 3栋, 楼下
+_ONE = re.compile(
+    "昨|今早|今天|今晚|今晨|刚刚|刚才|刚有|凌晨|半夜|早上|中午|下午|晚上|夜里|[0-9]{1,2}(?:栋|幢|号楼|座|单元)|楼下|楼上|门口|那边|那个|前天|上周"
+)
+#: in general, or once upon a time: 会不会有人跳楼, 死过人没有, 想租房
+_ANY = re.compile(
+    "会不会|能不能|可不可以|可以|应该|如果|要是|万一|怎么办|如何|流程|赔偿标准|有没有发生|发生过|[死跳坠砸伤]过|以前|曾经|历史|二手|买房|租房|凶宅|保险|"
+    "理赔|演练|演习|电影|剧|游戏|防|讲座|请问|多少钱|要[不]?要赔|算谁|谁赔|谁负责|你家"
+)
+#: it is answered in the same breath: 问楼上是不是死了人，核实后为…
+_ANSWERED = re.compile("核实后|经核|原来是|其实是|看了一?下|没有的事|[。，,]没有|不是[，,。]|就是(?!不)")
+#: who answers for it, in general: 业主在小区摔骨折，物业有责任吗
+_LIABLE = re.compile(
+    "(?:物业|公司|开发商|谁|业委会|保险)?(?:公司)?(?:要|需要|应该|该|会|能|得|有|承担|负|担)[^。!?;\n]{0,8}?(?:赔|责任?|工伤|报销|理赔)[^。!?;\n]{0,3}(?:吗|嘛|\\?)"
+)
+#: somebody it befell, or a day on which it did
+_SOMEBODY_S = re.compile(
+    "我|咱|俺|他|她|昨|今|刚|上周|上个?月|前天|去年|那天|那个|那位|这次|这个|[0-9]{1,2}[日号栋幢]|医院|住院|手术|缝了|已经|至今|到现在|凭什么|就没|难道"
+)
+
+
+def takes_for_granted(text: str, begin: int, start: int, end: int, stop: int) -> bool:
+    """Whether the question of text[begin:stop] asks what came of the harm at text[start:end], or who remembers it."""
+    if _REMEMBERED.search(text, begin, start):
+        return True
+    one = _THAT_ONE.search(text, begin, start) or _WHO.match(text, end)
+    return bool(one and _CAME_OF_IT.match(text[end : stop + 1])) and not _ANY.search(text, begin, stop)
+
+
+def wonders(text: str, begin: int, stop: int) -> bool:
+    """Whether text[begin:stop] asks of one event whether it happened: the writer has heard or seen something."""
+    said = text[begin:stop]
+    asks = _WONDERED.search(said) and _ONE.search(said) and not _ANY.search(said)
+    return bool(asks) and not _ANSWERED.search(text, begin)
+
+
+def asks_who_pays(text: str) -> bool:
+    """Whether a short text asks who would answer for harm, and names nobody whom it befell."""
+    return _LIABLE.search(text) is not None and not _SOMEBODY_S.search(text)
