@@ -195,6 +195,8 @@ def _categories(verdict: Verdict, level: int, levels: Sequence[int], values: Seq
     if level == 2 and verdict.unhurt and "casualty" not in risk.categories:
         values = [min(values) if code == "casualty" else value for code, value in zip(CATEGORIES, values, strict=True)]
     told = likely(levels, values, risk.categories)
+    if level > 1:
+        told |= {code for code in verdict.certain if code != "casualty" or level > 2}
     if level == 3 and risk.level == 3:
         told |= _KEPT & set(risk.categories)
     if level < 3:

@@ -36,7 +36,7 @@ _ANSWERED = re.compile(
 _CONFIRMED = re.compile("真|确实|死|亲眼|出事|没了")
 #: a thing that is a fake takes nothing back: 消防栓全是假的
 _FAKE = re.compile(
-    "(?:[栓器]|水带|水枪|的钱|现金|记录|报告|标志|合格证|资质|签名|签字|公章|印章|摄像头)"
+    "(?:[栓器]|烟感|喷淋|应急灯|防火门|探头|水带|水枪|的钱|现金|记录|报告|标志|合格证|资质|签名|签字|公章|印章|摄像头)"
     "(?:全部?|都|也|全都|统统|竟然?|居然)*是?$"
 )
 #: no title of a film or a book is longer

@@ -43,12 +43,12 @@ class FrameBook:
         """The frame that the writer's own words set; None for a plain statement."""
         open_matters = _apart(item for item in findings if not item.doubt and item.entry.level)
         anger = len(scan.row(self.named["anger"]))
-        grave = any(item.entry.level >= 3 and "fact" in item.entry.flags and not item.doubt for item in findings)
+        grave = any(_befell(item) for item in findings)
         for frame, needed in _NEEDED.items():
             if frame not in ("advert", "job_offer"):
                 needed += max(0, open_matters - _MATTERS_BORNE)
             elif grave:
-                # “合租的男的…” is one word of an advert in the report of a crime
+                # “合租的男的…”, “保安加我微信半夜骚扰” have one word of an advert in the report of a deed
                 needed *= 2
             if len(scan.text) > _LONG:
                 needed *= 2
@@ -102,6 +102,11 @@ class FrameBook:
         if scan.within(self.named["solved"], finding.end, len(scan.text)):
             return False
         return any(start < finding.start for start, _ in scan.row(self.named["contrast"]))
+
+
+def _befell(item: Finding) -> bool:
+    entry = item.entry
+    return not item.doubt and "fact" in entry.flags and (entry.level >= 3 or "staff" in entry.categories)
 
 
 def _apart(findings: Iterable[Finding]) -> int:

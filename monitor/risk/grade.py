@@ -80,6 +80,14 @@ def categories(grading: Grading, findings: Sequence[Finding]) -> list[str]:
     return [code for code in CATEGORIES if code in kept] or ["service"]
 
 
+def certain(grading: Grading, findings: Sequence[Finding]) -> tuple[str, ...]:
+    """The categories of what is sure at level 2 or more: 50 of 51 own rows with such a finding have them as safety."""
+    if grading.level < 2:
+        return ()
+    sure = [item.entry for item in findings if "sure" in item.entry.flags and item.entry.level > 1]
+    return tuple(dict.fromkeys(code for entry in sure for code in entry.categories))
+
+
 def addends(grading: Grading, findings: Sequence[Finding]) -> list[Addend]:
     """Parts whose points add up to the score: the raises to each level's own points, then what else was found."""
     parts: list[Addend] = []

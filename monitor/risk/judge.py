@@ -317,7 +317,7 @@ class _Case:
         nobody = grading.level == 2 and self._nobody()
         apart = not grading.level and self._apart(frame)
         told = (self._accuses(), preyed, struck, aside, self._slight(risk.urgent), planned, nobody, apart)
-        return Verdict(risk, frame, crowd, signs, places, firm, unhurt, *told)
+        return Verdict(risk, frame, crowd, signs, places, firm, unhurt, *told, grade.certain(grading, stated))
 
     def _slight(self, urgent: bool) -> bool:
         grave = (self.scan.has(self.named.get(name, -1)) for name in ("injury", "hurtmarks", "dead"))

@@ -24,7 +24,7 @@ class Verdict(Struct, frozen=True):
     animals and nobody, of a place beside ours, or that whoever is not seen has gone away. `slight`: it tells a scratch,
     or a danger that goes on, and no graver harm. `planned`: people are called to gather, and have not yet.
     `nobody`: a short text tells of a hazard, and of things only. `apart`: it sells or hires in so many words, or says
-    that it was not here.
+    that it was not here. `certain`: the categories of terms that are sure.
     """
 
     risk: Risk
@@ -42,6 +42,7 @@ class Verdict(Struct, frozen=True):
     planned: bool = False
     nobody: bool = False
     apart: bool = False
+    certain: tuple[str, ...] = ()
 
 
 class Spoken(NamedTuple):
