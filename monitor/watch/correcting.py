@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from monitor.place import find_place
 from monitor.records import Assessment, Place, Reason
 from monitor.watch import accounts, believed, hearsay, wording
-from monitor.watch.state import IncidentState
+from monitor.watch.state import IncidentState, Quote
 
 RULE = "corrected"
 #: the place that follows is where it was not …
@@ -27,13 +27,23 @@ _TOLD_APART = re.compile(
 _OF_AN_EVENT = re.compile(r"出事|事发|事故|[的那这]事|发生|误(?:传|写|报|说|认)|谣传|口误|笔误|不实|[说写传搞弄听记]错")
 #: no building and unit are written in more characters
 _REACH = 9
+#: people are sent to see to events, from this grade on
+_EVENTS, _SENT_OUT = frozenset({"safety", "staff"}), 2
 #: kinds of places that posters confuse
 _KINDS = ("building", "unit")
 
 
 class Correction(Struct, frozen=True):
+    kind: str
     right: str
     wrong: str
+
+    def of(self, quote: Quote) -> Quote:
+        """The words that say so, with the place that they put right, whichever they name first."""
+        place = quote.place or Place()
+        if _part(place, self.kind) == self.right:
+            return quote
+        return Quote(quote.rank, quote.evidence, Place(**{self.kind: self.right}))
 
 
 def corrections(judged: Assessment) -> Iterator[Correction]:
@@ -51,7 +61,7 @@ def corrections(judged: Assessment) -> Iterator[Correction]:
         for kind in _KINDS:
             here, there = _part(right, kind), _part(wrong, kind)
             if here is not None and there is not None and here != there:
-                yield Correction(here, there)
+                yield Correction(kind, here, there)
 
 
 def _after(said: str) -> Iterator[tuple[int, int]]:
@@ -74,20 +84,40 @@ def _part(place: Place | None, kind: str) -> str | None:
     return found
 
 
-def makes_one(one: IncidentState, other: IncidentState, judged: Assessment) -> Correction | None:
-    """One of them is told of the right place and the other of the wrong one; who only heard that corrects nothing."""
+def _corrects(judged: Assessment) -> Iterator[Correction]:
+    """What it says of one event; who only heard that corrects nothing."""
     if judged.place is None or hearsay.told_by_others(judged) or hearsay.relays(judged):
-        return None
+        return
     said = believed.head(judged)
     if _TOLD_APART.search(said) or accounts.of_another(said):
-        return None
-    if not judged.risk.level and not _OF_AN_EVENT.search(said):
+        return
+    if judged.risk.level or _OF_AN_EVENT.search(said):
+        yield from corrections(judged)
+
+
+def makes_one(one: IncidentState, other: IncidentState, judged: Assessment) -> Correction | None:
+    """One of them is told of the right place and the other of the wrong one."""
+    if judged.place is None:
         return None
     here, there = _places(one, judged), _places(other, judged)
-    for each in corrections(judged):
+    for each in _corrects(judged):
         if (each.right in here and each.wrong in there) or (each.right in there and each.wrong in here):
             return each
     return None
+
+
+def puts_right(incident: IncidentState, judged: Assessment) -> Correction | None:
+    """All that is known of this event is that it was where it was not."""
+    if judged.place is None or incident.grade < _SENT_OUT or incident.matter not in _EVENTS or not incident.open:
+        return None
+    here = _places(incident, judged)
+    return next((each for each in _corrects(judged) if each.wrong in here and each.right not in here), None)
+
+
+def doubted(incident: IncidentState, found: Correction) -> bool:
+    """Several people had told it of the other place: one voice more does not settle which it was."""
+    named = [incident.members.get(name) for name in of_the_wrong_place(incident.quotes, found)]
+    return len({each.person for each in named if each is not None}) > 1
 
 
 def _places(incident: IncidentState, judged: Assessment) -> set[str]:
@@ -96,10 +126,17 @@ def _places(incident: IncidentState, judged: Assessment) -> set[str]:
     return {found for each in quotes for kind in _KINDS if (found := _part(each.place, kind)) is not None}
 
 
-def of_the_wrong_place(incident: IncidentState, found: Correction) -> list[str]:
+def of_the_wrong_place(quotes: Iterable[Quote], found: Correction) -> list[str]:
     """Mentions whose quotes would send people there."""
-    named = ((each.evidence.mention_id, [_part(each.place, kind) for kind in _KINDS]) for each in incident.quotes)
+    named = ((each.evidence.mention_id, [_part(each.place, kind) for kind in _KINDS]) for each in quotes)
     return [name for name, parts in named if found.wrong in parts and found.right not in parts]
+
+
+def alone(found: Correction, quote: str, *, doubted: bool) -> Reason:
+    """Of one incident of which nobody had named the other place."""
+    head = "位置有不同说法：有人称是" if doubted else "位置更正：是"
+    text = f"{head}{found.right}，不是{found.wrong}，请先核实：{wording.in_brief(quote)}"
+    return Reason(rule=RULE, text=text, observed={"place": found.right}, needed={"not": found.wrong})
 
 
 def reason(found: Correction, quote: str, number: str) -> Reason:

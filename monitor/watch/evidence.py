@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from copy import copy
 from datetime import datetime
 
 from monitor.records import Assessment, Evidence, Place
@@ -106,6 +107,33 @@ def _order(incident: IncidentState, quotes: list[Quote]) -> None:
         quotes = [*others[:1], denial, *others[1:]]
     incident.quotes = quotes
     incident.place = _where(incident)
+
+
+def put_right(incident: IncidentState, right: Iterable[Quote], wrong: Collection[str], settings: FoldSettings) -> None:
+    """No quote sends people to the wrong place any more, if any names the right one or none."""
+    known = {each.evidence.mention_id: each for each in [*map(copy, right), *incident.quotes]}
+    left = [each for name, each in known.items() if name not in wrong]
+    if left:
+        keep(incident, left, settings)
+
+
+def quotes(incident: IncidentState, name: str) -> bool:
+    """Whether this mention is among the evidence."""
+    return any(each.evidence.mention_id == name for each in incident.quotes)
+
+
+def beside(incident: IncidentState, last: Quote, settings: FoldSettings) -> None:
+    """What several people say otherwise is read last, so that it is told once."""
+    others = [each for each in incident.quotes if each.evidence.mention_id != last.evidence.mention_id]
+    _order(incident, [*others[: max(1, settings.evidence_per_incident - 1)], last])
+
+
+def corrected(incident: IncidentState, first: Quote, wrong: Collection[str], settings: FoldSettings) -> None:
+    """Where it was is read first; beside what tells of no event itself, what was said of that stays."""
+    others = [each for each in incident.quotes if each.evidence.mention_id != first.evidence.mention_id]
+    right = [each for each in others if each.evidence.mention_id not in wrong]
+    left = right if right or first.evidence.mention_id in incident.members else others
+    _order(incident, [first, *left][: max(2, settings.evidence_per_incident)])
 
 
 def take_out(incident: IncidentState, name: str) -> None:

@@ -24,6 +24,7 @@ from monitor.watch import (
     merging,
     news,
     oldtales,
+    placing,
     related,
     wording,
 )
@@ -156,7 +157,7 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
         _denial(book, subject, judged)
     if judged.risk.level == 0:
         enquiries.note(book, subject, judged)
-        _put_right(book, subject, judged)
+        placing.put_right(book, subject, judged)
         return None
     enquiries.settle(subject, judged.mention.id)
     if (not judged.relevant and not judged.subject.unplaced) or _told_elsewhere(book, subject, judged):
@@ -173,7 +174,9 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
     seen.incident = incident.incident_id
     subject.mentions.put(seen)
     _begin_anew(incident, judged)
-    told, found = incident.told, news.of(incident, judged)
+    known = incident.mentions > 0
+    told = incident.told
+    found = None if correcting.puts_right(incident, judged) is not None else news.of(incident, judged)
     if not judged.mention.drill and not hearsay.denies(judged):
         _note_rhythm(book, subject, incident, judged)
     book.dropped["members"] += members.add(
@@ -184,7 +187,10 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
     _follow(book, incident, judged)
     if found is not None and incident.told == told:
         _tell_news(book, incident, judged, found)
-    return _merge(book, subject, incident, judged)
+    incident = _merge(book, subject, incident, judged)
+    if known and (put := correcting.puts_right(incident, judged)) is not None:
+        placing.correct_alone(book, incident, put, judged)
+    return incident
 
 
 def _tell_news(book: Casebook, incident: IncidentState, judged: Assessment, found: News) -> None:
@@ -229,37 +235,12 @@ def _merge(book: Casebook, subject: SubjectState, incident: IncidentState, judge
     """What the mention shows to be one matter becomes one incident; the one that stays."""
     for other in others(subject, incident, judged, believed.published(judged), book.settings):
         if incident.open and incident.spread.merged_into is None:
-            found = correcting.makes_one(incident, other, judged)
+            found, quotes = correcting.makes_one(incident, other, judged), [*incident.quotes, *other.quotes]
             first = merging.merge(book, subject, incident, other, judged.arrived_at)
             if found is not None:
-                _correct(book, first, other if first is incident else incident, judged, found)
+                placing.correct(book, first, other if first is incident else incident, judged, found, quotes)
             incident = first
     return incident
-
-
-def _put_right(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
-    """5栋是误传 says of nothing that it happened, and which of two incidents there is."""
-    if judged.place is None or not judged.relevant or not any(correcting.corrections(judged)):
-        return
-    known = sorted(name for name, each in subject.incidents.outlines() if each.open)
-    for one in [each for each in map(subject.incidents.__getitem__, known) if each.drill == judged.mention.drill]:
-        for other in [subject.incidents[name] for name in one.related if name in subject.incidents]:
-            found = correcting.makes_one(one, other, judged) if one.open and other.open else None
-            if found is not None:
-                first = merging.merge(book, subject, one, other, judged.arrived_at)
-                _correct(book, first, other if first is one else one, judged, found)
-                return
-
-
-def _correct(
-    book: Casebook, first: IncidentState, second: IncidentState, judged: Assessment, found: correcting.Correction
-) -> None:
-    """Whoever was sent to the wrong building hears it at once, and no quote names that any more."""
-    for name in correcting.of_the_wrong_place(first, found):
-        evidence.take_out(first, name)
-    new = evidence.quoted(judged, (0, evidence.PLAIN, believed.published(judged), judged.mention.id))
-    why = correcting.reason(found, new.evidence.quote, ids.spoken_number(second.incident_id))
-    book.tell(first, "reminded", first.grade, [why, *first.spread.why], why.text, judged.arrived_at, about=new)
 
 
 def _too_old(book: Casebook, judged: Assessment) -> bool:

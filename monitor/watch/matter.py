@@ -255,7 +255,7 @@ def _another_event(incident: IncidentState, judged: Assessment) -> bool:
 
     What has befallen people is told by a few words (当场, 孩子, 没救过来): sharing those makes nothing one.
     """
-    if incident.matter not in ("safety", "staff"):
+    if incident.matter not in ("safety", "staff") or correcting.puts_right(incident, judged) is not None:
         return False
     if accounts.another(incident, judged) or besides.another_crime(incident, judged):
         return True

@@ -285,11 +285,11 @@ def _lapsed(incident: IncidentState, overdue: Mapping[str, int], at: datetime) -
 
 
 def _first(about: Quote | None, quotes: list[Quote]) -> list[Quote]:
-    """As many as before, beginning with those words."""
+    """As many as before, beginning with those words; what they are said of stays to be read beside them."""
     if about is None:
         return quotes
     others = [each for each in quotes if each.evidence.mention_id != about.evidence.mention_id]
-    return [about, *others][: max(1, len(quotes))]
+    return [about, *others][: max(2, len(quotes))]
 
 
 def _headline(

@@ -1,0 +1,72 @@
+"""Where it happened, put right in the book: whoever was sent to the wrong building hears it at once."""
+
+from __future__ import annotations
+
+from monitor import ids
+from monitor.records import Assessment
+from monitor.watch import believed, correcting, evidence, merging
+from monitor.watch.casebook import Casebook
+from monitor.watch.state import IncidentState, Quote
+from monitor.watch.subjects import SubjectState
+
+
+def put_right(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
+    """5栋是误传 says of nothing that it happened, and which of two incidents there is."""
+    if judged.place is None or not judged.relevant or not any(correcting.corrections(judged)):
+        return
+    known = sorted(name for name, each in subject.incidents.outlines() if each.open)
+    for one in [each for each in map(subject.incidents.__getitem__, known) if each.drill == judged.mention.drill]:
+        for other in [subject.incidents[name] for name in one.related if name in subject.incidents]:
+            found = correcting.makes_one(one, other, judged) if one.open and other.open else None
+            if found is not None:
+                quotes = [*one.quotes, *other.quotes]
+                first = merging.merge(book, subject, one, other, judged.arrived_at)
+                correct(book, first, other if first is one else one, judged, found, quotes)
+                return
+    _put_right_alone(book, subject, judged)
+
+
+def _put_right_alone(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
+    """Only the wrong place was told: where one event alone is meant, whoever was sent there hears it."""
+    when = believed.published(judged)
+    known = [
+        name
+        for name, each in sorted(subject.incidents.outlines())
+        if each.open and each.drill == judged.mention.drill and abs(when - each.last_seen) <= book.settings.join
+    ]
+    near = [each for each in map(subject.incidents.__getitem__, known) if not evidence.quotes(each, judged.mention.id)]
+    found = [(each, put) for each in near if (put := correcting.puts_right(each, judged)) is not None]
+    if len(found) == 1:
+        correct_alone(book, *found[0], judged)
+
+
+def correct_alone(book: Casebook, incident: IncidentState, found: correcting.Correction, judged: Assessment) -> None:
+    doubted = correcting.doubted(incident, found)
+    grave, attested = (-1, evidence.REFUTED) if doubted else (-incident.grade, evidence.OFFICE)
+    new = found.of(evidence.quoted(judged, (grave, attested, believed.published(judged), judged.mention.id)))
+    if doubted:
+        evidence.beside(incident, new, book.settings)
+    else:
+        evidence.corrected(incident, new, correcting.of_the_wrong_place(incident.quotes, found), book.settings)
+    why = correcting.alone(found, new.evidence.quote, doubted=doubted)
+    book.tell(incident, "reminded", incident.grade, [why, *incident.spread.why], why.text, judged.arrived_at, about=new)
+
+
+def correct(
+    book: Casebook,
+    first: IncidentState,
+    second: IncidentState,
+    judged: Assessment,
+    found: correcting.Correction,
+    quotes: list[Quote],
+) -> None:
+    """Whoever was sent to the wrong building hears it at once, and no quote names that any more.
+
+    `quotes`: of both, as they were: of the many that told of the wrong one none may have left room for the right one.
+    """
+    known = [each for each in quotes if each.evidence.mention_id in first.members]
+    wrong = correcting.of_the_wrong_place([*known, *first.quotes], found)
+    evidence.put_right(first, known, wrong, book.settings)
+    new = found.of(evidence.quoted(judged, (0, evidence.PLAIN, believed.published(judged), judged.mention.id)))
+    why = correcting.reason(found, new.evidence.quote, ids.spoken_number(second.incident_id))
+    book.tell(first, "reminded", first.grade, [why, *first.spread.why], why.text, judged.arrived_at, about=new)
