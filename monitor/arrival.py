@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
 
@@ -11,6 +11,8 @@ from monitor.times import CLOCK_SKEW, from_millis, local
 
 #: no clock that is set is so far behind
 _UNSET = timedelta(days=366)
+#: clocks that are not set begin long before; who collected since then had one, and it is the publication that is wrong
+_SET = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 class Arrival(Struct, frozen=True):
@@ -33,7 +35,7 @@ def arrival(mention: Mention, timestamp_ms: int) -> datetime:
 def file_arrival(mention: Mention) -> datetime:
     """When a record of a file arrived: there is no other witness than the record."""
     seen = mention.collected_at
-    return local(mention.published_at if seen is None or _foreseen(mention) else seen)
+    return local(mention.published_at if seen is None or (_foreseen(mention) and seen < _SET) else seen)
 
 
 def _foreseen(mention: Mention) -> bool:

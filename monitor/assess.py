@@ -25,7 +25,7 @@ from monitor.lexicon import Lexicon
 from monitor.likeness import fingerprint
 from monitor.memo import Memo
 from monitor.naming import Reading
-from monitor.neutral import named_again, neutral_words
+from monitor.neutral import named_again, neutral_text, neutral_words
 from monitor.organisation import Organisation, name_key
 from monitor.records import Assessment, Hit, LexiconRef, Mention, ModelRef, Place, Risk, Sentiment, Subject
 from monitor.risk import RiskJudge, Spoken, Verdict
@@ -231,7 +231,8 @@ class Assessor:
         masked = privacy.mask_mention(mention, self._author_key, text, title)
         # what concerns nobody we know, or is no matter, joins nothing
         joins = bool(risk.level) and subjects[0].how != "none"
-        objects, akin = self._named(judgement) if joins else ([], [])
+        denies = "denial" in verdict.signs and subjects[0].how != "none"
+        objects, akin = self._named(judgement) if joins or denies else ([], [])
         first = Assessment(
             mention=_timely(masked, arrival.arrived_at),
             arrived_at=arrival.arrived_at,
@@ -270,7 +271,10 @@ def _judgement(each: _Prepared, reading: Reading, verdict: Verdict, sentiment: S
         None if mention.title is None else privacy.mask(mention.title, each.title.folded),
     )
     risk = _masked_risk(verdict, masked, mention)
-    return _Judgement(each, reading, verdict, sentiment, masked, risk, place.place_in(said))
+    # 江心一号楼下 is no building 1
+    numbered = [name for name in own_names(reading) if name.endswith("号")]
+    located = place.place_in(neutral_text(said, numbered))
+    return _Judgement(each, reading, verdict, sentiment, masked, risk, located)
 
 
 def _print(judgement: _Judgement) -> str:

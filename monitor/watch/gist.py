@@ -63,7 +63,7 @@ class Gist:
         self.solid = 0
         self.late = bool(self.ordered)
         #: all that is told of it is old news
-        self.old = bool(self.ordered)
+        self.old = self._new = False
         self._peaks: dict[timedelta, int] = {}
         #: those that stand and were published after a moment, and which that is
         self._after: tuple[datetime | None, list[Member]] | None = None
@@ -73,7 +73,6 @@ class Gist:
     def add(self, member: Member) -> None:
         """One that nobody had before, at the end of the incident's own order."""
         self.late |= not self._members
-        self.old |= not self._members
         self._members.append(member)
         at = self.until(member.published)
         self.ordered.insert(at, member)
@@ -96,7 +95,9 @@ class Gist:
         if member.government and not member.denial:
             self.government = max(self.government, member.level)
         self.late &= member.late
-        self.old &= member.old or member.denial or not member.level
+        if member.level and not member.denial:
+            self._new |= not member.old
+            self.old = not self._new
         self.urgent |= member.urgent and not member.discounted
         if not (member.hearsay or member.relayed or member.discounted or member.denial):
             self.vouched = True

@@ -350,10 +350,15 @@ def _talk(incident: IncidentState) -> bool:
     return bool(grave) and all(hearsay.in_doubt(each) for each in grave)
 
 
+def _in_common(incident: IncidentState, denial: Assessment) -> int:
+    """Words, and things under whatever word: 儿童坠楼 denies that 小孩从楼上掉下来."""
+    return shared_words(incident, denial.keywords) + len({*incident.objects} & {*denial.objects})
+
+
 def _meant(talk: list[IncidentState], judged: Assessment) -> list[IncidentState]:
     """Those that the denial speaks of: one that shares no word with a rumour, such as of a fee, denies none."""
+    shared = [(_in_common(each, judged), each) for each in talk]
     if len(talk) < 2:
-        return [each for each in talk if not (judged.keywords and each.keywords) or shared_words(each, judged.keywords)]
-    shared = [(shared_words(each, judged.keywords), each) for each in talk]
+        return [each for count, each in shared if count or not (judged.keywords and each.keywords)]
     most = max(count for count, _ in shared)
     return [each for count, each in shared if count == most > 0]

@@ -15,6 +15,7 @@ from monitor.estates import shipped_estates
 from monitor.keywords import parse_words
 from monitor.learned.store import shipped
 from monitor.lexicon import load_lexicon
+from monitor.organisation import Organisation
 from monitor.records import Sentiment
 from monitor.settings import data_path
 from monitor.sources import shipped_sources
@@ -38,10 +39,10 @@ class PlainScorer:
 
 
 @cache
-def assessor() -> Assessor:
+def assessor(organisation: Organisation = ORGANISATION) -> Assessor:
     words = (data_path("lexicons") / "generic_words.txt").read_text(encoding="utf-8")
     return Assessor(
-        load_lexicon(data_path("lexicons") / "property"), ORGANISATION, PlainScorer(), KEY, model=shipped(),
+        load_lexicon(data_path("lexicons") / "property"), organisation, PlainScorer(), KEY, model=shipped(),
         estates=shipped_estates(), sources=shipped_sources(), generic_words=parse_words(words),
     )  # fmt: skip
 

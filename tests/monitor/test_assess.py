@@ -14,6 +14,7 @@ from judges import KEY, POISON, assessor
 from monitor.arrival import Arrival, arrival, file_arrival
 from monitor.assess import TOGETHER
 from monitor.errors import Reason, Unreadable
+from monitor.organisation import parse_organisation
 from monitor.privacy import author_key
 from monitor.records import Assessment, Author, Mention, Source
 from monitor.text import LIMIT
@@ -206,8 +207,19 @@ def test_a_crawlers_clock_that_was_never_set_moves_nothing() -> None:
     # where the broker says that what is dated in years to come is here already, it is the publication that is wrong
     foretold = mention(collected_at=NOON, published_at=NOON + timedelta(days=800))
     assert arrival(foretold, to_millis(NOON)) == NOON
+    # and so it is in a file, where the crawler's clock had been set
+    assert file_arrival(foretold) == NOON
     # a platform's clock that runs ahead leaves the crawler's word
     assert file_arrival(mention(collected_at=NOON, published_at=NOON + timedelta(days=2))) == NOON
+
+
+def test_the_number_in_an_estates_name_is_no_building() -> None:
+    named = "[[project]]\nid = 'p'\nname = '江心一号'\ncity = '宁波'\n"
+    known = parse_organisation(f"[company]\nname = '和悦物业'\n{named}", "organisation.toml")
+    texts = ("江心一号楼道灯坏了没人修", "江心1号楼下垃圾没人收", "江心一号3号楼电梯困人", "江心一号，一号楼电梯困人")
+    arrivals = [Arrival(mention(text), NOON, Source(topic="posts.v1", partition=2, offset=7)) for text in texts]
+    found = [each[0].place for each in assessor(known).assess(arrivals) if isinstance(each, list)]
+    assert [place and place.building for place in found] == [None, None, "3栋", "1栋"]
 
 
 def test_times_leave_in_one_offset_and_no_collection_is_after_its_arrival() -> None:

@@ -40,5 +40,17 @@ def _all(gist: Gist, since: datetime | None) -> tuple[object, ...]:
     return (
         gist.ordered, gist.times, gist.level, gist.government, gist.urgent, gist.grave, gist.vouched, gist.solid,
         gist.late, gist.coordination, gist.standing(since), [gist.peak(span) for span in SPANS],
-        gist.attested.people,
+        gist.attested.people, gist.old,
     )  # fmt: skip
+
+
+def test_nothing_that_is_told_is_no_old_news() -> None:
+    """A mention relabelled to nothing says nothing of when it was."""
+    at = EARLIEST
+    about = {"categories": ["service"], "source": "weibo", "reach": 0, "crowd": 0, "complaint": False, "negative": True}
+    about |= dict.fromkeys(
+        ("hearsay", "first_hand", "official_media", "government", "urgent", "late", "unplaced"), False
+    )
+    about |= {"keywords": [], "discounted": False}
+    mentions = [Member(published=at, level=level, person=f"p{level}", old=level == 2, **about) for level in (0, 2, 1)]
+    assert [Gist(mentions[:number]).old for number in range(4)] == [False, False, True, False]
