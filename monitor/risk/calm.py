@@ -47,3 +47,10 @@ def acclaimed(scan: Scan, named: Mapping[str, int], stated: Sequence[Finding]) -
         return False
     grumbles = any(scan.has(named[name]) for name in ("anger", "grumble", "sarcasm"))
     return scan.has(named["acclaim"]) and not grumbles
+
+
+def found(scan: Scan, named: Mapping[str, int], finding: Finding) -> bool:
+    """Whether who was missing is found by what the text goes on to say, and nobody is looked for still."""
+    if not {"unharmed", "urgent"} <= finding.entry.flags or scan.has(named["unfound"]):
+        return False
+    return scan.within(named["found"], finding.start, len(scan.text))

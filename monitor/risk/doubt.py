@@ -33,6 +33,13 @@ _ANSWERED = re.compile(
     "(说[^。!?;\n，,]{2,30}?)(?:的(?:那位|那个|朋友|人|邻居)?)?[，,](我(?!也看|亲眼|看到|看见)[^。!?;\n]{2,40}?)"
     "(?:啥事(?:都)?没有(?!才怪)|啥都没有(?!了)|什么事都没有|好好的(?=[，,。!]|$)|别(?:再)?[乱瞎][传说]|别造谣)"
 )
+#: “…不实，经核实，事故造成1人死亡”: what was found is stated again behind the denial
+_RESTATED = re.compile(
+    "经(?:警方|公安机关|现场|初步|我司)?(?:核实|核查|调查|查实|查|了解|确认)(?:[^。!?;\n无未没系非属]{0,14}?)"
+    "(?:[1-9][0-9]*|[一两二三四五六七八九十]+)(?:人|名|位)"
+)
+#: “经核实，1人坠亡，其余内容不实”: what was told before it stands
+_THE_REST = re.compile("(?:其余|其他|其它)(?:内容|说法|传言|信息|部分|情节|细节)?[^，,。]{0,4}$")
 _CONFIRMED = re.compile("真|确实|死|亲眼|出事|没了")
 #: a thing that is a fake takes nothing back: 消防栓全是假的
 _FAKE = re.compile(
@@ -328,9 +335,14 @@ def _denied(scan: Scan, named: Mapping[str, int], hearsay: int) -> list[Span]:
             heard = [first for first in _heard(scan, hearsay, start) if first >= since]
             spans.append((min([clause[0], *heard]), clause[1]))
             continue
+        if _THE_REST.search(scan.text, clause[0], start):
+            spans.append(clause)
+            continue
         begin = _named_before(scan, named, _heard_before(scan, hearsay, start))
         begin = _question_before(scan, begin, start)
         stop = scan.sentence_span(start)[1]
+        found = _RESTATED.search(scan.text, end, stop)
+        stop = found.start() if found else stop
         spans.append((begin, min([stop, *(first for first, _ in again if first >= end)])))
     return spans
 

@@ -118,6 +118,7 @@ class _Case:
         stated = [item for item in self.findings if not item.doubt and not calm.animals(self.scan, self.named, item)]
         if frame and frame != "official":
             stated = [item for item in stated if self.frames.outranks(frame, item, self.scan)]
+        stated = [item for item in stated if not calm.found(self.scan, self.named, item)]
         crowd = crowd_of(self.scan.text, self.has("gather")) if self.findings else None
         if calm.mourns(self.scan, self.named, stated):
             stated = [item for item in stated if "grief" not in item.entry.flags]
@@ -328,6 +329,8 @@ class _Case:
             return False
         if frame == "elsewhere" and self.has("beside"):
             return True
+        if (frame in ("elsewhere", "drill") and self.has("relieved")) or self._found():
+            return True
         if self.has("pet") and not self.has("human"):
             return True
         if self._gone_away() or (frame in ("drill", "notice") and self._supposes()):
@@ -339,6 +342,9 @@ class _Case:
         if frame == "elsewhere":
             return self.has("disowned")
         return frame in _OFFERS and self.scores[frame] >= _PLAINLY_OFFERED
+
+    def _found(self) -> bool:
+        return any(calm.found(self.scan, self.named, item) for item in self.findings)
 
     def _gone_away(self) -> bool:
         """“好几天没看见了，说是去女儿家过年了”."""

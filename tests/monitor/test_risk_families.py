@@ -304,3 +304,65 @@ def test_danger_pleases_nobody_and_thanks_stay_thanks() -> None:
     assert sober(glad, thanks, thanks.risk) is glad
     nothing = judged("花开了，真好看")
     assert sober(glad, nothing, nothing.risk) is glad
+
+
+@pytest.mark.parametrize(
+    ("found", "lost"),
+    [
+        ("孩子走丢了，后来保安在超市门口找到了，谢谢", "孩子还没找到，谢谢大家帮忙转发"),
+        ("一转身娃没影了，监控室大哥两分钟就在滑梯底下找着了", "感谢物业帮忙调监控，可孩子现在还是没影，求扩散"),
+        ("我妈走失一下午，傍晚在菜场寻到她，送到家还给热了粥", "弟弟走失两天了，家里人找遍了也没找到"),
+        ("老爷子走失四小时后平安归家，家属送来锦旗", "老爷子还没有下落，民警带着搜救犬在后山找"),
+        ("孩子的书包还没找到，谁捡到了", "手机找到了，孩子还没找到"),
+        ("家里猫走丢三天了还没找到", "婆婆早上出去买菜到现在没消息，家里都急哭了"),
+        ("女孩走失，终于找到了，睡在表姐家", "女孩走失，谁找到了请打电话，必有重谢"),
+    ],
+)
+def test_who_is_found_and_who_is_looked_for_still(found: str, lost: str) -> None:
+    assert level(found) < 2
+    assert (level(lost), judged(lost).risk.urgent or judged(lost).frame == "praise") == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("untrue", "restated"),
+    [
+        ("网传阳光里3人遇难不实，经核实，无人员伤亡", "网传阳光里3人遇难不实，经核实，火灾造成1人死亡、1人轻伤"),
+        ("网传多人坠亡系谣言，经警方调查，系两名住户争吵", "网传8死不实，经调查，2人死亡，3人受伤"),
+        ("关于多人坠亡的说法均为谣言", "关于网传多人坠亡的说明：经核实，1人坠亡，其余内容为谣言"),
+    ],
+)
+def test_a_denial_that_states_what_was_found(untrue: str, restated: str) -> None:
+    assert level(untrue) == 0
+    assert level(restated) == 3
+
+
+@pytest.mark.parametrize(
+    ("harmless", "meant"),
+    [
+        ("案例分析题：业主甲被楼上坠落的花盆砸死，物业应否担责？", "业主被楼上坠落的花盆砸死，人已经没了"),
+        ("以案说法：住户从窗口丢下酒瓶致路人重伤，被判赔六十万", "住户从窗口丢下酒瓶，致我爸重伤，现在还在医院"),
+        ("昨天业主去区政府领奖，几十人合影", "昨天几十名业主去了区政府门口，要求退房"),
+        ("我们三个业主代表去住建局递了材料", "去住建局的业主有一百三十多人，坐在台阶上不走"),
+    ],
+)
+def test_lessons_and_visits_and_the_real_thing(harmless: str, meant: str) -> None:
+    assert level(harmless) < 3
+    assert level(meant) == 3
+
+
+@pytest.mark.parametrize(
+    ("calm", "matter"),
+    [
+        ("说点体会：第一年物业见面会敬礼，第二年见面会点头", "明天三点物业见，把账问清楚"),
+        ("不是维权，是大闸蟹，下午三点大门口集合拿货", "下午三点大门口集合，找物业要说法"),
+        ("发小住城西，上礼拜他们那边着火了，还是咱这儿安稳", "上礼拜我们这边着火了，吓死"),
+        ("都说品牌物业保安打人，至少我们小区没有，住了六年没红过脸", "我们小区保安打人了，住了六年头一回"),
+        ("师傅骑在护栏上装彩灯，楼下的人都在喊好看", "有人骑在护栏上说活不下去了，民警在劝"),
+        ("晾的衣服被烟头点着，烧成灰了", "从窗户甩下来几根插线板给电动车充电"),
+        ("保洁帮我把两箱水果搬走放前台，监控里看到很感动", "监控看得真真的，保洁把我家门口的两箱水果推走了"),
+        ("阳台上挂满红底白字的福字，像过年", "大门上头白布黑字挂着三条，“还我绿地”"),
+    ],
+)
+def test_small_talk_and_small_words_of_real_matters(calm: str, matter: str) -> None:
+    assert level(calm) < 2
+    assert level(matter) == 2
