@@ -327,7 +327,9 @@ class _Case:
     def _aside(self, frame: str | None) -> bool:
         if len(self.scan.text) > _SHORT or self.scan.has(self.named.get("laidout", -1)):
             return False
-        if frame == "elsewhere" and self.has("beside"):
+        if frame == "elsewhere" and (self.has("beside") or self.has("kinplace")):
+            return True
+        if not self.has("child") and any(calm.animals(self.scan, self.named, item) for item in self.findings):
             return True
         if (frame in ("elsewhere", "drill") and self.has("relieved")) or self._found():
             return True
