@@ -23,6 +23,7 @@ FLAGS = frozenset(
         "sure",
         "grief",
         "creature",
+        "treated",
         "any",
         "sentence",
         "text",

@@ -30,6 +30,8 @@ _GRAVE_PRAISED = 0.7
 _GRAVE_ASIDE = 0.9
 #: and where none of the kinds is likely that make a matter one of level 3; crimes against persons have none of these
 _GRAVE_VAGUE, _GRAVE_STRUCK, _GRAVE_KINDS = 0.6, 0.7, frozenset({"casualty", "collective", "media", "market", "staff"})
+#: and where all that is grave is that somebody is treated
+_GRAVE_UNTOLD = 0.3
 #: what makes a matter one of level 3 though nobody is hurt
 _OTHERWISE_GRAVE = frozenset({"collective", "media", "market"})
 #: what the rules hold to be level 1 or 2 is nothing only from this probability on; their 3 is never nothing. On 6,438
@@ -136,7 +138,7 @@ def _odds(share: float) -> float:
 def _decided(verdict: Verdict, levels: Sequence[int]) -> int:
     risk = verdict.risk
     if risk.level == 3 and "casualty" in risk.categories:
-        return 3
+        return 3 if verdict.untold is None else _untold(levels, verdict.untold)
     level = decided(levels, risk.level, bool(risk.hits))
     if level == risk.level == 1 and risk.parts[0].part in _FAINT and _probabilities(levels)[0] > _NO_GRIEVANCE:
         level = 0
@@ -153,6 +155,13 @@ def _decided(verdict: Verdict, levels: Sequence[int]) -> int:
     if verdict.firm:
         return max(level, risk.level)
     return max(level, 2) if risk.urgent else level
+
+
+def _untold(levels: Sequence[int], rest: int) -> int:
+    """Who is in hospital may be there for anything: harm of ours only where the wording says so."""
+    if _probabilities(levels)[3] > _GRAVE_UNTOLD:
+        return 3
+    return min(decided(levels, rest, hits=True), 2)
 
 
 def _overstated(verdict: Verdict, told: Collection[str], grave: float) -> bool:
@@ -201,7 +210,7 @@ def _categories(verdict: Verdict, level: int, levels: Sequence[int], values: Seq
         told |= _KEPT & set(risk.categories)
     if level < 3:
         # people harmed are level 3: below it none are named but those of the rules
-        told -= {"casualty"} - set(risk.categories)
+        told -= {"casualty"} - (set(risk.categories) if verdict.untold is None else set())
     if not told:
         near = dict(zip(CATEGORIES, values, strict=True))
         told = {max(risk.categories or CATEGORIES, key=lambda code: near[code])}

@@ -32,6 +32,14 @@ def mourns(scan: Scan, named: Mapping[str, int], stated: Sequence[Finding]) -> b
     return any("grief" in item.entry.flags for item in stated)
 
 
+def untold(scan: Scan, named: Mapping[str, int], stated: Sequence[Finding]) -> bool:
+    """Whether all that is grave is that somebody is treated (住院, 手术), and nothing tells what befell him."""
+    grave = [item for item in stated if item.entry.level > 2]
+    if not grave or not all("treated" in item.entry.flags for item in grave):
+        return False
+    return not scan.has(named["befell"])
+
+
 def animals(scan: Scan, named: Mapping[str, int], finding: Finding) -> bool:
     """Whether the harm is an animal's: its sentence names one and the text no person, or its clause no person."""
     if "creature" not in finding.entry.flags or not scan.has(named["pet"]):

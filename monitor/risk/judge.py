@@ -318,7 +318,13 @@ class _Case:
         nobody = grading.level == 2 and self._nobody()
         apart = not grading.level and self._apart(frame)
         told = (self._accuses(), preyed, struck, aside, self._slight(risk.urgent), planned, nobody, apart)
-        return Verdict(risk, frame, crowd, signs, places, firm, unhurt, *told, grade.certain(grading, stated))
+        certain = grade.certain(grading, stated)
+        return Verdict(risk, frame, crowd, signs, places, firm, unhurt, *told, certain, self._untold(stated))
+
+    def _untold(self, stated: list[Finding]) -> int | None:
+        if not calm.untold(self.scan, self.named, stated):
+            return None
+        return max((item.entry.level for item in stated if "treated" not in item.entry.flags), default=0)
 
     def _slight(self, urgent: bool) -> bool:
         grave = (self.scan.has(self.named.get(name, -1)) for name in ("injury", "hurtmarks", "dead"))

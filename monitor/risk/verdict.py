@@ -24,7 +24,8 @@ class Verdict(Struct, frozen=True):
     animals and nobody, of a place beside ours, or that whoever is not seen has gone away. `slight`: it tells a scratch,
     or a danger that goes on, and no graver harm. `planned`: people are called to gather, and have not yet.
     `nobody`: a short text tells of a hazard, and of things only. `apart`: it sells or hires in so many words, or says
-    that it was not here. `certain`: the categories of terms that are sure.
+    that it was not here. `certain`: the categories of terms that are sure. `untold`: harm that is 3 by words of
+    treatment alone, and nothing tells what befell anybody: the level without these words; None where it is otherwise.
     """
 
     risk: Risk
@@ -43,6 +44,7 @@ class Verdict(Struct, frozen=True):
     nobody: bool = False
     apart: bool = False
     certain: tuple[str, ...] = ()
+    untold: int | None = None
 
 
 class Spoken(NamedTuple):

@@ -289,6 +289,14 @@ def test_what_has_harmed_nobody_or_is_only_called_for_is_raised_on_surer_grounds
     assert blend.blended(ruled, values, told(*codes), unquoted).risk.level == level
 
 
+@pytest.mark.parametrize(("likely", "rest", "level"), [(3, 0, 3), (1, 0, 1), (0, 0, 0), (0, 2, 0), (1, 2, 1)])
+def test_of_who_is_treated_for_no_told_reason_the_wording_decides(likely: int, rest: int, level: int) -> None:
+    untold = msgspec.structs.replace(verdict(3, 80, "casualty", "service"), untold=rest)
+    risk = blend.blended(untold, levels(likely), told("casualty", "service"), unquoted).risk
+    assert risk.level == level
+    assert ("casualty" in risk.categories) == (level == 3)
+
+
 def test_of_what_stands_aside_the_level_of_the_rules_is_kept() -> None:
     aside = msgspec.structs.replace(verdict(1, 20, "service"), aside=True)
     values = [round(UNIT * math.log(each)) for each in (0.2, 0.1, 0.1, 0.6)]

@@ -36,6 +36,24 @@ def test_bodies_in_words_and_in_fact(harmless: str, grave: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("circumstance", "harm"),
+    [
+        ("同问电梯啥时候好，我妈做完手术下不了楼", "电梯坠下来把我妈的腿砸断了，刚做完手术"),
+        ("我爸住院这几天，家里快递堆了一门口", "我爸被掉下来的瓷砖砸了，住院这几天没一个人来看"),
+        ("老公骨折在家休养，想借物业的轮椅", "老公在坡道滑倒，骨折在家休养"),
+    ],
+)
+def test_who_is_ill_is_harmed_by_the_estate_only_where_something_befell_him(circumstance: str, harm: str) -> None:
+    assert judged(circumstance).untold is not None
+    assert judged(harm).untold is None
+
+
+@pytest.mark.parametrize("text", ["超市着火了，好大的烟，我们都跑出来了", "楼里着火，大家都跑出来了，消防刚到"])
+def test_who_got_out_of_a_fire_does_not_put_it_out(text: str) -> None:
+    assert judged(text).risk.urgent
+
+
+@pytest.mark.parametrize(
     ("mourned", "befell"),
     [
         (
