@@ -26,6 +26,12 @@ _ANNIVERSARY = re.compile(
 _THAT_TIME = re.compile(
     "(?:大前年|前年|去年|那年|当年|早年|[几多数]年前)的?那一?(?:场|次|起|个|件|回)(?:大)?(?:火|事|爆|坠|塌|砸|命案|凶杀|跳楼|电梯|惨|意外|车祸|案|悲剧)"
 )
+#: that nobody has answered for it does not make it go on: 到今天都没个说法; to whom it happened it does
+_UNANSWERED = re.compile(
+    "(?:到今天|到今日|直到今天|至今|到现在|直到现在|现在|如今)(?:都|也|还|仍|依然){0,2}没(?:有|个|人|一个|有个|给|见)?(?:给|个)?"
+    "(?:说法|结果|结论|交代|交待|赔|道歉|下文|判|负责|担责|认|消息)"
+)
+_MINE = re.compile("我(?!们|想起|还记得|记得|听|看|翻|刷|查)|俺")
 #: said outright, so that a day beside it is the day of its being passed on; and taken back: 不是旧闻, 就是今天的
 _SAID = re.compile("旧闻|旧视频|老视频|旧图|旧新闻|老新闻|旧照")
 _TAKEN_BACK = re.compile(
@@ -42,7 +48,11 @@ def is_old(text: str, published: date, words: Words) -> bool:
     """A date that lies `words.old_days` back, an anniversary or 去年那场火, and no word that it goes on."""
     if not mentions_date(text) and not _THAT_TIME.search(text):
         return False
+    # 2016年那起事故 tells an event, 2016年起 a beginning
+    text = text.replace("那起", "那件").replace("那一起", "那一件")
     rest = _SEEN_AGAIN.sub("", _ANNIVERSARY.sub("", text))
+    if not _MINE.search(text):
+        rest = _UNANSWERED.sub("", rest)
     if words.still.search(rest):
         return False
     if _ANNIVERSARY.search(text) or _THAT_TIME.search(text):

@@ -29,9 +29,11 @@ _COMES_OF = ("造成", "导致", "致使", "酿成", "甚至", "以致", "进而
 _WENT = ("经", "后经", "现场", "到场", "赶到", "跑下去", "下楼", "走近")
 #: “说我们小区死人了的那位，我就住这栋，啥事没有，别乱传”: a neighbour answers who said it
 _ANSWERED = re.compile(
-    "(?:^|[。!?;\n，,])(?:(?:楼上|谁)(?:的|那位|那个)?(?=说)|(?=说[^。!?;\n，,]{2,30}?的(?:那位|那个|朋友|人|邻居)?[，,]))"
-    "(说[^。!?;\n，,]{2,30}?)(?:的(?:那位|那个|朋友|人|邻居)?)?[，,](我(?!也看|亲眼|看到|看见)[^。!?;\n]{2,40}?)"
-    "(?:啥事(?:都)?没有(?!才怪)|啥都没有(?!了)|什么事都没有|好好的(?=[，,。!]|$)|别(?:再)?[乱瞎][传说]|别造谣)"
+    "(?:谁(?:在)?(?=说)|(?:^|[。!?;\n，,])(?:(?:楼上|哪个)(?:的|那位|那个|在)?(?=说)|(?=说[^。!?;\n，,]{2,30}?的(?:那位|那个|朋友|人|邻居)?[，,])))"
+    "(说[^。!?;\n，,]{2,30}?)(?:的(?:那位|那个|朋友|人|邻居)?|了|啦)?[，,?!](?:[^。!?;\n，,]{0,12}[，,?!])?("
+    "我(?!也看|亲眼|看到|看见)[^。!?;\n]{2,40}?(?:啥事(?:都)?没有(?!才怪)|啥都没有(?!了)|什么事都没有|好好的(?=[，,。!]|$)|别(?:再)?[乱瞎][传说]|别造谣)"
+    "|(?:[^。!?;\n]{0,20}?(?:别(?:再)?[乱瞎][传说]|别造谣)[^。!?;\n]{0,4}[，,。])?[^。!?;\n]{0,20}?(?:就是|不过是|只是|是)[^。!?;\n，,]{0,8}"
+    "(?:烧烤|糊锅|糊了|烧糊|炖|做饭|炒菜|油烟|水蒸气|水汽|演练|演习|拍视频|拍短视频|拍戏|放烟花|烧纸|熏腊肉|消杀|雾炮|灰尘|装修))"
 )
 #: “…不实，经核实，事故造成1人死亡”: what was found is stated again behind the denial
 _RESTATED = re.compile(
@@ -349,9 +351,9 @@ def _denied(scan: Scan, named: Mapping[str, int], hearsay: int) -> list[Span]:
 
 def _answered(text: str) -> list[Span]:
     """What somebody else said, which who lives there answers by “啥事没有”."""
-    if "说" not in text or "我" not in text:
+    if "说" not in text:
         return []
-    return [found.span(1) for found in _ANSWERED.finditer(text) if not _CONFIRMED.search(found[2])]
+    return [(found.start(), found.end(1)) for found in _ANSWERED.finditer(text) if not _CONFIRMED.search(found[2])]
 
 
 def _belied(scan: Scan, named: Mapping[str, int], end: int) -> bool:

@@ -30,6 +30,8 @@ def signs(text: str, *found: str, **fields: Any) -> list[str]:
         "2019年阳光雅苑电梯坠落致2死，视频又被翻出来",
         "去年今日，阳光雅苑火灾夺走两条生命，愿逝者安息",
         "阳光雅苑去年那场火烧死两个人的视频，今天刷到了",
+        "说起来2017年那次，电梯坠落摔死一个保安，到今天也没个说法",
+        "2016年那起电梯事故，夹死一个小孩，至今没人负责",
     ],
 )
 def test_an_old_date_makes_old_news(text: str) -> None:
@@ -54,6 +56,7 @@ def test_an_old_date_makes_old_news(text: str) -> None:
         "电梯坠落，三人受伤",
         "物业费2.8元，涨到2023.5元",
         "2023年5月电梯坠落，" + "物业的态度" * (HISTORY // 5),
+        "2023年3月我妈在小区摔断了腿，至今没人赔",
     ],
 )
 def test_what_goes_on_or_is_long_told_is_not(text: str) -> None:
