@@ -92,7 +92,7 @@ def test_a_false_positive_of_a_few_words_teaches_them_all():
 
 
 def test_other_words_and_other_projects_are_not_meant():
-    history = [lamp(), does("false_positive", 1)]
+    history = [lamp(keywords=["路灯", "楼道"]), does("false_positive", 1)]
     other = judged("a:2", 2, text="停水三天了没有人管，打电话也不接", keywords=["停水", "电话"])
     assert told(run([*history, other]).alerts)[-1] == ("opened", 1)
     assert told(run([*history, lamp("a:3", 2, project="sz-jlhy")]).alerts)[-1] == ("opened", 1)
