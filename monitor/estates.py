@@ -20,6 +20,8 @@ class Estates:
     continued: re.Pattern[str]
     #: matches what stands before a name and makes a longer one: 新
     prefixed: re.Pattern[str]
+    #: the same, whatever stands before it
+    prefix: re.Pattern[str]
     #: finds the name of an estate, whosever it is
     named: re.Pattern[str]
     #: matches in its group `name` what is no name after all: 小区花园
@@ -90,6 +92,7 @@ def parse_estates(text: str, file: str) -> Estates:
     estates = Estates(
         continued=_continued(continued.texts("counted"), continued.texts("words")),
         prefixed=_prefixed(prefixed.texts("words"), prefixed.texts("after")),
+        prefix=re.compile(f"(?:{_alternatives(prefixed.texts('words'))})$"),
         named=_named(unknown.texts("suffixes"), unknown.texts("before_estate"), unknown.texts("followed")),
         unnamed=re.compile(f"(?:{_alternatives(unknown.texts('generic'))})$"),
         common=_common(common.texts("prefixes"), common.texts("suffixes"), common.texts("words")),

@@ -11,7 +11,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from monitor.estates import Estates
 from monitor.known import known_names, other_companies, short_names
-from monitor.nearby import NEAR, Span, leading, managed_by_another
+from monitor.nearby import NEAR, Span, leading, managed_by_another, measured, warned
 from monitor.organisation import Organisation, Project
 from monitor.records import How
 
@@ -123,16 +123,29 @@ class NameReader:
         how, projects = self._known[span.value]
         estates, before = self._estates, text[max(0, span.start - 7) : span.start]
         compared = bool(estates.compared.search(before)) and not self._landmarked(text, span, spans)
+        longer = self._prefixed(text, span, places)
         if not projects:
-            return Named(span.value, how, (), span.start, span.end, compared)
-        compared = compared or bool(estates.landmark.match(text, span.end))
+            return Named(span.value, how, (), span.start, span.end, compared, continued=longer)
+        begin = next((each.start for each in places if each.end == span.start), span.start)
+        compared = compared or bool(estates.landmark.match(text, span.end)) or warned(text, span)
         where = leading(text, places, span) if places else []
         fitting = tuple([each for each in projects if self._fit(where, each)]) if where else projects
         foreign = not fitting or (companies is not None and self._anothers(text, span, companies))
+        foreign = foreign or measured(text, span, begin)
         onwards = estates.continued.match(text, span.end)
-        continued = bool((onwards and not _FIRST.match(text, span.end)) or estates.prefixed.search(before))
+        continued = bool((onwards and not _FIRST.match(text, span.end)) or longer)
         short = span.value in self._short
         return Named(span.value, how, fitting or projects, span.start, span.end, compared, foreign, continued, short)
+
+    def _prefixed(self, text: str, span: Span, places: list[Span]) -> bool:
+        """新阳光花园, 长沙新阳光花园: a longer name, whose first character is not part of ours."""
+        before = text[max(0, span.start - 7) : span.start]
+        if not self._estates.prefix.search(before):
+            return False
+        if self._estates.prefixed.search(before):
+            return True
+        start = span.start - 1
+        return any(each.end == start or text[each.end : start] in ("市", "区", "县") for each in places)
 
     def _fit(self, places: Iterable[str], project: Project) -> bool:
         return any(self._estates.fits(place, project.city, project.region) for place in places)

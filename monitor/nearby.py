@@ -26,6 +26,21 @@ _HEADLINE = re.compile(r"市?[^\W\d_]{0,4}?[一某](?:小区|高层|居民楼|�
 #: who says so speaks of the estate he lives in, wherever the headline was
 _OURS = re.compile(r"(?:我们|咱们|咱|我家|本)$")
 
+#: behind the name, what only warns those who live there of what befell others: …的业主也该小心了, 引以为戒
+_WARNED = re.compile(
+    "(?:小区)?的?(?:业主|邻居|住户|居民|朋友|物业)?们?(?:也|都|更)?(?:该|要|得|可得|可要|应该|应当|需要)?"
+    "(?:小心|当心|注意了|警惕|引以为戒|自查|看看吧|会不会也|会不会哪天|什么时候轮到|怕不怕|抓紧查|赶紧查)"
+)
+#: 我们云溪府的物业比星河里还差: it is told of whatever stands before; 没有比星河里更差的物业了 is told of 星河里
+_THAN = re.compile(r"..(?<!没有)(?<!还有)(?<!哪有)(?<!没)(?<!有)比起?$", re.S)
+_LESS = re.compile(
+    "(?:小区)?的?(?:物业|服务|管理|保安|电梯)?费?的?(?:还要?|更|都|要|贵|高|差|烂|惨|坑|黑|强|好|便宜|低|过分|离谱)"
+    "(?![^,，。!?\n]{0,5}的(?:物业|小区|楼盘|地方|服务|了|没|吗))"
+)
+#: 我们小区跟星河里一样烂
+_LIKE = re.compile("(?:我们|咱们|咱|我住的|我家|这边|本小区)[^,，。!?\n]{0,8}?[跟和同像与]$")
+_ALIKE = re.compile("(?:小区)?的?(?:物业)?(?:一样|似的|一个德行|差不多|有得一拼|一个样)")
+
 #: behind the 物业 of what a company does or asks for: 物业为催缴物业费…, 物业是物业用房的…, 物业为做好物业服务工作…
 _MATTER = (
     "(?!(?:管理|服务)?(?:费|用房|工作|质量|水平|品质)|欠费|缴费|收费|收入|纠纷|矛盾|合同|项目|账|经理|人员|员工|保安)"
@@ -89,6 +104,19 @@ def _heads(text: str, place: Span, name: Span) -> bool:
         or bool(_HEADLINE.match(text, place.end) or _DATELINE.match(text, place.end))
         or bool(_WHERE.search(text[max(0, place.start - 6) : place.start]))
     )
+
+
+def warned(text: str, name: Span) -> bool:
+    """Those who live there are but warned of what befell others."""
+    return _WARNED.match(text, name.end) is not None
+
+
+def measured(text: str, name: Span, start: int) -> bool:
+    """Another estate is measured against this one, whose name with its place begins at `start`."""
+    before = text[max(0, start - NEAR) : start]
+    if before.endswith(("比", "比起")):
+        return bool(_THAN.search(before) and _LESS.match(text, name.end))
+    return bool(_LIKE.search(before) and _ALIKE.match(text, name.end))
 
 
 def managed_by_another(text: str, name: Span, companies: Sequence[Span], stranger: Callable[[str], bool]) -> bool:

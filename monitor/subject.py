@@ -215,7 +215,7 @@ class SubjectFinder:
 
     def _company_named(self, mention: Mention, clues: _Clues) -> bool:
         """The company's own name, in the text or over the group; a short alias needs words that speak of us."""
-        named = [each.name for each in clues.reading.names if not each.projects and not each.compared]
+        named = [each.name for each in clues.reading.names if not each.projects and each.ours and not each.compared]
         if mention.source in MARKET_SOURCES:
             named += [each.name for each in (*clues.group.names, *clues.keyword.names) if not each.projects]
             if self._code and self._code.search(f"{clues.text} {mention.group or ''} {mention.keyword or ''}"):
