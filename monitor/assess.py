@@ -59,11 +59,14 @@ class _Judgement(Struct):
 
     prepared: _Prepared
     reading: Reading
-    verdict: Verdict
     sentiment: Sentiment
     #: text and title without personal data
     masked: tuple[str, str | None]
     risk: Risk
+    frame: str | None
+    crowd: int | None
+    #: what the words give away of how far to be believed
+    signs: list[str]
     place: Place | None
     #: found where it is asked for
     print: str | None = None
@@ -222,16 +225,15 @@ class Assessor:
         return judgement.objects
 
     def _one(self, arrival: Arrival, judgement: _Judgement) -> list[Assessment]:
-        each, verdict, (text, title) = judgement.prepared, judgement.verdict, judgement.masked
+        each, risk, (text, title) = judgement.prepared, judgement.risk, judgement.masked
         mention = (
             msgspec.structs.replace(arrival.mention, text=each.mention.text) if each.truncated else arrival.mention
         )
-        risk = verdict.risk
         subjects = self._finder.find(mention, each.text, each.title, risk.categories, risk.level, judgement.reading)
         masked = privacy.mask_mention(mention, self._author_key, text, title)
         # what concerns nobody we know, or is no matter, joins nothing
         joins = bool(risk.level) and subjects[0].how != "none"
-        denies = "denial" in verdict.signs and subjects[0].how != "none"
+        denies = "denial" in judgement.signs and subjects[0].how != "none"
         objects, akin = self._named(judgement) if joins or denies else ([], [])
         first = Assessment(
             mention=_timely(masked, arrival.arrived_at),
@@ -239,18 +241,18 @@ class Assessor:
             subject=subjects[0],
             subjects=subjects,
             sentiment=judgement.sentiment,
-            risk=judgement.risk,
-            credibility=credibility.credibility(mention, verdict.signs, self._sources, judgement.place is not None),
+            risk=risk,
+            credibility=credibility.credibility(mention, judgement.signs, self._sources, judgement.place is not None),
             reach=credibility.reach(mention, self._sources),
-            relevant=_relevant(subjects, verdict),
+            relevant=_relevant(subjects, judgement.frame),
             place=judgement.place,
             lexicon=self._lexicon,
             model=self._model,
             organisation=self._organisation,
             source=arrival.source,
             keywords=self._keywords(judgement, subjects),
-            crowd=verdict.crowd,
-            frame=verdict.frame,
+            crowd=judgement.crowd,
+            frame=judgement.frame,
             truncated=each.truncated,
             fingerprint=_print(judgement) if joins else "",
             objects=objects,
@@ -274,7 +276,9 @@ def _judgement(each: _Prepared, reading: Reading, verdict: Verdict, sentiment: S
     # 江心一号楼下 is no building 1
     numbered = [name for name in own_names(reading) if name.endswith("号")]
     located = place.place_in(neutral_text(said, numbered))
-    return _Judgement(each, reading, verdict, sentiment, masked, risk, located)
+    # not the verdict itself: what it may be asked for holds all of its batch
+    told = (verdict.frame, verdict.crowd, verdict.signs)
+    return _Judgement(each, reading, sentiment, masked, risk, *told, located)
 
 
 def _print(judgement: _Judgement) -> str:
@@ -376,7 +380,7 @@ def _still_said(words: list[str], judgement: _Judgement) -> list[str]:
     return [word for word in words if word in said]
 
 
-def _relevant(subjects: Sequence[Subject], verdict: Verdict) -> bool:
+def _relevant(subjects: Sequence[Subject], frame: str | None) -> bool:
     """About somebody we know, and neither advert, job offer nor noise."""
     known = any(subject.project is not None or subject.how == "company" for subject in subjects)
-    return known and verdict.frame not in IRRELEVANT
+    return known and frame not in IRRELEVANT

@@ -11,6 +11,7 @@ from monitor.learned.model import UNIT
 from monitor.records import CATEGORIES, Label, Part, Risk, Sentiment
 from monitor.risk import Verdict
 from monitor.risk.grade import BANDS
+from monitor.risk.verdict import Beside
 
 #: where a quote was cut: (field, start, end) in code points of the raw text
 Place = tuple[str, int, int]
@@ -45,6 +46,8 @@ _SLIGHT = 0.6
 _FIRST, _SECOND = 0.5, 1.4
 #: and where they found nothing that counts, what is more likely nothing than all else together stays nothing
 _QUIET = 0.5
+#: by so much the value of nothing leads when its share is above .7 and that of level 3 below .12
+_CLEAR = 2 * UNIT
 #: a category is told from this probability on, given that there is any matter at all; from the other when the rules
 #: found it too
 CATEGORY, _CATEGORY_BACKED = 0.40, 0.32
@@ -67,9 +70,11 @@ def blended(verdict: Verdict, levels: Sequence[int], categories: Sequence[int], 
     The mean of the levels by their probability decides, and 3 by its own. What the rules found of people harmed is
     never lowered, nor what a term of the company's own says, and what is urgent stays 2.
     """
+    if _surely_nothing(verdict.risk, levels):
+        return verdict
     level = _decided(verdict, levels)
     told = _categories(verdict, level, levels, categories)
-    if level == 3 > verdict.risk.level and _overstated(verdict, told, _probabilities(levels)[3]):
+    if level == 3 > verdict.risk.level and _overstated(verdict.beside(), told, _probabilities(levels)[3]):
         level = 2
         told = _categories(verdict, level, levels, categories)
     if level == verdict.risk.level and told == verdict.risk.categories:
@@ -135,24 +140,33 @@ def _odds(share: float) -> float:
     return math.log(share / (1 - share))
 
 
+def _surely_nothing(risk: Risk, levels: Sequence[int]) -> bool:
+    """Whether neither rules nor judge find anything, which is so of most mentions: nothing has to be weighed then."""
+    return not (risk.level or risk.categories) and levels[0] - max(levels[1:]) > _CLEAR
+
+
 def _decided(verdict: Verdict, levels: Sequence[int]) -> int:
     risk = verdict.risk
     if risk.level == 3 and "casualty" in risk.categories:
-        return 3 if verdict.untold is None else _untold(levels, verdict.untold)
+        untold = verdict.beside().untold
+        return 3 if untold is None else _untold(levels, untold)
     level = decided(levels, risk.level, bool(risk.hits))
     if level == risk.level == 1 and risk.parts[0].part in _FAINT and _probabilities(levels)[0] > _NO_GRIEVANCE:
         level = 0
-    if verdict.unhurt:
+    if level == risk.level and not risk.urgent:
+        return level
+    beside = verdict.beside()
+    if beside.unhurt:
         # “…掉下来，没砸到人” has the words of what it says did not happen
         level = min(level, max(risk.level, 2))
-    needed = _GRAVE_ASIDE if verdict.apart else _GRAVE_PRAISED if verdict.frame == "praise" else 0
+    needed = _GRAVE_ASIDE if beside.apart else _GRAVE_PRAISED if verdict.frame == "praise" else 0
     if level == 3 > risk.level and _probabilities(levels)[3] < needed:
         level = 0
-    beside = verdict.frame == "elsewhere"
-    if verdict.aside and (beside or _probabilities(levels)[3] < _GRAVE_ASIDE):
+    next_door = verdict.frame == "elsewhere"
+    if beside.aside and (next_door or _probabilities(levels)[3] < _GRAVE_ASIDE):
         # a film's death, a cat's fall and what befell next door read like those of people here
         level = min(level, risk.level)
-    if verdict.firm:
+    if beside.firm:
         return max(level, risk.level)
     return max(level, 2) if risk.urgent else level
 
@@ -164,20 +178,20 @@ def _untold(levels: Sequence[int], rest: int) -> int:
     return min(decided(levels, rest, hits=True), 2)
 
 
-def _overstated(verdict: Verdict, told: Collection[str], grave: float) -> bool:
+def _overstated(beside: Beside, told: Collection[str], grave: float) -> bool:
     """Whether a hazard, a scratch, or a blow of which no word says that it hurt, reads like the accounts of harm.
 
     Who is shut in a lift and not known to be hurt is told at once at level 2 too: it is urgent.
     """
-    if verdict.slight and grave < _GRAVE_STRUCK:
-        return _OTHERWISE_GRAVE.isdisjoint(told) and not (verdict.preyed and "staff" in told)
-    if verdict.nobody and grave < _GRAVE_VAGUE:
+    if beside.slight and grave < _GRAVE_STRUCK:
+        return _OTHERWISE_GRAVE.isdisjoint(told) and not (beside.preyed and "staff" in told)
+    if beside.nobody and grave < _GRAVE_VAGUE:
         return _OTHERWISE_GRAVE.isdisjoint(told)
-    if verdict.planned and grave < _GRAVE_STRUCK:
+    if beside.planned and grave < _GRAVE_STRUCK:
         return {"casualty", "media", "market"}.isdisjoint(told)
-    if verdict.preyed:
+    if beside.preyed:
         return False
-    if verdict.struck and grave < _GRAVE_STRUCK:
+    if beside.struck and grave < _GRAVE_STRUCK:
         return _OTHERWISE_GRAVE.isdisjoint(told)
     return grave < _GRAVE_VAGUE and _GRAVE_KINDS.isdisjoint(told)
 
@@ -199,18 +213,18 @@ def _categories(verdict: Verdict, level: int, levels: Sequence[int], values: Seq
     risk = verdict.risk
     if not level:
         return []
-    if level == 2 and not verdict.accuses:
+    beside = verdict.beside() if level > 1 or "casualty" in risk.categories else Beside()
+    if level == 2 and not beside.accuses:
         values = [min(values) if code == "staff" else value for code, value in zip(CATEGORIES, values, strict=True)]
-    if level == 2 and verdict.unhurt and "casualty" not in risk.categories:
+    if level == 2 and beside.unhurt and "casualty" not in risk.categories:
         values = [min(values) if code == "casualty" else value for code, value in zip(CATEGORIES, values, strict=True)]
     told = likely(levels, values, risk.categories)
-    if level > 1:
-        told |= {code for code in verdict.certain if code != "casualty" or level > 2}
+    told |= {code for code in beside.certain if code != "casualty" or level > 2}
     if level == 3 and risk.level == 3:
         told |= _KEPT & set(risk.categories)
     if level < 3:
         # people harmed are level 3: below it none are named but those of the rules
-        told -= {"casualty"} - (set(risk.categories) if verdict.untold is None else set())
+        told -= {"casualty"} - (set(risk.categories) if beside.untold is None else set())
     if not told:
         near = dict(zip(CATEGORIES, values, strict=True))
         told = {max(risk.categories or CATEGORIES, key=lambda code: near[code])}

@@ -41,6 +41,8 @@ class FrameBook:
 
     def frame_of(self, scan: Scan, scores: Mapping[str, int], findings: list[Finding]) -> str | None:
         """The frame that the writer's own words set; None for a plain statement."""
+        if not any(scores[frame] >= needed for frame, needed in _NEEDED.items()):
+            return None
         open_matters = _apart(item for item in findings if not item.doubt and item.entry.level)
         anger = len(scan.row(self.named["anger"]))
         grave = any(_befell(item) for item in findings)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import partial
 
 from monitor.lexicon import FRAMES, SIGNS, Lexicon
 from monitor.neutral import neutral_text
 from monitor.records import Hit, Mention, Part, Risk
 from monitor.risk import calm, grade, telling
+from monitor.risk.beside import beside, gone_away
 from monitor.risk.crowd import crowd_of
 from monitor.risk.doubt import Doubts
 from monitor.risk.frames import FrameBook
@@ -29,12 +31,6 @@ _CROWD, _VOICES = 10, 5
 #: places of gathering that are looked at in one text
 _LOOKED_AT = 8
 _OFF_TOPIC = 4
-#: what sells or hires in so many words tells of no harm of ours, however grave the words it sells with
-_OFFERS, _PLAINLY_OFFERED = frozenset({"advert", "job_offer"}), 6
-#: classes of words for harm; a lexicon may do without
-_HARM = ("injury", "hurtmarks", "bodypart", "dead")
-#: the same of whoever may be harmed
-_SOMEBODY = (*_HARM, "person", "human", "victim", "owner", "staff", "child", "laidout", "persongone", "preyed")
 #: from here on what a neighbour or the family tells is talk; a slighter matter that they tell is a complaint
 _TALK = 3
 #: weak words need at least a word for the estate beside them
@@ -47,6 +43,9 @@ _OFTEN = (
 _SILENT = frozenset(
     {"advert", "job_offer", "notice", "drill", "praise", "question", "denial", "elsewhere", "off_topic"}
 )
+
+#: what is said of a mention in which nothing was found
+_NO_RISK = Risk(score=0)
 
 
 class RiskJudge:
@@ -91,10 +90,10 @@ class _Case:
     """One mention being judged."""
 
     def __init__(self, judge: RiskJudge, mention: Mention, scan: Scan, own: Sequence[Span]) -> None:
-        self.mention, self.scan = mention, scan
+        self.mention, self.scan, self._there = mention, scan, scan.present
         self.named, self.frames = judge._matcher.named, judge._frames
         self.findings, self.own, self.home = judge._rules.findings(scan), judge._own, bool(own)
-        self.signs = [sign for sign, number in judge._signs.items() if scan.has(number)]
+        self.signs = [sign for sign, number in judge._signs.items() if scan.present[number]]
         self.hearsay, self.first_hand = judge._signs["hearsay"], judge._signs["first_hand"]
         self.doubts = Doubts(scan, self.named, self.hearsay, own) if self.findings else None
         if self.doubts:
@@ -109,7 +108,7 @@ class _Case:
             self.scores["drill"] = 0
 
     def has(self, name: str) -> bool:
-        return self.scan.has(self.named[name])
+        return self._there[self.named[name]] == 1
 
     # ------------------------------------------------------------ what counts
 
@@ -120,7 +119,7 @@ class _Case:
             stated = [item for item in stated if self.frames.outranks(frame, item, self.scan)]
         stated = [item for item in stated if not calm.found(self.scan, self.named, item)]
         crowd = crowd_of(self.scan.text, self.has("gather")) if self.findings else None
-        if calm.mourns(self.scan, self.named, stated):
+        if stated and calm.mourns(self.scan, self.named, stated):
             stated = [item for item in stated if "grief" not in item.entry.flags]
         implied: list[Finding] = []
         if self.unhurt:
@@ -213,7 +212,7 @@ class _Case:
         """Whether weak words of discontent do not count: praise, a plain question, what the text itself denies."""
         if self.scores["praise"] or self.scores["notice"] or self.scores["drill"] or self.scores["off_topic"]:
             return True
-        if (self.has("ask") and not self.has("rhetoric")) or self._gone_away():
+        if (self.has("ask") and not self.has("rhetoric")) or gone_away(self):
             return True
         doubts = Doubts(self.scan, self.named, self.hearsay)
         return self._only_doubted() or all(doubts.negated(start) for start, _ in self.scan.row(self.named["grumble"]))
@@ -289,6 +288,9 @@ class _Case:
     def _write(
         self, locator: Locator, frame: str | None, grading: grade.Grading, stated: list[Finding], crowd: int | None
     ) -> Verdict:
+        if not (grading.level or self.findings):
+            asked = partial(beside, self, frame, grading, stated, False)
+            return Verdict(_NO_RISK, frame, crowd, self._told_signs(frame, 0), [], asked)
         if grading.level:
             addends = grade.addends(grading, stated)
         else:
@@ -307,74 +309,9 @@ class _Case:
             hits=[_hit(item, locator, id(item) in counted) for item in self.findings],
             parts=parts,
         )
-        sure = any("sure" in item.entry.flags or item.entry in self.own for item in stated)
-        firm = sure and (grading.level > 1 or (grading.level == 1 and self.home))
         signs = self._told_signs(frame, grading.level)
-        preyed = self.named["preyed"] < 0 or self.has("preyed")
-        unhurt = self.unhurt or grade.unharmed(stated)
-        struck = not preyed and self._struck(grading, stated)
-        aside = not (grading.level if stated else grading.level > _SLIGHT) and self._aside(frame)
-        planned = grading.level == 2 and any("planned" in item.entry.flags for item in stated)
-        nobody = grading.level == 2 and self._nobody()
-        apart = not grading.level and self._apart(frame)
-        told = (self._accuses(), preyed, struck, aside, self._slight(risk.urgent), planned, nobody, apart)
-        certain = grade.certain(grading, stated)
-        return Verdict(risk, frame, crowd, signs, places, firm, unhurt, *told, certain, self._untold(stated))
-
-    def _untold(self, stated: list[Finding]) -> int | None:
-        if not calm.untold(self.scan, self.named, stated):
-            return None
-        return max((item.entry.level for item in stated if "treated" not in item.entry.flags), default=0)
-
-    def _slight(self, urgent: bool) -> bool:
-        grave = (self.scan.has(self.named.get(name, -1)) for name in ("injury", "hurtmarks", "dead"))
-        return (urgent or self.scan.has(self.named.get("slighthurt", -1))) and not any(grave)
-
-    def _aside(self, frame: str | None) -> bool:
-        if len(self.scan.text) > _SHORT or self.scan.has(self.named.get("laidout", -1)):
-            return False
-        if frame == "elsewhere" and (self.has("beside") or self.has("kinplace")):
-            return True
-        if not self.has("child") and any(calm.animals(self.scan, self.named, item) for item in self.findings):
-            return True
-        if (frame in ("elsewhere", "drill") and self.has("relieved")) or self._found():
-            return True
-        if self.has("pet") and not self.has("human"):
-            return True
-        if self._gone_away() or (frame in ("drill", "notice") and self._supposes()):
-            return True
-        return (self.has("staged") or self.has("fiction")) and not self.has("home")
-
-    def _apart(self, frame: str | None) -> bool:
-        """Whether it sells or hires in so many words, or says that it was not here."""
-        if frame == "elsewhere":
-            return self.has("disowned")
-        return frame in _OFFERS and self.scores[frame] >= _PLAINLY_OFFERED
-
-    def _found(self) -> bool:
-        return any(calm.found(self.scan, self.named, item) for item in self.findings)
-
-    def _gone_away(self) -> bool:
-        """“好几天没看见了，说是去女儿家过年了”."""
-        return self.has("whereabouts") and self.has("unseen")
-
-    def _supposes(self) -> bool:
-        """Whether what would be grave is only supposed: 一图看懂：滑倒受伤，物业要不要赔？"""
-        grave = {item.doubt for item in self.findings if item.entry.level > 2}
-        return "hypothetical" in grave and grave <= {"hypothetical", "elsewhere", "question", "negated"}
-
-    def _nobody(self) -> bool:
-        """Whether a short text names but things: no person, and nothing that befalls one."""
-        return len(self.scan.text) <= _SHORT and not any(self.scan.has(self.named.get(name, -1)) for name in _SOMEBODY)
-
-    def _struck(self, grading: grade.Grading, stated: list[Finding]) -> bool:
-        rude = grading.level == 2 and any("staff" in item.entry.categories and item.entry.level == 2 for item in stated)
-        return rude and not any(self.scan.has(self.named.get(name, -1)) for name in _HARM)
-
-    def _accuses(self) -> bool:
-        if self.named["conduct"] < 0 or (self.has("accused") and self.has("conduct")):
-            return True
-        return any("staff" in item.entry.categories and not item.doubt for item in self.findings)
+        asked = partial(beside, self, frame, grading, stated, risk.urgent)
+        return Verdict(risk, frame, crowd, signs, places, asked)
 
     def _told_signs(self, frame: str | None, level: int) -> list[str]:
         signs = self.signs

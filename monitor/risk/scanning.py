@@ -210,8 +210,8 @@ class Scan:
     """Where the lexicon's words stand in one text, by class."""
 
     __slots__ = (
-        "_base", "_batch", "_every", "_found", "_number", "_present", "_slices", "_spans",
-        "clauses", "rules", "scores", "sentences", "terms", "text",
+        "_base", "_batch", "_every", "_found", "_number", "_slices", "_spans", "clauses", "present", "rules",
+        "scores", "sentences", "terms", "text",
     )  # fmt: skip
 
     def __init__(
@@ -229,7 +229,7 @@ class Scan:
         """`present[class]` is 1 where the class is there; `terms` stand by the words of the whole text; `rules` have
         all their elements; `scores` are those of the frames; `sentences` and `clauses` end at these places.
         """
-        self._batch, self._number, self._present = batch, number, present
+        self._batch, self._number, self.present = batch, number, present
         self._spans, self._slices, width = batch.rows
         self._base = number * width
         #: of classes whose places were not looked up for the whole batch; and all words, once one of them is asked for
@@ -239,11 +239,11 @@ class Scan:
         self.sentences, self.clauses = sentences, clauses
 
     def has(self, number: int) -> bool:
-        return self._present[number] == 1
+        return self.present[number] == 1
 
     def row(self, number: int) -> list[Span]:
         """The places of a class in order of their starts, at most CAP."""
-        if not self._present[number]:
+        if not self.present[number]:
             return []
         place = self._slices.get(self._base + number)
         return self._spans[place[0] : place[1]] if place else self._looked_up(number)
@@ -269,7 +269,7 @@ class Scan:
 
     def within(self, number: int, start: int, end: int) -> bool:
         """Whether the class has a word that begins in [start, end)."""
-        return self._present[number] == 1 and any(start <= first < end for first, _ in self.row(number))
+        return self.present[number] == 1 and any(start <= first < end for first, _ in self.row(number))
 
 
 def _between(stops: list[int], position: int, length: int) -> Span:

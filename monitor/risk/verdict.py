@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -11,16 +11,13 @@ from monitor.records import Mention, Risk
 from monitor.text import Normalised
 
 
-class Verdict(Struct, frozen=True):
-    """What the words of a mention say.
+class Beside(Struct, frozen=True):
+    """What a mention says beside its level, for the learned judge when it would have another one.
 
-    `spans[i]` is where the quote of `risk.parts[i]` was cut: (field, start, end) in code points of the raw text or
-    title, None for a part without a quote; a masked quote is cut from the masked text at the same place. `firm`: the
-    level rests on a term that the learned judge was not fitted beside, or that is sure, so it may not lower it.
-    `unhurt`: a short text says that nobody was, or nobody is known to be. `accuses`: it names somebody who works there
-    and what he does.
-    `preyed`: it has a word for those whom crimes are done to, or for such a crime. `struck`: staff lay hands on
-    somebody, and no word says that it hurt him. `aside`: a short text tells a film or a game, of
+    `firm`: the level rests on a term that the learned judge was not fitted beside, or that is sure, so it may not lower
+    it. `unhurt`: a short text says that nobody was, or nobody is known to be. `accuses`: it names somebody who works
+    there and what he does. `preyed`: it has a word for those whom crimes are done to, or for such a crime. `struck`:
+    staff lay hands on somebody, and no word says that it hurt him. `aside`: a short text tells a film or a game, of
     animals and nobody, of a place beside ours, or that whoever is not seen has gone away. `slight`: it tells a scratch,
     or a danger that goes on, and no graver harm. `planned`: people are called to gather, and have not yet.
     `nobody`: a short text tells of a hazard, and of things only. `apart`: it sells or hires in so many words, or says
@@ -28,11 +25,6 @@ class Verdict(Struct, frozen=True):
     treatment alone, and nothing tells what befell anybody: the level without these words; None where it is otherwise.
     """
 
-    risk: Risk
-    frame: str | None = None
-    crowd: int | None = None
-    signs: list[str] = field(default_factory=list)
-    spans: list[tuple[str, int, int] | None] = field(default_factory=list)
     firm: bool = False
     unhurt: bool = False
     accuses: bool = True
@@ -45,6 +37,22 @@ class Verdict(Struct, frozen=True):
     apart: bool = False
     certain: tuple[str, ...] = ()
     untold: int | None = None
+
+
+class Verdict(Struct, frozen=True):
+    """What the words of a mention say.
+
+    `spans[i]` is where the quote of `risk.parts[i]` was cut: (field, start, end) in code points of the raw text or
+    title, None for a part without a quote; a masked quote is cut from the masked text at the same place. `beside` is
+    looked up where it is asked for: of most mentions nobody asks.
+    """
+
+    risk: Risk
+    frame: str | None = None
+    crowd: int | None = None
+    signs: list[str] = field(default_factory=list)
+    spans: list[tuple[str, int, int] | None] = field(default_factory=list)
+    beside: Callable[[], Beside] = Beside
 
 
 class Spoken(NamedTuple):

@@ -23,6 +23,7 @@ from monitor.learned.store import loaded, shipped, stored
 from monitor.lexicon import load_lexicon, parse_lexicon, read_folder
 from monitor.records import CATEGORIES, Assessment, Hit, Mention, Part, Risk, decode_timeline
 from monitor.risk import RiskJudge, Verdict
+from monitor.risk.verdict import Beside
 from monitor.scoring import Frame, score_step
 from monitor.segment import Segmenter
 from monitor.settings import data_path
@@ -263,7 +264,7 @@ def test_the_level_of_shares(shares: tuple[float, ...], rules: int, hits: bool, 
 def test_a_scratch_is_made_no_casualty_by_what_such_accounts_sound_like(
     share: float, codes: tuple[str, ...], preyed: bool, level: int
 ) -> None:
-    scratch = msgspec.structs.replace(verdict(2, 45, "safety"), slight=True, preyed=preyed)
+    scratch = msgspec.structs.replace(verdict(2, 45, "safety"), beside=lambda: Beside(slight=True, preyed=preyed))
     values = [round(UNIT * math.log(each)) for each in (0.05, 0.05, 0.9 - share, share)]
     assert blend.blended(scratch, values, told(*codes), unquoted).risk.level == level
 
@@ -284,21 +285,21 @@ def test_a_scratch_is_made_no_casualty_by_what_such_accounts_sound_like(
 def test_what_has_harmed_nobody_or_is_only_called_for_is_raised_on_surer_grounds(
     bound: str, share: float, codes: tuple[str, ...], level: int
 ) -> None:
-    ruled = msgspec.structs.replace(verdict(2, 45, "safety"), **{bound: True})
+    ruled = msgspec.structs.replace(verdict(2, 45, "safety"), beside=lambda: Beside(**{bound: True}))
     values = [round(UNIT * math.log(each)) for each in (0.05, 0.05, 0.9 - share, share)]
     assert blend.blended(ruled, values, told(*codes), unquoted).risk.level == level
 
 
 @pytest.mark.parametrize(("likely", "rest", "level"), [(3, 0, 3), (1, 0, 1), (0, 0, 0), (0, 2, 0), (1, 2, 1)])
 def test_of_who_is_treated_for_no_told_reason_the_wording_decides(likely: int, rest: int, level: int) -> None:
-    untold = msgspec.structs.replace(verdict(3, 80, "casualty", "service"), untold=rest)
+    untold = msgspec.structs.replace(verdict(3, 80, "casualty", "service"), beside=lambda: Beside(untold=rest))
     risk = blend.blended(untold, levels(likely), told("casualty", "service"), unquoted).risk
     assert risk.level == level
     assert ("casualty" in risk.categories) == (level == 3)
 
 
 def test_of_what_stands_aside_the_level_of_the_rules_is_kept() -> None:
-    aside = msgspec.structs.replace(verdict(1, 20, "service"), aside=True)
+    aside = msgspec.structs.replace(verdict(1, 20, "service"), beside=lambda: Beside(aside=True))
     values = [round(UNIT * math.log(each)) for each in (0.2, 0.1, 0.1, 0.6)]
     assert blend.blended(aside, values, told("casualty"), unquoted).risk.level == 1
 
@@ -314,13 +315,13 @@ def test_a_weak_word_of_discontent_is_nothing_where_that_is_likelier(part: str, 
 
 @pytest.mark.parametrize(("share", "level"), [(0.6, 0), (0.95, 3)])
 def test_what_sells_or_was_not_here_is_made_grave_by_hardly_any_wording(share: float, level: int) -> None:
-    apart = msgspec.structs.replace(verdict(0, 0), apart=True)
+    apart = msgspec.structs.replace(verdict(0, 0), beside=lambda: Beside(apart=True))
     values = [round(UNIT * math.log(each)) for each in (0.03, 0.01, 0.96 - share, share)]
     assert blend.blended(apart, values, told("casualty"), unquoted).risk.level == level
 
 
 def test_a_companys_own_term_is_not_lowered() -> None:
-    firm = msgspec.structs.replace(verdict(2, 45, "safety"), firm=True)
+    firm = msgspec.structs.replace(verdict(2, 45, "safety"), beside=lambda: Beside(firm=True))
     assert blend.blended(firm, levels(0), told(), unquoted).risk.level == 2
     assert blend.blended(verdict(2, 45, "safety"), levels(0), told(), unquoted).risk.level == 0
     assert blend.blended(firm, levels(3), told(), unquoted).risk.level == 3
@@ -334,7 +335,7 @@ def test_a_term_is_the_companys_own_when_the_judge_was_not_fitted_beside_it() ->
     files = read_folder(folder)
     files["safety.txt"] += "\n[level=2 points=32]\n三号楼怪味\n\n[level=1 points=20]\n四号楼怪味\n"
     judge = RiskJudge(parse_lexicon("property", files), shipped().terms)
-    ours = {text: judge.judge(of_text(text), normalise(text), normalise("")).firm for text in SMELLS}
+    ours = {text: judge.judge(of_text(text), normalise(text), normalise("")).beside().firm for text in SMELLS}
     assert list(ours.values()) == [True, False, False]
 
 

@@ -247,8 +247,8 @@ def test_a_lexicon_of_an_earlier_release_is_good_without_the_later_classes() -> 
     earlier = parse_lexicon("property", {**files, "classes.txt": "\n".join(kept)})
     assert {earlier.classes[name] for name in OPTIONAL} == {()}
     verdict = RiskJudge(earlier).judge_all([Spoken(mention("保安打人了"), normalise("保安打人了"), normalise(""))])[0]
-    assert verdict.accuses
-    assert not verdict.unhurt
+    assert verdict.beside().accuses
+    assert not verdict.beside().unhurt
 
 
 @pytest.mark.parametrize(
@@ -308,7 +308,7 @@ def test_what_is_broken_at_an_estate_of_ours_is_a_matter_however_short_it_is_tol
     text = normalise("橘洲雅园路灯不亮")
     named = JUDGE.judge(mention(text.text), text, normalise(""), ("橘洲雅园",))
     unnamed = judged("路灯不亮")
-    assert (named.risk.level, named.firm, unnamed.firm) == (1, True, False)
+    assert (named.risk.level, named.beside().firm, unnamed.beside().firm) == (1, True, False)
 
 
 @pytest.mark.parametrize(
@@ -322,7 +322,7 @@ def test_what_is_broken_at_an_estate_of_ours_is_a_matter_however_short_it_is_tol
     ],
 )
 def test_who_went_away_and_what_is_only_supposed_stand_aside(text: str, aside: bool) -> None:
-    assert judged(text).aside is aside
+    assert judged(text).beside().aside is aside
 
 
 @pytest.mark.parametrize(
@@ -334,7 +334,7 @@ def test_who_went_away_and_what_is_only_supposed_stand_aside(text: str, aside: b
     ],
 )
 def test_a_hazard_of_things_only(text: str, nobody: bool) -> None:
-    assert judged(text).nobody is nobody
+    assert judged(text).beside().nobody is nobody
 
 
 @pytest.mark.parametrize(
@@ -346,7 +346,7 @@ def test_a_hazard_of_things_only(text: str, nobody: bool) -> None:
     ],
 )
 def test_a_gathering_that_is_only_called_for(text: str, planned: bool) -> None:
-    assert judged(text).planned is planned
+    assert judged(text).beside().planned is planned
 
 
 @pytest.mark.parametrize(
@@ -361,7 +361,7 @@ def test_a_gathering_that_is_only_called_for(text: str, planned: bool) -> None:
     ],
 )
 def test_what_sells_or_was_not_here_stands_apart(text: str, apart: bool) -> None:
-    assert judged(text).apart is apart
+    assert judged(text).beside().apart is apart
 
 
 @pytest.mark.parametrize(

@@ -44,8 +44,8 @@ def test_bodies_in_words_and_in_fact(harmless: str, grave: str) -> None:
     ],
 )
 def test_who_is_ill_is_harmed_by_the_estate_only_where_something_befell_him(circumstance: str, harm: str) -> None:
-    assert judged(circumstance).untold is not None
-    assert judged(harm).untold is None
+    assert judged(circumstance).beside().untold is not None
+    assert judged(harm).beside().untold is None
 
 
 @pytest.mark.parametrize("text", ["超市着火了，好大的烟，我们都跑出来了", "楼里着火，大家都跑出来了，消防刚到"])

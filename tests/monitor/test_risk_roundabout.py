@@ -202,10 +202,10 @@ def test_what_is_told_aside_and_what_befell(aside: str, real: str) -> None:
 
 
 def test_wording_alone_makes_no_casualty_of_a_film_or_a_cat() -> None:
-    assert judged("追的剧大结局，男主从天台掉下去了").aside
-    assert judged("橘猫从飘窗掉下来，一瘸一拐的").aside
-    assert not judged("我们小区天台有人掉下去了，和追的剧一样").aside
-    assert not judged("猫掉下来砸到孩子了").aside
+    assert judged("追的剧大结局，男主从天台掉下去了").beside().aside
+    assert judged("橘猫从飘窗掉下来，一瘸一拐的").beside().aside
+    assert not judged("我们小区天台有人掉下去了，和追的剧一样").beside().aside
+    assert not judged("猫掉下来砸到孩子了").beside().aside
 
 
 @pytest.mark.parametrize(

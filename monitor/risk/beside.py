@@ -1,0 +1,120 @@
+"""What a mention says beside its level: looked up only where the learned judge would have another one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Protocol
+
+from monitor.lexicon import Entry
+from monitor.risk import calm, grade
+from monitor.risk.rules import Finding
+from monitor.risk.scanning import Scan
+from monitor.risk.verdict import Beside
+
+#: what is told aside colours a short text as a whole
+_SHORT = 120
+#: what sells or hires in so many words tells of no harm of ours, however grave the words it sells with
+_OFFERS, _PLAINLY_OFFERED = frozenset({"advert", "job_offer"}), 6
+#: classes of words for harm; a lexicon may do without
+_HARM = ("injury", "hurtmarks", "bodypart", "dead")
+#: the same of whoever may be harmed
+_SOMEBODY = (*_HARM, "person", "human", "victim", "owner", "staff", "child", "laidout", "persongone", "preyed")
+
+
+class Case(Protocol):
+    """A mention that has been judged: what was found in it."""
+
+    scan: Scan
+    named: dict[str, int]
+    findings: list[Finding]
+    scores: dict[str, int]
+    unhurt: bool
+    #: ours is named
+    home: bool
+    own: frozenset[Entry]
+
+    def has(self, name: str) -> bool: ...
+
+
+def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequence[Finding], urgent: bool) -> Beside:
+    """All of it."""
+    sure = any("sure" in item.entry.flags or item.entry in case.own for item in stated)
+    preyed = case.named["preyed"] < 0 or case.has("preyed")
+    return Beside(
+        firm=sure and (grading.level > 1 or (grading.level == 1 and case.home)),
+        unhurt=case.unhurt or grade.unharmed(stated),
+        accuses=_accuses(case),
+        preyed=preyed,
+        struck=not preyed and _struck(case, grading, stated),
+        aside=not (grading.level if stated else grading.level > 1) and _aside(case, frame),
+        slight=(urgent or _has_any(case, ["slighthurt"])) and not _has_any(case, ["injury", "hurtmarks", "dead"]),
+        planned=grading.level == 2 and any("planned" in item.entry.flags for item in stated),
+        nobody=grading.level == 2 and _nobody(case),
+        apart=not grading.level and _apart(case, frame),
+        certain=grade.certain(grading, stated),
+        untold=_untold(case, stated),
+    )
+
+
+def _untold(case: Case, stated: Sequence[Finding]) -> int | None:
+    if not calm.untold(case.scan, case.named, stated):
+        return None
+    return max((item.entry.level for item in stated if "treated" not in item.entry.flags), default=0)
+
+
+def gone_away(case: Case) -> bool:
+    """“好几天没看见了，说是去女儿家过年了”."""
+    return case.has("whereabouts") and case.has("unseen")
+
+
+def _has_any(case: Case, names: Collection[str]) -> bool:
+    return any(case.scan.has(case.named.get(name, -1)) for name in names)
+
+
+def _aside(case: Case, frame: str | None) -> bool:
+    if len(case.scan.text) > _SHORT or _has_any(case, ["laidout"]):
+        return False
+    if frame == "elsewhere" and (case.has("beside") or case.has("kinplace")):
+        return True
+    if not case.has("child") and any(calm.animals(case.scan, case.named, item) for item in case.findings):
+        return True
+    if (frame in ("elsewhere", "drill") and case.has("relieved")) or _found(case):
+        return True
+    if case.has("pet") and not case.has("human"):
+        return True
+    if gone_away(case) or (frame in ("drill", "notice") and _supposes(case)):
+        return True
+    return (case.has("staged") or case.has("fiction")) and not case.has("home")
+
+
+def _apart(case: Case, frame: str | None) -> bool:
+    """Whether it sells or hires in so many words, or says that it was not here."""
+    if frame == "elsewhere":
+        return case.has("disowned")
+    return frame in _OFFERS and case.scores[frame] >= _PLAINLY_OFFERED
+
+
+def _found(case: Case) -> bool:
+    return any(calm.found(case.scan, case.named, item) for item in case.findings)
+
+
+def _supposes(case: Case) -> bool:
+    """Whether what would be grave is only supposed: 一图看懂：滑倒受伤，物业要不要赔？"""
+    grave = {item.doubt for item in case.findings if item.entry.level > 2}
+    return "hypothetical" in grave and grave <= {"hypothetical", "elsewhere", "question", "negated"}
+
+
+def _nobody(case: Case) -> bool:
+    """Whether a short text names but things: no person, and nothing that befalls one."""
+    return len(case.scan.text) <= _SHORT and not _has_any(case, _SOMEBODY)
+
+
+def _struck(case: Case, grading: grade.Grading, stated: Sequence[Finding]) -> bool:
+    rude = grading.level == 2 and any("staff" in item.entry.categories and item.entry.level == 2 for item in stated)
+    return rude and not _has_any(case, _HARM)
+
+
+def _accuses(case: Case) -> bool:
+    if case.named["conduct"] < 0 or (case.has("accused") and case.has("conduct")):
+        return True
+    return any("staff" in item.entry.categories and not item.doubt for item in case.findings)
