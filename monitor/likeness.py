@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 from rensa import RMinHash
 
 BITS = 128
@@ -21,6 +22,9 @@ ALIKE = 30
 
 #: a repost carries what it passes on behind the last of these
 _PASSED_ON = re.compile(r"/{2,}\s*@[^:：\s]{1,40}[:：]")
+#: without one of these nothing but digits, masks and punctuation is left out
+_ADDRESSED = ("@", "#", "http", "转")
+_LETTERS = re.compile("[\u3400-\u9fffA-Za-z]+").findall
 #: what differs between copies without making them others: links, addressees, topics, digits, masks, punctuation
 _NOISE = re.compile(
     r"https?://[!-~]+|@[^\s:：,，。]{1,30}|#[^#\s]{1,40}#|转发微博|【?转(?:发)?[】:：]|[^\u3400-\u9fffA-Za-z]+"
@@ -36,8 +40,8 @@ def fingerprint(text: str) -> str:
         return ""
     sketch = RMinHash(num_perm=BITS, seed=_SEED)
     sketch.update(shingles)
-    bits = "".join(["1" if value & 1 else "0" for value in sketch.digest()])
-    return f"{int(bits, 2):0{BITS // 4}x}"
+    lowest = np.fromiter(sketch.digest(), np.uint32, BITS) & 1
+    return np.packbits(lowest).tobytes().hex()
 
 
 def _enough(shingles: list[str]) -> bool:
@@ -53,6 +57,8 @@ def differing(one: int, other: int) -> int:
 
 def _substance(text: str) -> str:
     """What was said first, without what varies between copies of it."""
+    if not any([sign in text for sign in _ADDRESSED]):
+        return "".join(_LETTERS(text))
     parts = _PASSED_ON.split(text)
     passed_on = _NOISE.sub("", parts[-1])
     return passed_on if len(parts) > 1 and len(passed_on) >= LEAST_SHINGLES else _NOISE.sub("", text)
