@@ -15,6 +15,7 @@ from monitor import credibility, place, privacy
 from monitor.arrival import Arrival
 from monitor.errors import Reason, Unreadable
 from monitor.estates import Estates
+from monitor.glance import glance
 from monitor.ids import digest
 from monitor.keywords import NO_OBJECTS, ContentWords, Objects
 from monitor.learned.blend import blended, sober
@@ -145,7 +146,8 @@ class Assessor:
         new = {key: each for key, each in zip(keys, batch, strict=True) if known[key] is None}
         judged = dict(zip(new, self._judged(list(new.values())), strict=True)) if new else {}
         results: list[list[Assessment] | Unreadable] = [
-            self._one(each, known[key] or judged[key]) for key, each in zip(keys, batch, strict=True)
+            self._one(each, known[key] or judged[key], url)
+            for key, each, url in zip(keys, batch, privacy.mask_all([each.mention.url for each in batch]), strict=True)
         ]
         # kept when all has gone well: what one text provokes is that text's, and is tried again alone
         for key, judgement in judged.items():
@@ -169,9 +171,9 @@ class Assessor:
             )
         ]
         return [
-            _judgement(each, reading, verdict, sober(sentiment, by, verdict.risk))
-            for each, reading, verdict, sentiment, by in zip(
-                prepared, readings, verdicts, sentiments, ruled, strict=True
+            _judgement(each, reading, verdict, sober(sentiment, by, verdict.risk), kinds)
+            for each, reading, verdict, sentiment, by, kinds in zip(
+                prepared, readings, verdicts, sentiments, ruled, _kinds(prepared), strict=True
             )
         ]
 
@@ -224,13 +226,13 @@ class Assessor:
             judgement.objects = self._objects.named(judgement.prepared.spoken)
         return judgement.objects
 
-    def _one(self, arrival: Arrival, judgement: _Judgement) -> list[Assessment]:
+    def _one(self, arrival: Arrival, judgement: _Judgement, url: str | None) -> list[Assessment]:
         each, risk, (text, title) = judgement.prepared, judgement.risk, judgement.masked
         mention = (
             msgspec.structs.replace(arrival.mention, text=each.mention.text) if each.truncated else arrival.mention
         )
         subjects = self._finder.find(mention, each.text, each.title, risk.categories, risk.level, judgement.reading)
-        masked = privacy.mask_mention(mention, self._author_key, text, title)
+        masked = privacy.mask_mention(mention, self._author_key, text, title, url)
         # what concerns nobody we know, or is no matter, joins nothing
         joins = bool(risk.level) and subjects[0].how != "none"
         denies = "denial" in judgement.signs and subjects[0].how != "none"
@@ -266,11 +268,21 @@ def _said_by(mention: Mention) -> tuple[str, str | None, bool, tuple[bool, bool,
     return mention.text, mention.title, mention.kind == "complaint", speaks_as(mention.source), mention.drill
 
 
-def _judgement(each: _Prepared, reading: Reading, verdict: Verdict, sentiment: Sentiment) -> _Judgement:
+def _kinds(prepared: Sequence[_Prepared]) -> list[int]:
+    """What kinds of characters each title and text have."""
+    return glance(
+        [
+            each.text.folded if each.mention.title is None else f"{each.title.folded}\n{each.text.folded}"
+            for each in prepared
+        ]
+    )
+
+
+def _judgement(each: _Prepared, reading: Reading, verdict: Verdict, sentiment: Sentiment, kinds: int) -> _Judgement:
     mention, said = each.mention, f"{each.title.text} {each.text.text}" if each.title.text else each.text.text
     masked = (
-        privacy.mask(mention.text, each.text.folded),
-        None if mention.title is None else privacy.mask(mention.title, each.title.folded),
+        privacy.mask(mention.text, each.text.folded, kinds),
+        None if mention.title is None else privacy.mask(mention.title, each.title.folded, kinds),
     )
     risk = _masked_risk(verdict, masked, mention)
     # 江心一号楼下 is no building 1

@@ -10,21 +10,26 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from monitor import glance as has
 from monitor.surnames import COMPOUND, NOT_NAMES, SINGLE
 
 
 class Family(NamedTuple):
     """Patterns that are tried one after the other, and what a text must have for any of them to fit.
 
+    `needs`: kinds of characters (monitor.glance) that the text needs for any of them, and each pattern its own besides.
     No gate where the search for it would take as long as that for the pattern.
     """
 
+    needs: int
     gate: re.Pattern[str] | None
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: tuple[tuple[int, re.Pattern[str]], ...]
 
 
-def _family(gate: str | None, *patterns: str) -> Family:
-    return Family(None if gate is None else re.compile(gate), tuple(re.compile(pattern) for pattern in patterns))
+def _family(needs: int, gate: str | None, *patterns: str | tuple[int, str]) -> Family:
+    own = [(0, each) if isinstance(each, str) else each for each in patterns]
+    compiled = tuple((kinds, re.compile(pattern)) for kinds, pattern in own)
+    return Family(needs, None if gate is None else re.compile(gate), compiled)
 
 
 _DASH = "[-‐-―−]"
@@ -120,61 +125,75 @@ MATTERS = re.compile(
 _LONG_NUMBER = "[0-9](?:[ \u200b.·()‐-―−_-]{0,4}[0-9]){6}"
 
 FAMILIES = (
-    _family("@", r"(?<![a-z0-9._%+-])(?P<secret>[a-z0-9._%+-]++@(?:[a-z0-9-]++\.)+[a-z]{2,})"),
+    _family(has.AT, "@", r"(?<![a-z0-9._%+-])(?P<secret>[a-z0-9._%+-]++@(?:[a-z0-9-]++\.)+[a-z]{2,})"),
     _family(
+        has.MESSENGER | has.LATINS,
         "[a-z0-9][a-z0-9_-]{4}",
         rf"{_MESSENGER}{_MESSENGER_IS}(?P<secret>{_NO_ACCOUNT}[a-z][a-z0-9_-]{{5,}}+"
         rf"|(?!{_HOTLINE})[1-9]\d{{4,11}}(?!\d|{_COUNTED}))",
         r"(?P<secret>wxid_[a-z0-9]+)",
     ),
     _family(
+        has.SEVEN,
         _LONG_NUMBER,
         rf"(?<![0-9])(?P<secret>{_PROVINCE}\d{{4}}{_GAP}(?:18|19|20)\d\d{_DAY}{_GAP}\d{{3}}[\dx])(?![0-9])",
         rf"(?<![0-9])(?P<secret>{_PROVINCE}\d{{4}}{_GAP}\d\d{_DAY}{_GAP}\d{{3}})(?![0-9])",
-        rf"身份证{_IS}(?P<secret>\d(?:[ -]?\d){{13,16}}[\dx]?)(?![0-9])",
+        (has.PAPER, rf"身份证{_IS}(?P<secret>\d(?:[ -]?\d){{13,16}}[\dx]?)(?![0-9])"),
         rf"(?<![0-9])(?<![0-9]\.)(?P<secret>{_PLUS_86}(?:{_MOBILE}))(?![0-9])",
-        r"(?P<secret>\+\d{1,3}(?:[ -]?\d){7,12})(?![0-9])",
+        (has.PLUS, r"(?P<secret>\+\d{1,3}(?:[ -]?\d){7,12})(?![0-9])"),
         rf"(?<![0-9])(?P<secret>{_AREA}{_GAP}{_LOCAL}{_EXTENSION})(?![0-9])",
-        rf"{_PHONE_LABEL}(?P<secret>(?![48]00){_LOCAL}{_EXTENSION})(?!{_COUNTED}|{_DASH}?[0-9])",
-        rf"(?:银行卡|卡号|[账帐][号户]){_IS}(?P<secret>\d(?:[ -]?\d){{11,18}})(?![0-9])",
+        (has.PHONE, rf"{_PHONE_LABEL}(?P<secret>(?![48]00){_LOCAL}{_EXTENSION})(?!{_COUNTED}|{_DASH}?[0-9])"),
+        (has.BANK, rf"(?:银行卡|卡号|[账帐][号户]){_IS}(?P<secret>\d(?:[ -]?\d){{11,18}})(?![0-9])"),
     ),
     _family(
+        has.PLATE | has.LETTER | has.DIGIT,
         None,
         r"(?P<secret>[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][ \u200b]?[a-z]"
         r"[ ·.•・‧∙●\u200b-]{0,2}(?=(?:[a-z]*[0-9]){2})[a-z0-9]{4}(?:[a-z0-9]{1,2}|[挂学警港澳领]))(?![a-z0-9])",
+    ),
+    _family(
+        has.PAPER | has.SIX,
+        None,
         rf"(?:护照|通行证|军官证|驾驶证)(?:编号|号)?{_IS}(?P<secret>[a-z]{{0,2}}[0-9]{{6,12}})(?![0-9])",
     ),
     _family(
+        has.LETTER | has.DIGITS,
         "wj",
         r"(?<![a-z0-9])(?P<secret>wj[ ·.•-]?[\u4e00-\u9fff][ ·.•-]?[0-9]{4}[0-9a-z])(?![a-z0-9])",
     ),
     _family(
+        has.NUMERALS,
         f"[一幺][三四五六七八九]{_NUMERAL}{{9}}",
         rf"(?<!{_NUMERAL})(?P<secret>[一幺][三四五六七八九]{_NUMERAL}{{9}})(?!{_NUMERAL})",
     ),
     _family(
-        "[室房]",
+        has.ROOM,
+        "[0-9a-z零〇一二三四五六七八九][ \u200b]?号?[室房]|房号|房间|室号",
         rf"(?<![0-9.])(?P<secret>{_ROOM}(?:{_DASH}[0-9]{{1,2}})?(?:[、,，和跟与及/ ]{_ROOM}){{0,20}}|[0-9]{{5}}"
         rf"|[零〇一二三四五六七八九]{{3,5}})(?=[ \u200b]?(?:室|号房|房间|房{_PROPERTY_TRADE}))",
         rf"{_BUILDING}(?P<secret>[0-9]{{1,2}})(?=室{_LAYOUT})",
         rf"(?:房号|房间号?|室号){_IS}(?P<secret>[a-z]?[0-9]{{3,5}}[a-z]?)(?![0-9])",
     ),
     _family(
+        has.BUILT | has.DIGITS,
         # a building's last character, and the first three digits of a room
         f"[元楼#门栋幢座梯层号][ \u200b]?{_DASH}?[a-z]?[0-9]{{3}}",
         rf"{_BUILDING}(?!{_RESCUE}|[48]00{_DASH}[0-9])(?P<secret>{_ROOMS}){_END}{_NOT_COUNTED}",
         rf"{_BUILDING}(?P<secret>[1-9][0-9](?:0[1-9]|1[0-2]))(?=户)",
     ),
-    _family(_NEIGHBOUR, rf"{_NEIGHBOUR}(?:是|在|的)? ?(?P<secret>{_ROOMY}){_END}{_NOT_COUNTED}"),
+    _family(has.NEAR | has.DIGITS, _NEIGHBOUR, rf"{_NEIGHBOUR}(?:是|在|的)? ?(?P<secret>{_ROOMY}){_END}{_NOT_COUNTED}"),
     _family(
+        has.RESIDENT | has.DIGITS,
         "[0-9] ?的?[业住房租邻这那家]",
         rf"(?<![0-9.:/共有约近超达过第-])(?P<secret>{_ROOMY})(?= ?的?{_RESIDENT})",
     ),
     _family(
+        has.DOOR | has.DIGITS,
         "门牌",
         rf"门牌号?{_IS}(?P<secret>[a-z]?[0-9]{{3,5}}[a-z]?)(?![0-9])",
     ),
     _family(
+        has.DASH | has.DIGITS,
         f"(?:{_DASH}|/) ?[0-9]{{3}}",
         rf"(?<![0-9a-z./_-])(?:(?:[a-z]?[0-9]{{1,3}}|[a-z]) ?{_DASH} ?)(?:[0-9]{{1,2}} ?{_DASH} ?){{1,2}}"
         # 11-18-2026 is a day: no house has a nineteenth door on its twentieth floor
@@ -183,12 +202,14 @@ FAMILIES = (
         rf"(?<![0-9a-z./_-])[0-9]{{1,2}} ?{_DASH} ?(?P<secret>{_ROOMY}){_END}{_NOT_COUNTED}",
     ),
     _family(
+        has.NAMED,
         f"{_I_AM}|{_LABEL}|{_PARTY}",
         rf"(?:{_LABEL})(?:姓名)?[ \u200b]*: ?{_NOBODY}(?P<secret>(?:{_FREE_NAME})(?:[、,，/和]{_SURE_NAME}){{0,9}})",
         rf"(?:{_I_AM}|{_LABEL}|{_PARTY})[:是为叫]?[ \u200b]?(?P<secret>{_SURE_NAME})",
         rf"(?:{_I_AM}) ?(?P<secret>[a-z]{{2,20}})(?![a-z])",
     ),
     _family(
+        0,
         # after what is hidden by now: a room, a number
         r"\*",
         rf"(?:我是|本人是|本人系)[^,，.。;；!！?？\n]{{0,16}}[*栋幢座室楼元户]的?(?:业主|住户|租户|租客|房主)?的?"

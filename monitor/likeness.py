@@ -57,7 +57,7 @@ def differing(one: int, other: int) -> int:
 
 def _substance(text: str) -> str:
     """What was said first, without what varies between copies of it."""
-    if not any([sign in text for sign in _ADDRESSED]):
+    if not any(sign in text for sign in _ADDRESSED):
         return "".join(_LETTERS(text))
     parts = _PASSED_ON.split(text)
     passed_on = _NOISE.sub("", parts[-1])

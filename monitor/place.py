@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from monitor.glance import EVERYTHING, STOREY
 from monitor.records import Place
 from monitor.text import fold
 
@@ -57,9 +58,9 @@ def find_place(text: str) -> Place | None:
     return place_in(fold(text))
 
 
-def place_in(text: str) -> Place | None:
-    """The same of a text that is folded already."""
-    built = _BUILT(text)
+def place_in(text: str, kinds: int = EVERYTHING) -> Place | None:
+    """The same of a text that is folded already; `kinds`: what a glance at it has shown."""
+    built = _BUILT(text) if kinds & STOREY else None
     building = _building(text, max(0, built.start() - _BUILDING_REACH)) if built else None
     unit = _unit(text) if "单元" in text or ("-" in text and building) else None
     lift = _lift(text) if "梯" in text else None

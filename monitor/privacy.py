@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from hashlib import blake2b
 
 from msgspec.structs import replace
 
+from monitor.glance import EVERYTHING, MATTER, SIX, SIXTEEN, glance
 from monitor.identifiers import CARD, FAMILIES, MATTERS, is_card
 from monitor.records import Author, Mention
 from monitor.text import fold
@@ -23,25 +25,37 @@ _SUSPECT = re.compile(
 ).search
 #: The families, looked up once.
 _STEPS = [
-    (family.gate.search if family.gate else None, [pattern.sub for pattern in family.patterns]) for family in FAMILIES
+    (family.needs, family.gate.search if family.gate else None, [(kinds, each.sub) for kinds, each in family.patterns])
+    for family in FAMILIES
 ]
+#: A number that names a matter has these.
+_NUMBERED = MATTER | SIX
 #: Stands in for the numbers that stay while the others are looked for.
 _SPARED = "\ue000"
 
 
-def mask(text: str, folded: str | None = None) -> str:
+def mask(text: str, folded: str | None = None, kinds: int = EVERYTHING) -> str:
     """The text with personal data as asterisks, one for each code point: offsets hold in both.
 
     Hidden are phones (not hotlines), identity numbers, plates, e-mail addresses, WeChat and QQ accounts, bank cards,
     room numbers (building and 单元 stay), and names after 我叫, 姓名, 联系人 and their like or beside a hidden room or
     number.
-    `folded`: the text as monitor.text.fold gives it, where somebody has it.
+    `folded`: the text as monitor.text.fold gives it, where somebody has it; `kinds`: what a glance at that has shown.
     """
-    if not _SUSPECT(text):
+    if kinds == EVERYTHING and not _SUSPECT(text):
         return text
     before = fold(text) if folded is None else folded
-    after = _hidden(before)
-    return text if after == before else _starred(text, before, after)
+    after = _hidden(before, kinds)
+    return text if after == before or not _SUSPECT(text) else _starred(text, before, after)
+
+
+def mask_all(texts: Sequence[str | None]) -> list[str | None]:
+    """Each masked; many short ones together cost less than one by one."""
+    folded = ["" if text is None else fold(text) for text in texts]
+    return [
+        None if text is None else mask(text, each, kinds)
+        for text, each, kinds in zip(texts, folded, glance(folded), strict=True)
+    ]
 
 
 def author_key(author_id: str, key: bytes) -> str:
@@ -55,10 +69,12 @@ def author_key(author_id: str, key: bytes) -> str:
     return blake2b(author_id.encode("utf-8", "surrogatepass"), key=secret, digest_size=8).hexdigest()
 
 
-def mask_mention(mention: Mention, key: bytes, text: str | None = None, title: str | None = None) -> Mention:
+def mask_mention(
+    mention: Mention, key: bytes, text: str | None = None, title: str | None = None, url: str | None = None
+) -> Mention:
     """The mention as it may leave the score role: texts masked, author hashed, contact dropped.
 
-    `text`, `title`: those of the mention, masked already, where somebody has them.
+    `text` and `title`, and `url`: those of the mention, masked already, where somebody has them.
     The hash is of source and id, so that one id on two platforms is two people. Without an id the name serves, and
     for a complaint without an author its contact: people are to be counted, not known.
     """
@@ -67,7 +83,7 @@ def mask_mention(mention: Mention, key: bytes, text: str | None = None, title: s
         text=mask(mention.text) if text is None else text,
         title=_masked(mention.title) if text is None else title,
         location=_masked(mention.location),
-        url=_masked(mention.url),
+        url=_masked(mention.url) if url is None else url,
         author=_hashed(mention, key),
         contact=None,
     )
@@ -94,13 +110,17 @@ def _identity(mention: Mention, author: Author) -> str | None:
     return f"contact:{''.join(fold(mention.contact).split())}" if mention.contact else None
 
 
-def _hidden(text: str) -> str:
+def _hidden(text: str, kinds: int) -> str:
     """Folded text with asterisks; each pattern sees what those before it have left."""
-    text = CARD.sub(_card, MATTERS.sub(_spare, text))
-    for gate, patterns in _STEPS:
-        if gate is None or gate(text):
-            for sub in patterns:
-                text = sub(_star, text)
+    if kinds & _NUMBERED == _NUMBERED:
+        text = MATTERS.sub(_spare, text)
+    if kinds & SIXTEEN:
+        text = CARD.sub(_card, text)
+    for needs, gate, patterns in _STEPS:
+        if kinds & needs == needs and (gate is None or gate(text)):
+            for wanted, sub in patterns:
+                if kinds & wanted == wanted:
+                    text = sub(_star, text)
     return text
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from monitor.identifiers import is_card
-from monitor.privacy import author_key, mask, mask_mention
+from monitor.privacy import author_key, mask, mask_all, mask_mention
 from monitor.records import Author, Mention
 from monitor.surnames import COMPOUND, SINGLE
 from monitor.times import SHANGHAI
@@ -297,6 +297,7 @@ def test_generated_identifiers_are_hidden(kind: str, data: st.DataObject, before
     head, rest = f"{before}，{lead}", f"{tail}。{after}"
     masked = mask(head + written + rest)
     assert masked == head + "*" * len(written) + rest
+    assert mask_all([head + written + rest]) == [masked]
 
 
 def full_width(text: str) -> str:
@@ -314,6 +315,11 @@ def test_every_code_point_keeps_its_place(text: str) -> None:
     masked = mask(text)
     assert len(masked) == len(text)
     assert all(new in (old, "*") for old, new in zip(text, masked, strict=True))
+
+
+@given(st.lists(PIECES))
+def test_texts_are_masked_together_as_they_are_alone(texts: list[str]) -> None:
+    assert mask_all([None, *texts]) == [None, *map(mask, texts)]
 
 
 @pytest.mark.parametrize(
