@@ -130,9 +130,16 @@ class Organisation(Record, frozen=True, kw_only=True, dict=True, gc=True):
 
     def name_of(self, project_id: str) -> str:
         """What people call it; with its city where another city has the same name; the id itself when unknown."""
-        project = self.project(project_id)
-        if project is None:
-            return project_id
+        known = self._spoken.get(project_id)
+        if known is None:
+            project = self.project(project_id)
+            if project is None:
+                return project_id
+            # asked for every alert and state: the spellings of a name are looked at once
+            known = self._spoken[project_id] = self._told_apart(project)
+        return known
+
+    def _told_apart(self, project: Project) -> str:
         shared = len(self._named[name_key(project.name)]) > 1
         return f"{project.name}（{project.city}）" if shared else project.name
 
@@ -180,6 +187,11 @@ class Organisation(Record, frozen=True, kw_only=True, dict=True, gc=True):
     @cached_property
     def _named(self) -> dict[str, list[Project]]:
         return _index((key, project) for project in self.projects for key in _name_keys(project))
+
+    @cached_property
+    def _spoken(self) -> dict[str, str]:
+        """By project what people call it, as far as it has been asked for."""
+        return {}
 
     @cached_property
     def _groups(self) -> dict[str, list[Project]]:

@@ -35,8 +35,8 @@ PRIOR = {"service": 0.5, "violation": 0.2, "safety": 0.2, "staff": 0.1}
 PRIOR_OTHER = 0.05
 #: households that stand for a subject whose number nobody knows
 USUAL_HOUSEHOLDS = {"residential": 1_000, "office": 400, "mall": 800, "other": 400, "company": 2_000}
-#: matters and days of which it is kept what is usual
-USUAL_KEPT = 12
+#: matters and days of which it is kept what is usual: of each matter an alert asks for three days
+USUAL_KEPT = 24
 #: of a day's posts about an estate, by hour, until the subject's own hours are known: quiet nights, busy evenings
 _CURVE = (2, 1, 1, 1, 1, 1, 2, 4, 6, 6, 6, 5, 5, 4, 4, 5, 5, 5, 6, 7, 8, 7, 5, 3)
 #: one day's worth of it, by hour
@@ -86,7 +86,9 @@ def _outdate(rhythm: Rhythm, day: int) -> None:
 
 
 def _forget(rhythm: Rhythm, today: int) -> None:
-    rhythm.usual.clear()
+    if rhythm.since is not None and rhythm.since <= today - KEPT_DAYS:
+        # the days that go now are no longer part of what is usual
+        rhythm.usual.clear()
     _drop_days(rhythm.days, today - KEPT_DAYS)
     _drop_days(rhythm.voices, today - OPEN_DAYS)
     if rhythm.since is not None:

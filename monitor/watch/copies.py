@@ -40,6 +40,7 @@ def join(incident: IncidentState, mention_id: str, fingerprint: str, member: Mem
         name = mention_id
         wordings[name] = Wording(fingerprint, 0, member.published, member.published)
         incident.spread.bits[int(fingerprint, 16)] = name
+    changed(incident)
     known = wordings[name]
     known.mentions += 1
     known.first, known.last = min(known.first, member.published), max(known.last, member.published)
@@ -49,6 +50,7 @@ def join(incident: IncidentState, mention_id: str, fingerprint: str, member: Mem
 
 def leave(incident: IncidentState, name: str) -> None:
     """One of this wording less."""
+    changed(incident)
     known = incident.spread.wordings.get(name)
     if known is not None:
         known.mentions -= 1
@@ -59,6 +61,7 @@ def leave(incident: IncidentState, name: str) -> None:
 
 def bound(incident: IncidentState) -> None:
     """The wordings that nobody copied make room, the oldest first."""
+    changed(incident)
     wordings = incident.spread.wordings
     while len(wordings) > WORDINGS_KEPT:
         # the newest stays: it was only just said
@@ -69,11 +72,28 @@ def bound(incident: IncidentState) -> None:
 
 def count(incident: IncidentState) -> int:
     """Mentions that only repeat another's words."""
-    return sum(each.mentions - 1 for each in incident.spread.wordings.values())
+    return incident.spread.repeats
+
+
+def changed(incident: IncidentState) -> None:
+    """Its wordings, or what is known of those who used them, are not what they were."""
+    incident.spread.__dict__.pop("repeats", None)
+    incident.__dict__.pop(_SHOWN, None)
+
+
+#: where an incident keeps what is shown of its copies until one of them, or one of its members, changes
+_SHOWN = "copies shown"
 
 
 def shown(incident: IncidentState) -> list[Copies]:
     """The wordings that were copied most, with the people, platforms and reach of those still at hand."""
+    known: list[Copies] | None = incident.__dict__.get(_SHOWN)
+    if known is None:
+        known = incident.__dict__[_SHOWN] = _shown(incident)
+    return known
+
+
+def _shown(incident: IncidentState) -> list[Copies]:
     copied = [(name, each) for name, each in incident.spread.wordings.items() if each.mentions > 1]
     copied.sort(key=lambda pair: (-pair[1].mentions, pair[1].first, pair[0]))
     at_hand: dict[str, list[Member]] = {name: [] for name, _ in copied[:SHOWN]}

@@ -128,6 +128,7 @@ def take_over(first: IncidentState, second: IncidentState, settings: FoldSetting
     first.accounts = accounts.ordered([*first.accounts, *second.accounts])
     parts.arranged(first)
     first.forget_gist()
+    copies.changed(first)
     before = first.dropped
     _make_room(first, settings)
     return first.dropped - before
@@ -150,6 +151,7 @@ def _put(incident: IncidentState, name: str, member: Member) -> None:
         _unsay(incident, old)
     said = incident.said
     incident.members[name] = member
+    copies.changed(incident)
     if old is None:
         incident.add_to_gist(member)
         parts.added(incident)
@@ -166,6 +168,7 @@ def _put(incident: IncidentState, name: str, member: Member) -> None:
 
 def _take(incident: IncidentState, name: str) -> None:
     incident.forget_gist()
+    copies.changed(incident)
     _unsay(incident, incident.members[name])
     parts.leaving(incident, name)
     del incident.members[name]
@@ -241,6 +244,7 @@ def raise_reach(incident: IncidentState, mention_id: str, reach: int) -> bool:
     incident.reach += reach - member.reach
     member.reach = reach
     parts.changed(incident, mention_id)
+    copies.changed(incident)
     return True
 
 

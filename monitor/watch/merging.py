@@ -84,6 +84,7 @@ def _take_over(first: IncidentState, second: IncidentState, book: Casebook) -> N
     for name, wording in second.spread.wordings.items():
         first.spread.wordings.setdefault(name, copy(wording))
     first.spread.forget_bits()
+    # forgets as well what is known of them
     copies.bound(first)
     book.dropped["members"] += members.take_over(first, second, book.settings)
     evidence.keep(first, [*first.quotes, *map(copy, second.quotes)], book.settings)

@@ -155,6 +155,11 @@ class Spread(Struct, array_like=True, dict=True):
     def forget_bits(self) -> None:
         self.__dict__.pop("bits", None)
 
+    @cached_property
+    def repeats(self) -> int:
+        """Mentions that only repeat another's words; made of the wordings (monitor.watch.copies)."""
+        return sum([each.mentions for each in self.wordings.values()]) - len(self.wordings)
+
 
 class Clock(Struct, array_like=True):
     """One step that an incident owes: since when, until when, and what became of it (monitor.watch.clocks)."""

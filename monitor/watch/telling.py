@@ -218,7 +218,7 @@ def handling(incident: IncidentState, organisation: Organisation) -> list[Deed]:
     latest = {
         (each.type, each.by): each
         for each in incident.actions
-        if each.type in _AT_WORK and each.refused is None and (again is None or each.at >= again)
+        if (again is None or each.at >= again) and each.type in _AT_WORK and each.refused is None
     }
     told = sorted(latest.values(), key=lambda each: (each.at, each.id))[-HANDLING_TOLD:]
     return [
