@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
-#: The offset of every time on the wire. China has had no daylight saving time since 1991.
-SHANGHAI = timezone(timedelta(hours=8))
+import msgspec
+
+#: The offset of every time on the wire. China has had no daylight saving time since 1991. The very object that decoded
+#: times have: two times with one object for their zone are compared in a tenth of the time that two equal ones need.
+SHANGHAI = msgspec.json.decode(b'"2000-01-01T00:00:00+08:00"', type=datetime).tzinfo or timezone(timedelta(hours=8))
 
 #: What claims to be older is not a post but a broken clock (dead letter `implausible_time`).
 EARLIEST = datetime(2000, 1, 1, tzinfo=SHANGHAI)
@@ -122,7 +125,7 @@ def _built(parts: dict[str, str | None]) -> datetime:
     )
 
 
-def _zone(offset: str | None) -> timezone:
+def _zone(offset: str | None) -> tzinfo:
     if offset is None:
         return SHANGHAI
     if offset.upper() in ("Z", "GMT"):

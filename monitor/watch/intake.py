@@ -76,14 +76,15 @@ def _bound(book: Casebook, subject: SubjectState) -> None:
     """The ids that were heard of longest ago make room."""
     most = book.settings.max_mentions_per_subject
     for remembered in (subject.mentions, subject.grave):
-        while len(remembered) > most:
+        # looked at for every record
+        while remembered.count > most:
             subject.let_go(remembered.pop())
             book.count_dropped(subject, "mentions")
 
 
 def _recall(subject: SubjectState, mention_id: str, key: bytes) -> Seen | None:
     """What is known of the id; being delivered again puts it at the end of the memory."""
-    seen = subject.mentions.take(key) or (subject.grave.take(key) if subject.grave else None)
+    seen = subject.mentions.take(key) or (subject.grave.take(key) if subject.grave.count else None)
     seen = seen or _member(subject, mention_id, key)
     if seen is not None:
         subject.mentions.add(seen)

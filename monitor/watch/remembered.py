@@ -22,7 +22,7 @@ Version = tuple[int, int, int]
 
 #: hash of the id; arrival, partition and offset of its version; last delivery; reach; incident; level
 _ROW = Layout("<8sqiqqq8sB")
-_WIDTH = _ROW.size
+_WIDTH, _pack = _ROW.size, _ROW.pack
 #: where a row's last delivery and its incident stand
 _LAST, _INCIDENT = Layout("<q"), 44
 _LAST_AT = 28
@@ -101,6 +101,10 @@ class Remembered:
         self.moved = False
         #: last delivery of the row in front
         self.front_last = _MOST
+
+    @property
+    def count(self) -> int:
+        return self._index.count
 
     def __len__(self) -> int:
         return self._index.count
@@ -268,8 +272,9 @@ class Remembered:
         return Seen((arrived, partition, offset), last, level, name, reach, key, place)
 
     def _packed(self, seen: Seen) -> bytes:
-        return _ROW.pack(
-            seen.key, *seen.version, seen.last, min(seen.reach, _MOST),
+        arrived, partition, offset = seen.version
+        return _pack(
+            seen.key, arrived, partition, offset, seen.last, seen.reach if seen.reach < _MOST else _MOST,
             _NONE if seen.incident is None else _hash_of(seen.incident), seen.level,
         )  # fmt: skip
 

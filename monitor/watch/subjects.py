@@ -289,6 +289,9 @@ class SubjectState:
 
     def holders(self, mention_id: str, key: bytes) -> list[IncidentState]:
         """The incidents that hold a mention which the memory has forgotten."""
+        if self._strays == {}:
+            # as of most subjects, for every mention that is new
+            return []
         if self._strays is None:
             self._strays = {name: lost for name, each in self.incidents.items() if (lost := self._lost(each))}
         names = [name for name, lost in self._strays.items() if key in lost]
