@@ -35,6 +35,8 @@ _UNITS = {"": 1, "千": 10**3, "k": 10**3, "万": 10**4, "w": 10**4, "亿": 10**
 _NO_COMMAS = str.maketrans("", "", ",，")
 #: an id of more than these was cut, rounded or is another column
 _IDENT = re.compile(r"[0-9A-Za-z_:=-]+")
+#: where the platform's ids are numbers: one, or a number that somebody has put letters before; no date, no nickname
+_NUMBERED = re.compile(r"[0-9]+|[A-Za-z][A-Za-z_-]*[0-9]+")
 #: what people write times with, and a run of digits that may be somebody's number
 _TIMELY = re.compile(
     r"[0-9TZtz:：/.,+\- 年月日号时点分秒整半刻上下中午早晚凌晨昨今前天刚才小周星期一二三四五六七八九十零内]{1,40}"
@@ -102,7 +104,7 @@ def optional_ident(row: Row, *names: str, digits: bool = False) -> str | None:
     value = word(row, *names)
     if value is None:
         return None
-    if len(value) > LONGEST_ID or not _IDENT.fullmatch(value) or (digits and not value.isdigit()):
+    if len(value) > LONGEST_ID or not _IDENT.fullmatch(value) or (digits and not _NUMBERED.fullmatch(value)):
         refuse(Reason.WRONG_TYPE, first(row, *names) or names[0], "not an id (rounded, cut or another column?)")
     return value
 

@@ -94,3 +94,10 @@ def of_another_week(incident: IncidentState, judged: Assessment, begun: datetime
         return True
     gist = incident.gist
     return all(set(each.keywords).isdisjoint(words) for each in gist.ordered[gist.until(lately) :])
+
+
+def dealt_with(incident: IncidentState, judged: Assessment, published: datetime) -> bool:
+    """The small matters that it was about are over, or were none: 门禁 does not bring 广场舞 back."""
+    if incident.matter != "service" or incident.closed_at is None or incident.closed_at >= published:
+        return False
+    return bool(incident.keywords and judged.keywords)

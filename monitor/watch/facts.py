@@ -164,6 +164,10 @@ def context(case: Case, rule: Rule) -> Iterator[tuple[str, Any, Any, bool]]:
 # ---------------------------------------------------------------- what they amount to
 
 
+#: what is said to the company alone has spread nowhere
+CHANNELS = frozenset({"12345", "hotline", "app", "front_desk", "manual"})
+
+
 class Gathering:
     """The mentions of a window, counted as it moves; only what the rule asks for is kept count of."""
 
@@ -182,7 +186,7 @@ class Gathering:
         if asked & {"people", "burst"}:
             self._tallies.append((self.people, lambda each: each.person))
         if "platforms" in asked:
-            self._tallies.append((self.sources, lambda each: each.source))
+            self._tallies.append((self.sources, lambda each: "" if each.source in CHANNELS else each.source))
         if "copies" in asked:
             self._tallies.append((self.copies, lambda each: each.wording))
         self._by_thing = bool(asked & {"people_on_one_thing", "households_share"})

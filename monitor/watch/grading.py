@@ -173,7 +173,7 @@ def _whole(case: Case, rule: Rule, chosen: list[Member]) -> Amount:
             "mentions": incident.mentions,
             "people": incident.voices,
             "complaints": incident.complaints,
-            "platforms": len(incident.platforms),
+            "platforms": len(incident.platforms.keys() - facts.CHANNELS),
             "reach": incident.reach,
         }
     return facts.amount(case, rule, gathered, incident.last_seen)

@@ -198,7 +198,7 @@ def _same_matter(incident: IncidentState, asked: _Asked, judged: Assessment) -> 
             or _of_other_things(incident, judged)
             or _of_other_news(incident, judged)
             or apart.of_another_week(incident, judged, asked.begun, asked.earliest)
-            or (shared == 0 and _is_over(incident, judged, asked))
+            or (shared == 0 and apart.dealt_with(incident, judged, asked.published))
             or _for_another_cause(incident, judged, shared)
         )
     if shared == 0 or _for_another_cause(incident, judged, shared):
@@ -231,13 +231,6 @@ def _of_other_things(incident: IncidentState, judged: Assessment) -> bool:
         return False
     # 医院 or 受伤 alone is said of any accident
     return shared_words(incident, judged.keywords) < SHARED_WORDS
-
-
-def _is_over(incident: IncidentState, judged: Assessment, asked: _Asked) -> bool:
-    """The small matters that it was about are dealt with, or were none: 门禁 does not bring 广场舞 back."""
-    if incident.matter != "service" or incident.closed_at is None or incident.closed_at >= asked.published:
-        return False
-    return bool(incident.keywords and judged.keywords)
 
 
 def _of_other_news(incident: IncidentState, judged: Assessment) -> bool:

@@ -42,6 +42,7 @@ def test_the_first_field_that_holds_anything() -> None:
     assert word({"a": "", "b": None, "c": " x "}, "a", "b", "c") == "x"
     assert word({}, "a") is None
     assert ident({"id": "4987000000000001\t"}, "id", digits=True) == "4987000000000001"
+    assert ident({"id": "wb_1001"}, "id", digits=True) == "wb_1001"
 
 
 @given(JSON)
