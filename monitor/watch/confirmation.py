@@ -76,8 +76,10 @@ def _attested(incident: IncidentState) -> Attested:
 
 
 def _outside(incident: IncidentState, attested: Attested) -> str:
-    if incident.verdict in ("true", "false"):
-        return "人工核实属实" if incident.verdict == "true" else "人工核实不实"
+    if incident.verdict == "true":
+        return "人工核实属实"
+    if incident.verdict == "false":
+        return "官方已通报，此前人工核实不实" if confirmed(incident) == "已证实" else "人工核实不实"
     if hearsay.denial_stands(incident):
         return "官方已辟谣"
     if confirmed(incident) == "已证实":

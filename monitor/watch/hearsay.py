@@ -116,10 +116,16 @@ def names_another_building(incident: IncidentState, judged: Assessment) -> bool:
 
 
 def denial_stands(incident: IncidentState) -> bool:
-    """It is denied, and nobody has since spoken of anything as grave that the denial was not about."""
+    """It is denied, and since then nobody spoke of anything as grave that it was not about, nor did an office."""
     return incident.denied and not any(
-        each.level >= 3 and in_doubt(each) and not refuted(incident, each) for each in incident.members.values()
+        each.level >= 3 and (in_doubt(each) or _stated_since(incident, each)) and not refuted(incident, each)
+        for each in incident.members.values()
     )
+
+
+def _stated_since(incident: IncidentState, member: Member) -> bool:
+    """The police report what somebody had found to be false: what they say later is what holds."""
+    return member.government and not _was_meant(incident, member)
 
 
 def borne_out(grave: Iterable[Member]) -> bool:
