@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from monitor.records import Assessment
-from monitor.watch import believed, hearsay, stated, toll
+from monitor.watch import amends, believed, hearsay, stated, toll
 from monitor.watch.state import Account, IncidentState
 
 #: accounts kept of one event, the earliest ones; beside them those by which more came to harm
@@ -155,7 +155,7 @@ def another(incident: IncidentState, judged: Assessment) -> bool:
     new, said = account_of(judged), judged.mention.text[: believed.HEAD]
     if _is_of(incident, new):
         return False
-    first, known = incident.accounts[0], _KNOWN.search(said) is not None
+    first, known = incident.accounts[0], _KNOWN.search(said) is not None or amends.makes(judged)
     apart = abs(new.published - first.published)
     if _is_the_other(incident, new):
         return _other_time(incident, new) and not known

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from monitor.records import Assessment, Reason
-from monitor.watch import accounts, copies, hearsay, wording
+from monitor.watch import accounts, amends, copies, hearsay, wording
 from monitor.watch.state import IncidentState, Member
 
 RULE = "besides"
@@ -49,6 +49,8 @@ def may_be_another(incident: IncidentState, judged: Assessment) -> bool:
     Asked before it joins.
     """
     if not grave(judged) or hearsay.denies(judged):
+        return False
+    if amends.makes(judged) and not _of_another_thing(incident, judged):
         return False
     if copies.repeats(incident, judged):
         # a copy with another building in it is no copy of where it was

@@ -344,6 +344,8 @@ class Casebook:
             self._forget_actions(subject, now - settings.remember_micros)
         if lessons.forget(subject, clock):
             self.touch(subject.subject)
+        if subject.memory.denials and subject.memory.forget_denials(clock - settings.join):
+            self.touch(subject.subject)
         if subject.incidents:
             for name in subject.incidents.closed_before(clock - settings.reopen):
                 if not lessons.teaches(subject, name):

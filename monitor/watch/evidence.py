@@ -18,8 +18,10 @@ OFFICE, PRESS, OWN, PLAIN, TALK, REFUTED = range(6)
 WITNESSED = 2
 #: first of the rank of what had been said before it was closed, once it is open again
 _OVER = 1
+#: of these an incident is one event
+_EVENTS = frozenset({"safety", "staff"})
 #: first of the rank of a denial that says nothing else: it is not counted among the mentions
-_NO_MEMBER = 0
+NO_MEMBER = 0
 
 
 def quote(incident: IncidentState, judged: Assessment, member: Member, settings: FoldSettings) -> None:
@@ -27,18 +29,18 @@ def quote(incident: IncidentState, judged: Assessment, member: Member, settings:
     if incident.denied:
         # one voice that knows it for itself makes the others talk of something real again
         rank_anew(incident)
-    _add(incident, judged, _rank(incident, judged.mention.id, member), settings)
+    _add(incident, quoted(judged, _rank(incident, judged.mention.id, member)), settings)
 
 
-def deny(incident: IncidentState, judged: Assessment, settings: FoldSettings) -> None:
+def deny(incident: IncidentState, said: Quote, settings: FoldSettings) -> None:
     """Keep the words of an office that denies it."""
     rank_anew(incident)
-    _add(incident, judged, (_NO_MEMBER, REFUTED, judged.mention.published_at, judged.mention.id), settings)
+    _add(incident, said, settings)
 
 
-def _add(incident: IncidentState, judged: Assessment, rank: Rank, settings: FoldSettings) -> None:
-    others = [each for each in incident.quotes if each.evidence.mention_id != judged.mention.id]
-    keep(incident, [*others, quoted(judged, rank)], settings)
+def _add(incident: IncidentState, said: Quote, settings: FoldSettings) -> None:
+    others = [each for each in incident.quotes if each.evidence.mention_id != said.evidence.mention_id]
+    keep(incident, [*others, said], settings)
 
 
 def quoted(judged: Assessment, rank: Rank) -> Quote:
@@ -146,7 +148,7 @@ def take_out(incident: IncidentState, name: str) -> None:
 def _denial(incident: IncidentState, quote: Quote) -> bool:
     member = incident.members.get(quote.evidence.mention_id)
     if member is None:
-        return quote.rank[0] == _NO_MEMBER
+        return quote.rank[0] == NO_MEMBER
     return member.denial and (member.government or member.official_media)
 
 
@@ -192,10 +194,20 @@ def _place(judged: Assessment) -> Place | None:
 
 
 def _where(incident: IncidentState) -> Place | None:
-    """The place that the first of the evidence names: any other would put the headline's words elsewhere.
+    """The place that the first of the evidence names: any other would put the headline's words elsewhere. But an office
+    or a paper that names none speaks of the one event that others told of, where they name one building.
 
     A crowd has none: what it names is where a letter lies, or who comes from where.
     """
-    if "collective" in incident.categories:
+    if "collective" in incident.categories or not incident.quotes:
         return None
-    return incident.quotes[0].place if incident.quotes else None
+    first, *others = incident.quotes
+    if first.place is not None or incident.matter not in _EVENTS or not _answers_for_it(incident, first):
+        return first.place
+    named = [each.place for each in others if each.place is not None]
+    return named[0] if named and len({each.building for each in named}) == 1 else None
+
+
+def _answers_for_it(incident: IncidentState, quote: Quote) -> bool:
+    member = incident.members.get(quote.evidence.mention_id)
+    return _denial(incident, quote) or (member is not None and (member.government or member.official_media))

@@ -14,6 +14,7 @@ from monitor.watch import (
     bounds,
     clocks,
     correcting,
+    denials,
     due,
     echoes,
     enquiries,
@@ -29,7 +30,7 @@ from monitor.watch import (
     wording,
 )
 from monitor.watch.casebook import Casebook
-from monitor.watch.matter import BASE_MATTERS, base_matter, find_incident, kin, others, shared_words
+from monitor.watch.matter import BASE_MATTERS, base_matter, find_incident, kin, others
 from monitor.watch.news import News
 from monitor.watch.remembered import Seen, Version, key_of, micros
 from monitor.watch.state import IncidentState
@@ -155,7 +156,7 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
     The incident that it is in then.
     """
     if hearsay.denies(judged):
-        _denial(book, subject, judged)
+        denials.take(book, subject, judged)
     if judged.risk.level == 0:
         enquiries.note(book, subject, judged)
         placing.put_right(book, subject, judged)
@@ -185,6 +186,7 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
     )
     if judged.risk.categories and incident.matter not in BASE_MATTERS:
         incident.matter = base_matter(judged.risk.categories)
+    denials.heard_before(book, subject, incident, judged)
     _follow(book, incident, judged)
     if found is not None and incident.told == told:
         _tell_news(book, incident, judged, found)
@@ -326,40 +328,3 @@ def _owe(book: Casebook, incident: IncidentState, judged: Assessment) -> None:
     clocks.heard(incident, judged, book.owed_from(at), book.settings)
     book.require(incident, at, member)
     book.schedule(incident)
-
-
-def _denial(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
-    """Only the authorities' denial counts against hearsay; everybody else's is one more voice."""
-    if "government" not in judged.credibility.signs:
-        return
-    when = believed.published(judged)
-    open_to_it = [
-        name
-        for name, each in sorted(subject.incidents.outlines())
-        if each.open and each.drill == judged.mention.drill and abs(when - each.last_seen) <= book.settings.join
-    ]
-    talk = [each for each in map(subject.incidents.__getitem__, open_to_it) if _talk(each)]
-    for incident in _meant(talk, judged):
-        hearsay.deny(incident, when)
-        evidence.deny(incident, judged, book.settings)
-        book.regrade(incident, judged.arrived_at, "官方已辟谣", may_fall=True)
-
-
-def _talk(incident: IncidentState) -> bool:
-    """All that is grave about it and not denied yet is hearsay."""
-    grave = [each for each in incident.members.values() if each.level == 3 and not hearsay.refuted(incident, each)]
-    return bool(grave) and all(hearsay.in_doubt(each) for each in grave)
-
-
-def _in_common(incident: IncidentState, denial: Assessment) -> int:
-    """Words, and things under whatever word: 儿童坠楼 denies that 小孩从楼上掉下来."""
-    return shared_words(incident, denial.keywords) + len({*incident.objects} & {*denial.objects})
-
-
-def _meant(talk: list[IncidentState], judged: Assessment) -> list[IncidentState]:
-    """Those that the denial speaks of: one that shares no word with a rumour, such as of a fee, denies none."""
-    shared = [(_in_common(each, judged), each) for each in talk]
-    if len(talk) < 2:
-        return [each for count, each in shared if count or not (judged.keywords and each.keywords)]
-    most = max(count for count, _ in shared)
-    return [each for count, each in shared if count == most > 0]

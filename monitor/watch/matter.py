@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from monitor.records import Assessment
-from monitor.watch import accounts, apart, besides, copies, correcting, hearsay
+from monitor.watch import accounts, amends, apart, besides, copies, correcting, hearsay
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState
 from monitor.watch.subjects import Outline, SubjectState
@@ -167,6 +167,8 @@ def _of_the_matter(
     names = [name for name, each in alive.items() if _near(each, asked)]
     if _harms(judged):
         names = [name for name in names if not _another_event(state.incidents[name], judged)]
+    if amends.makes(judged) and (found := amends.amended([state.incidents[name] for name in names], judged, HEATED)):
+        return found
     likely = [name for name in names if _perhaps_same(alive[name], matter, judged)]
     ours = [each for each in map(state.incidents.__getitem__, likely) if _same_matter(each, asked, judged)]
     if judged.subject.unplaced or any(shared_words(each, judged.keywords) for each in ours):

@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from monitor.records import Assessment
+from monitor.records import Assessment, Evidence, Place
 from monitor.watch.remembered import Span
 
 
@@ -100,6 +100,20 @@ class Echo(Struct, array_like=True):
     city: str | None = None
 
 
+class Denial(Struct, array_like=True):
+    """What an office has denied, for talk that is read after it (monitor.watch.denials)."""
+
+    mention: str
+    published: datetime
+    drill: bool
+    keywords: list[str]
+    objects: list[str]
+    evidence: Evidence
+    place: Place | None = None
+    #: words and things that it shares with what it was found to be about when it was read
+    shared: int = 0
+
+
 class Memory(Struct, array_like=True):
     """What a subject remembers beside its incidents: a checkpoint of its own, as each incident is one."""
 
@@ -116,11 +130,19 @@ class Memory(Struct, array_like=True):
     learned: Learned = field(default_factory=Learned)
     #: of the company: harm at one estate that it is told of by that estate's incident
     echoes: list[Echo] = field(default_factory=list)
+    #: what offices have denied lately
+    denials: list[Denial] = field(default_factory=list)
 
     @property
     def empty(self) -> bool:
         """But for its ids."""
-        return not (self.rhythm.days or self.echoes) and self.learned.empty
+        return not (self.rhythm.days or self.echoes or self.denials) and self.learned.empty
+
+    def forget_denials(self, before: datetime) -> bool:
+        """Those published before then; whether there were any."""
+        known = self.denials
+        self.denials = [each for each in known if each.published >= before]
+        return len(known) > len(self.denials)
 
     def drop(self, kind: str) -> None:
         self.dropped[kind] = self.dropped.get(kind, 0) + 1

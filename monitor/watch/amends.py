@@ -1,0 +1,56 @@
+"""An apology, or word of who was dismissed for it, is of what is known already and no matter of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from monitor.records import Assessment
+from monitor.watch import believed
+from monitor.watch.state import IncidentState
+
+#: what harms somebody, and of whom it is said
+_MATTERS, _CATEGORIES = frozenset({"safety", "staff"}), frozenset({"casualty", "safety", "staff"})
+
+_WHO = r"(?:保安|员工|人员|经理|管家|队长|主管|秩序维护员|师傅|工作人员|物业人员|客服)"
+_MADE = re.compile(
+    r"致歉|道歉(?:信|声明|函|公告|视频|了)|道了歉|歉意|赔礼道歉|赔了?不是|"
+    r"(?:上门|登门|当面|鞠躬|公开|书面|正式|已经?|今天|刚刚?|出面|出来|终于|去医院|向.{1,10})[^，,。！!？?；;]{0,8}?(?:道歉|赔礼|慰问|赔罪)|"
+    r"的道歉|承认(?:了)?[^，,。！!？?；;]{0,6}(?:打人|动手|错误|有错|不对|失职)|"
+    rf"(?:涉事|当事|打人|动手|肇事|该名?|那个|那名)的?{_WHO}[^。！!？?；;]{{0,10}}(?:停职|辞退|开除|免职|撤职|撤换|解聘|处分|调离)|"
+    r"(?:停职|辞退|开除|免职|撤职)(?:处理|处分|涉事|打人)"
+)
+#: it is wanted, or nobody has made any
+_MISSING = re.compile(
+    r"(?:不|没|未|拒|毫无|无人|从不|连[句个声]|要求|必须|应该|应当|需要|希望|请|何时|什么时候|凭什么|等着?|让)"
+    r"[^，,。！!？?；;]{0,10}?(?:道歉|道个歉|致歉|歉意|赔礼|停职|辞退|开除|说法)"
+)
+
+
+def makes(judged: Assessment) -> bool:
+    """Somebody apologises or has been made to answer for it."""
+    said = believed.head(judged)
+    return _MADE.search(said) is not None and _MISSING.search(said) is None
+
+
+def amended(near: Iterable[IncidentState], judged: Assessment, grave: int) -> list[IncidentState]:
+    """What is apologised for: of the open matters of this grade the one that it shares most with, if there is one."""
+    spoken_of = _CATEGORIES.intersection(judged.risk.categories)
+    named = {*judged.objects, *judged.akin, *judged.keywords}
+    shared = [
+        (len(named.intersection([*each.objects, *each.keywords])), each)
+        for each in near
+        if each.open
+        and each.grade >= grave
+        and each.matter in _MATTERS
+        and not spoken_of.isdisjoint(each.categories)
+        and not _of_another_thing(each, judged)
+    ]
+    most = max((count for count, _ in shared), default=0)
+    found = [each for count, each in shared if count == most and not each.unplaced]
+    return found if len(found) == 1 else []
+
+
+def _of_another_thing(incident: IncidentState, judged: Assessment) -> bool:
+    named = {*judged.objects, *judged.akin}
+    return bool(judged.objects and incident.objects) and named.isdisjoint(incident.objects)

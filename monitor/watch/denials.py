@@ -1,0 +1,99 @@
+"""What the authorities deny: the talk that it is about, also where that is read only after the denial."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from monitor.records import Assessment
+from monitor.watch import believed, evidence, hearsay
+from monitor.watch.casebook import Casebook
+from monitor.watch.matter import shared_words
+from monitor.watch.memory import Denial
+from monitor.watch.state import IncidentState, Quote
+from monitor.watch.subjects import SubjectState
+
+#: denials that a subject remembers, the latest
+KEPT = 20
+
+
+def take(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
+    """Only the authorities' denial counts against hearsay; everybody else's is one more voice."""
+    if "government" not in judged.credibility.signs:
+        return
+    when = believed.published(judged)
+    open_to_it = [
+        name
+        for name, each in sorted(subject.incidents.outlines())
+        if each.open and each.drill == judged.mention.drill and abs(when - each.last_seen) <= book.settings.join
+    ]
+    talk = [each for each in map(subject.incidents.__getitem__, open_to_it) if _talk(each)]
+    meant = _meant(talk, judged)
+    _remember(book, subject, judged, max((_in_common(each, judged) for each in meant), default=0))
+    for incident in meant:
+        _deny(book, incident, subject.memory.denials, judged.mention.id)
+        book.regrade(incident, judged.arrived_at, "官方已辟谣", may_fall=True)
+
+
+def heard_before(book: Casebook, subject: SubjectState, incident: IncidentState, judged: Assessment) -> None:
+    """Talk that is read after its denial and was published before it wakes nobody either."""
+    known, when = subject.memory.denials, believed.published(judged)
+    for each in known:
+        near = each.drill == incident.drill and when <= each.published <= incident.last_seen + book.settings.join
+        if near and _talk(incident) and _is_about(each, incident):
+            _deny(book, incident, known, each.mention)
+
+
+def _remember(book: Casebook, subject: SubjectState, judged: Assessment, shared: int) -> None:
+    quote = evidence.quoted(judged, _rank(judged.mention.published_at, judged.mention.id))
+    new = Denial(
+        judged.mention.id,
+        believed.published(judged),
+        judged.mention.drill,
+        judged.keywords,
+        judged.objects,
+        quote.evidence,
+        quote.place,
+        shared,
+    )
+    others = [each for each in subject.memory.denials if each.mention != new.mention]
+    subject.memory.denials = sorted([*others, new], key=lambda each: (each.published, each.mention))[-KEPT:]
+    book.touch(subject.subject)
+
+
+def _deny(book: Casebook, incident: IncidentState, known: list[Denial], mention: str) -> None:
+    for each in known:
+        if each.mention == mention:
+            hearsay.deny(incident, each.published)
+            quote = Quote(_rank(each.published, each.mention), each.evidence, each.place)
+            evidence.deny(incident, quote, book.settings)
+
+
+def _rank(published: datetime, mention: str) -> evidence.Rank:
+    return evidence.NO_MEMBER, evidence.REFUTED, published, mention
+
+
+def _talk(incident: IncidentState) -> bool:
+    """All that is grave about it and not denied yet is hearsay."""
+    grave = [each for each in incident.members.values() if each.level == 3 and not hearsay.refuted(incident, each)]
+    return bool(grave) and all(hearsay.in_doubt(each) for each in grave)
+
+
+def _in_common(incident: IncidentState, denial: Assessment | Denial) -> int:
+    """Words, and things under whatever word: 儿童坠楼 denies that 小孩从楼上掉下来."""
+    return shared_words(incident, denial.keywords) + len({*incident.objects} & {*denial.objects})
+
+
+def _meant(talk: list[IncidentState], judged: Assessment) -> list[IncidentState]:
+    """Those that the denial speaks of: one that shares no word with a rumour, such as of a fee, denies none."""
+    shared = [(_in_common(each, judged), each) for each in talk]
+    if len(talk) < 2:
+        return [each for count, each in shared if count or not (judged.keywords and each.keywords)]
+    most = max(count for count, _ in shared)
+    return [each for count, each in shared if count == most > 0]
+
+
+def _is_about(denial: Denial, incident: IncidentState) -> bool:
+    """As much as whatever it was found to be about when it was read."""
+    if not (denial.keywords and incident.keywords):
+        return not denial.shared
+    return _in_common(incident, denial) >= max(1, denial.shared)
