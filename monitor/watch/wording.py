@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from monitor.records import Assessment, Evidence, Hit, Place, Risk, Transition
+from monitor.watch import believed, signatures
 from monitor.watch.categories import CATEGORY_NAMES, by_gravity, gravest
 from monitor.watch.grading import GRADES
 from monitor.watch.state import IncidentState, Quote
@@ -23,8 +24,6 @@ _DENIED = re.compile(
 )
 #: a room, a flat or a masked name or number, as lists of signatures hold them
 _LISTED = re.compile(r"\*{2,}|\d+\s*(?:栋|幢|号楼|单元|室)\s*[\u4e00-\u9fff*]{1,3}(?=[、，,；;…]|$)")
-#: where such a list begins
-_LIST = re.compile(rf"(?:(?:{_LISTED.pattern})[、，,；;\s]*){{2,}}")
 
 
 def quotation(judged: Assessment) -> str:
@@ -37,7 +36,19 @@ def quotation(judged: Assessment) -> str:
         held = next((said for said in (text, title) if told and told in said), None)
         # a word by itself (“坏”) tells nobody what is the matter
         return _sentence(text if text.strip() else title, 0) if held is None else _sentence(held, held.index(told))
-    return _sentence(title if hit.field == "title" else text, hit.start)
+    if hit.field == "title":
+        return _sentence(title, hit.start)
+    return _sentence(text, _behind_signatures(text, hit, judged.risk))
+
+
+def _behind_signatures(text: str, first: Hit, risk: Risk) -> int:
+    """Where a joint letter that begins with who signed it says what it is about."""
+    begin = signatures.opening(text[: believed.HEAD])
+    if first.start >= begin:
+        return first.start
+    hits = [hit for hit in risk.hits if not hit.negated and hit.field != "title" and hit.start >= begin]
+    ranked = [hit.start for hit in hits if hit.category == gravest(risk.categories)] or [hit.start for hit in hits]
+    return min(ranked, default=first.start)
 
 
 def _gravest(risk: Risk) -> Hit | None:
@@ -58,14 +69,14 @@ def _sentence(said: str, anchor: int) -> str:
 
 
 def _cut(sentence: str, anchor: int) -> str:
-    listed = _LIST.search(sentence)
-    if listed is not None and listed.end() <= anchor:
+    start, end = next(iter(sorted(signatures.rows(sentence))), (0, 0))
+    if end and end <= anchor:
         # whoever complains gives name, flat and number first: what is the matter comes behind them
-        start = _behind_masks(sentence, listed.end(), anchor)
-        sentence, anchor = sentence[start:], anchor - start
-    elif listed is not None and listed.start() > 0:
+        begin = _behind_masks(sentence, end, anchor)
+        sentence, anchor = sentence[begin:], anchor - begin
+    elif start > 0:
         # who signed is nobody's to read in an alert
-        sentence, anchor = sentence[: listed.start()], min(anchor, listed.start() - 1)
+        sentence, anchor = sentence[:start], min(anchor, start - 1)
     if len(sentence) <= QUOTE_LENGTH:
         return sentence.strip()
     start = max(0, min(anchor - QUOTE_LENGTH // 4, len(sentence) - QUOTE_LENGTH))
@@ -75,6 +86,8 @@ def _cut(sentence: str, anchor: int) -> str:
 def _behind_masks(sentence: str, listed: int, anchor: int) -> int:
     """Where the first clause begins that holds nothing masked, before the anchor."""
     masked = max(listed, sentence.rfind("*", 0, anchor) + 1)
+    if _CLAUSE.fullmatch(sentence[masked - 1]):
+        return masked
     clause = _CLAUSE.search(sentence, masked, anchor)
     return clause.end() if clause is not None else masked
 

@@ -46,6 +46,43 @@ def test_what_only_the_title_says_is_quoted_from_the_title() -> None:
     assert quotation(said("坏了", ("safety", 0, "text"), ("safety", 0, "title"), title="电梯")) == "坏了"
 
 
+@pytest.mark.parametrize(
+    ("signed", "matter"),
+    [
+        ("业主：张三、李四、王五、赵六联名：", "电梯三个月坏了十次，物业不修"),
+        ("联名信 签名：3栋1单元***张伟、3栋1单元***李娜、5栋****赵敏，", "我们反映物业私自出租车位，收益不公开"),
+        ("联名业主：王**、李**、张**、刘**（共计87户）。", "物业费从2.2元涨到3.5元，没有开业主大会"),
+        ("我们是3-***张先生、4-***李女士、5-****王先生等五十二户，", "联名要求更换物业"),
+        ("签名如下：**************，**************，*************。", "事由：物业强行断水逼交物业费"),
+        ("1栋***赵、1栋***钱、1栋***孙 ", "以上业主联名投诉停电三天无人管"),
+        ("王*明、李*、张*华、刘*、陈*军（按手印）等128名业主：", "坚决反对旁建垃圾站，周六上午在门口集合"),
+        ("签字业主：***室、***室、***室、****室；", "诉求：消防通道被堵，灭火器全过期"),
+    ],
+)
+def test_a_joint_letter_is_quoted_for_its_matter_and_not_for_who_signed_it(signed: str, matter: str) -> None:
+    text = signed + matter
+    hits = [("collective", max(0, signed.find("联名")), "text"), ("service", len(text) - 2, "text")]
+    assert quotation(said(text, *hits, categories=("collective", "service"))) == matter
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "停水、停电、电梯坏、门禁坏，业主：停水、停电、漏雨，谁管",
+        "业主代表：停车、电梯、绿化三件事都没人管",
+        "强烈要求退还电梯广告收益，否则联名起诉",
+    ],
+)
+def test_what_is_listed_but_nobody_is_the_matter_itself(text: str) -> None:
+    assert quotation(said(text, ("service", 0, "text"))) == text
+
+
+def test_who_signed_behind_the_matter_is_not_quoted() -> None:
+    text = "强烈要求退还电梯广告收益，否则联名起诉，联署人：周*、吴**、郑*、冯**、陈*"
+    assert quotation(said(text, ("collective", 14, "text"))).startswith("强烈要求退还电梯广告收益，否则联名起诉")
+    assert "*" not in quotation(said(text, ("collective", 14, "text")))
+
+
 @pytest.mark.parametrize("text", ["", " \n　"])
 def test_without_a_text_the_title_speaks(text: str) -> None:
     assert quotation(said(text, title="物业投诉")) == "物业投诉"

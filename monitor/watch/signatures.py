@@ -1,0 +1,45 @@
+"""Who signed a joint letter: rows of flats and names, which no alert quotes instead of the matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from monitor.surnames import SINGLE
+
+_BETWEEN = r"[、，,；;\s]+"
+_ENDS = r"(?=[、，,；;\s（(：:等。…]|$)"
+_HOUSE = r"(?:\d{1,4}\s?(?:栋|幢|号楼|号|座|单元|室|楼|层|#|-|－)\s?){0,4}\d{0,4}"
+#: a masked flat, name or number, with what stands about the mask; and a flat with a name
+_MASKED = rf"{_HOUSE}[\u4e00-\u9fff]{{0,2}}\*+(?:室|号)?[\u4e00-\u9fff]{{0,3}}{_ENDS}"
+_FLAT = rf"\d{{1,4}}\s*(?:栋|幢|号楼|单元|室)\s*[\u4e00-\u9fff*]{{1,3}}{_ENDS}"
+_NAME = rf"[{SINGLE}][\u4e00-\u9fff]{{1,2}}"
+_ROWS = re.compile(rf"(?:(?:\*{{2,}}|{_MASKED}|{_FLAT})(?:{_BETWEEN})?){{2,}}")
+#: names that nothing masks are names only behind a word for who signs
+_NAMES = re.compile(
+    r"(?:业主|签名|签字|联名|署名|联署|具名)(?:人|业主|者)?(?:名单|如下)?[：:]\s*"
+    rf"(?:{_NAME}{_BETWEEN}){{2,}}(?:{_NAME}?(?=联名|签|[等共（(，,。：:；;\s]))?"
+)
+#: how many they are, behind their names
+_MANY = re.compile(
+    r"\s*(?:[（(][^）)]{1,12}[）)]\s*)?(?:等|共计?|以上)?[^，,。：:；;\s]{0,10}?(?:户|名|人|位|家|业主)[^，,。：:；;\s]{0,4}[，,：:。]\s*"
+)
+#: a matter that stands before those who signed takes so many characters
+_MATTER = 20
+
+
+def rows(said: str) -> Iterator[tuple[int, int]]:
+    """Where they stand, with how many they are."""
+    for pattern in (_ROWS, _NAMES):
+        for found in pattern.finditer(said):
+            many = _MANY.match(said, found.end())
+            yield found.start(), many.end() if many is not None else found.end()
+
+
+def opening(said: str) -> int:
+    """Where the matter begins behind those who sign first; 0 where nobody does."""
+    end = 0
+    for start, stop in sorted(rows(said)):
+        if start - end < _MATTER:
+            end = max(end, stop)
+    return end
