@@ -62,6 +62,8 @@ _ESTATE = re.compile(
     "的?(?![座房单门邻商小这那])"
     f"(?:{_NAME}{{2,4}}(?:花园|公馆|山庄|豪庭|名邸|雅居|新城)|{_NAME}{{1,3}}[苑府湾]|{_NAME}{{0,2}}(?:碧桂园|万科城|恒大城))"
 )
+#: 还是我们星河里好，隔壁…: ours is done with
+_PRAISED = re.compile("(?:好|强|靠谱|省心|放心|舒服|幸运|不错)[^,，。!?\n]{0,4}[,，。!]$")
 #: behind the same words, what is no part of an estate: 隔壁的湖心公园, 对面的工地
 _OTHER_PLACE = re.compile(
     "的?(?:那个|一个|这个|在建的?)?(?:[^\\W\\d_a-zA-Z在家的了里有楼栋]{0,4}?)"
@@ -265,7 +267,10 @@ def _neighbours(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> li
     found = [(start, match) for start, end in beside if (match := _ESTATE.match(scan.text, end))]
     return places + [
         (start, match.end()) for start, match in found
-        if not any(scan.sentence_span(start)[0] <= first < match.end() for first, _ in own)
+        if not any(
+            scan.sentence_span(start)[0] <= first < match.end() and not _PRAISED.search(scan.text, last, start)
+            for first, last in own
+        )
     ]  # fmt: skip
 
 

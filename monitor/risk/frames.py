@@ -81,7 +81,7 @@ class FrameBook:
             return grave and scan.within(self.named["past"], begin, stop)
         if frame == "praise" and self.after_contrast(scan, finding):
             return True
-        if frame == "praise" and self._tended(scan, finding):
+        if frame == "praise" and (self._tended(scan, finding) or self._found_again(scan, finding)):
             return False
         if "fact" not in finding.entry.flags or scan.within(self.named["simulated"], begin, stop):
             return False
@@ -99,6 +99,10 @@ class FrameBook:
         if scan.within(self.named["illness"], begin, stop) and scan.within(self.named["survived"], begin, stop):
             return True
         return scan.within(self.named["tended"], begin, stop) and not scan.within(self.named["befell"], begin, stop)
+
+    def _found_again(self, scan: Scan, finding: Finding) -> bool:
+        """孩子走丢也帮着找回来: who was missing is not any more."""
+        return "unharmed" in finding.entry.flags and scan.within(self.named["solved"], finding.end, len(scan.text))
 
     def after_contrast(self, scan: Scan, finding: Finding) -> bool:
         if scan.within(self.named["solved"], finding.end, len(scan.text)):
