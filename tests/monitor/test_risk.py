@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -305,4 +306,7 @@ def test_repetition_is_judged_in_bounded_work(bait: str) -> None:
 
 def test_the_same_text_has_the_same_verdict() -> None:
     sentence = "三十多户业主联名，电梯坏了没人修"
-    assert judge_sentence(JUDGE, sentence) == judge_sentence(RiskJudge(load_lexicon(FOLDER)), sentence)
+    one, other = (judge_sentence(each, sentence) for each in (JUDGE, RiskJudge(load_lexicon(FOLDER))))
+    assert msgspec.structs.asdict(one) | {"beside": one.beside()} == msgspec.structs.asdict(other) | {
+        "beside": other.beside()
+    }
