@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from monitor import ids
 from monitor.records import Reason
-from monitor.watch import clocks, easing, enquiries, nextstep, reminders, steps, telling, unconfirmed
+from monitor.watch import clocks, easing, enquiries, evidence, nextstep, reminders, steps, telling, unconfirmed
 from monitor.watch.ruleset import Ruleset
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import Clock, IncidentState
@@ -62,6 +62,7 @@ def _ease(book: Casebook, incident: IncidentState, due: datetime) -> None:
     if looked_at <= due:
         book.touch(ids.subject_of(incident.incident_id), incident.incident_id)
         if (fallen := easing.look(book.case(incident, due))) is not None:
+            evidence.rank_anew(incident)
             book.tell(incident, "deescalated", *fallen, fallen[1][0].text, due)
     book.schedule(incident)
 

@@ -16,7 +16,7 @@ Rank = tuple[int, int, datetime, str]
 OFFICE, PRESS, OWN, PLAIN, TALK, REFUTED = range(6)
 #: below this level nobody needs a better witness: the first who said it stands for it
 WITNESSED = 2
-#: first of the rank of what had been said before it was closed, once it is open again
+#: first of the rank of what had been said before it was closed or quiet, once it is open or spoken of again
 _OVER = 1
 #: of these an incident is one event
 _EVENTS = frozenset({"safety", "staff"})
@@ -154,12 +154,20 @@ def _denial(incident: IncidentState, quote: Quote) -> bool:
 
 def _rank(incident: IncidentState, name: str, member: Member) -> Rank:
     attested = _attested(incident, member)
-    if incident.since is not None and member.published <= incident.since:
+    if _is_over(incident, member):
         return (_OVER, attested, member.published, name)
     level = min(member.level, 1) if attested == REFUTED and not hearsay.debunked(incident) else member.level
     if attested != REFUTED and (decided := incident.spread.decided) is not None and _counted(decided, name, member):
         level = max(level, decided.grade)
     return (-level, attested, member.published, name)
+
+
+def _is_over(incident: IncidentState, member: Member) -> bool:
+    """Said before it was closed, or one of the many small voices before quiet had lowered the grade."""
+    if incident.since is not None and member.published <= incident.since:
+        return True
+    eased = incident.spread.eased_at
+    return eased is not None and member.level < WITNESSED and member.published <= eased
 
 
 def _counted(decided: Decided, name: str, member: Member) -> bool:
