@@ -7,7 +7,7 @@ from typing import Literal
 
 from monitor.records import Trend, WindowCount
 from monitor.watch.facts import Case
-from monitor.watch.gist import Gist
+from monitor.watch.gist import Gist, peak
 
 Direction = Literal["rising", "peaking", "steady", "falling"]
 
@@ -33,7 +33,7 @@ def trend(case: Case, at: datetime) -> Trend:
     if sum(pair) < LEAST:
         unit, pair = DAY, days
     return Trend(
-        direction=direction(*pair, gist.peak(unit)),
+        direction="falling" if _cooled(gist, now, before, unit) else direction(*pair, gist.peak(unit)),
         last_hour=hours[0],
         previous_hour=hours[1],
         last_day=days[0],
@@ -41,6 +41,12 @@ def trend(case: Case, at: datetime) -> Trend:
         peak_hour=gist.peak(HOUR),
         windows=_windows(case, now, before, at),
     )
+
+
+def _cooled(gist: Gist, now: int, before: dict[timedelta, int], unit: timedelta) -> bool:
+    """It was louder a short while ago than such slow steps show: eight at ten o'clock and one at three are no rise."""
+    lately = gist.times[before[unit] : now]
+    return any(peak(lately, span) >= LEAST for span in (HOUR, SIX_HOURS) if span < unit)
 
 
 def direction(last: int, previous: int, most: int) -> Direction:
