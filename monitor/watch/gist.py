@@ -98,7 +98,8 @@ class Gist:
         if member.level and not member.denial:
             self._new |= not member.old
             self.old = not self._new
-        self.urgent |= member.urgent and not member.discounted
+        # who was in danger days ago is it no more, or everybody knows
+        self.urgent |= member.urgent and not member.discounted and not member.late
         if not (member.hearsay or member.relayed or member.discounted or member.denial):
             self.vouched = True
             self.solid = max(self.solid, member.level)

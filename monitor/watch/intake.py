@@ -311,7 +311,7 @@ def _after_close(book: Casebook, incident: IncidentState, judged: Assessment) ->
         return
     book.reopen(incident)
     clocks.heard(incident, judged, book.owed_from(judged.arrived_at), book.settings)
-    book.tell(incident, "reopened", grade, why, "关闭后又有新信息", at, said=judged)
+    book.tell(incident, "reopened", grade, why, "又有新信息", at, said=judged)
 
 
 def _owe(book: Casebook, incident: IncidentState, judged: Assessment) -> None:

@@ -148,12 +148,11 @@ def change(transition: Transition, incident: IncidentState, before: int, grade: 
     now = f"累计{mentions}条、{people}人"
     if transition == "opened":
         return f"首次发现；{now}"
-    if transition == "escalated":
-        return f"由{GRADES[before][0]}升为{GRADES[grade][0]}：{cause}；{now}"
-    if transition == "deescalated":
-        return f"由{GRADES[before][0]}降为{GRADES[grade][0]}：{cause}；{now}"
+    turn = f"由{GRADES[before][0]}{'升' if grade > before else '降'}为{GRADES[grade][0]}"
+    if transition in ("escalated", "deescalated"):
+        return f"{turn}：{cause}；{now}"
     if transition == "closed":
         return f"已关闭：{cause}；{now}"
     if transition == "reopened":
-        return f"关闭后再次出现：{cause}；{now}"
+        return f"关闭后再次出现：{f'{turn}，' if grade != before else ''}{cause}；{now}"
     return f"{cause}；{now}"
