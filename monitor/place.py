@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from monitor.glance import EVERYTHING, STOREY
 from monitor.records import Place
@@ -29,7 +30,13 @@ _BUILT = re.compile(rf"[\d{_CHINESE}a-z东西南北中]\s?(?:[栋幢#座塔弄]|
 #: 共12栋, 有3栋, 这3栋: how many, not which
 _COUNTED = re.compile(r"(?:[共有约近这那剩每盖建]|超过|合计|总计|其中|全部|另外)\s?$")
 #: 3栋楼停电, 一栋别墅: how many; but 3栋楼下, 3栋楼道 is a place
-_COUNTING = re.compile(r"\s?(?:楼(?![下道顶上梯里内外前后长管层门间])|[多几]|别墅|[大小高]楼|高层|住宅|居民楼|建筑|房)")
+_COUNTING = re.compile(
+    r"\s?(?:楼(?![下道顶上梯里内外前后长管层门间])|[多几]|别墅|[大小高]楼|住宅|居民楼|建筑|房"
+    r"|高层(?!的?(?:窗|阳台|外墙|玻璃|住户|业主|电梯|往下|掉|坠|扔|漏)))"
+)
+
+#: before the building where it was not; looked for right before it
+_NOT_THERE = re.compile(r"(?:不是|并非|而非|不在|不系)(?:在|我们|咱们|咱)?\s?\Z")
 
 #: 11-2-904: building, unit and room; 11-18-2026 is a day
 _DASHED = re.compile(
@@ -72,16 +79,30 @@ def place_in(text: str, kinds: int = EVERYTHING) -> Place | None:
 
 
 def _building(text: str, since: int) -> str | None:
+    """The first building; of “着火的不是3栋，是5栋” the one where it was."""
+    named = _buildings(text, since)
+    first = next(named, None)
+    if first is None or not _not_there(text, first[1]):
+        return first[0] if first else None
+    other = next((name for name, start in named if not _not_there(text, start)), None)
+    return other or first[0]
+
+
+def _not_there(text: str, start: int) -> bool:
+    return _NOT_THERE.search(text[max(0, start - 8) : start]) is not None
+
+
+def _buildings(text: str, since: int) -> Iterator[tuple[str, int]]:
+    """Each building that is named, and where."""
     for found in _BUILDING.finditer(text, since):
         if tower := found["tower"]:
-            return f"{tower.upper()}塔"
-        if house := found["house"]:
-            return f"{int(house)}栋"
-        if letter := found["letter"]:
-            return f"{letter.upper()}{'栋' if letter[1:] else '座'}"
-        if not (found["countable"] and _is_count(text, found)):
-            return f"{_arabic(found['number'])}栋"
-    return None
+            yield f"{tower.upper()}塔", found.start()
+        elif house := found["house"]:
+            yield f"{int(house)}栋", found.start()
+        elif letter := found["letter"]:
+            yield f"{letter.upper()}{'栋' if letter[1:] else '座'}", found.start()
+        elif not (found["countable"] and _is_count(text, found)):
+            yield f"{_arabic(found['number'])}栋", found.start()
 
 
 def _is_count(text: str, found: re.Match[str]) -> bool:
