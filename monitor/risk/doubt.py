@@ -77,15 +77,23 @@ class Doubts:
     def __init__(self, scan: Scan, named: Mapping[str, int], hearsay: int, own: Sequence[Span] = ()) -> None:
         """`own`: where the text names what is ours; “一小区” is then that, and what follows the name is at home."""
         self.scan, self.named = scan, named
-        self._denied = _denied(scan, named, hearsay) + _explained(scan, named, hearsay) + _answered(scan.text)
-        self._elsewhere = _elsewhere(scan, named, own) + _told_tales(scan, named)
-        self._cited = _cited(scan, named, own)
-        self._supposed = _supposed(scan, named)
+        # most texts have no word for most of it, and nothing is looked for further then
+        there = scan.present
+        self._denied = _denied(scan, named, hearsay) if there[named["denied"]] else []
+        if there[named["revealed"]]:
+            self._denied += _explained(scan, named, hearsay)
+        self._denied += _answered(scan.text)
+        away = there[named["elsewhere"]] or there[named["beside"]] or there[named["unnamed"]]
+        self._elsewhere = _elsewhere(scan, named, own) if away else []
+        if there[named["fiction"]] or there[named["staged"]]:
+            self._elsewhere += _told_tales(scan, named)
+        self._cited = _cited(scan, named, own) if there[named["cited"]] else []
+        self._supposed = _supposed(scan, named) if there[named["if"]] or there[named["worry"]] else []
         #: looked up for the first finding that harms people; most texts have none
         self._would: set[int] | None = None
-        self._asked = _asked(scan, named)
-        self._negators = scan.negators() if scan.has(NEGATOR) else []
-        self._blockers = scan.row(named["blocker"])
+        self._asked = _asked(scan, named) if there[named["ask"]] else []
+        self._negators = scan.negators() if there[NEGATOR] else []
+        self._blockers = scan.row(named["blocker"]) if self._negators else []
         self._zeros = zeros(scan)
         #: a question wonders whether what was heard or seen is true
         self.wondered = False

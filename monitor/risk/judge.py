@@ -35,10 +35,12 @@ _OFF_TOPIC = 4
 _TALK = 3
 #: weak words need at least a word for the estate beside them
 _SLIGHT = 1
-#: classes that most texts with a finding are asked for: their places are looked up for the whole batch
+#: classes whose places are asked for where nothing is found, too, and only where something is: looked up for a batch
+_ALWAYS = ("anger", "blocker", "fix", "grumble", "sarcasm", "settled")
 _OFTEN = (
-    "anger", "ask", "blocker", "denied", "elsewhere", "fact_again", "fiction", "grumble", "harmless", "home", "if",
-    "rhetoric", "solved", "staged", "unnamed", "worry", "would",
+    "ask", "beside", "cited", "contrast", "denied", "elsewhere", "fact_again", "fiction", "gather", "group", "harmless",
+    "here", "home", "if", "mended", "merely", "modal", "peril", "revealed", "rhetoric", "solved", "staged", "unnamed",
+    "urged", "worry", "would", "would_not",
 )  # fmt: skip
 _SILENT = frozenset(
     {"advert", "job_offer", "notice", "drill", "praise", "question", "denial", "elsewhere", "off_topic"}
@@ -61,8 +63,9 @@ class RiskJudge:
         self._frames = FrameBook(lexicon, self._matcher)
         self._signs = {sign: self._matcher.number(lexicon.signs[sign]) for sign in SIGNS}
         self._matcher.build()
-        often = [*(self._matcher.named[name] for name in _OFTEN), self._signs["hearsay"], self._signs["first_hand"]]
-        self._scanner = Scanner(self._matcher, self._rules.elements, self._frames.cues(), len(FRAMES), often)
+        always = [*(self._matcher.named[name] for name in _ALWAYS), self._signs["first_hand"]]
+        often = [*(self._matcher.named[name] for name in _OFTEN), self._signs["hearsay"]]
+        self._scanner = Scanner(self._matcher, self._rules.machines, self._frames.cues(), len(FRAMES), always, often)
 
     def judge(self, mention: Mention, text: Normalised, title: Normalised, names: Sequence[str] = ()) -> Verdict:
         """The verdict on one mention; many are judged faster together."""

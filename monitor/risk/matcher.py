@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
@@ -35,6 +36,17 @@ class Probe:
 
     def __init__(self, entry: Entry, near: int, with_: int, unless: int, without: int) -> None:
         self.entry, self.near, self.with_, self.unless, self.without = entry, near, with_, unless, without
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """A rule with its elements as class numbers."""
+
+    probe: Probe
+    elements: tuple[int, ...]
+    gap: int
+    any_order: bool
+    scope: str
 
 
 class Matcher:

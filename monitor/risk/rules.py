@@ -5,11 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from operator import attrgetter
 
 from monitor.lexicon import Entry, Lexicon
-from monitor.risk.matcher import Match, Matcher, Probe, Span
+from monitor.risk.matcher import Machine, Match, Matcher, Probe, Span
 from monitor.risk.scanning import Scan
 
 #: of a text's findings the gravest so many are judged, and of one term the first so many
@@ -30,23 +29,12 @@ class Finding:
         self.doubt = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
-    """A rule with its elements as class numbers."""
-
-    probe: Probe
-    elements: tuple[int, ...]
-    gap: int
-    any_order: bool
-    scope: str
-
-
 class RuleBook:
-    """The rules of a lexicon, each tried only where all its elements occur."""
+    """The rules of a lexicon, each tried only where it may hold (monitor.risk.chains)."""
 
     def __init__(self, lexicon: Lexicon, matcher: Matcher) -> None:
         self._matcher = matcher
-        self._machines = [
+        self.machines = [
             Machine(
                 matcher.probe(rule.entry),
                 tuple(map(matcher.number, rule.elements)),
@@ -57,22 +45,16 @@ class RuleBook:
             for rule in lexicon.rules
         ]
 
-    @property
-    def elements(self) -> list[tuple[int, ...]]:
-        """The classes that each rule needs."""
-        return [machine.elements for machine in self._machines]
-
     def findings(self, scan: Scan) -> list[Finding]:
         """Everything that holds, in order of place; of terms that lie inside another only the outer."""
         found = _outermost(self._terms(scan))
         for number in scan.rules:
-            machine = self._machines[number]
-            if _stands(scan, machine.probe):
-                found += [
-                    Finding(machine.probe.entry, start, end, inner)
-                    for start, end, inner in _places(machine, scan)
-                    if _fits(scan, machine.probe, start)
-                ]
+            machine = self.machines[number]
+            found += [
+                Finding(machine.probe.entry, start, end, inner)
+                for start, end, inner in _places(machine, scan)
+                if _fits(scan, machine.probe, start)
+            ]
         if len(found) > MOST:
             found = sorted(found, key=lambda item: (-item.entry.level, item.start))[:MOST]
         found.sort(key=_PLACE)
@@ -95,11 +77,6 @@ def _first_of_each(matches: list[Match]) -> list[Match]:
         if times[match[0]] <= _TIMES:
             kept.append(match)
     return kept
-
-
-def _stands(scan: Scan, probe: Probe) -> bool:
-    """Whether the text has a word that must be beside it, and none of its exclusions."""
-    return (probe.with_ < 0 or scan.has(probe.with_)) and not scan.has(probe.without)
 
 
 def _fits(scan: Scan, probe: Probe, start: int) -> bool:

@@ -13,7 +13,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from monitor.risk.matcher import IDIOM, Ints, Match, Matcher, Span
+from monitor.risk.chains import PLACE, WORD, Chains, Ruled, Stood
+from monitor.risk.matcher import IDIOM, Ints, Machine, Match, Matcher, Span
 
 #: occurrences of one word class that are looked at: what repeats a word more often says nothing new
 CAP = 60
@@ -26,8 +27,6 @@ _SENTENCE = 2
 _BETWEEN = "\0"
 #: a cue that is repeated counts this often
 _REPEATS = 2
-#: texts of a batch are counted in words of so many bits
-_WORD = 64
 
 Bools = NDArray[np.bool_]
 
@@ -58,13 +57,14 @@ class Scanner:
     def __init__(
         self,
         matcher: Matcher,
-        rules: Sequence[Sequence[int]],
+        rules: Sequence[Machine],
         cues: Mapping[int, Mapping[int, int]],
         frames: int,
+        always: Collection[int],
         often: Collection[int],
     ) -> None:
-        """`rules`: the classes of each rule's elements; `cues`: pattern number → frame → weight, of so many `frames`;
-        `often`: classes whose places most texts are asked for.
+        """`cues`: pattern number → frame → weight, of so many `frames`; `always`, `often`: classes whose places
+        texts are asked for, and those in which something is found.
         """
         self.matcher = matcher
         patterns, classes = len(matcher.words), len(matcher.members)
@@ -79,16 +79,15 @@ class Scanner:
         self._counts = np.array([len(numbers) for numbers in matcher.classes], np.int32)
         self._firsts = np.cumsum(self._counts) - self._counts
         self._classes = np.fromiter(chain.from_iterable(matcher.classes), np.int32, int(self._counts.sum()))
-        longest = max(map(len, rules), default=1)
-        self._rules = np.full((len(rules), longest), self._always)
-        for nth, elements in enumerate(rules):
-            self._rules[nth, : len(elements)] = elements
+        self._chains = Chains(rules, self._always, self._never)
         self._cues, self._weights = np.full(patterns, -1, np.int32), np.zeros((len(cues), frames), np.int64)
         for number, (pattern, weights) in enumerate(cues.items()):
             self._cues[pattern] = number
             for frame, weight in weights.items():
                 self._weights[number, frame] = weight
-        self._often = sorted(often)
+        self._asked, self._often = sorted(always), sorted({*always, *often})
+        #: by pattern: the classes of words that decide where in a text its term stands
+        self._beside = np.array([(-1, -1) if probe is None else (probe.near, probe.unless) for probe in probes])
 
     def scan(self, texts: Sequence[str], claims: Collection[tuple[int, int]] = ()) -> list[Scan]:
         """One scan a text. `claims`: (class, text): there without a word of it, since the channel says so."""
@@ -101,25 +100,27 @@ class Scanner:
         idioms = _merged(everything.where(self._idioms[everything.patterns]))
         said = everything.where(~_covered(everything, idioms))
         classed = self._classed(said)
-        present = np.zeros((self._never + 1, -(-len(texts) // _WORD) * _WORD), bool)
+        present = np.zeros((self._never + 1, -(-len(texts) // WORD) * WORD), bool)
         present[classed.classes, classed.texts] = True
         for number, text in claims:
             present[number, text] = True
         present[self._always] = True
-        ruled = self._at_hand(present, len(texts))
-        rows = self._rows(said, classed, ruled, begins, len(texts))
-        sentences, clauses = _stops(codes, begins, idioms)
-        terms = _split(self._standing(said, present), begins, len(texts))
+        sentences, clauses = _stops(codes, idioms)
+        ruled = self._chains.at_hand(present, len(texts))
+        standing = self._standing(said, present)
+        stood, matches = self._stood(said, classed, ruled, standing, len(texts))
+        ruled = self._chains.near(ruled, stood, sentences, clauses)
+        rows = self._rows(said.where(matches), stood, ruled, standing, begins)
+        terms = _split(standing, begins, len(texts))
         scores = self._scores(everything, len(texts)).tolist()
-        rules = _grouped(ruled[0], ruled[1], len(texts))
+        rules = _grouped(ruled, len(texts))
         there = np.ascontiguousarray(present.T[: len(texts)])
         negators = _split(said.where(self._negators[said.patterns]), begins, len(texts))
+        stops = _by_text(sentences, begins), _by_text(clauses, begins)
         batch = _Batch(self.matcher, said, begins, rows, negators)
         return [
             Scan(batch, number, *each)
-            for number, each in enumerate(
-                zip(texts, map(bytes, there), terms, rules, scores, sentences, clauses, strict=True)
-            )
+            for number, each in enumerate(zip(texts, map(bytes, there), terms, rules, scores, *stops, strict=True))
         ]
 
     def _classed(self, said: Matches) -> Classed:
@@ -129,37 +130,43 @@ class Scanner:
         places = np.arange(len(matches)) + np.repeat(self._firsts[said.patterns] - before, counts)
         return Classed(matches, self._classes[places], said.texts[matches])
 
-    def _at_hand(self, present: Bools, texts: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """The texts, and for each the rules whose elements all occur in it, in the lexicon's order."""
-        bits = np.packbits(present, axis=1).view(np.uint64)
-        all_there = np.bitwise_and.reduce(bits[self._rules], axis=1)
-        met = np.unpackbits(all_there.view(np.uint8), axis=1, count=texts)
-        owners, numbers = np.nonzero(met.T)
-        return owners, numbers
-
-    def _rows(
-        self,
-        said: Matches,
-        classed: Classed,
-        ruled: tuple[NDArray[np.intp], NDArray[np.intp]],
-        begins: Ints,
-        texts: int,
-    ) -> _Rows:
-        """The places of the classes that will be asked for, text by text."""
+    def _wanted(self, ruled: Ruled, terms: Matches, texts: int) -> Bools:
+        """Of which classes the places will be asked for in which texts."""
         wanted = np.zeros((self._never + 1, texts), bool)
+        asked, beside = self._chains.asked[ruled.numbers], self._beside[terms.patterns]
+        wanted[asked.ravel(), np.repeat(ruled.texts, asked.shape[1])] = True
+        wanted[beside.ravel(), np.repeat(terms.texts, 2)] = True
+        return wanted
+
+    def _stood(
+        self, said: Matches, classed: Classed, ruled: Ruled, terms: Matches, texts: int
+    ) -> tuple[Stood, NDArray[np.intp]]:
+        """The places of the classes that may be asked for, and the matches that they are of."""
+        wanted = self._wanted(ruled, terms, texts)
         wanted[self._often] = True
-        elements = self._rules[ruled[1]]
-        wanted[elements.ravel(), np.repeat(ruled[0], elements.shape[1])] = True
         chosen = wanted[classed.classes, classed.texts]
-        matches, width = classed.matches[chosen], self._never + 1
-        keys = classed.texts[chosen].astype(np.int64) * width + classed.classes[chosen]
+        matches = classed.matches[chosen]
+        rows = classed.texts[chosen].astype(np.int64) * (self._never + 1) + classed.classes[chosen]
+        keys = rows << PLACE | said.starts[matches]
         # of two that begin together the shorter one stays first
-        order = np.argsort(keys << 32 | said.starts[matches], kind="stable")
-        keys, spans = keys[order], _spans(said.where(matches[order]), begins)
-        bounds = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else np.zeros(0, np.intp)
-        lasts = np.minimum(np.append(bounds[1:], len(keys)), bounds + CAP)
+        order = np.argsort(keys, kind="stable")
+        matches = matches[order]
+        return Stood(keys[order], said.starts[matches], said.ends[matches]), matches
+
+    def _rows(self, said: Matches, stood: Stood, ruled: Ruled, terms: Matches, begins: Ints) -> _Rows:
+        """The places of the classes that will be asked for, text by text."""
+        width, texts = self._never + 1, len(begins) - 1
+        wanted, found = self._wanted(ruled, terms, texts), np.zeros(texts, bool)
+        found[terms.texts] = found[ruled.texts] = True
+        wanted[self._often] = found
+        wanted[self._asked] = True
+        rows = stood.keys >> PLACE
+        chosen = np.flatnonzero(wanted[rows % width, said.texts])
+        rows, spans = rows[chosen], _spans(said.where(chosen), begins)
+        bounds = np.flatnonzero(np.append(True, rows[1:] != rows[:-1])) if len(rows) else np.zeros(0, np.intp)
+        lasts = np.minimum(np.append(bounds[1:], len(rows)), bounds + CAP)
         slices = zip(bounds.tolist(), lasts.tolist(), strict=True)
-        return _Rows(spans, dict(zip(keys[bounds].tolist(), slices, strict=True)), width)
+        return _Rows(spans, dict(zip(rows[bounds].tolist(), slices, strict=True)), width)
 
     def _standing(self, said: Matches, present: Bools) -> Matches:
         """The terms whose words beside them are there, and whose exclusions are not."""
@@ -226,8 +233,8 @@ class Scan:
         sentences: list[int],
         clauses: list[int],
     ) -> None:
-        """`present[class]` is 1 where the class is there; `terms` stand by the words of the whole text; `rules` have
-        all their elements; `scores` are those of the frames; `sentences` and `clauses` end at these places.
+        """`present[class]` is 1 where the class is there; `terms` stand by the words of the whole text; `rules` may
+        hold by their elements' places; `scores` are those of the frames; `sentences` and `clauses` end at these places.
         """
         self._batch, self._number, self.present = batch, number, present
         self._spans, self._slices, width = batch.rows
@@ -277,10 +284,8 @@ def _between(stops: list[int], position: int, length: int) -> Span:
     return (stops[index - 1] + 1 if index else 0), (stops[index] if index < len(stops) else length)
 
 
-def _stops(
-    codes: NDArray[np.uint32], begins: Ints, idioms: tuple[Ints, Ints]
-) -> tuple[list[list[int]], list[list[int]]]:
-    """For each text where its sentences and its clauses end; a mark inside an idiom ends nothing, one that is an
+def _stops(codes: NDArray[np.uint32], idioms: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+    """Where sentences and clauses end in the joined batch; a mark inside an idiom ends nothing, one that is an
     idiom by itself does.
     """
     kinds = _KINDS[np.minimum(codes, len(_KINDS) - 1)]
@@ -290,8 +295,7 @@ def _stops(
     nearest = np.searchsorted(ends[:-1], places, side="right")
     itself = (starts[nearest] == places) & (ends[nearest] == places + 1)
     places = places[(starts[nearest] > places) | itself]
-    ending = places[kinds[places] == _SENTENCE]
-    return _by_text(ending, begins), _by_text(places, begins)
+    return places[kinds[places] == _SENTENCE], places
 
 
 def _by_text(places: Ints, begins: Ints) -> list[list[int]]:
@@ -354,6 +358,6 @@ def _split(matches: Matches, begins: Ints, texts: int) -> list[list[Match]]:
     return [rows[first:last] for first, last in pairwise(bounds)]
 
 
-def _grouped(owners: NDArray[np.intp], values: NDArray[np.intp], texts: int) -> list[list[int]]:
-    numbers, bounds = values.tolist(), np.searchsorted(owners, np.arange(texts + 1)).tolist()
+def _grouped(ruled: Ruled, texts: int) -> list[list[int]]:
+    numbers, bounds = ruled.numbers.tolist(), np.searchsorted(ruled.texts, np.arange(texts + 1)).tolist()
     return [numbers[first:last] for first, last in pairwise(bounds)]
