@@ -7,8 +7,11 @@ from copy import copy
 from datetime import datetime, timedelta
 from typing import Literal
 
-from monitor.records import Action, Assessment, Deadline
+import msgspec
+
+from monitor.records import Action, Assessment, Deadline, encode
 from monitor.watch import steps
+from monitor.watch.history import SHORT
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import Clock, IncidentState, Member
 
@@ -338,7 +341,17 @@ def deadlines(incident: IncidentState) -> list[Deadline]:
 
 def past(incident: IncidentState) -> list[Deadline]:
     """Those of earlier times: before it was closed and opened again, or of a lower grade."""
-    return _shown(incident.course.past)
+    return _past(incident)[0] if len(incident.course.past) >= SHORT else _shown(incident.course.past)
+
+
+def past_encoded(incident: IncidentState) -> msgspec.Raw | None:
+    """The same as its state is written; None where it is too short to be kept."""
+    return _past(incident)[1] if len(incident.course.past) >= SHORT else None
+
+
+def _past(incident: IncidentState) -> tuple[list[Deadline], msgspec.Raw]:
+    before = incident.course.past
+    return incident.history.deadlines.of(before, lambda: (shown := _shown(before), msgspec.Raw(encode(shown))))
 
 
 def _shown(clocks: Iterable[tuple[str, Clock]]) -> list[Deadline]:

@@ -77,6 +77,7 @@ def count(incident: IncidentState) -> int:
 
 def changed(incident: IncidentState) -> None:
     """Its wordings, or what is known of those who used them, are not what they were."""
+    incident.forget_said()
     incident.spread.__dict__.pop("repeats", None)
     incident.__dict__.pop(_SHOWN, None)
 

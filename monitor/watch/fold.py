@@ -23,7 +23,7 @@ from monitor.records import (
     TimelineRecord,
     encode,
 )  # fmt: skip
-from monitor.watch import acting, intake, parts, state
+from monitor.watch import acting, clocks, intake, parts, state
 from monitor.watch.bundle import open_bundle
 from monitor.watch.casebook import Casebook
 from monitor.watch.subjects import KINDS, SubjectState
@@ -201,7 +201,7 @@ class Fold:
         step = Step(
             alerts=book.alerts,
             incidents=[*book.gone, *map(book.show, alive)],
-            encoded={each.incident_id: known for each in alive if (known := each.encoded())},
+            encoded={each.incident_id: known for each in alive if (known := _encoded(each))},
             checkpoints=[each for each in written if isinstance(each, Checkpoint)],
             emptied=[each for each in written if not isinstance(each, Checkpoint)],
             unmatched=book.unmatched,
@@ -247,6 +247,14 @@ def _sorted(
         else:
             members[each.incident_id].append((int(each.part.removeprefix(f"{parts.KIND}.")), each.state))
     return wholes, ids, members
+
+
+def _encoded(incident: state.IncidentState) -> dict[str, msgspec.Raw]:
+    """Fields of its record that are encoded already."""
+    known = incident.encoded()
+    if (past := clocks.past_encoded(incident)) is not None:
+        known["past_deadlines"] = past
+    return known
 
 
 Changed = list[tuple[SubjectState, set[str]]]

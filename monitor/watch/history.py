@@ -1,13 +1,16 @@
-"""What was done about an incident and told of it, encoded once: both lists grow at their end and are written again and
-again, with every checkpoint and every state of an incident that is reopened for months."""
+"""What was done about an incident, told of it and owed, encoded once: these lists grow at their end and are written
+again and again, with every checkpoint and every state of an incident that is reopened for months."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from operator import is_
+from typing import Generic, TypeVar
 
 import msgspec
+
+from monitor.records import Deadline
 
 _encode = msgspec.json.Encoder().encode
 
@@ -50,10 +53,29 @@ class Encoded:
         return gone
 
 
+_Made = TypeVar("_Made")
+
+
+class Made(Generic[_Made]):
+    """What is made of a list that nobody changes, for as long as it is the very same."""
+
+    __slots__ = ("_made", "_of")
+
+    def __init__(self) -> None:
+        self._of: Sequence[object] | None = None
+
+    def of(self, entries: Sequence[object], make: Callable[[], _Made]) -> _Made:
+        if entries is not self._of:
+            self._of, self._made = entries, make()
+        return self._made
+
+
 class History:
     """Of one incident, kept with it while it is in use."""
 
-    __slots__ = ("actions", "transitions")
+    __slots__ = ("actions", "deadlines", "past", "transitions")
 
     def __init__(self) -> None:
         self.actions, self.transitions = Encoded(), Encoded()
+        #: steps of earlier times as its checkpoint has them; and as they are shown, which is in another order
+        self.past, self.deadlines = Encoded(), Made[tuple[list[Deadline], msgspec.Raw]]()

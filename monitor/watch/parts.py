@@ -8,17 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import accumulate, islice
+from typing import Any, NamedTuple
 
 import msgspec
 
 from monitor.errors import YuqingError
-from monitor.watch.state import IncidentState, Member, Parts
+from monitor.watch.history import SHORT
+from monitor.watch.state import SAID, IncidentState, Member, Parts, encode
 
 #: members of a part: what a step writes of a large incident that somebody has spoken of
 PART = 16
 #: parts that are nearly empty, beyond what the members need, until they are put together anew
 SPARE = 64
 KIND = "members"
+
+
+class Said(NamedTuple):
+    """Fields of an incident that only its mentions change, as its checkpoint has them; members without its parts'."""
+
+    members: msgspec.Raw
+    people: msgspec.Raw
+    keywords: msgspec.Raw
+    wordings: msgspec.Raw
 
 
 def name_of(number: int) -> str:
@@ -30,6 +41,7 @@ def name_of(number: int) -> str:
 
 def added(incident: IncidentState) -> None:
     """A member has come to the end; as many as make a part become one."""
+    incident.forget_said()
     parts = incident.parts
     latest = len(incident.members) - sum(parts.sizes)
     while latest >= PART:
@@ -40,6 +52,7 @@ def added(incident: IncidentState) -> None:
 
 def changed(incident: IncidentState, name: str) -> None:
     """A member is not what it was."""
+    incident.forget_said()
     at = _part_of(incident, name)
     if at is not None:
         incident.parts.stirred.add(incident.parts.front + at)
@@ -47,6 +60,7 @@ def changed(incident: IncidentState, name: str) -> None:
 
 def leaving(incident: IncidentState, name: str) -> None:
     """A member is about to go. The oldest leaves its part's checkpoint as it is: how many are left says so."""
+    incident.forget_said()
     parts, at = incident.parts, _part_of(incident, name)
     if at is None:
         return
@@ -61,6 +75,7 @@ def leaving(incident: IncidentState, name: str) -> None:
 
 
 def all_changed(incident: IncidentState) -> None:
+    incident.forget_said()
     parts = incident.parts
     parts.stirred.update(range(parts.front, parts.front + len(parts.sizes)))
 
@@ -87,11 +102,26 @@ def _part_of(incident: IncidentState, name: str) -> int | None:
 
 def own(incident: IncidentState) -> IncidentState:
     """What is written of it beside its parts; to be encoded, and for nothing else."""
-    parts, members, encoded = incident.parts, incident.members, incident.encoded()
-    if not parts.sizes and not parts.stirred:
-        return msgspec.structs.replace(incident, **encoded) if encoded else incident
-    latest = dict(islice(members.items(), sum(parts.sizes), None))
-    return msgspec.structs.replace(incident, members=latest, parts=Parts(parts.front, parts.sizes), **encoded)
+    parts, encoded = incident.parts, dict[str, Any](incident.encoded())
+    if (course := incident.encoded_course()) is not None:
+        encoded["course"] = course
+    if len(incident.members) >= SHORT:
+        said = _said(incident)
+        encoded |= {"members": said.members, "people": said.people, "keywords": said.keywords}
+        encoded["spread"] = msgspec.structs.replace(incident.spread, wordings=said.wordings)
+    if parts.sizes or parts.stirred:
+        encoded["parts"] = Parts(parts.front, parts.sizes)
+    return msgspec.structs.replace(incident, **encoded) if encoded else incident
+
+
+def _said(incident: IncidentState) -> Said:
+    """Made anew when a mention has come, changed or gone: most that is written follows upon what somebody did."""
+    known: Said | None = incident.__dict__.get(SAID)
+    if known is None:
+        latest = dict(islice(incident.members.items(), sum(incident.parts.sizes), None))
+        fields = latest, incident.people, incident.keywords, incident.spread.wordings
+        known = incident.__dict__[SAID] = Said(*(msgspec.Raw(encode(each)) for each in fields))
+    return known
 
 
 def written(incident: IncidentState) -> list[tuple[int, dict[str, Member] | None]]:

@@ -27,6 +27,8 @@ from monitor.watch.memory import Memory
 
 #: Of the checkpoint's layout. An unknown format is refused; the way out is a rebuild from the timeline.
 FORMAT = 5
+#: where an incident keeps, while it is in use, what only its mentions change as it is written (monitor.watch.parts)
+SAID = "said, encoded"
 
 
 class Member(Struct, array_like=True, gc=False):
@@ -321,10 +323,21 @@ class IncidentState(Struct, array_like=True, dict=True):
     def forget_gist(self) -> None:
         self.__dict__.pop("gist", None)
 
+    def forget_said(self) -> None:
+        """A mention has come, changed or gone."""
+        self.__dict__.pop(SAID, None)
+
     @cached_property
     def history(self) -> History:
         """Its actions and transitions as they are written."""
         return History()
+
+    def encoded_course(self) -> Course | None:
+        """Its course with what is long and hardly changes as it is written; None where that is short."""
+        if len(self.course.past) < SHORT:
+            return None
+        # to be encoded, and for nothing else
+        return msgspec.structs.replace(self.course, past=self.history.past.of(self.course.past))
 
     def encoded(self) -> dict[str, msgspec.Raw]:
         """The fields that are long and hardly change, as they are written: in its checkpoint as in its record."""
