@@ -237,6 +237,7 @@ class Assessor:
         joins = bool(risk.level) and subjects[0].how != "none"
         denies = "denial" in judgement.signs and subjects[0].how != "none"
         objects, akin = self._named(judgement) if joins or denies else ([], [])
+        keywords = self._keywords(judgement, subjects)
         first = Assessment(
             mention=_timely(masked, arrival.arrived_at),
             arrived_at=arrival.arrived_at,
@@ -252,13 +253,14 @@ class Assessor:
             model=self._model,
             organisation=self._organisation,
             source=arrival.source,
-            keywords=self._keywords(judgement, subjects),
+            keywords=keywords,
             crowd=judgement.crowd,
             frame=judgement.frame,
             truncated=each.truncated,
             fingerprint=_print(judgement) if joins else "",
             objects=objects,
             akin=akin,
+            things=self._objects.leading(keywords) if joins else 0,
         )
         return [first, *(msgspec.structs.replace(first, subject=subject) for subject in subjects[1:])]
 

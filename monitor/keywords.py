@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from itertools import takewhile
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -50,7 +51,7 @@ class Objects:
 
     def __init__(self, names: Mapping[str, str], akin: Mapping[str, Collection[str]] | None = None) -> None:
         """`names`: word → object; `akin`: object that tells matters apart → those that one event may be told by too."""
-        self._names, self._akin = dict(names), dict(akin or {})
+        self._names, self._akin, self._known = dict(names), dict(akin or {}), frozenset(names.values())
         self._find = AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest).find_matches_as_strings
 
     def name(self, text: str, words: Iterable[str]) -> list[str]:
@@ -63,6 +64,10 @@ class Objects:
         for each in found:
             rest = [word for word in rest if each not in word and word not in each]
         return list(dict.fromkeys([*named, *rest]))[:KEPT]
+
+    def leading(self, keywords: Iterable[str]) -> int:
+        """How many of these, the first ones, are objects."""
+        return sum(1 for _ in takewhile(self._known.__contains__, keywords))
 
     def named(self, text: str) -> tuple[list[str], list[str]]:
         """The objects of a text that tell matters apart, and those that the same event may be told by: gas and fire."""

@@ -1,4 +1,4 @@
-"""What does not join though it is of the same matter: a crowd with its own cause, small things of another week."""
+"""What does not join though it is of the same matter: a crowd of its own, other news, small things of another week."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ _CAUSES = {
     "fees": re.compile(r"物业费|停车费|收费|涨价|公共收益|维修基金|乱收费|水电费|电梯费"),
     "election": re.compile(r"业委会|选举|换届|投票|选票|换物业|解聘|业主大会"),
     "work": re.compile(r"工资|欠薪|工钱|血汗钱|讨薪|农民工|包工头"),
+}
+
+#: what news of a listed company is about
+_MARKET_NEWS = {
+    "persons": re.compile(r"董事|董秘|总裁|高管|实控人|实际控制人|法人|带走|留置|失联|被抓|被捕|拘留|逮捕"),
+    "books": re.compile(r"做空|虚增|造假|财务|审计|年报|报告|收入|利润|亏损|预警|暴雷|爆雷|违约|评级"),
 }
 
 #: a cause is what is wanted or fought; a nursery or a barbecue stall may also be what the crowd stands beside
@@ -102,3 +108,16 @@ def dealt_with(incident: IncidentState, judged: Assessment, published: datetime)
     if incident.matter != "service" or incident.closed_at is None or incident.closed_at >= published:
         return False
     return bool(incident.keywords and judged.keywords)
+
+
+def of_other_news(incident: IncidentState, judged: Assessment) -> bool:
+    """董事长被带走 and a short seller's report are two matters: who is taken away, and what the books say."""
+    if incident.matter != "market" or judged.risk.level < 2:
+        return False
+    known, said = _news_of(incident.keywords), _news_of(judged.keywords)
+    return bool(known and said) and known.isdisjoint(said)
+
+
+def _news_of(words: Iterable[str]) -> set[str]:
+    spoken = " ".join(words)
+    return {name for name, found in _MARKET_NEWS.items() if found.search(spoken)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -28,16 +27,11 @@ BASE_MATTERS = frozenset(BASE.values())
 #: these join the open matter they share wording with, and are a matter of their own only when alone
 ASPECTS = ("collective", "media", "legal", "rumor")
 
-#: what news of a listed company is about
-_MARKET_NEWS = {
-    "persons": re.compile(r"董事|董秘|总裁|高管|实控人|实际控制人|法人|带走|留置|失联|被抓|被捕|拘留|逮捕"),
-    "books": re.compile(r"做空|虚增|造假|财务|审计|年报|报告|收入|利润|亏损|预警|暴雷|爆雷|违约|评级"),
-}
-
 #: so many shared content words make mentions one matter whose estate nobody knows, or two matters one
 SHARED_WORDS = 2
 #: a thing that does not work is told as bad service by one and as a hazard by the next
 _OF_ONE_THING = frozenset({"service", "safety"})
+_GRUMBLED_AT = (_OF_ONE_THING, frozenset({"service", "violation"}))
 #: an aspect that names no object joins the matter that people are up about: so many of them, or of this grade …
 VOICES, HEATED = 3, 2
 #: … if it is what they were up about so lately
@@ -198,7 +192,7 @@ def _same_matter(incident: IncidentState, asked: _Asked, judged: Assessment) -> 
         return not (
             _elsewhere(incident, judged)
             or _of_other_things(incident, judged)
-            or _of_other_news(incident, judged)
+            or (not shared and apart.of_other_news(incident, judged))
             or apart.of_another_week(incident, judged, asked.begun, asked.earliest)
             or (shared == 0 and apart.dealt_with(incident, judged, asked.published))
             or _for_another_cause(incident, judged, shared)
@@ -233,19 +227,6 @@ def _of_other_things(incident: IncidentState, judged: Assessment) -> bool:
         return False
     # 医院 or 受伤 alone is said of any accident
     return shared_words(incident, judged.keywords) < SHARED_WORDS
-
-
-def _of_other_news(incident: IncidentState, judged: Assessment) -> bool:
-    """董事长被带走 and a short seller's report are two matters: who is taken away, and what the books say."""
-    if incident.matter != "market" or judged.risk.level < 2 or shared_words(incident, judged.keywords):
-        return False
-    known, said = _news_of(incident.keywords), _news_of(judged.keywords)
-    return bool(known and said) and known.isdisjoint(said)
-
-
-def _news_of(words: Iterable[str]) -> set[str]:
-    spoken = " ".join(words)
-    return {name for name, found in _MARKET_NEWS.items() if found.search(spoken)}
 
 
 def _harms(judged: Assessment) -> bool:
@@ -300,11 +281,19 @@ def _kindred(incident: IncidentState, judged: Assessment, asked: _Asked) -> bool
     it is dark on the stairs and nobody comes."""
     if _kin(incident, judged, asked):
         return True
-    alike = _both_touch(incident, asked) or {incident.matter, asked.matter} == _OF_ONE_THING
-    if not alike or incident.grade >= 3 or incident.subject.unplaced or _harms(judged):
+    if incident.grade >= 3 or incident.subject.unplaced or _harms(judged) or not _told_alike(incident, judged, asked):
         return False
-    one_thing = not set(judged.objects).isdisjoint(incident.objects)
-    return one_thing and _about(incident, judged)
+    things = judged.keywords[: judged.things]
+    if set(judged.objects).isdisjoint(incident.objects) and not _mostly(incident, things):
+        return False
+    return _about(incident, judged)
+
+
+def _told_alike(incident: IncidentState, judged: Assessment, asked: _Asked) -> bool:
+    """One thing may be told as both matters; what is only grumbled at is bad service or too dear."""
+    pairs = _GRUMBLED_AT if judged.risk.level == 1 else (_OF_ONE_THING,)
+    known = {incident.matter, *(BASE.get(each, incident.matter) for each in incident.categories)}
+    return _both_touch(incident, asked) or any(frozenset((each, asked.matter)) in pairs for each in known)
 
 
 def _same_after_all(incident: IncidentState, judged: Assessment, joined: IncidentState, asked: _Asked) -> bool:
@@ -326,9 +315,13 @@ def _same_after_all(incident: IncidentState, judged: Assessment, joined: Inciden
 def _about(incident: IncidentState, judged: Assessment, without: int = 0) -> bool:
     """Whether one thing that the mention speaks of is what most of the incident speaks of: many small complaints that
     lie in one incident are not one event with whatever one of them mentions. `without`: so many are the mention."""
-    others = len(incident.members) - without
-    said = max((incident.said.get(word, 0) for word in judged.keywords), default=0) - without
-    return 2 * said > others or not others
+    return _mostly(incident, judged.keywords, without) or len(incident.members) == without
+
+
+def _mostly(incident: IncidentState, words: Iterable[str], without: int = 0) -> bool:
+    """Whether most of its mentions speak of one of these words."""
+    said = max((incident.said.get(word, 0) for word in words), default=0) - without
+    return 2 * said > len(incident.members) - without
 
 
 def _spoken_of(near: Iterable[IncidentState], published: datetime) -> list[IncidentState]:
