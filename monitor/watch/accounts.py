@@ -96,6 +96,8 @@ _UNLIKE = frozenset(
         "boy/worker",
     )
 )
+#: of one person one of these holds
+_AGES = frozenset({"child", "adult", "old"})
 #: kinds of spots: two of one kind are two places
 _SPOTS = {
     "gate": re.compile(r"[东南西北](?:大|侧|小)?门"),
@@ -172,8 +174,9 @@ def another(incident: IncidentState, judged: Assessment) -> bool:
     unlike, elsewhere = _unlike(incident, new), _elsewhere(incident, new)
     if elsewhere and (unlike or apart >= SOON or _sure(elsewhere)):
         return True
-    # in a large event there are rescuers and bystanders too
-    return unlike and apart >= LATER and len(incident.accounts) <= FEW and not _tells_of(new, first)
+    # in a large event there are rescuers and bystanders too, and talk has ages wrong
+    sure = unlike and not _only_talk(incident, new)
+    return sure and apart >= LATER and len(incident.accounts) <= FEW and not _tells_of(new, first)
 
 
 def doubtful(incident: IncidentState, judged: Assessment) -> bool:
@@ -271,10 +274,18 @@ def _silence(incident: IncidentState, new: Account) -> timedelta:
 
 
 def _unlike(incident: IncidentState, new: Account) -> bool:
-    """Everybody whom it names is somebody else than everybody who was named."""
+    """Everybody whom it names is somebody else than everybody who was named, or of another age than the only one."""
     known = {person for each in incident.accounts for person in each.persons}
+    ages, age = _AGES.intersection(known), _AGES.intersection(new.persons)
+    if len(ages) == len(age) == 1 and ages | age in _UNLIKE:
+        return True
     pairs = [frozenset((here, there)) for here in known for there in new.persons]
     return bool(pairs) and all(pair in _UNLIKE for pair in pairs)
+
+
+def _only_talk(incident: IncidentState, new: Account) -> bool:
+    """Either of the persons is only heard of."""
+    return new.talk or all(each.talk for each in incident.accounts if each.persons)
 
 
 def _elsewhere(incident: IncidentState, new: Account) -> set[str]:
