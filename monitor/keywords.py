@@ -49,9 +49,15 @@ class _Known(dict[str, bool]):
 class Objects:
     """What people write about, whatever word they have for it: 没水, 停水 and 水龙头 are all about 供水."""
 
-    def __init__(self, names: Mapping[str, str], akin: Mapping[str, Collection[str]] | None = None) -> None:
-        """`names`: word → object; `akin`: object that tells matters apart → those that one event may be told by too."""
-        self._names, self._akin, self._known = dict(names), dict(akin or {}), frozenset(names.values())
+    def __init__(
+        self,
+        names: Mapping[str, str],
+        akin: Mapping[str, Collection[str]] | None = None,
+        anywhere: Collection[str] = (),
+    ) -> None:
+        """`names`: word → object; `akin`: object that tells matters apart → those that one event may be told by too;
+        `anywhere`: those that stand about wherever anything happens."""
+        self._names, self._akin, self._things = dict(names), dict(akin or {}), set(names.values()) - set(anywhere)
         self._find = AhoCorasick(list(names), matchkind=MatchKind.LeftmostLongest).find_matches_as_strings
 
     def name(self, text: str, words: Iterable[str]) -> list[str]:
@@ -59,15 +65,15 @@ class Objects:
         found = dict.fromkeys(self._find(text))
         if not found:
             return list(words)
-        named = [self._names[word] for word in found]
+        named = sorted((self._names[word] for word in found), key=lambda each: each not in self._things)
         rest = list(words)
         for each in found:
             rest = [word for word in rest if each not in word and word not in each]
         return list(dict.fromkeys([*named, *rest]))[:KEPT]
 
     def leading(self, keywords: Iterable[str]) -> int:
-        """How many of these, the first ones, are objects."""
-        return sum(1 for _ in takewhile(self._known.__contains__, keywords))
+        """How many of these, the first ones, are objects that people mean one thing by."""
+        return sum(1 for _ in takewhile(self._things.__contains__, keywords))
 
     def named(self, text: str) -> tuple[list[str], list[str]]:
         """The objects of a text that tell matters apart, and those that the same event may be told by: gas and fire."""
@@ -81,20 +87,23 @@ NO_OBJECTS = Objects({})
 
 def parse_objects(content: str) -> Objects:
     """One object a line, `name: word word …`; behind ! those that tell matters apart, behind ~ one of them and others
-    that may be told of the same event.
+    that may be told of the same event, behind ? those that stand about anywhere.
 
     Raises ValueError for a word that would name two, and for a name that no line explains.
     """
     names: dict[str, str] = {}
     akin: dict[str, dict[str, None]] = {}
+    anywhere: set[str] = set()
     for line in content.splitlines():
         if line.startswith(("!", "~")):
             _relate(line, akin)
+        elif line.startswith("?"):
+            anywhere.update(line[1:].split())
         elif line.strip() and not line.startswith("#"):
             _name(line, names)
-    if unknown := akin.keys() - set(names.values()):
+    if unknown := (akin.keys() | anywhere) - set(names.values()):
         raise ValueError(f"no line says by which words {min(unknown)!r} is known")
-    return Objects(names, {name: list(others) for name, others in akin.items()})
+    return Objects(names, {name: list(others) for name, others in akin.items()}, anywhere)
 
 
 def _name(line: str, names: dict[str, str]) -> None:

@@ -115,5 +115,5 @@ class Assessment(Record, frozen=True, tag_field="kind", tag="assessment"):
     #: what it names of the things that people write about (lift, gas, fire …), and what the same event may be told by
     objects: list[str] = field(default_factory=list)
     akin: list[str] = field(default_factory=list)
-    #: so many of the keywords, the first ones, are things that people write about, everyday ones too
+    #: so many of the keywords, the first ones, are things that people mean one thing by, everyday ones too
     things: int = 0

@@ -34,6 +34,16 @@ def test_a_wrong_line_is_refused(line: str) -> None:
         parse_objects(line)
 
 
+def test_what_stands_about_anywhere_comes_behind_what_people_mean_one_thing_by() -> None:
+    objects = parse_objects("车: 停车\n盖: 井盖 窨井\n? 车\n")
+    named = objects.name("停车位旁边的窨井", ["旁边"])
+    assert named == ["盖", "车", "旁边"]
+    assert objects.leading(named) == 1
+    assert objects.leading(["车", "盖"]) == objects.leading([]) == 0
+    with pytest.raises(ValueError, match="灯"):
+        parse_objects("车: 停车\n? 灯\n")
+
+
 def test_some_objects_tell_matters_apart_and_some_are_told_of_one_event() -> None:
     named, akin = SHIPPED.named("煤气爆炸，保安和救护车都来了")
     assert named == ["燃气", "爆炸"]
