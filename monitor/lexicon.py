@@ -30,7 +30,7 @@ OPTIONAL = (
     "cited", "here", "tended", "befell", "unhurt", "accused", "conduct", "dared", "urged", "undenied", "tale", "beside",
     "merely", "unsaved", "belied", "acclaim", "preyed", "over", "mourned", "accident", "pet",
     "human", "illness", "survived", "whereabouts", "unseen", "earnest", "disowned", "ongoing", "relieved",
-    "found", "unfound", "kinplace",
+    "found", "unfound", "kinplace", "calledfor",
 )  # fmt: skip
 #: credibility signs that words give away (records.Credibility.signs)
 SIGNS = ("hearsay", "first_hand", "denial", "official", "question", "media_report", "repost", "old_news")

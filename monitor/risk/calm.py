@@ -10,6 +10,8 @@ from monitor.risk.scanning import Scan
 
 #: what can be put right so that nothing remains; a gathering or a threat that ended has happened all the same
 _MENDS = frozenset({"safety", "management", "service"})
+#: what may stand between an animal and its harm
+_OF_IT = ("", "被", "已经", "刚", "刚刚", "都", "要")
 
 
 def settled(scan: Scan, named: Mapping[str, int], stated: Sequence[Finding]) -> bool:
@@ -44,6 +46,8 @@ def animals(scan: Scan, named: Mapping[str, int], finding: Finding) -> bool:
     """Whether the harm is an animal's: its sentence names one and the text no person, or its clause no person."""
     if "creature" not in finding.entry.flags or not scan.has(named["pet"]):
         return False
+    if _of_the_pet(scan, named, finding.start):
+        return True
     begin, stop = scan.clause_span(finding.start) if scan.has(named["human"]) else scan.sentence_span(finding.start)
     alone = not scan.has(named["human"]) or not scan.within(named["human"], begin, stop)
     return alone and scan.within(named["pet"], begin, stop)
@@ -62,3 +66,8 @@ def found(scan: Scan, named: Mapping[str, int], finding: Finding) -> bool:
     if not {"unharmed", "urgent"} <= finding.entry.flags or scan.has(named["unfound"]):
         return False
     return scan.within(named["found"], finding.start, len(scan.text))
+
+
+def _of_the_pet(scan: Scan, named: Mapping[str, int], start: int) -> bool:
+    """我家狗狗去世: the animal stands right before the harm, whoever else is named; 狗主人去世 is a person's."""
+    return any(scan.text[end:start] in _OF_IT and end <= start for _, end in scan.row(named["pet"]))

@@ -35,6 +35,8 @@ _ANSWERED = re.compile(
     "|(?:[^。!?;\n]{0,20}?(?:别(?:再)?[乱瞎][传说]|别造谣)[^。!?;\n]{0,4}[，,。])?[^。!?;\n]{0,20}?(?:就是|不过是|只是|是)[^。!?;\n，,]{0,8}"
     "(?:烧烤|糊锅|糊了|烧糊|炖|做饭|炒菜|油烟|水蒸气|水汽|演练|演习|拍视频|拍短视频|拍戏|放烟花|烧纸|熏腊肉|消杀|雾炮|灰尘|装修))"
 )
+#: what somebody was asked is told, not asked: 问我是不是一个人住
+_REPORTED = ("问我", "问她", "问他", "问了我", "问我妈", "问我爸", "问我女儿", "问业主", "问人家", "反问我", "问老人")
 #: “…不实，经核实，事故造成1人死亡”: what was found is stated again behind the denial
 _RESTATED = re.compile(
     "经(?:警方|公安机关|现场|初步|我司)?(?:核实|核查|调查|查实|查|了解|确认)(?:[^。!?;\n无未没系非属]{0,14}?)"
@@ -227,7 +229,8 @@ def _outcome(scan: Scan, stop: int) -> int:
 
 def _asked(scan: Scan, named: Mapping[str, int]) -> list[Span]:
     """Clauses that ask, unless the sentence is a rhetorical question."""
-    clauses = [scan.clause_span(start) for start, _ in scan.row(named["ask"])]
+    asks = [start for start, _ in scan.row(named["ask"]) if not scan.text.endswith(_REPORTED, 0, start)]
+    clauses = [scan.clause_span(start) for start in asks]
     rhetoric = scan.row(named["rhetoric"]) if clauses else []
     if rhetoric:
         sentences = [scan.sentence_span(start) for start, _ in rhetoric]

@@ -225,7 +225,7 @@ class _Case:
 
     def _voices(self, grading: grade.Grading, stated: list[Finding], crowd: int | None) -> None:
         """A group's voice about something substantial is 2; a crowd in one place is 3."""
-        gather = [place for place in self.scan.row(self.named["gather"]) if crowd and not self._negated(place[0])]
+        gather = [place for place in self.scan.row(self.named["gather"]) if crowd and self._happens(place[0])]
         if gather and crowd and any("collective" in item.entry.categories for item in stated):
             size, place = max((self._crowd_at(start, crowd), (start, end)) for start, end in gather[:_LOOKED_AT])
             if size >= _CROWD:
@@ -234,6 +234,12 @@ class _Case:
         group = self.scan.row(self.named["group"])
         if substantial and (group or (crowd or 0) >= _VOICES):
             grading.lift(2, "a group speaks", group[0] if group else None)
+
+    def _happens(self, start: int) -> bool:
+        """接龙，凑满30户一起递材料: so many are wanted, and nobody has come."""
+        return not self._negated(start) and not self.scan.within(
+            self.named["calledfor"], *self.scan.sentence_span(start)
+        )
 
     def _negated(self, start: int) -> bool:
         return self.doubts is not None and self.doubts.negated(start)

@@ -419,3 +419,37 @@ def test_small_talk_and_small_words_of_real_matters(calm: str, matter: str) -> N
 def test_market_minors_crowds_press_and_injury_told_in_other_words(harmless: str, grave: str) -> None:
     assert level(harmless) < 3
     assert level(grave) == 3
+
+
+@pytest.mark.parametrize(
+    ("harmless", "grave"),
+    [
+        ("前台姐姐记得我家狗狗去世的日子，还给了我一束花", "前台姐姐说狗主人去世了，就是被花盆砸的那位"),
+        ("孩子发烧打不到车，巡逻的小吴开自己车送我们去的儿童医院，退烧了，真的谢谢", "孩子被保安打得送进儿童医院"),
+        ("接龙：愿意作证物业停电逼缴的，凑满30户一起递材料", "三十户业主今天堵在物业门口递材料，讨要说法"),
+        ("物业公司未能按期支付保洁工资", "本公司未能按期偿付到期之优先票据，已触发交叉违约"),
+        ("教练手很规矩，女儿学得开心", "教练对着我女儿“指导动作”，手就没离开过不该放的地方"),
+        ("跑步跑得脸发紫，人还挺精神", "大门口推起来了，老陈倒地上脸色发紫"),
+        ("小区运动会感谢超市赞助", "本报独家：一纸“赞助费”通知卡住一栋楼的装修，记者暗访全程录音"),
+        ("父亲被电梯门挡了一下", "父亲被电梯门夹住拖行半层，右臂离断"),
+        ("招股书写得很清楚，在管面积稳步增长", "招股书里写的在管面积和备案差了四百万方"),
+    ],
+)
+def test_pets_illness_calls_and_defaults(harmless: str, grave: str) -> None:
+    assert level(harmless) < 3
+    assert level(grave) == 3
+
+
+@pytest.mark.parametrize(
+    ("calm", "hazard"),
+    [
+        ("【寒潮预警】老人减少外出，谨防跌倒", "寒潮天老人在大堂跌倒了，地上全是冰"),
+        ("家里老人摔倒没人知道？一键呼叫手环，物业合作价199", "老人在单元门口摔倒了，地砖翘着没人修"),
+        ("社区登记问我是不是一个人住，说可以申请手环", "检修的小哥问我是不是一个人住，晚上在我门口来回走"),
+        ("煤气表间钥匙找到了，抄表正常", "煤气表间锁了一年，里面堆满纸板和油漆桶"),
+        ("水箱今天清洗，水质合格", "水箱盖子掀开，里面漂着一只死鸽子"),
+    ],
+)
+def test_warnings_adverts_and_what_somebody_was_asked(calm: str, hazard: str) -> None:
+    assert level(calm) < 2
+    assert level(hazard) == 2
