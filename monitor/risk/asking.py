@@ -31,6 +31,7 @@ _ANSWERED = re.compile("核实后|经核|原来是|其实是|看了一?下|没�
 #: who answers for it, in general: 业主在小区摔骨折，物业有责任吗
 _LIABLE = re.compile(
     "(?:物业|公司|开发商|谁|业委会|保险)?(?:公司)?(?:要|需要|应该|该|会|能|得|有|承担|负|担)[^。!?;\n]{0,8}?(?:赔|责任?|工伤|报销|理赔)[^。!?;\n]{0,3}(?:吗|嘛|\\?)"
+    "|责任(?:该)?(?:怎么|如何|怎样)(?:划分|认定|分担|分配|分|算)"
 )
 #: somebody it befell, or a day on which it did
 _SOMEBODY_S = re.compile(
