@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from monitor.lexicon import Entry
-from monitor.risk import calm, grade
+from monitor.risk import asking, calm, grade
 from monitor.risk.rules import Finding
 from monitor.risk.scanning import Scan
 from monitor.risk.verdict import Beside
@@ -80,7 +80,7 @@ def _aside(case: Case, frame: str | None) -> bool:
         return True
     if (frame in ("elsewhere", "drill") and case.has("relieved")) or _found(case):
         return True
-    if case.has("pet") and not case.has("human"):
+    if (case.has("pet") and not case.has("human")) or (frame == "question" and asking.asks_who_pays(case.scan.text)):
         return True
     if gone_away(case) or (frame in ("drill", "notice") and _supposes(case)):
         return True
