@@ -453,3 +453,22 @@ def test_pets_illness_calls_and_defaults(harmless: str, grave: str) -> None:
 def test_warnings_adverts_and_what_somebody_was_asked(calm: str, hazard: str) -> None:
     assert level(calm) < 2
     assert level(hazard) == 2
+
+
+@pytest.mark.parametrize(
+    ("harmless", "matter", "grade"),
+    [
+        ("保安照着墙上的急救图处理得特别专业，人没事，太想夸了", "保安被砸伤，急救车拉走的", 3),
+        ("这是消防员训练塔，人家索降呢，评论别喊跳楼了", "消防员都来了，有人从塔楼跳楼，人没了", 3),
+        ("景观湖里捞上来一个手机，谁掉的来领", "景观湖捞上来一个大爷，已经没了", 3),
+        ("行李箱被拖了几米，轮子坏了", "在地库被一个蹲守的男的拖行了十几米", 3),
+        ("修电梯的师傅按时来保养，对重也查了", "修电梯的师傅被对重压住了腿，医生说保不住膝盖以下", 3),
+        ("关于高空抛物零容忍宣传周的倡议，从我家做起", "高空抛物零容忍喊了一年，今天又从楼上扔下来一把刀", 2),
+        ("独居女生必备阻门器，陌生人撬锁也进不来，链接在评论区", "独居，半夜有陌生人撬锁，物业没人来", 2),
+        ("昨天焊接师傅干活火花四溅，围挡拉得很好", "踩到一根裸着的线，鞋底冒了个火星", 2),
+        ("那场震惊全国的高层火灾之后，高层消防有了哪些变化", "高层火灾之后，这栋楼的烟道还在冒烟", 2),
+    ],
+)
+def test_words_of_rescue_water_wires_and_lessons(harmless: str, matter: str, grade: int) -> None:
+    assert level(harmless) < 2
+    assert level(matter) == grade
