@@ -17,6 +17,8 @@ _SHORT = 120
 _OFFERS, _PLAINLY_OFFERED = frozenset({"advert", "job_offer"}), 6
 #: classes of words for harm; a lexicon may do without
 _HARM = ("injury", "hurtmarks", "bodypart", "dead")
+#: “原来是” and what it was stand so near to each other
+_EXPLAINS = 10
 #: the same of whoever may be harmed
 _SOMEBODY = (*_HARM, "person", "human", "victim", "owner", "staff", "child", "laidout", "persongone", "preyed")
 
@@ -78,7 +80,7 @@ def _aside(case: Case, frame: str | None) -> bool:
         return True
     if not case.has("child") and any(calm.animals(case.scan, case.named, item) for item in case.findings):
         return True
-    if (frame in ("elsewhere", "drill") and case.has("relieved")) or _found(case):
+    if (frame in ("elsewhere", "drill") and case.has("relieved")) or _found(case) or _explains(case):
         return True
     if (case.has("pet") and not case.has("human")) or (frame == "question" and asking.asks_who_pays(case.scan.text)):
         return True
@@ -92,6 +94,13 @@ def _apart(case: Case, frame: str | None) -> bool:
     if frame == "elsewhere":
         return case.has("disowned")
     return frame in _OFFERS and case.scores[frame] >= _PLAINLY_OFFERED
+
+
+def _explains(case: Case) -> bool:
+    """救护车停在3栋，是接产妇的: it says what it was, and that harms nobody."""
+    places = case.scan.row(case.named["harmless"])
+    shown = set(case.scan.row(case.named["revealed"])) - set(case.scan.row(case.named["merely"])) if places else ()
+    return any(end <= first <= end + _EXPLAINS for _, end in shown for first, _ in places)
 
 
 def _found(case: Case) -> bool:

@@ -472,3 +472,25 @@ def test_warnings_adverts_and_what_somebody_was_asked(calm: str, hazard: str) ->
 def test_words_of_rescue_water_wires_and_lessons(harmless: str, matter: str, grade: int) -> None:
     assert level(harmless) < 2
     assert level(matter) == grade
+
+
+@pytest.mark.parametrize(
+    ("harmless", "grave"),
+    [
+        ("楼道里一滩血，问了是杀鸡的大爷", "楼道里一滩血，问了是8楼的大爷磕破了头"),
+        ("狗咬了我的裤脚，狗主人赔了条裤子", "狗咬了我的小腿，狗主人跑了"),
+        ("全小区都炸了，群里刷屏，原来是停电提前来了", "全网刷屏，就是我们小区停电逼费那段"),
+        ("小区又上热搜了，这次因为红叶", "小区又上热搜了，这次因为停电逼费"),
+        ("吃了物业发的粽子，撑到进医院（夸张）", "吃了物业发的粽子，一家三口进了医院"),
+        ("我爸住院回来，物业帮忙把轮椅抬上楼", "我爸摔在大堂，现在还在住院"),
+        ("救护车停在3栋，是来接产妇的，母子平安", "救护车停在3栋，抬下来一个，已经没气了"),
+    ],
+)
+def test_what_turned_out_to_be_nothing(harmless: str, grave: str) -> None:
+    assert level(harmless) < 3
+    assert level(grave) == 3
+
+
+def test_what_turned_out_to_be_nothing_is_made_grave_by_no_wording() -> None:
+    assert judged("救护车停在3栋，是来接产妇的，母子平安").beside().aside
+    assert not judged("救护车停在3栋，只是低血糖，担架绕了八百米").beside().aside
