@@ -32,6 +32,13 @@ _COMPATIBLE = (
 #: A full-width comma parts numbers (3,200 people are not 3，200), so it is the one that stays.
 _KEPT = "，"
 _ZERO_WIDTH = "\u200b"
+#: What is put between the characters of a word, so that a filter does not know it: 保.安, 物·业, 电/梯.
+_SPLITTERS = ".·•*_|~/^+-"
+#: The words that are split so in a longer text; elsewhere a point between two characters may end a sentence.
+_SPLIT_WORDS = (
+    "物业 保安 业主 电梯 小区 开发 发商 业委 委会 维权 横幅 打人 打伤 骂人 杀人 死人 死了 死亡 坠楼 跳楼 坠落 坠亡 着火 起火 火灾 燃气 煤气 停电 停水 "
+    "投诉 曝光 媒体 记者 警察 公安 上访 收费 涨价 骗子 骗钱 垃圾 猥亵 强奸 偷拍 骚扰 自杀 尸体 事故 政府 法院 聚集 堵门 贪污 黑心 流氓 毒品"
+).split()
 
 
 class Drop(NamedTuple):
@@ -67,7 +74,7 @@ class Normalised(Struct, frozen=True):
 
 
 def normalise(raw: str) -> Normalised:
-    """Folds, drops what is invisible and spaces between ideographs, squeezes repetitions to three.
+    """Folds, drops what is invisible, spaces between ideographs and what splits words, squeezes repetitions to three.
 
     Digits are never squeezed: 10000 stays ten thousand. Linear in the length.
     """
@@ -77,6 +84,8 @@ def normalise(raw: str) -> Normalised:
         text = _without(_DROP_INVISIBLE, text, drops)
     if " " in text:
         text = _without(_DROP_SPACE, text, drops)
+    if _SPLIT(text):
+        text = _without(_DROP_SPLITTER, text, drops)
     if _REPEATED(text):
         text = _without(_DROP_REPEATED, text, drops)
     return Normalised(raw, text, folded, tuple(drops))
@@ -156,5 +165,12 @@ _FOLDABLE = re.compile(f"[{''.join(re.escape(char) for char in _TABLE if char < 
 _DROP_INVISIBLE = re.compile(f"({_ZERO_WIDTH}+)")
 #: starts with what it drops, and looks behind after it: the search is faster so
 _DROP_SPACE = re.compile(f"( (?<=[{_IDEOGRAPH}] ) *+)(?=[{_IDEOGRAPH}])")
+_SPLITTER = f"[{re.escape(_SPLITTERS)}]"
+_SPLIT = re.compile(f"{_SPLITTER}(?<=[{_IDEOGRAPH}].)(?=[{_IDEOGRAPH}])").search
+#: between two single characters (电.梯.坠.落), or inside one of those words
+_DROP_SPLITTER = re.compile(
+    f"({_SPLITTER})(?<=[{_IDEOGRAPH}].)(?:(?<![{_IDEOGRAPH}][{_IDEOGRAPH}].)(?=[{_IDEOGRAPH}](?![{_IDEOGRAPH}]))"
+    f"|{'|'.join(f'(?<={first}.)(?={second})' for first, second in _SPLIT_WORDS)})"
+)
 _DROP_REPEATED = re.compile(r"([^0-9])\1\1(\1++)", re.DOTALL)
 _REPEATED = re.compile(r"(.)\1\1\1(?<![0-9])", re.DOTALL).search
