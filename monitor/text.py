@@ -36,10 +36,10 @@ _ZERO_WIDTH = "\u200b"
 _SPLITTERS = ".·•*_|~/^+-"
 #: The words that are split so in a longer text; elsewhere a point between two characters may end a sentence.
 _SPLIT_WORDS = (
-    "物业 保安 业主 电梯 小区 开发 发商 业委 委会 维权 横幅 打人 打伤 骂人 杀人 死人 死了 死亡 坠楼 跳楼 坠落 坠亡 着火 起火 "
-    "火灾 燃气 煤气 停电 停水 投诉 曝光 媒体 记者 警察 公安 上访 收费 涨价 骗子 骗钱 垃圾 猥亵 强奸 偷拍 骚扰 自杀 尸体 事故 "
-    "政府 法院 聚集 堵门 贪污 黑心 流氓 毒品"
-).split()
+    "物业 保安 业主 电梯 小区 开发 发商 业委 委会 维权 横幅 打人 打伤 骂人 杀人 死人 "
+    "死了 死亡 坠楼 跳楼 坠落 坠亡 着火 起火 火灾 燃气 煤气 停电 停水 投诉 曝光 媒体 "
+    "记者 警察 公安 上访 收费 涨价 骗子 骗钱 垃圾 猥亵 强奸 偷拍 骚扰 自杀 尸体 事故 政府 法院 聚集 堵门 贪污 黑心 流氓 毒品"
+)
 
 
 class Drop(NamedTuple):
@@ -171,7 +171,7 @@ _SPLIT = re.compile(f"{_SPLITTER}(?<=[{_IDEOGRAPH}].)(?=[{_IDEOGRAPH}])").search
 #: between two single characters (电.梯.坠.落), or inside one of those words
 _DROP_SPLITTER = re.compile(
     f"({_SPLITTER})(?<=[{_IDEOGRAPH}].)(?:(?<![{_IDEOGRAPH}][{_IDEOGRAPH}].)(?=[{_IDEOGRAPH}](?![{_IDEOGRAPH}]))"
-    f"|{'|'.join(f'(?<={first}.)(?={second})' for first, second in _SPLIT_WORDS)})"
+    f"|{'|'.join(f'(?<={word[0]}.)(?={word[1]})' for word in _SPLIT_WORDS.split())})"
 )
 _DROP_REPEATED = re.compile(r"([^0-9])\1\1(\1++)", re.DOTALL)
 _REPEATED = re.compile(r"(.)\1\1\1(?<![0-9])", re.DOTALL).search
