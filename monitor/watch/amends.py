@@ -25,12 +25,14 @@ _MISSING = re.compile(
     r"(?:不|没|未|拒|毫无|无人|从不|连[句个声]|要求|必须|应该|应当|需要|希望|请|何时|什么时候|凭什么|等着?|让)"
     r"[^，,。！!？?；;]{0,10}?(?:道歉|道个歉|致歉|歉意|赔礼|停职|辞退|开除|说法)"
 )
+#: and it has happened once more
+_ANEW = re.compile(r"(?:又|再次|再度)(?![^，,。！!？?；;]{0,4}(?:道歉|致歉|赔礼|慰问))|另一[起个名位]|第二[次起个]")
 
 
 def makes(judged: Assessment) -> bool:
     """Somebody apologises or has been made to answer for it."""
     said = believed.head(judged)
-    return _MADE.search(said) is not None and _MISSING.search(said) is None
+    return _MADE.search(said) is not None and _MISSING.search(said) is None and _ANEW.search(said) is None
 
 
 def amended(near: Iterable[IncidentState], judged: Assessment, grave: int) -> list[IncidentState]:

@@ -115,9 +115,10 @@ def puts_right(incident: IncidentState, judged: Assessment) -> Correction | None
 
 
 def doubted(incident: IncidentState, found: Correction) -> bool:
-    """Several people had told it of the other place: one voice more does not settle which it was."""
+    """Several people, an office or a paper had told it of the other place: one voice does not settle which it was."""
     named = [incident.members.get(name) for name in of_the_wrong_place(incident.quotes, found)]
-    return len({each.person for each in named if each is not None}) > 1
+    known = [each for each in named if each is not None]
+    return len({each.person for each in known}) > 1 or any(each.government or each.official_media for each in known)
 
 
 def _places(incident: IncidentState, judged: Assessment) -> set[str]:
