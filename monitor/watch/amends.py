@@ -20,6 +20,7 @@ _MADE = re.compile(
     rf"(?:涉事|当事|打人|动手|肇事|该名?|那个|那名)的?{_WHO}[^。！!？?；;]{{0,10}}(?:停职|辞退|开除|免职|撤职|撤换|解聘|处分|调离)|"
     r"(?:停职|辞退|开除|免职|撤职)(?:处理|处分|涉事|打人)"
 )
+_SIGNS = ("歉", "赔", "停职", "辞退", "开除", "免职", "撤", "慰问", "承认", "解聘", "处分", "调离")
 #: it is wanted, or nobody has made any
 _MISSING = re.compile(
     r"(?:不|没|未|拒|毫无|无人|从不|连[句个声]|要求|必须|应该|应当|需要|希望|请|何时|什么时候|凭什么|等着?|让)"
@@ -32,6 +33,9 @@ _ANEW = re.compile(r"(?:又|再次|再度)(?![^，,。！!？?；;]{0,4}(?:道�
 def makes(judged: Assessment) -> bool:
     """Somebody apologises or has been made to answer for it."""
     said = believed.head(judged)
+    # asked of every mention: hardly any has one of these
+    if not any(each in said for each in _SIGNS):
+        return False
     return _MADE.search(said) is not None and _MISSING.search(said) is None and _ANEW.search(said) is None
 
 

@@ -15,6 +15,9 @@ _MASKED = rf"{_HOUSE}[\u4e00-\u9fff]{{0,2}}\*+(?:室|号)?[\u4e00-\u9fff]{{0,3}}
 _FLAT = rf"\d{{1,4}}\s*(?:栋|幢|号楼|单元|室)\s*[\u4e00-\u9fff*]{{1,3}}{_ENDS}"
 _NAME = rf"[{SINGLE}][\u4e00-\u9fff]{{1,2}}"
 _ROWS = re.compile(rf"(?:(?:\*{{2,}}|{_MASKED}|{_FLAT})(?:{_BETWEEN})?){{2,}}")
+_FLATS = ("栋", "幢", "号楼", "单元", "室")
+#: no flat and name are written in more characters
+_NEAR = 30
 #: names that nothing masks are names only behind a word for who signs
 _NAMES = re.compile(
     r"(?:业主|签名|签字|联名|署名|联署|具名)(?:人|业主|者)?(?:名单|如下)?[：:]\s*"
@@ -30,14 +33,27 @@ _MATTER = 20
 
 def rows(said: str) -> Iterator[tuple[int, int]]:
     """Where they stand, with how many they are."""
-    for pattern in (_ROWS, _NAMES):
-        for found in pattern.finditer(said):
-            many = _MANY.match(said, found.end())
-            yield found.start(), many.end() if many is not None else found.end()
+    for found in (*_rows(said), *_names(said)):
+        many = _MANY.match(said, found.end())
+        yield found.start(), many.end() if many is not None else found.end()
 
 
-def opening(said: str) -> int:
-    """Where the matter begins behind those who sign first; 0 where nobody does."""
+def _rows(said: str) -> Iterator[re.Match[str]]:
+    # asked of every quotation: what has no mask is looked through only where it names several flats
+    if any(said.count(each) > 1 for each in _FLATS):
+        return _ROWS.finditer(said)
+    first = said.find("*")
+    return iter(()) if first < 0 else _ROWS.finditer(said, max(0, first - _NEAR), said.rfind("*") + _NEAR)
+
+
+def _names(said: str) -> Iterator[re.Match[str]]:
+    return _NAMES.finditer(said) if "：" in said or ":" in said else iter(())
+
+
+def opening(said: str, anchor: int) -> int:
+    """Where the matter begins behind those who sign first; 0 where nobody does, or all of them before `anchor`."""
+    if not any(each in said[anchor:] for each in "*：:") and not any(said.count(each) > 1 for each in _FLATS):
+        return 0
     end = 0
     for start, stop in sorted(rows(said)):
         if start - end < _MATTER:

@@ -43,7 +43,7 @@ def quotation(judged: Assessment) -> str:
 
 def _behind_signatures(text: str, first: Hit, risk: Risk) -> int:
     """Where a joint letter that begins with who signed it says what it is about."""
-    begin = signatures.opening(text[: believed.HEAD])
+    begin = signatures.opening(text[: believed.HEAD], first.start)
     if first.start >= begin:
         return first.start
     hits = [hit for hit in risk.hits if not hit.negated and hit.field != "title" and hit.start >= begin]
