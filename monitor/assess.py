@@ -355,8 +355,12 @@ def _digest_of(scorer: SentimentScorer, model: Model) -> str:
 
 def _timely(mention: Mention, arrived_at: datetime) -> Mention:
     """Times in one offset, and the collection time no later than the arrival that the record is given."""
-    collected = min(local(mention.collected_at), arrived_at) if mention.collected_at else None
-    return msgspec.structs.replace(mention, published_at=local(mention.published_at), collected_at=collected)
+    published, collected = local(mention.published_at), None
+    if mention.collected_at:
+        collected = min(local(mention.collected_at), arrived_at)
+    if published is mention.published_at and collected is mention.collected_at:
+        return mention
+    return msgspec.structs.replace(mention, published_at=published, collected_at=collected)
 
 
 def _masked_risk(verdict: Verdict, masked: tuple[str, str | None], raw: Mention) -> Risk:

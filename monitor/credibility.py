@@ -58,12 +58,13 @@ def credibility(
     """
     sources = sources or shipped_sources()
     placed = find_place(mention.text[:HEAD]) is not None if placed is None else placed
-    found = list(dict.fromkeys([*signs, *_own_signs(mention, sources)]))
+    outlet = _outlet(mention, sources)
+    found = list(dict.fromkeys([*signs, *_own_signs(mention, sources, outlet)]))
     if "old_news" in found and not stays_old(f"{mention.title or ''}\n{mention.text[:HEAD]}"):
         found.remove("old_news")
     found += [sign for sign in _told(mention, found, sources.words, placed) if sign not in found]
     score = sources.prior(mention.source).credibility
-    score += sum(SIGN_POINTS.get(sign, 0.0) for sign in found)
+    score += sum([SIGN_POINTS.get(sign, 0.0) for sign in found])
     score += VERIFIED_POINTS if "verified" in found else 0.0
     score += PLACE_POINTS if placed else 0.0
     score += UNKNOWN_FOLLOWERS_POINTS if _hardly_followed(mention) else 0.0
@@ -91,8 +92,7 @@ def is_official_media(mention: Mention, sources: Sources | None = None) -> bool:
     A `news` item with an author who is no known outlet is some site's or a reader's, and not official; its comments
     are readers' in any case.
     """
-    outlet = _outlet(mention, sources or shipped_sources())
-    return outlet is not None or _speaks_as(mention, "media") or _unsigned_news(mention)
+    return _is_press(mention, _outlet(mention, sources or shipped_sources()))
 
 
 def is_government(mention: Mention, sources: Sources | None = None) -> bool:
@@ -110,16 +110,21 @@ def is_government(mention: Mention, sources: Sources | None = None) -> bool:
     return _may_be_whom_it_says(mention) and known.is_government(author.name.strip(), vouched)
 
 
-def _own_signs(mention: Mention, sources: Sources) -> list[str]:
-    verified = mention.author is not None and mention.author.verified is True
-    signs = {
-        "official_media": is_official_media(mention, sources),
-        "government": is_government(mention, sources),
-        "verified": verified,
-        "influential": mention.kind != "comment" and _followers(mention) >= MANY_FOLLOWERS,
-        "repost": mention.text.lstrip().startswith(("转发微博", "//@", "转：", "【转】")),
-    }
-    return [sign for sign, present in signs.items() if present]
+def _is_press(mention: Mention, outlet: Outlet | None) -> bool:
+    return outlet is not None or _speaks_as(mention, "media") or _unsigned_news(mention)
+
+
+def _own_signs(mention: Mention, sources: Sources, outlet: Outlet | None) -> list[str]:
+    signs = ["official_media"] if _is_press(mention, outlet) else []
+    if is_government(mention, sources):
+        signs.append("government")
+    if mention.author is not None and mention.author.verified is True:
+        signs.append("verified")
+    if mention.kind != "comment" and _followers(mention) >= MANY_FOLLOWERS:
+        signs.append("influential")
+    if mention.text.lstrip().startswith(("转发微博", "//@", "转：", "【转】")):
+        signs.append("repost")
+    return signs
 
 
 def _told(mention: Mention, signs: Sequence[str], words: Words, placed: bool) -> Iterator[str]:

@@ -10,6 +10,8 @@ from monitor.sources import Words
 
 #: behind a date, where words of its background stand
 _BEHIND = 6
+#: without any of them there is no date, and most texts have none
+_DATED = re.compile("[年月]|[0-9]{3}[-/.]").search
 _LATELY = "今天|今日|今晚|今早|昨天|昨晚|刚刚|刚才|刚|现在|如今|最近|这两天|这几天|近日|近期|又|再次|再|还|依然|仍"
 #: what is said of seeing it now: 今天刷到了, 又被翻出来, 现在看还是心惊; nothing of that happened now
 _SEEN_AGAIN = re.compile(
@@ -46,7 +48,7 @@ _NOW = re.compile(
 
 def is_old(text: str, published: date, words: Words) -> bool:
     """A date that lies `words.old_days` back, an anniversary or 去年那场火, and no word that it goes on."""
-    if not mentions_date(text) and not _THAT_TIME.search(text):
+    if not _DATED(text) or not (mentions_date(text) or _THAT_TIME.search(text)):
         return False
     # 2016年那起事故 tells an event, 2016年起 a beginning
     text = text.replace("那起", "那件").replace("那一起", "那一件")

@@ -77,13 +77,12 @@ class SubjectFinder:
         a grave post that we were led to is told to the company even when its estate cannot be told. `reading` is that
         of `read`, when it is at hand.
         """
-        spoken = _spoken(text, title)
-        reading = self._reader.read(spoken) if reading is None else reading
+        reading = self.read(text, title) if reading is None else reading
         complaint = mention.kind == "complaint"
         led = mention.project or mention.group or mention.keyword or mention.location
         if not (reading.names or complaint or led or mention.source in MARKET_SOURCES):
             return [NOBODY]
-        clues = self._clues(mention, spoken, reading)
+        clues = self._clues(mention, _spoken(text, title), reading)
         subjects = self._projects(mention, clues) or [self._without_project(mention, clues, complaint, level)]
         if COMPANY_MATTERS & set(categories) and subjects[0] not in (NOBODY, UNPLACED):
             subjects = [*subjects, *([] if any(each.project is None for each in subjects) else [THE_COMPANY])]
