@@ -9,13 +9,14 @@ _COUNT = re.compile(
     r"(?P<digits>\d{1,6})(?P<wan>万)?[多余来几]{0,2}号?(?:(?P<unit>[名位户个家人])|(?=业主(?!大会|委员|代表)))"
     r"|(?P<hanzi>[一二两三四五六七八九十百千万几数上近]{1,7})[多余来]?号?(?:(?P<unit2>[名位户个家人])|(?=业主(?!大会|委员|代表)))"
 )
-#: without it nobody is counted; most texts end here
-_COUNTED = re.compile(
-    r"[\d一二两三四五六七八九十百千万几数上近](?:万?[多余来几]{0,2}号?[名位户个家人]|万?[多余来几]{0,2}号?业主)"
-).search
 #: more characters than a number has before its last one
 _NUMBER_REACH = 20
 _OWNERS = re.compile(r"[老多]?(?:业主|住户|居民|邻居|车主|商户|租户|家庭|户主|群众|村民|老人|家长)")
+#: without it nobody is counted who could join; most texts end here
+_COUNTED = re.compile(
+    r"[\d一二两三四五六七八九十百千万几数上近]万?[多余来几]{0,2}号?"
+    rf"(?:[户人]|[名位个家](?:人|{_OWNERS.pattern})|业主)"
+).search
 #: the year of 2026业主维权 counts nobody
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SIZE = re.compile(r"(?:共有?|总计?|合计|小区有|入住|规划|容纳|总户数|上万|第|每|层|梯|楼|栋|栋有|单元|一栋|这栋)$")

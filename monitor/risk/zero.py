@@ -10,7 +10,10 @@ from monitor.risk.scanning import Scan
 #: a count and what it counts stand no farther apart
 _NEAR = 16
 #: no part of another number
-_ALONE = "(?<![0-9.:/#第年月日零一二三四五六七八九十百千万-])"
+_NUMBER = "[0-9.:/#第年月日零一二三四五六七八九十百千万-]"
+_ALONE = f"(?<!{_NUMBER})"
+#: a zero by itself, or behind a colon: most texts have none
+_ZERO = re.compile(f"[0零](?:(?<!{_NUMBER}.)|(?<=[:=].))").search
 _UNIT = "(?:起|例|宗|件|人次|次|人|名|位|户|台)"
 #: help that never came is no count of harm: 0人管, 0次回应
 _NO_HELP = "(?![次步]?[管理问来去过救回响关负道处赔维修检保巡看出说知在报])"
@@ -27,7 +30,7 @@ _OTHER = re.compile("救出|回应|响应|答复|处理|赔|退|维修|道歉|�
 def zeros(scan: Scan) -> list[Span]:
     """The stretches of a text that a count of zero says did not happen."""
     text = scan.text
-    if "0" not in text and "零" not in text:
+    if not _ZERO(text):
         return []
     behind = [(_begin(scan, found.start()), found.start()) for found in _BEHIND.finditer(text)]
     before = [(found.end(), found.end(1)) for found in _BEFORE.finditer(text)]
