@@ -494,3 +494,21 @@ def test_what_turned_out_to_be_nothing(harmless: str, grave: str) -> None:
 def test_what_turned_out_to_be_nothing_is_made_grave_by_no_wording() -> None:
     assert judged("救护车停在3栋，是来接产妇的，母子平安").beside().aside
     assert not judged("救护车停在3栋，只是低血糖，担架绕了八百米").beside().aside
+
+
+@pytest.mark.parametrize(
+    ("harmless", "matter", "grade"),
+    [
+        ("我爸摔断腿那半年，保安小马天天背上背下，结婚第一杯酒先敬他", "我爸在大堂摔断腿，物业没一个人来", 3),
+        ("逾期将按合同约定计收违约金，请于月底前缴纳", "物业违约在先，合同里的保洁频次一次没做到", 2),
+        ("保安怕我黑，打着手电跟在后面护送我到单元门", "保安连着三天跟在我后面，我换了路线他也换", 2),
+        ("2025年3月，外墙脱落隐患整治完成", "外墙保温层又翻起来了，啪啪打窗", 2),
+        ("电箱旁边的师傅在烧水泡面", "楼下配电箱在烧，灭火器是空的", 2),
+        ("他喝多了倒那儿了，保安给盖上大衣", "有个送奶的倒那儿了，身上盖的是雨布", 3),
+        ("衣服袖子被甩干机绞断了，赔了一件", "小外甥把胳膊伸进甩干机里，整条绞下来了", 3),
+        ("看完澄清公告，传闻可以翻篇了", "澄清公告：针对虚增收入之指控，本公司股份继续停牌", 3),
+    ],
+)
+def test_carrying_following_and_what_is_covered(harmless: str, matter: str, grade: int) -> None:
+    assert level(harmless) < 3
+    assert level(matter) == grade
