@@ -512,3 +512,16 @@ def test_what_turned_out_to_be_nothing_is_made_grave_by_no_wording() -> None:
 def test_carrying_following_and_what_is_covered(harmless: str, matter: str, grade: int) -> None:
     assert level(harmless) < 3
     assert level(matter) == grade
+
+
+@pytest.mark.parametrize(
+    ("harmless", "grave"),
+    [
+        ("业主心梗倒在快递柜前，物业用AED救回来了", "业主心梗倒在快递柜前，AED没电"),
+        ("我妈在菜场摔骨折了，想问物业有没有轮椅借", "我妈在花坛边绊倒，骨折了，现在医院"),
+        ("三十多个业主坐在会所看球赛", "三十多个业主坐在物业大厅讨要说法，从上午到现在"),
+    ],
+)
+def test_what_befell_elsewhere_and_who_waits_in_the_hall(harmless: str, grave: str) -> None:
+    assert level(harmless) < 3
+    assert level(grave) == 3
