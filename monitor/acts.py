@@ -50,7 +50,18 @@ def arrived(action: Action, raw: Raw, frame: Frame) -> Action:
     )
 
 
+def by_id(action: Action, organisation: Organisation) -> Action:
+    """The same with the id of the project that it calls by name or alias; raises Unreadable where several have it."""
+    if action.project in (None, COMPANY):
+        return action
+    found = organisation.lookup(action.project or "")
+    if len(found) > 1:
+        raise Unreadable(Reason.UNROUTABLE_ACTION, f"several projects are called {action.project!r}: name the id")
+    return msgspec.structs.replace(action, project=found[0].id) if found else action
+
+
 def _routed(action: Action, organisation: Organisation, frame: Frame) -> Iterator[Outgoing]:
+    action = by_id(action, organisation)
     value, topic = encode(action), frame.topic(topics.TIMELINE)
     if action.mention is not None:
         # nobody knows where a mention lies but the partition that has it

@@ -9,7 +9,7 @@ from itertools import islice
 import msgspec
 from msgspec import Struct
 
-from monitor.acts import target
+from monitor.acts import by_id, target
 from monitor.arrival import Arrival, file_arrival
 from monitor.assess import Assessor
 from monitor.errors import Unreadable
@@ -110,12 +110,13 @@ def judged(
 
 def _acted(placed: Placed, action: Action, organisation: Organisation) -> Action | Failure:
     try:
+        meant = by_id(action, organisation)
         if action.mention is None:
-            target(action, organisation)
+            target(meant, organisation)
     except Unreadable as unreadable:
         return Failure(placed, unreadable)
     return msgspec.structs.replace(
-        action, id=action_id(action), at=local(action.at), arrived_at=placed.at, source=placed.source
+        meant, id=action_id(action), at=local(action.at), arrived_at=placed.at, source=placed.source
     )
 
 

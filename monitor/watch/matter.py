@@ -32,6 +32,8 @@ SHARED_WORDS = 2
 #: a thing that does not work is told as bad service by one and as a hazard by the next
 _OF_ONE_THING = frozenset({"service", "safety"})
 _GRUMBLED_AT = (_OF_ONE_THING, frozenset({"service", "violation"}))
+#: what is owed to the owners is told as confusion by one and as a breach by the next
+_CLAIMS = frozenset({"业主大会", "公共收益", "维修基金", "物业费", "停车费", "个人信息"})
 #: an aspect that names no object joins the matter that people are up about: so many of them, or of this grade …
 VOICES, HEATED = 3, 2
 #: … if it is what they were up about so lately
@@ -170,9 +172,11 @@ def _of_the_matter(
     near = [state.incidents[name] for name in names]
     if ours:
         # of the same kind and not a word in common: rather what it does speak of
-        return [each for each in near if _kindred(each, judged, asked) and _about(each, judged)] or ours
+        kin = [each for each in near if _kindred(each, judged, asked) and _about(each, judged)]
+        return kin or _crowd(near, judged, asked.published) or ours
     if matter in ASPECTS or (accounts.asks_after(judged) and not _harms(judged)):
-        return _spoken_of([each for each in near if not apart.of_its_own_beside(each, judged)], asked.published)
+        beside = [each for each in near if not apart.of_its_own_beside(each, judged)]
+        return _spoken_of([each for each in beside if not apart.of_other_news(each, judged)], asked.published)
     kin = [each for each in near if _kindred(each, judged, asked)]
     return kin or _crowd(near, judged, asked.published)
 
@@ -291,7 +295,8 @@ def _kindred(incident: IncidentState, judged: Assessment, asked: _Asked) -> bool
 
 def _told_alike(incident: IncidentState, judged: Assessment, asked: _Asked) -> bool:
     """One thing may be told as both matters; what is only grumbled at is bad service or too dear."""
-    pairs = _GRUMBLED_AT if judged.risk.level == 1 else (_OF_ONE_THING,)
+    claimed = _CLAIMS.intersection(judged.objects, incident.objects)
+    pairs = _GRUMBLED_AT if judged.risk.level == 1 or claimed else (_OF_ONE_THING,)
     known = {incident.matter, *(BASE.get(each, incident.matter) for each in incident.categories)}
     return _both_touch(incident, asked) or any(frozenset((each, asked.matter)) in pairs for each in known)
 

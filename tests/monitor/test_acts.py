@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from histories import NOON, ORGANISATION
 from judges import post, raw
 
-from monitor.acts import actions_step, target
+from monitor.acts import actions_step, by_id, target
 from monitor.errors import Reason, Unreadable
+from monitor.organisation import parse_organisation
 from monitor.records import Action, decode_dead_letter, decode_timeline
 from monitor.scoring import Frame
 from monitor.wire import Outgoing
@@ -111,3 +113,16 @@ def test_a_batch_keeps_its_order() -> None:
 def test_the_unknown_project_is_named() -> None:
     with pytest.raises(Unreadable, match="no project 'gone'"):
         target(Action(type="close", by="chen", at=NOON, project="gone"), ORGANISATION)
+
+
+def test_a_project_may_be_called_by_its_name_where_only_one_has_it() -> None:
+    known = Action(type="close", by="chen", at=NOON, project=ORGANISATION.projects[0].name)
+    assert by_id(known, ORGANISATION).project == ORGANISATION.projects[0].id
+    assert by_id(msgspec.structs.replace(known, project="company"), ORGANISATION).project == "company"
+    twice = parse_organisation(
+        "[company]\nname = '和悦物业'\n"
+        + "".join(f"[[project]]\nid = '{city}'\nname = '海棠湾'\ncity = '{city}市'\n" for city in ("甲", "乙")),
+        "organisation.toml",
+    )
+    with pytest.raises(Unreadable, match="several projects are called '海棠湾'"):
+        by_id(msgspec.structs.replace(known, project="海棠湾"), twice)

@@ -78,6 +78,10 @@ def test_who_writes_of_this_evening_after_midnight_means_the_one_before() -> Non
         ("气死我了", 0, 0), ("水都没了", 0, 0), ("第3人民医院", 0, 0), ("3栋电梯坠落", 0, 0),
         ("昏迷，120送医院了", 0, 0), ("无人员死亡，网传“3人死亡”系谣言，1人送医", 0, 1),
         ("坠下来，没有生命体征了", 1, 0),
+        ("有人投毒，毒死了十几只狗", 0, 0),
+        ("毒死了两个人和一条狗", 2, 0),
+        ("小区的猫被打死了", 0, 0),
+        ("恶犬咬死了一个孩子", 1, 0),
     ],
 )  # fmt: skip
 def test_the_numbers_of_those_harmed(text: str, dead: int, hurt: int) -> None:
