@@ -231,7 +231,11 @@ class Assessor:
         mention = (
             msgspec.structs.replace(arrival.mention, text=each.mention.text) if each.truncated else arrival.mention
         )
-        subjects = self._finder.find(mention, each.text, each.title, risk.categories, risk.level, judgement.reading)
+        touched = risk.categories
+        if risk.level and mention.kind != "complaint" and credibility.is_official_media(mention, self._sources):
+            # what the press itself brings has come out, whatever its words
+            touched = [*touched, "media"]
+        subjects = self._finder.find(mention, each.text, each.title, touched, risk.level, judgement.reading)
         masked = privacy.mask_mention(mention, self._author_key, text, title, url)
         # what concerns nobody we know, or is no matter, joins nothing
         joins = bool(risk.level) and subjects[0].how != "none"
