@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from monitor.lexicon import FRAMES
 from monitor.risk import asking
+from monitor.risk.answering import answered, smoked
 from monitor.risk.matcher import NEGATOR, Span
 from monitor.risk.rules import Finding
 from monitor.risk.scanning import Scan
@@ -27,14 +28,6 @@ _ANSWERS = 3
 _COMES_OF = ("造成", "导致", "致使", "酿成", "甚至", "以致", "进而")
 #: how the sentence begins of those who went to see
 _WENT = ("经", "后经", "现场", "到场", "赶到", "跑下去", "下楼", "走近")
-#: “说我们小区死人了的那位，我就住这栋，啥事没有，别乱传”: a neighbour answers who said it
-_ANSWERED = re.compile(
-    "(?:谁(?:在)?(?=说)|(?:^|[。!?;\n，,])(?:(?:楼上|哪个)(?:的|那位|那个|在)?(?=说)|(?=说[^。!?;\n，,]{2,30}?的(?:那位|那个|朋友|人|邻居)?[，,])))"
-    "(说[^。!?;\n，,]{2,30}?)(?:的(?:那位|那个|朋友|人|邻居)?|了|啦)?[，,?!](?:[^。!?;\n，,]{0,12}[，,?!])?("
-    "我(?!也看|亲眼|看到|看见)[^。!?;\n]{2,40}?(?:啥事(?:都)?没有(?!才怪)|啥都没有(?!了)|什么事都没有|好好的(?=[，,。!]|$)|别(?:再)?[乱瞎][传说]|别造谣)"
-    "|(?:[^。!?;\n]{0,20}?(?:别(?:再)?[乱瞎][传说]|别造谣)[^。!?;\n]{0,4}[，,。])?[^。!?;\n]{0,20}?(?:就是|不过是|只是|是)[^。!?;\n，,]{0,8}"
-    "(?:烧烤|糊锅|糊了|烧糊|炖|做饭|炒菜|油烟|水蒸气|水汽|演练|演习|拍视频|拍短视频|拍戏|放烟花|烧纸|熏腊肉|消杀|雾炮|灰尘|装修))"
-)
 #: what somebody was asked is told, not asked: 问我是不是一个人住
 _REPORTED = ("问我", "问她", "问他", "问了我", "问我妈", "问我爸", "问我女儿", "问业主", "问人家", "反问我", "问老人")
 #: “…不实，经核实，事故造成1人死亡”: what was found is stated again behind the denial
@@ -44,7 +37,6 @@ _RESTATED = re.compile(
 )
 #: “经核实，1人坠亡，其余内容不实”: what was told before it stands
 _THE_REST = re.compile("(?:其余|其他|其它)(?:内容|说法|传言|信息|部分|情节|细节)?[^，,。]{0,4}$")
-_CONFIRMED = re.compile("真|确实|死|亲眼|出事|没了")
 #: a thing that is a fake takes nothing back: 消防栓全是假的
 _FAKE = re.compile(
     "(?:[栓器]|烟感|喷淋|应急灯|防火门|探头|水带|水枪|的钱|现金|记录|报告|标志|合格证|资质|签名|签字|公章|印章|摄像头)"
@@ -84,7 +76,7 @@ class Doubts:
         self._denied = _denied(scan, named, hearsay) if there[named["denied"]] else []
         if there[named["revealed"]]:
             self._denied += _explained(scan, named, hearsay)
-        self._denied += _answered(scan.text)
+        self._denied += answered(scan.text) + (smoked(scan.text) if len(scan.text) <= _HISTORY else [])
         away = there[named["elsewhere"]] or there[named["beside"]] or there[named["unnamed"]]
         self._elsewhere = _elsewhere(scan, named, own) if away else []
         if there[named["fiction"]] or there[named["staged"]]:
@@ -363,13 +355,6 @@ def _denied(scan: Scan, named: Mapping[str, int], hearsay: int) -> list[Span]:
         stop = found.start() if found else stop
         spans.append((begin, min([stop, *(first for first, _ in again if first >= end)])))
     return spans
-
-
-def _answered(text: str) -> list[Span]:
-    """What somebody else said, which who lives there answers by “啥事没有”."""
-    if "说" not in text:
-        return []
-    return [(found.start(), found.end(1)) for found in _ANSWERED.finditer(text) if not _CONFIRMED.search(found[2])]
 
 
 def _belied(scan: Scan, named: Mapping[str, int], end: int) -> bool:
