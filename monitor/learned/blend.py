@@ -25,6 +25,8 @@ HARMLESS = "harmless"
 #: probability from which level 3 is told: when the rules say so too, when they found something, when nothing.
 #: Missing one is worse than telling one in vain: held out by batch of writing, recall is well above precision
 _GRAVE_BACKED, _GRAVE, _GRAVE_ALONE = 0.08, 0.20, 0.30
+#: and where they found nothing in a few words: held out, of those from .3 to .45 one in five was grave
+_GRAVE_TERSE = 0.45
 #: and where the rules hold that its words of risk stand in praise
 _GRAVE_PRAISED = 0.7
 #: and where it tells a film, a game, or of animals only, or sells, or says that it was not here
@@ -110,10 +112,11 @@ def sober(felt: Sentiment, ruled: Verdict, risk: Risk) -> Sentiment:
     return Sentiment(label="neutral", score=0.0)
 
 
-def decided(values: Sequence[int], rules: int, hits: bool) -> int:
-    """The level of four values beside the rules' level; `hits`: whether they found any word."""
+def decided(values: Sequence[int], rules: int, hits: bool, terse: bool = False) -> int:
+    """The level of four values beside the rules' level; `hits`: they found some word; `terse`: in a few words."""
     shares = _probabilities(values)
-    if shares[3] > (_GRAVE_BACKED if rules == 3 else _GRAVE if hits else _GRAVE_ALONE):
+    alone = _GRAVE_TERSE if terse else _GRAVE_ALONE
+    if shares[3] > (_GRAVE_BACKED if rules == 3 else _GRAVE if hits else alone):
         return 3
     if rules == 0 and shares[0] > _QUIET:
         return 0
@@ -156,6 +159,8 @@ def _decided(verdict: Verdict, levels: Sequence[int]) -> int:
     if level == risk.level and not risk.urgent:
         return level
     beside = verdict.beside()
+    if level == 3 and beside.terse and not (risk.hits or beside.preyed):
+        level = decided(levels, risk.level, hits=False, terse=True)
     if beside.unhurt:
         # “…掉下来，没砸到人” has the words of what it says did not happen
         level = min(level, max(risk.level, 2))

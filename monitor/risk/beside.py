@@ -13,6 +13,8 @@ from monitor.risk.verdict import Beside
 
 #: what is told aside colours a short text as a whole
 _SHORT = 120
+#: code points of a text that has but a few words
+_TERSE = 25
 #: what sells or hires in so many words tells of no harm of ours, however grave the words it sells with
 _OFFERS, _PLAINLY_OFFERED = frozenset({"advert", "job_offer"}), 6
 #: classes of words for harm; a lexicon may do without
@@ -55,6 +57,7 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
         apart=not grading.level and _apart(case, frame),
         certain=grade.certain(grading, stated),
         untold=_untold(case, stated),
+        terse=len(case.scan.text) <= _TERSE,
     )
 
 

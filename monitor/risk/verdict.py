@@ -23,6 +23,7 @@ class Beside(Struct, frozen=True):
     `nobody`: a short text tells of a hazard, and of things only. `apart`: it sells or hires in so many words, or says
     that it was not here. `certain`: the categories of terms that are sure. `untold`: harm that is 3 by words of
     treatment alone, and nothing tells what befell anybody: the level without these words; None where it is otherwise.
+    `terse`: the text has but a few words.
     """
 
     firm: bool = False
@@ -37,6 +38,7 @@ class Beside(Struct, frozen=True):
     apart: bool = False
     certain: tuple[str, ...] = ()
     untold: int | None = None
+    terse: bool = False
 
 
 class Verdict(Struct, frozen=True):

@@ -298,6 +298,13 @@ def test_of_who_is_treated_for_no_told_reason_the_wording_decides(likely: int, r
     assert ("casualty" in risk.categories) == (level == 3)
 
 
+@pytest.mark.parametrize(("terse", "level"), [(False, 3), (True, 1)])
+def test_a_few_words_that_hold_none_of_risk_are_made_grave_on_surer_grounds(terse: bool, level: int) -> None:
+    quiet = Verdict(Risk(score=0, level=0), beside=lambda: Beside(terse=terse, preyed=False))
+    values = [round(math.log(share) * UNIT) for share in (0.4, 0.15, 0.1, 0.35)]
+    assert blend.blended(quiet, values, told("casualty"), unquoted).risk.level == level
+
+
 def test_of_what_stands_aside_the_level_of_the_rules_is_kept() -> None:
     aside = msgspec.structs.replace(verdict(1, 20, "service"), beside=lambda: Beside(aside=True))
     values = [round(UNIT * math.log(each)) for each in (0.2, 0.1, 0.1, 0.6)]
