@@ -148,6 +148,10 @@ def _make_room(incident: IncidentState, settings: FoldSettings) -> None:
 def _put(incident: IncidentState, name: str, member: Member) -> None:
     """Into the members and under its words; a newer version keeps the place of the older one."""
     if (old := incident.members.get(name)) is not None:
+        if old == member:
+            # crawled again word for word: what is known of all of them stays, but for who spoke last
+            incident.forget_said()
+            return
         _unsay(incident, old)
     said = incident.said
     incident.members[name] = member
@@ -167,7 +171,7 @@ def _put(incident: IncidentState, name: str, member: Member) -> None:
 
 
 def _take(incident: IncidentState, name: str) -> None:
-    incident.forget_gist()
+    incident.take_from_gist(incident.members[name])
     copies.changed(incident)
     _unsay(incident, incident.members[name])
     parts.leaving(incident, name)

@@ -320,6 +320,11 @@ class IncidentState(Struct, array_like=True, dict=True):
         if (gist := self.__dict__.get("gist")) is not None:
             gist.add(member)
 
+    def take_from_gist(self, member: Member) -> None:
+        """One that is about to go."""
+        if (gist := self.__dict__.get("gist")) is not None:
+            gist.leave(member)
+
     def forget_gist(self) -> None:
         self.__dict__.pop("gist", None)
 

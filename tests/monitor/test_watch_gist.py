@@ -36,6 +36,17 @@ def test_coming_one_by_one_changes_nothing_of_it(given: list[Member], before: in
     assert _all(kept, since) == _all(anew, since)
 
 
+@given(st.lists(members(), min_size=1, max_size=30), st.data())
+def test_going_one_by_one_changes_nothing_of_the_others(given: list[Member], data: st.DataObject) -> None:
+    kept, left = Gist(given), list(given)
+    while left:
+        since = data.draw(st.none() | st.integers(0, 600).map(lambda minute: EARLIEST + timedelta(minutes=minute)))
+        _all(kept, since)
+        each = left.pop(data.draw(st.sampled_from([0, len(left) - 1])))
+        kept.leave(each)
+        assert _all(kept, since) == _all(Gist(left), since)
+
+
 def _all(gist: Gist, since: datetime | None) -> tuple[object, ...]:
     return (
         gist.ordered, gist.times, gist.level, gist.government, gist.urgent, gist.grave, gist.vouched, gist.solid,
