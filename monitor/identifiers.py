@@ -14,22 +14,32 @@ from monitor import glance as has
 from monitor.surnames import COMPOUND, NOT_NAMES, SINGLE
 
 
-class Family(NamedTuple):
-    """Patterns that are tried one after the other, and what a text must have for any of them to fit.
+class Pattern(NamedTuple):
+    """What fits, and what a text must have for it: kinds of characters (monitor.glance), and a place for the gate.
 
-    `needs`: kinds of characters (monitor.glance) that the text needs for any of them, and each pattern its own besides.
     No gate where the search for it would take as long as that for the pattern.
     """
 
     needs: int
+    fits: re.Pattern[str]
     gate: re.Pattern[str] | None
-    patterns: tuple[tuple[int, re.Pattern[str]], ...]
 
 
-def _family(needs: int, gate: str | None, *patterns: str | tuple[int, str]) -> Family:
-    own = [(0, each) if isinstance(each, str) else each for each in patterns]
-    compiled = tuple((kinds, re.compile(pattern)) for kinds, pattern in own)
-    return Family(needs, None if gate is None else re.compile(gate), compiled)
+class Family(NamedTuple):
+    """Patterns that are tried one after the other, and what a text must have for any of them to fit."""
+
+    needs: int
+    gate: re.Pattern[str] | None
+    patterns: tuple[Pattern, ...]
+
+
+def _family(needs: int, gate: str | None, *patterns: str | tuple[int, str] | tuple[int, str, str]) -> Family:
+    own = tuple(_pattern(*((0, each) if isinstance(each, str) else each)) for each in patterns)
+    return Family(needs, None if gate is None else re.compile(gate), own)
+
+
+def _pattern(needs: int, fits: str, gate: str | None = None) -> Pattern:
+    return Pattern(needs, re.compile(fits), None if gate is None else re.compile(gate))
 
 
 _DASH = "[-‐-―−]"
@@ -55,13 +65,18 @@ _MOBILE = "|".join(
         r"1(?P<between>[ .·_\u200b-])[3-9](?:(?P=between)\d){9}",
     ]
 )
+#: behind what is no digit, or behind 86 or 0
+_MOBILE_BEGINS = "1(?:(?<![0-9].)|(?<=0.)(?<![0-9]0.)|(?<=86.)(?:(?<![0-9]86.)|(?<=0086.)))[ .·_\u200b-]?[3-9]"
 _NUMERAL = "[零〇一幺二三四五六七八九]"
 _AREA = r"(?:\(0(?:10|2\d|[3-9]\d\d)\)|0(?:10|2\d|[3-9]\d\d))"
+_AREA_BEGINS = r"0(?<![0-9].)(?:10|2\d|[3-9]\d)"
 _EXTENSION = rf"(?:(?: ?转 ?| ?ext\.? ?|{_DASH})\d{{1,6}})?"
 _LOCAL = rf"[1-9]\d{{2,3}}{_GAP}\d{{4}}"
 _PHONE_LABEL = rf"(?:电话|座机|手机|致电|联系方式|传真|tel\.?|phone){_IS}"
 
-_PROVINCE = "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"
+_PROVINCE = (
+    "[1-8](?<![0-9].)(?:(?<=1)[1-5]|(?<=2)[1-3]|(?<=3)[1-7]|(?<=4)[1-6]|(?<=5)[0-4]|(?<=6)[1-5]|(?<=7)1|(?<=8)[1-3])"
+)
 _DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 
 #: 12345, carriers, banks: numbers of five and six digits that everybody may know
@@ -136,12 +151,12 @@ FAMILIES = (
     _family(
         has.SEVEN,
         _LONG_NUMBER,
-        rf"(?<![0-9])(?P<secret>{_PROVINCE}\d{{4}}{_GAP}(?:18|19|20)\d\d{_DAY}{_GAP}\d{{3}}[\dx])(?![0-9])",
-        rf"(?<![0-9])(?P<secret>{_PROVINCE}\d{{4}}{_GAP}\d\d{_DAY}{_GAP}\d{{3}})(?![0-9])",
+        rf"(?P<secret>{_PROVINCE}\d{{4}}{_GAP}(?:18|19|20)\d\d{_DAY}{_GAP}\d{{3}}[\dx])(?![0-9])",
+        rf"(?P<secret>{_PROVINCE}\d{{4}}{_GAP}\d\d{_DAY}{_GAP}\d{{3}})(?![0-9])",
         (has.PAPER, rf"身份证{_IS}(?P<secret>\d(?:[ -]?\d){{13,16}}[\dx]?)(?![0-9])"),
-        rf"(?<![0-9])(?<![0-9]\.)(?P<secret>{_PLUS_86}(?:{_MOBILE}))(?![0-9])",
+        (0, rf"(?<![0-9])(?<![0-9]\.)(?P<secret>{_PLUS_86}(?:{_MOBILE}))(?![0-9])", _MOBILE_BEGINS),
         (has.PLUS, r"(?P<secret>\+\d{1,3}(?:[ -]?\d){7,12})(?![0-9])"),
-        rf"(?<![0-9])(?P<secret>{_AREA}{_GAP}{_LOCAL}{_EXTENSION})(?![0-9])",
+        (0, rf"(?<![0-9])(?P<secret>{_AREA}{_GAP}{_LOCAL}{_EXTENSION})(?![0-9])", _AREA_BEGINS),
         (has.PHONE, rf"{_PHONE_LABEL}(?P<secret>(?![48]00){_LOCAL}{_EXTENSION})(?!{_COUNTED}|{_DASH}?[0-9])"),
         (has.BANK, rf"(?:银行卡|卡号|[账帐][号户]){_IS}(?P<secret>\d(?:[ -]?\d){{11,18}})(?![0-9])"),
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 from msgspec.structs import replace
@@ -25,7 +26,11 @@ _SUSPECT = re.compile(
 ).search
 #: The families, looked up once.
 _STEPS = [
-    (family.needs, family.gate.search if family.gate else None, [(kinds, each.sub) for kinds, each in family.patterns])
+    (
+        family.needs,
+        family.gate.search if family.gate else None,
+        [(each.needs, each.gate.search if each.gate else None, each.fits.sub) for each in family.patterns],
+    )
     for family in FAMILIES
 ]
 #: A number that names a matter has these.
@@ -65,8 +70,16 @@ def author_key(author_id: str, key: bytes) -> str:
     """
     if not key:
         raise ValueError("the author key is empty")
+    keyed = _keyed(key).copy()
+    keyed.update(author_id.encode("utf-8", "surrogatepass"))
+    return keyed.hexdigest()
+
+
+@lru_cache(maxsize=8)
+def _keyed(key: bytes) -> blake2b:
+    """What all hashes under a key begin with."""
     secret = key if len(key) <= blake2b.MAX_KEY_SIZE else blake2b(key).digest()
-    return blake2b(author_id.encode("utf-8", "surrogatepass"), key=secret, digest_size=8).hexdigest()
+    return blake2b(key=secret, digest_size=8)
 
 
 def mask_mention(
@@ -118,8 +131,8 @@ def _hidden(text: str, kinds: int) -> str:
         text = CARD.sub(_card, text)
     for needs, gate, patterns in _STEPS:
         if kinds & needs == needs and (gate is None or gate(text)):
-            for wanted, sub in patterns:
-                if kinds & wanted == wanted:
+            for wanted, begins, sub in patterns:
+                if kinds & wanted == wanted and (begins is None or begins(text)):
                     text = sub(_star, text)
     return text
 
