@@ -29,7 +29,7 @@ _LISTED = re.compile(r"\*{2,}|\d+\s*(?:栋|幢|号楼|单元|室)\s*[\u4e00-\u9f
 def quotation(judged: Assessment) -> str:
     """The masked sentence of text or title that holds the gravest hit; at most QUOTE_LENGTH code points."""
     text, title = judged.mention.text, judged.mention.title or ""
-    hit = _gravest(judged.risk)
+    hit = _gravest(judged)
     if hit is None:
         # no term was found: what the wording as a whole rests on, else how it begins
         told = next((part.quote for part in reversed(judged.risk.parts) if part.quote.strip()), "")
@@ -51,10 +51,16 @@ def _behind_signatures(text: str, first: Hit, risk: Risk) -> int:
     return min(ranked, default=first.start)
 
 
-def _gravest(risk: Risk) -> Hit | None:
-    """The first hit of the gravest category, rather in the text than in the title."""
-    hits = [hit for hit in risk.hits if not hit.negated]
-    first = [hit for hit in hits if hit.category == gravest(risk.categories)] or hits
+def _gravest(judged: Assessment) -> Hit | None:
+    """The first hit of the gravest category, rather in the text than in the title.
+
+    That the press reports is said by who it is: 记者联系物业 is not what it reports.
+    """
+    hits, categories = [hit for hit in judged.risk.hits if not hit.negated], judged.risk.categories
+    if "official_media" in judged.credibility.signs and any(hit.category != "media" for hit in hits):
+        hits = [hit for hit in hits if hit.category != "media"]
+        categories = [each for each in categories if each != "media"]
+    first = [hit for hit in hits if hit.category == gravest(categories)] or hits
     return min(first, key=lambda hit: (hit.field == "title", hit.start), default=None)
 
 
