@@ -10,7 +10,7 @@ from datetime import datetime
 
 from monitor.organisation import Organisation
 from monitor.records import Assessment
-from monitor.watch import accounts, believed, besides, copies, hearsay
+from monitor.watch import accounts, amends, believed, besides, copies, hearsay
 from monitor.watch.memory import Echo
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState
@@ -93,7 +93,7 @@ def echoes(
     named = _cities([believed.head(judged)], organisation)
     if any(_copied(each, judged, named, organisation) for each in _repeated(state, judged)):
         return True
-    if not besides.grave(judged):
+    if not (besides.grave(judged) or amends.makes(judged)):
         return False
     near = [each for each in state.memory.echoes if abs(published - each.published) <= settings.join]
     return any(_same(each, judged) and not _elsewhere(named, each) for each in near)
