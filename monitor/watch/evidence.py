@@ -205,15 +205,24 @@ def _where(incident: IncidentState) -> Place | None:
     """The place that the first of the evidence names: any other would put the headline's words elsewhere. But an office
     or a paper that names none speaks of the one event that others told of, where they name one building.
 
-    A crowd has none: what it names is where a letter lies, or who comes from where.
+    A crowd has none: what it names is where a letter lies, or who comes from where. What harmed somebody keeps its own,
+    whoever gathers for it.
     """
-    if "collective" in incident.categories or not incident.quotes:
+    if not incident.quotes:
         return None
     first, *others = incident.quotes
-    if first.place is not None or incident.matter not in _EVENTS or not _answers_for_it(incident, first):
+    event = incident.matter in _EVENTS
+    if _of_a_crowd(incident, first) if event else "collective" in incident.categories:
+        return None
+    if first.place is not None or not event or not _answers_for_it(incident, first):
         return first.place
-    named = [each.place for each in others if each.place is not None]
+    named = [each.place for each in others if each.place is not None and not _of_a_crowd(incident, each)]
     return named[0] if named and len({each.building for each in named}) == 1 else None
+
+
+def _of_a_crowd(incident: IncidentState, quote: Quote) -> bool:
+    member = incident.members.get(quote.evidence.mention_id)
+    return "collective" in (incident.categories if member is None else member.categories)
 
 
 def _answers_for_it(incident: IncidentState, quote: Quote) -> bool:
