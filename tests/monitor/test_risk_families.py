@@ -525,3 +525,9 @@ def test_carrying_following_and_what_is_covered(harmless: str, matter: str, grad
 def test_what_befell_elsewhere_and_who_waits_in_the_hall(harmless: str, grave: str) -> None:
     assert level(harmless) < 3
     assert level(grave) == 3
+
+
+def test_what_is_thrown_down_is_a_hazard_and_a_notice_against_it_is_none() -> None:
+    assert level("谁在23楼往下扔啤酒瓶？碎片溅到滑梯上，还有没有王法") == 2
+    assert level("请勿往楼下扔玻璃瓶，违者追责") == 0
+    assert level("冰箱里的饺子拿出来抬下来时已经硬了") < 3
