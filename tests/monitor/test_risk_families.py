@@ -48,6 +48,20 @@ def test_who_is_ill_is_harmed_by_the_estate_only_where_something_befell_him(circ
     assert judged(harm).beside().untold is None
 
 
+@pytest.mark.parametrize(
+    ("text", "grave"),
+    [
+        ("【公安通报】网传电梯坠落致人死亡为不实信息。昨晚该小区发生电梯困人，3人被困，全部救出，无人员伤亡。", False),
+        ("火灾造成两人死亡，其余住户无人员伤亡", True),
+        ("电梯坠落，一人骨折，其他乘客均未受伤", True),
+    ],
+)
+def test_an_office_that_says_that_nobody_was_hurt_tells_no_casualty(text: str, grave: bool) -> None:
+    ruled = judged(text)
+    assert ruled.beside().unhurt or grave
+    assert (ruled.risk.level == 3) == grave
+
+
 @pytest.mark.parametrize("text", ["超市着火了，好大的烟，我们都跑出来了", "楼里着火，大家都跑出来了，消防刚到"])
 def test_who_got_out_of_a_fire_does_not_put_it_out(text: str) -> None:
     assert judged(text).risk.urgent
