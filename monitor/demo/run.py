@@ -29,7 +29,7 @@ from monitor.demo.screen import REFRESH, Screen, choose
 from monitor.demo.state import DemoState, Stage
 from monitor.demo.tail import Tail
 from monitor.demo.tally import Place, Tally
-from monitor.demo.view import picture
+from monitor.demo.view import fitted, picture
 from monitor.errors import BrokerError, YuqingError
 from monitor.kafka.admin import create_topics
 from monitor.kafka.broker import EmbeddedBroker
@@ -244,7 +244,7 @@ class _Demo:
         paper.print(picture(self._state()))
         # no fonts from elsewhere: a page that shows the picture may not fetch them, and has its own
         svg = re.sub(r"@font-face \{.*?\}\s*", "", paper.export_svg(title="yuqing demo"), flags=re.DOTALL)
-        file.write_text(svg, encoding="utf-8")
+        file.write_text(fitted(svg), encoding="utf-8")
 
     def keep(self, console: Console) -> None:
         """Leaves all running until a signal comes; says how to look around."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from html import unescape
 
+from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
@@ -25,6 +28,7 @@ from monitor.labels import (
 )
 from monitor.records import Alert, Evidence, Incident, Reason
 from monitor.watch.categories import CATEGORY_NAMES
+from monitor.watch.explaining import WORDS
 
 _STAGES = {"starting": "启动中", "playing": "播放中", "draining": "收尾中", "done": "已完成", "failed": "已中止"}
 _QUOTES, _REASONS = 2, 3
@@ -38,6 +42,18 @@ def board(state: DemoState, incidents: int = 3) -> RenderableType:
     page = f" 送达 {state.told} 条消息，见 {state.page} ·" if state.page else ""
     subtitle = Text(f"{page} {_STAGES[state.stage]} ")
     return Panel(Group(*rows), title=title, title_align="left", subtitle=subtitle, subtitle_align="right")
+
+
+#: of one cell in a picture that rich makes
+_CELL = 12.2
+_WIDTH = re.compile(r'textLength="[^"]*"([^>]*)>([^<]*)<')
+
+
+def fitted(svg: str) -> str:
+    """The picture with every text as wide as its cells: rich counts a Chinese character as one of the two it takes."""
+    return _WIDTH.sub(
+        lambda found: f'textLength="{_CELL * cell_len(unescape(found[2])):.1f}"{found[1]}>{found[2]}<', svg
+    )
 
 
 def notice(state: DemoState, alert: Alert) -> RenderableType:
@@ -162,6 +178,10 @@ def _labelled(label: str, body: RenderableType) -> RenderableType:
     return row
 
 
+#: what the rules call the figures that they saw and asked for
+_FIGURES = {**WORDS, **FIGURES}
+
+
 def _reason(why: Reason) -> Text:
     line = Text(why.text)
     figures = [f"{name} {_plain(value)}" for name, value in (
@@ -173,7 +193,9 @@ def _plain(value: object) -> str:
     if isinstance(value, list):
         return "、".join(_plain(one) for one in value)
     if isinstance(value, dict):
-        return "、".join(f"{FIGURES.get(str(name), name)} {_plain(one)}" for name, one in value.items())
+        return "、".join(f"{_FIGURES.get(str(name), name)} {_plain(one)}" for name, one in value.items())
+    if isinstance(value, bool):
+        return "是" if value else "否"
     text = str(value)
     return CATEGORY_NAMES.get(text, SOURCES.get(text, text))
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
+from html import unescape
 from io import StringIO
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
 from monitor.demo.plain import alert_lines, progress_line
@@ -19,7 +22,7 @@ from monitor.demo.state import (
     quantile,
 )
 from monitor.demo.summary import figures, summary
-from monitor.demo.view import board, brief, card, notice, picture
+from monitor.demo.view import board, brief, card, fitted, notice, picture
 from monitor.records import (
     Alert,
     Evidence,
@@ -132,6 +135,13 @@ def printed(thing: RenderableType, width: int) -> Console:
     console = Console(width=width, record=True, force_terminal=True, color_system="256", file=StringIO())
     console.print(thing)
     return console
+
+
+def test_a_picture_gives_every_text_the_width_of_its_cells() -> None:
+    svg = fitted(printed(picture(STATE), 100).export_svg(title="demo"))
+    widths = re.findall(r'textLength="([^"]*)"[^>]*>([^<]*)<', svg)
+    assert any(cell_len(unescape(text)) > len(unescape(text)) for _, text in widths)
+    assert all(float(width) == pytest.approx(12.2 * cell_len(unescape(text)), abs=0.1) for width, text in widths)
 
 
 @pytest.mark.parametrize("width", [60, 80, 140])
