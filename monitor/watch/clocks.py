@@ -108,11 +108,15 @@ def grave_accident(members: Iterable[Member]) -> bool:
 
 #: these are of level 3 by themselves: a hazard that has come into the papers has befallen nobody
 _GRAVE_ALONE = frozenset({"media", "collective", "market"})
+#: a crime done to somebody is for the police: no accident that is reported as one
+_CRIME = "侵害"
 
 
 def _accident(member: Member) -> bool:
     found = set(member.categories)
-    return "casualty" in found or ("safety" in found and (member.urgent or not found & _GRAVE_ALONE))
+    if "casualty" in found:
+        return True
+    return "safety" in found and _CRIME not in member.keywords and (member.urgent or not found & _GRAVE_ALONE)
 
 
 def _leave_behind(incident: IncidentState, step: str) -> None:
