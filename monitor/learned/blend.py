@@ -180,7 +180,7 @@ def _untold(levels: Sequence[int], rest: int) -> int:
     """Who is in hospital may be there for anything: harm of ours only where the wording says so."""
     if _probabilities(levels)[3] > _GRAVE_UNTOLD:
         return 3
-    return min(decided(levels, rest, hits=True), 2)
+    return min(decided(levels, rest, hits=False), 2)
 
 
 def _overstated(beside: Beside, told: Collection[str], grave: float) -> bool:
@@ -232,7 +232,9 @@ def _categories(verdict: Verdict, level: int, levels: Sequence[int], values: Seq
         told -= {"casualty"} - (set(risk.categories) if beside.untold is None else set())
     if not told:
         near = dict(zip(CATEGORIES, values, strict=True))
-        told = {max(risk.categories or CATEGORIES, key=lambda code: near[code])}
+        open_to = [code for code in CATEGORIES if level > 2 or code != "casualty"]
+        ours = [code for code in risk.categories if code in open_to or beside.untold is None]
+        told = {max(ours or open_to, key=lambda code: near[code])}
     return [code for code in CATEGORIES if code in told]
 
 

@@ -296,6 +296,10 @@ def test_of_who_is_treated_for_no_told_reason_the_wording_decides(likely: int, r
     risk = blend.blended(untold, levels(likely), told("casualty", "service"), unquoted).risk
     assert risk.level == level
     assert ("casualty" in risk.categories) == (level == 3)
+    alone = msgspec.structs.replace(verdict(3, 80, "casualty"), beside=lambda: Beside(untold=rest))
+    assert ("casualty" in blend.blended(alone, levels(likely), told("casualty"), unquoted).risk.categories) == (
+        level == 3
+    )
 
 
 @pytest.mark.parametrize(("terse", "level"), [(False, 3), (True, 1)])
