@@ -42,6 +42,15 @@ _SPLIT_WORDS = (
     "骗钱 垃圾 猥亵 强奸 偷拍 骚扰 自杀 尸体 事故 政府 法院 聚集 堵门 "
     "贪污 黑心 流氓 毒品"
 )
+#: What stands before or behind those characters where one clause ends with the first and the next begins with the
+#: other: 吓我一跳~楼上又在吵, 不让停.电动车.
+_BY_CHANCE = {
+    "跳楼": ("一心", ""), "停电": ("不别让没难准乱能好方处位", "动瓶"), "停水": ("不别让没难准乱能好方处位", ""),
+    "着火": ("坐站等看听忍憋躺蹲堵忙急拖晾干守排跟", "大气速锅箭车"), "起火": ("一", "锅"), "打人": ("方想能", ""),
+    "死人": ("烦热冷累急笑困饿臭吵挤", ""), "死了": ("烦热冷累急笑困饿臭吵挤黑", "解"), "事故": ("", "意"),
+    "开发": ("", "现"), "收费": ("没", ""), "物业": ("货动宠购植礼药食财", ""), "业主": ("物", ""),
+    "保安": ("担环医社", ""), "毒品": ("消", "牌"),
+}  # fmt: skip
 
 
 class Drop(NamedTuple):
@@ -170,10 +179,19 @@ _DROP_INVISIBLE = re.compile(f"({_ZERO_WIDTH}+)")
 _DROP_SPACE = re.compile(f"( (?<=[{_IDEOGRAPH}] ) *+)(?=[{_IDEOGRAPH}])")
 _SPLITTER = f"[{re.escape(_SPLITTERS)}]"
 _SPLIT = re.compile(f"{_SPLITTER}(?<=[{_IDEOGRAPH}].)(?=[{_IDEOGRAPH}])").search
+
+
+def _split(word: str) -> str:
+    """Matches between the characters of one of those words."""
+    before, behind = _BY_CHANCE.get(word, ("", ""))
+    kept = (f"(?<![{before}]{word[0]}.)" if before else "") + (f"(?!{word[1]}[{behind}])" if behind else "")
+    return f"(?<={word[0]}.)(?={word[1]}){kept}"
+
+
 #: between two single characters (电.梯.坠.落), or inside one of those words
 _DROP_SPLITTER = re.compile(
     f"({_SPLITTER})(?<=[{_IDEOGRAPH}].)(?:(?<![{_IDEOGRAPH}][{_IDEOGRAPH}].)(?=[{_IDEOGRAPH}](?![{_IDEOGRAPH}]))"
-    f"|{'|'.join(f'(?<={word[0]}.)(?={word[1]})' for word in _SPLIT_WORDS.split())})"
+    f"|{'|'.join(map(_split, _SPLIT_WORDS.split()))})"
 )
 _DROP_REPEATED = re.compile(r"([^0-9])\1\1(\1++)", re.DOTALL)
 _REPEATED = re.compile(r"(.)\1\1\1(?<![0-9])", re.DOTALL).search

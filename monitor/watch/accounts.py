@@ -44,6 +44,8 @@ _AGAIN = re.compile(
     r"(?:又|再次|再度)(?!.{0,8}(?:送医|送走|送进|送去|抬|救|不治|去世|死了|死亡|没了|报警|打电话|来了|报修|投诉|转院|说|发帖|复查|手术|道歉))"
     r"[^，,。！!？?；;]{0,10}?(?:着火|起火|失火|坠|掉|摔|跳|砸|淹|困|咬|捅|砍|撞|打人|被打|打伤|打了|伤人|爆|触电|中毒|出事|出人命|溺|漏气|走丢|失踪|坍|塌|倒)"
 )
+#: it was a moment ago
+_JUST = re.compile(r"刚刚|刚才|刚有|刚发生")
 #: it speaks of what is known already
 _KNOWN = re.compile(
     r"[那这此该]一?(?:起|场|次|个|位|部|名|件|只|条|天|孩子|小孩|老人|女孩|男孩|女的|男的|人|业主|事|家|户)|"
@@ -157,7 +159,7 @@ def another(incident: IncidentState, judged: Assessment) -> bool:
     new, said = account_of(judged), judged.mention.text[: believed.HEAD]
     if _is_of(incident, new):
         return False
-    first, known = incident.accounts[0], _KNOWN.search(said) is not None or amends.makes(judged)
+    first, known = incident.accounts[0], _KNOWN.search(said) is not None or _amends(judged)
     apart = abs(new.published - first.published)
     if _is_the_other(incident, new):
         return _other_time(incident, new) and not known
@@ -201,6 +203,21 @@ def of_what_is_known(judged: Assessment) -> bool:
     """那个被困的老人: it takes for granted that people know of it, and says of no other one."""
     said = judged.mention.text[: believed.HEAD]
     return _KNOWN.search(said) is not None and not (_AGAIN.search(said) or _ANOTHER.search(said))
+
+
+def _amends(judged: Assessment) -> bool:
+    """It answers for what is known; what happened only today is known where that is of today too."""
+    return amends.makes(judged) and not amends.tells_of_today(judged)
+
+
+def at_another_time(incident: IncidentState, judged: Assessment) -> bool:
+    """It says that it happened once more, or when it can be none of what was told."""
+    if not incident.accounts:
+        return False
+    new, said = account_of(judged), believed.head(judged)
+    if _JUST.search(said) and abs(new.published - incident.accounts[0].published) >= SOON:
+        return True
+    return _AGAIN.search(said) is not None or _other_time(incident, new)
 
 
 def of_another(said: str) -> bool:

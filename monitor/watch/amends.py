@@ -30,6 +30,10 @@ _MISSING = re.compile(
 _ANEW = re.compile(r"(?:又|再次|再度)(?![^，,。！!？?；;]{0,4}(?:道歉|致歉|赔礼|慰问))|另一[起个名位]|第二[次起个]")
 
 
+#: what happened only now, told before what was done about it
+_NOW = re.compile(r"今天|今日|今早|今晨|今晚|今儿|刚刚|刚才")
+
+
 def makes(judged: Assessment) -> bool:
     """Somebody apologises or has been made to answer for it."""
     said = believed.head(judged)
@@ -37,6 +41,12 @@ def makes(judged: Assessment) -> bool:
     if not any(each in said for each in _SIGNS):
         return False
     return _MADE.search(said) is not None and _MISSING.search(said) is None and _ANEW.search(said) is None
+
+
+def tells_of_today(judged: Assessment) -> bool:
+    """保安今天中午把外卖员打成骨折，涉事保安已停职: a clause that makes no amends says that it happened only now."""
+    clauses = re.split(r"[，,。！!？?；;\n]", believed.head(judged))
+    return any(_NOW.search(each) and not any(sign in each for sign in _SIGNS) for each in clauses)
 
 
 def amended(near: Iterable[IncidentState], judged: Assessment, grave: int) -> list[IncidentState]:

@@ -22,9 +22,12 @@ _WRONG = re.compile(r"(?:那?(?:是|系|为|的说法|的消息)?)(?:误传|误�
 #: 不是5栋那起, 不是5栋的那位 tells two apart; so does whoever says in so many words that it is another
 _TOLD_APART = re.compile(
     r"(?:不是|并非|而非)[^，,。！!？?；;]{0,9}?[栋幢座楼元区期]的?(?:那|这|上)[一起次部位个户家场回件名条]"
+    r"|[这那][次回一](?:起|次|回)?(?:可|并|又)?(?:不是|不在|并非)"
 )
 #: who says nothing grave corrects where it was only when he speaks of an event, or of what was said wrongly
 _OF_AN_EVENT = re.compile(r"出事|事发|事故|[的那这]事|发生|误(?:传|写|报|说|认)|谣传|口误|笔误|不实|[说写传搞弄听记]错")
+#: nothing happened anywhere: that denies it, and moves nothing
+_NOTHING = re.compile(r"没有人(?!管)|没人(?!管)|无人|没有?(?:的|这回|那回)?事|虚惊|假的")
 #: no building and unit are written in more characters
 _REACH = 9
 #: people are sent to see to events, from this grade on
@@ -91,7 +94,7 @@ def _corrects(judged: Assessment) -> Iterator[Correction]:
     said = believed.head(judged)
     if _TOLD_APART.search(said) or accounts.of_another(said):
         return
-    if judged.risk.level or _OF_AN_EVENT.search(said):
+    if judged.risk.level or (_OF_AN_EVENT.search(said) and not _NOTHING.search(said)):
         yield from corrections(judged)
 
 
@@ -109,6 +112,8 @@ def makes_one(one: IncidentState, other: IncidentState, judged: Assessment) -> C
 def puts_right(incident: IncidentState, judged: Assessment) -> Correction | None:
     """All that is known of this event is that it was where it was not."""
     if judged.place is None or incident.grade < _SENT_OUT or incident.matter not in _EVENTS or not incident.open:
+        return None
+    if judged.risk.level and accounts.at_another_time(incident, judged):
         return None
     here = _places(incident, judged)
     return next((each for each in _corrects(judged) if each.wrong in here and each.right not in here), None)

@@ -94,6 +94,10 @@ def _meant(talk: list[IncidentState], judged: Assessment) -> list[IncidentState]
 
 def _is_about(denial: Denial, incident: IncidentState) -> bool:
     """As much as whatever it was found to be about when it was read."""
+    here, there = incident.place and incident.place.building, denial.place and denial.place.building
+    if here and there and here != there:
+        # 3栋 is denied, and talk of 8栋 is of something else
+        return False
     if not (denial.keywords and incident.keywords):
         return not denial.shared
     return _in_common(incident, denial) >= max(1, denial.shared)
