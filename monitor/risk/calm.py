@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from monitor.risk.frames import TOLD
@@ -10,6 +11,9 @@ from monitor.risk.scanning import Scan
 
 #: what can be put right so that nothing remains; a gathering or a threat that ended has happened all the same
 _MENDS = frozenset({"safety", "management", "service"})
+#: where nobody is found who is well, unless it is said
+_DEEP = re.compile("(?:池|河|湖|塘|沟|井|坑)(?:子)?(?:里|中|底)")
+_SAFE = re.compile("平安|没事|安全|好好的|毫发|虚惊|无恙")
 #: what may stand between an animal and its harm
 _OF_IT = ("", "被", "已经", "刚", "刚刚", "都", "要")
 
@@ -64,6 +68,8 @@ def acclaimed(scan: Scan, named: Mapping[str, int], stated: Sequence[Finding]) -
 def found(scan: Scan, named: Mapping[str, int], finding: Finding) -> bool:
     """Whether who was missing is found by what the text goes on to say, and nobody is looked for still."""
     if not {"unharmed", "urgent"} <= finding.entry.flags or scan.has(named["unfound"]):
+        return False
+    if _DEEP.search(scan.text, finding.start) and not _SAFE.search(scan.text, finding.start):
         return False
     return scan.within(named["found"], finding.start, len(scan.text))
 

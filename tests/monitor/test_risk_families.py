@@ -547,3 +547,13 @@ def test_what_is_thrown_down_is_a_hazard_and_a_notice_against_it_is_none() -> No
     assert level("谁在23楼往下扔啤酒瓶？碎片溅到滑梯上，还有没有王法") == 2
     assert level("请勿往楼下扔玻璃瓶，违者追责") == 0
     assert level("冰箱里的饺子拿出来抬下来时已经硬了") < 3
+
+
+def test_who_is_found_in_water_is_not_found_well() -> None:
+    assert level("孩子走丢找到了，在池塘里找到的") == 2
+    assert level("孩子走丢找到了，在楼下玩滑梯") < 2
+    assert level("孩子走丢找到了，在池塘里玩水，平安") < 2
+
+
+def test_who_sleeps_like_the_dead_is_not_dead() -> None:
+    assert level("昨晚烟从我家门缝冒，我两口子睡死了不知道") < 3
