@@ -9,6 +9,9 @@ from monitor.watch.casebook import Casebook
 from monitor.watch.state import IncidentState, Quote
 from monitor.watch.subjects import SubjectState
 
+#: so often is it told of one event that it was elsewhere
+MOVES = 4
+
 
 def put_right(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
     """5栋是误传 says of nothing that it happened, and which of two incidents there is."""
@@ -41,7 +44,13 @@ def _put_right_alone(book: Casebook, subject: SubjectState, judged: Assessment) 
 
 
 def correct_alone(book: Casebook, incident: IncidentState, found: correcting.Correction, judged: Assessment) -> None:
-    doubted = correcting.doubted(incident, found)
+    moved = incident.spread.moved
+    if (found.wrong, found.right) in moved or len(moved) >= MOVES:
+        # said once more, while others say otherwise
+        return
+    # whoever was sent from there hears that it is disputed, and no more
+    doubted = (found.right, found.wrong) in moved or correcting.doubted(incident, found)
+    moved.append((found.wrong, found.right))
     grave, attested = (-1, evidence.REFUTED) if doubted else (-incident.grade, evidence.OFFICE)
     new = found.of(evidence.quoted(judged, (grave, attested, believed.published(judged), judged.mention.id)))
     if doubted:

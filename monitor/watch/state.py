@@ -148,6 +148,8 @@ class Spread(Struct, array_like=True, dict=True):
     decided: Decided | None = None
     #: of a company's matter: the estate that it turned out to have happened at
     traced_to: str | None = None
+    #: places that were told to be wrong, each with the right one
+    moved: list[tuple[str, str]] = field(default_factory=list)
 
     @cached_property
     def bits(self) -> dict[int, str]:
