@@ -236,9 +236,9 @@ def test_one_event_is_told_once_at_its_estate() -> None:
 
 def test_headlines_name_no_rooms_or_signatures() -> None:
     assert not [each.headline for each in told() if re.search(r"栋[李陈毛]|\*\*|1[3-9]\d{9}", each.headline)]
-    crowd = next(each for each in told() if each.subject.project == "wh-cymd" and each.transition == "overdue")
+    crowd = next(each for each in told() if each.subject.project == "wh-cymd" and each.grade == 3)
     assert crowd.place is None
-    assert "南门" in crowd.headline
+    assert "横幅" in crowd.headline
 
 
 def test_what_was_planned_is_read_as_it_was_written() -> None:
