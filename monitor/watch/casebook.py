@@ -348,7 +348,7 @@ class Casebook:
             self.touch(subject.subject)
         if subject.incidents:
             for name in subject.incidents.closed_before(clock - settings.reopen):
-                if not lessons.teaches(subject, name):
+                if not lessons.teaches(subject, name, clock):
                     self.drop(subject, name)
 
     def _forget_mentions(self, subject: SubjectState, before: int) -> None:

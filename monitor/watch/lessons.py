@@ -209,13 +209,15 @@ def forget(subject: SubjectState, clock: datetime) -> bool:
         return False
     ended = bool(learned.lessons) and learned.lessons[0].until <= clock
     if ended:
-        learned.lessons = [each for each in learned.lessons if each.until > clock]
+        # an incident shows what it has taught for as long as it is there itself, whoever looks at it when
+        kept = [each for each in learned.lessons if each.until > clock or each.incident in subject.incidents]
+        ended, learned.lessons = len(kept) < len(learned.lessons), kept
     gone = [name for name in learned.labels if name not in subject.mentions and name not in subject.grave]
     for name in gone:
         del learned.labels[name]
     return ended or bool(gone)
 
 
-def teaches(subject: SubjectState, incident_id: str) -> bool:
+def teaches(subject: SubjectState, incident_id: str, clock: datetime) -> bool:
     """Whether a closed incident is still to be seen because it teaches."""
-    return any(each.incident == incident_id for each in subject.memory.learned.lessons)
+    return any(each.incident == incident_id and each.until > clock for each in subject.memory.learned.lessons)

@@ -543,3 +543,13 @@ def test_quickly(name: str) -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_at_length(name: str) -> None:
     check(name, settings(max_examples=2_000, deadline=None, suppress_health_check=list(HealthCheck)), 60)
+
+
+def test_what_was_taught_is_shown_the_same_whoever_looks_when() -> None:
+    history: History = [
+        (0.0, Said(0, 1)),
+        (0.0, Did("false_positive", "chen", "hz-ygyy", "true")),
+        (60.0, Said(0, 2)),
+        (780.0, Ticked(held=False)),
+    ]
+    duplicates_change_nothing(list(records_of(history)), "records", 2, 1)
