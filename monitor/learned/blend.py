@@ -70,7 +70,8 @@ def blended(verdict: Verdict, levels: Sequence[int], categories: Sequence[int], 
     likelier than CATEGORY.
 
     The mean of the levels by their probability decides, and 3 by its own. What the rules found of people harmed is
-    never lowered, nor what a term of the company's own says, and what is urgent stays 2.
+    never lowered, nor what a term of the company's own says, and what is urgent stays 2. That somebody is treated, with
+    no word of what befell him, is no such finding (Beside.untold).
     """
     if _surely_nothing(verdict.risk, levels):
         return verdict
