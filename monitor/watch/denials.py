@@ -21,11 +21,7 @@ def take(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
     if "government" not in judged.credibility.signs:
         return
     when = believed.published(judged)
-    open_to_it = [
-        name
-        for name, each in sorted(subject.incidents.outlines())
-        if each.open and each.drill == judged.mention.drill and abs(when - each.last_seen) <= book.settings.join
-    ]
+    open_to_it = subject.incidents.open_near(when, book.settings.join, judged.mention.drill)
     talk = [each for each in map(subject.incidents.__getitem__, open_to_it) if _talk(each)]
     meant = _meant(talk, judged)
     _remember(book, subject, judged, max((_in_common(each, judged) for each in meant), default=0))

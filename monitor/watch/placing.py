@@ -32,11 +32,7 @@ def put_right(book: Casebook, subject: SubjectState, judged: Assessment) -> None
 def _put_right_alone(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
     """Only the wrong place was told: where one event alone is meant, whoever was sent there hears it."""
     when = believed.published(judged)
-    known = [
-        name
-        for name, each in sorted(subject.incidents.outlines())
-        if each.open and each.drill == judged.mention.drill and abs(when - each.last_seen) <= book.settings.join
-    ]
+    known = subject.incidents.open_near(when, book.settings.join, judged.mention.drill)
     near = [each for each in map(subject.incidents.__getitem__, known) if not evidence.quotes(each, judged.mention.id)]
     found = [(each, put) for each in near if (put := correcting.puts_right(each, judged)) is not None]
     if len(found) == 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from array import array
 from collections.abc import ItemsView, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from sys import intern
 
 from msgspec import Struct
@@ -178,6 +178,14 @@ class Incidents:
     def outlines(self) -> ItemsView[str, Outline]:
         """All of them by name, as they are."""
         return self._kept.items()
+
+    def open_near(self, when: datetime, within: timedelta, drill: bool) -> list[str]:
+        """The open ones, drills or not, of which somebody spoke within so much of a moment; none is woken for it."""
+        return sorted(
+            name
+            for name, each in self.outlines()
+            if each.open and each.drill == drill and abs(when - each.last_seen) <= within
+        )
 
     def closed_before(self, moment: datetime) -> list[str]:
         """The names of those that were closed before then, in order."""
