@@ -1,4 +1,4 @@
-"""A mention → its assessments: normalise, mask, segment, judge; pure, in batches, one record's failure its own."""
+"""A mention → its assessments: prepare, judge, mask; pure, in batches, one record's failure its own."""
 
 from __future__ import annotations
 
@@ -15,27 +15,29 @@ from monitor import credibility, place, privacy
 from monitor.arrival import Arrival
 from monitor.errors import Reason, Unreadable
 from monitor.estates import Estates
-from monitor.glance import glance
 from monitor.ids import digest
 from monitor.keywords import NO_OBJECTS, ContentWords, Objects
+from monitor.known import name_parts
 from monitor.learned.blend import blended, sober
 from monitor.learned.blend import sentiment as felt
-from monitor.learned.evidence import evidence, speaks_as
-from monitor.learned.model import Judged, Model, Read
+from monitor.learned.evidence import evidence
+from monitor.learned.model import Judged, Model
 from monitor.lexicon import Lexicon
 from monitor.likeness import fingerprint
 from monitor.memo import Memo
 from monitor.naming import Reading
-from monitor.neutral import named_again, neutral_text, neutral_words
-from monitor.organisation import Organisation, name_key
-from monitor.records import Assessment, Hit, LexiconRef, Mention, ModelRef, Place, Risk, Sentiment, Subject
+from monitor.neutral import neutral_text, neutral_words
+from monitor.organisation import Organisation
+from monitor.prepared import Prepared, kinds_of, prepare, said_by
+from monitor.quoting import Masked, masked_risk, masked_text, quote, still_said
+from monitor.records import Assessment, LexiconRef, Mention, ModelRef, Place, Risk, Sentiment, Subject
 from monitor.risk import RiskJudge, Spoken, Verdict
 from monitor.segment import Segmenter
 from monitor.sentiment import SentimentScorer
 from monitor.sentiment.linear import Linear
 from monitor.sources import Sources
 from monitor.subject import SubjectFinder, own_names
-from monitor.text import LIMIT, Normalised, bounded, normalise
+from monitor.text import LIMIT
 from monitor.times import local
 
 #: characters that are judged at once: five hundred posts of everyday length; of the longest a dozen
@@ -44,25 +46,13 @@ TOGETHER = 200_000
 IRRELEVANT = frozenset({"advert", "job_offer", "off_topic", "elsewhere"})
 
 
-class _Prepared(Struct, frozen=True):
-    """A mention made ready: `spoken` is title and text as they are judged, `tokens` its words."""
-
-    mention: Mention
-    truncated: bool
-    title: Normalised
-    text: Normalised
-    spoken: str
-    tokens: list[str]
-
-
 class _Judgement(Struct):
     """All that is judged of a text whoever wrote it, when, and about which of our estates."""
 
-    prepared: _Prepared
+    prepared: Prepared
     reading: Reading
     sentiment: Sentiment
-    #: text and title without personal data
-    masked: tuple[str, str | None]
+    masked: Masked
     risk: Risk
     frame: str | None
     crowd: int | None
@@ -106,7 +96,7 @@ class Assessor:
         self._scorer = scorer
         self._author_key = author_key
         self._content_words = ContentWords(generic_words)
-        self._objects, self._names = objects, _names(organisation)
+        self._objects, self._names = objects, name_parts(organisation)
         self._organisation = organisation.digest
         self._model = ModelRef(name=scorer.name, digest=_digest_of(scorer, model))
 
@@ -141,7 +131,7 @@ class Assessor:
             return [Unreadable(Reason.JUDGEMENT_FAILED, f"{type(error).__name__}: {error}"[:500])]
 
     def _assess(self, batch: Sequence[Arrival]) -> list[list[Assessment] | Unreadable]:
-        keys = [_said_by(each.mention) for each in batch]
+        keys = [said_by(each.mention) for each in batch]
         known = {key: self._memo.get(key) for key in dict.fromkeys(keys)}
         new = {key: each for key, each in zip(keys, batch, strict=True) if known[key] is None}
         judged = dict(zip(new, self._judged(list(new.values())), strict=True)) if new else {}
@@ -155,7 +145,7 @@ class Assessor:
         return results
 
     def _judged(self, batch: Sequence[Arrival]) -> list[_Judgement]:
-        prepared = [self._prepare(each.mention) for each in batch]
+        prepared = [prepare(each.mention, self._segmenter) for each in batch]
         readings, ruled = self._rule(prepared)
         texts = [each.spoken for each in prepared]
         names = [own_names(reading) for reading in readings]
@@ -165,7 +155,7 @@ class Assessor:
         judged = self._learned.judge(read, np.frombuffer(found, np.uint8).reshape(len(prepared), -1))
         sentiments = self._sentiments(texts, tokens, judged)
         verdicts = [
-            blended(by, levels, categories, partial(_quote, each, names[number], read, number))
+            blended(by, levels, categories, partial(quote, each, names[number], read, number))
             for number, (each, by, levels, categories) in enumerate(
                 zip(prepared, ruled, judged.levels.tolist(), judged.categories.tolist(), strict=True)
             )
@@ -173,7 +163,7 @@ class Assessor:
         return [
             _judgement(each, reading, verdict, sober(sentiment, by, verdict.risk), kinds)
             for each, reading, verdict, sentiment, by, kinds in zip(
-                prepared, readings, verdicts, sentiments, ruled, _kinds(prepared), strict=True
+                prepared, readings, verdicts, sentiments, ruled, kinds_of(prepared), strict=True
             )
         ]
 
@@ -183,7 +173,7 @@ class Assessor:
             return [felt(values) for values in judged.sentiments.tolist()]
         return self._scorer.score(texts, tokens)
 
-    def _rule(self, prepared: Sequence[_Prepared]) -> tuple[list[Reading], list[Verdict]]:
+    def _rule(self, prepared: Sequence[Prepared]) -> tuple[list[Reading], list[Verdict]]:
         """What the names and the rules say of each."""
         readings = [self._finder.read(each.text, each.title) for each in prepared]
         verdicts = self._judge.judge_all(
@@ -193,17 +183,6 @@ class Assessor:
             ]
         )
         return readings, verdicts
-
-    def _prepare(self, mention: Mention) -> _Prepared:
-        text, truncated = bounded(mention.text)
-        if truncated:
-            # masked before it is cut: an identifier that the cut halves would not be known for one any more
-            text, truncated = bounded(privacy.mask(mention.text))
-        mention = msgspec.structs.replace(mention, text=text) if truncated else mention
-        title, body = normalise(mention.title or ""), normalise(text)
-        # the title's words belong to what is said; segmenting them with the text keeps the scorer's view whole
-        spoken = _spoken(title, body)
-        return _Prepared(mention, truncated, title, body, spoken, self._segmenter.cut(spoken))
 
     def _words(self, tokens: Sequence[str], subjects: Sequence[Subject]) -> list[str]:
         """The content words without those that only say whose estate it is: all its mentions share them."""
@@ -217,8 +196,9 @@ class Assessor:
         """What a mention of these subjects speaks of."""
         projects = [each.project for each in subjects]
         if judgement.words is None or judgement.words[0] != projects:
-            words = _still_said(self._words(judgement.prepared.tokens, subjects), judgement)
-            judgement.words = projects, self._objects.name(judgement.prepared.spoken, words)
+            each = judgement.prepared
+            words = still_said(self._words(each.tokens, subjects), judgement.masked, each.mention)
+            judgement.words = projects, self._objects.name(each.spoken, words)
         return judgement.words[1]
 
     def _named(self, judgement: _Judgement) -> tuple[list[str], list[str]]:
@@ -226,15 +206,20 @@ class Assessor:
             judgement.objects = self._objects.named(judgement.prepared.spoken)
         return judgement.objects
 
+    def _touched(self, mention: Mention, risk: Risk) -> list[str]:
+        """The categories by which its subjects are found: what the press itself brings has come out, whatever its
+        words."""
+        published = bool(risk.level) and mention.kind != "complaint"
+        if published and credibility.is_official_media(mention, self._sources):
+            return [*risk.categories, "media"]
+        return risk.categories
+
     def _one(self, arrival: Arrival, judgement: _Judgement, url: str | None) -> list[Assessment]:
         each, risk, (text, title) = judgement.prepared, judgement.risk, judgement.masked
         mention = (
             msgspec.structs.replace(arrival.mention, text=each.mention.text) if each.truncated else arrival.mention
         )
-        touched = risk.categories
-        if risk.level and mention.kind != "complaint" and credibility.is_official_media(mention, self._sources):
-            # what the press itself brings has come out, whatever its words
-            touched = [*touched, "media"]
+        touched = self._touched(mention, risk)
         subjects = self._finder.find(mention, each.text, each.title, touched, risk.level, judgement.reading)
         masked = privacy.mask_mention(mention, self._author_key, text, title, url)
         # what concerns nobody we know, or is no matter, joins nothing
@@ -269,28 +254,10 @@ class Assessor:
         return [first, *(msgspec.structs.replace(first, subject=subject) for subject in subjects[1:])]
 
 
-def _said_by(mention: Mention) -> tuple[str, str | None, bool, tuple[bool, bool, bool], bool]:
-    """What the judgement of a text rests on; of its source only this, since a repost has mostly another one."""
-    return mention.text, mention.title, mention.kind == "complaint", speaks_as(mention.source), mention.drill
-
-
-def _kinds(prepared: Sequence[_Prepared]) -> list[int]:
-    """What kinds of characters each title and text have."""
-    return glance(
-        [
-            each.text.folded if each.mention.title is None else f"{each.title.folded}\n{each.text.folded}"
-            for each in prepared
-        ]
-    )
-
-
-def _judgement(each: _Prepared, reading: Reading, verdict: Verdict, sentiment: Sentiment, kinds: int) -> _Judgement:
-    mention, said = each.mention, f"{each.title.text} {each.text.text}" if each.title.text else each.text.text
-    masked = (
-        privacy.mask(mention.text, each.text.folded, kinds),
-        None if mention.title is None else privacy.mask(mention.title, each.title.folded, kinds),
-    )
-    risk = _masked_risk(verdict, masked, mention)
+def _judgement(each: Prepared, reading: Reading, verdict: Verdict, sentiment: Sentiment, kinds: int) -> _Judgement:
+    masked = masked_text(each, kinds)
+    risk = masked_risk(verdict, masked, each.mention)
+    said = f"{each.title.text} {each.text.text}" if each.title.text else each.text.text
     # 江心一号楼下 is no building 1
     numbered = [name for name in own_names(reading) if name.endswith("号")]
     located = place.place_in(neutral_text(said, numbered))
@@ -318,40 +285,6 @@ def _together(batch: Sequence[Arrival]) -> Iterator[Sequence[Arrival]]:
         yield batch[first:]
 
 
-def _names(organisation: Organisation) -> dict[str | None, frozenset[str]]:
-    """Project id (None: the company) → what it, its place and its company are called, and all parts of these names."""
-    company = {name_key(name) for name in (organisation.company.name, *organisation.company.aliases)}
-    found: dict[str | None, frozenset[str]] = {None: _parts(company)}
-    for each in organisation.projects:
-        own = (each.name, *each.aliases, *each.groups, each.city, each.region or "")
-        found[each.id] = _parts(company | {name_key(name) for name in own if name})
-    return found
-
-
-def _parts(names: Collection[str]) -> frozenset[str]:
-    """All runs of two characters or more: content words have so many."""
-    return frozenset(
-        name[start:end] for name in names for start in range(len(name)) for end in range(start + 2, len(name) + 1)
-    )
-
-
-def _spoken(title: Normalised, body: Normalised) -> str:
-    """Title and text; a head that is the text's own beginning is not said twice."""
-    return f"{title.text}。{body.text}" if title.text and not body.text.startswith(title.text) else body.text
-
-
-def _quote(
-    each: _Prepared, names: Sequence[str], read: Read, number: int, level: int
-) -> tuple[tuple[str, int, int], str] | None:
-    """The sentence that speaks most for a level, where it stands in the raw text; None when it is not in one piece."""
-    said = named_again(each.tokens, names, *read.speaking(number, level))
-    start = each.text.text.find(said)
-    if start < 0:
-        return None
-    begin, end = each.text.span(start, start + len(said))
-    return ("text", begin, end), each.text.raw[begin:end]
-
-
 def _digest_of(scorer: SentimentScorer, model: Model) -> str:
     """Of all that was learned: the level rests on the model whatever scorer gives the sentiment."""
     return model.digest if scorer.digest == model.digest else digest(f"{scorer.digest}/{model.digest}")
@@ -365,41 +298,6 @@ def _timely(mention: Mention, arrived_at: datetime) -> Mention:
     if published is mention.published_at and collected is mention.collected_at:
         return mention
     return msgspec.structs.replace(mention, published_at=published, collected_at=collected)
-
-
-def _masked_risk(verdict: Verdict, masked: tuple[str, str | None], raw: Mention) -> Risk:
-    """Quotes and terms as they stand in the masked mention; masking keeps lengths, so they are cut, not re-masked."""
-    risk = verdict.risk
-    if masked == (raw.text, raw.title):
-        return risk
-    parts = [
-        msgspec.structs.replace(part, quote=_cut(masked, span))
-        for part, span in zip(risk.parts, verdict.spans, strict=True)
-    ]
-    return msgspec.structs.replace(risk, parts=parts, hits=[_masked_hit(hit, masked, raw) for hit in risk.hits])
-
-
-def _cut(masked: tuple[str, str | None], span: tuple[str, int, int] | None) -> str:
-    if span is None:
-        return ""
-    field, start, end = span
-    return ((masked[1] or "") if field == "title" else masked[0])[start:end]
-
-
-def _masked_hit(hit: Hit, masked: tuple[str, str | None], raw: Mention) -> Hit:
-    """A term may be a stretch of the text, with a room in the middle of it."""
-    before, after = (raw.title or "", masked[1] or "") if hit.field == "title" else (raw.text, masked[0])
-    shown = after[hit.start : hit.end]
-    return hit if shown == before[hit.start : hit.end] else msgspec.structs.replace(hit, term=shown)
-
-
-def _still_said(words: list[str], judgement: _Judgement) -> list[str]:
-    """The words that masking has left: a name is a word too."""
-    raw, (text, title) = judgement.prepared.mention, judgement.masked
-    if (text, title) == (raw.text, raw.title):
-        return words
-    said = f"{normalise(title or '').text} {normalise(text).text}"
-    return [word for word in words if word in said]
 
 
 def _relevant(subjects: Sequence[Subject], frame: str | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from monitor.estates import Estates
 from monitor.organisation import Organisation, Project, name_key
@@ -80,3 +80,20 @@ def other_companies(organisation: Organisation, estates: Estates) -> list[str]:
     company = organisation.company
     own = {name_key(name) for name in (company.name, *company.aliases)}
     return [name for name in estates.companies if name not in own]
+
+
+def name_parts(organisation: Organisation) -> dict[str | None, frozenset[str]]:
+    """Project id (None: the company) → what it, its place and its company are called, and all parts of these names."""
+    company = {name_key(name) for name in (organisation.company.name, *organisation.company.aliases)}
+    found: dict[str | None, frozenset[str]] = {None: _parts(company)}
+    for each in organisation.projects:
+        own = (each.name, *each.aliases, *each.groups, each.city, each.region or "")
+        found[each.id] = _parts(company | {name_key(name) for name in own if name})
+    return found
+
+
+def _parts(names: Collection[str]) -> frozenset[str]:
+    """All runs of two characters or more: content words have so many."""
+    return frozenset(
+        name[start:end] for name in names for start in range(len(name)) for end in range(start + 2, len(name) + 1)
+    )
