@@ -35,7 +35,8 @@ from monitor.arrival import Arrival, file_arrival
 from monitor.compose import build_assessor
 from monitor.decode import decode_event
 from monitor.errors import Unreadable
-from monitor.organisation import Organisation, Project, parse_organisation
+from monitor.organisation import Organisation, Project
+from monitor.organisationfile import parse_organisation
 from monitor.playbooks import load_playbooks
 from monitor.processes import spare_collector
 from monitor.records import (

@@ -44,7 +44,7 @@ import msgspec
 from benchmarks.transport import cpu
 from monitor.commit import step_records
 from monitor.likeness import fingerprint
-from monitor.organisation import parse_organisation
+from monitor.organisationfile import parse_organisation
 from monitor.playbooks import load_playbooks
 from monitor.processes import spare_collector
 from monitor.records import (

@@ -11,7 +11,8 @@ from monitor.estates import shipped_estates
 from monitor.keywords import Objects, parse_objects, parse_words
 from monitor.learned.store import shipped
 from monitor.lexicon import load_lexicon
-from monitor.organisation import Organisation, load_organisation
+from monitor.organisation import Organisation
+from monitor.organisationfile import load_organisation
 from monitor.playbooks import load_playbooks
 from monitor.records import RuleBundle
 from monitor.sentiment import load_scorer

@@ -17,7 +17,7 @@ import click
 import structlog
 
 from monitor.logs import configure_logs
-from monitor.organisation import load_organisation
+from monitor.organisationfile import load_organisation
 from monitor.processes import die_with_parent
 from monitor.settings import ROLES, Settings, load_settings
 from monitor.watch.rulefile import never_holding

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from monitor.organisation import parse_organisation
+from monitor.organisationfile import parse_organisation
 from monitor.playbooks import load_playbooks
 from monitor.records import (
     Action,

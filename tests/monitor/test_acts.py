@@ -12,7 +12,7 @@ from judges import post, raw
 
 from monitor.acts import actions_step, by_id, target
 from monitor.errors import Reason, Unreadable
-from monitor.organisation import parse_organisation
+from monitor.organisationfile import parse_organisation
 from monitor.records import Action, decode_dead_letter, decode_timeline
 from monitor.scoring import Frame
 from monitor.wire import Outgoing

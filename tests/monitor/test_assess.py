@@ -14,7 +14,7 @@ from judges import KEY, POISON, assessor
 from monitor.arrival import Arrival, arrival, file_arrival
 from monitor.assess import TOGETHER
 from monitor.errors import Reason, Unreadable
-from monitor.organisation import parse_organisation
+from monitor.organisationfile import parse_organisation
 from monitor.privacy import author_key
 from monitor.records import Assessment, Author, Mention, Source
 from monitor.text import LIMIT

@@ -15,7 +15,8 @@ from monitor import drills
 from monitor.cli.drill import command
 from monitor.cli.replay import command as retold
 from monitor.errors import SettingsError
-from monitor.organisation import Organisation, load_organisation
+from monitor.organisation import Organisation
+from monitor.organisationfile import load_organisation
 from monitor.records import Deadline, Incident
 from monitor.settings import data_path
 

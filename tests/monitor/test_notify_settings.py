@@ -13,7 +13,7 @@ from monitor.errors import SettingsError
 from monitor.notify.checking import problems
 from monitor.notify.credentials import credentials, read_contacts
 from monitor.notify.setup import build
-from monitor.organisation import parse_organisation
+from monitor.organisationfile import parse_organisation
 from monitor.settings import Settings, load_settings
 from monitor.toml_lines import TomlFile
 

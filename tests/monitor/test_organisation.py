@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import SettingsError
-from monitor.organisation import NO_ORGANISATION, load_organisation, organisation_from_dict, parse_organisation
+from monitor.organisation import NO_ORGANISATION, organisation_from_dict
+from monitor.organisationfile import load_organisation, parse_organisation
 from monitor.times import SHANGHAI
 
 SAMPLE = Path(__file__).parents[2] / "config" / "organisation.toml"

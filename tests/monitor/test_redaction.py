@@ -12,7 +12,7 @@ from monitor.notify.discretion import shielded, version_for
 from monitor.notify.render import Renderer
 from monitor.notify.setup import read_templates
 from monitor.notify.wording import Names, no_links
-from monitor.organisation import load_organisation
+from monitor.organisationfile import load_organisation
 from monitor.records import Alert, Evidence, Place, Reason, Subject, encode
 from monitor.redaction import WITHHELD, redacted_alert
 from monitor.routing import route

@@ -10,7 +10,7 @@ from histories import NOON
 from judges import post, raw
 
 from monitor.arrival import Arrival
-from monitor.organisation import parse_organisation
+from monitor.organisationfile import parse_organisation
 from monitor.records import Assessment, Mention, Risk, Source, Subject
 from monitor.revealing import may_hold, mentions_in, refusal
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.errors import SettingsError
-from monitor.organisation import Organisation, organisation_from_dict, parse_organisation
+from monitor.organisation import Organisation, organisation_from_dict
+from monitor.organisationfile import parse_organisation
 from monitor.records import Recipient, Subject
 from monitor.roster import WEEKDAYS, Shift, changes
 from monitor.routing import route

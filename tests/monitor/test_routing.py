@@ -10,13 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.organisation import (
-    NO_ORGANISATION,
-    Organisation,
-    load_organisation,
-    organisation_from_dict,
-    parse_organisation,
-)
+from monitor.organisation import NO_ORGANISATION, Organisation, organisation_from_dict
+from monitor.organisationfile import load_organisation, parse_organisation
 from monitor.records import CATEGORIES, Recipient, Subject
 from monitor.routing import ROUTES_KEPT, route
 from monitor.times import SHANGHAI

@@ -11,7 +11,7 @@ from histories import RULESET, at, judged, new_fold, run, told
 
 from monitor.cli import yuqing
 from monitor.errors import SettingsError, SettingsErrors
-from monitor.organisation import load_organisation
+from monitor.organisationfile import load_organisation
 from monitor.settings import data_path
 from monitor.watch.fold import Fold
 from monitor.watch.rulefile import parse_ruleset

@@ -18,7 +18,7 @@ from monitor.decode import decode_event, parse_json
 from monitor.demo.sample import Planned, arrival_of, read_sample
 from monitor.errors import Unreadable
 from monitor.kafka.topics import ACTIONS, COMPLAINTS, POSTS, TIMELINE
-from monitor.organisation import load_organisation
+from monitor.organisationfile import load_organisation
 from monitor.records import Action, Alert, Assessment, Mention, Source
 from monitor.scoring import Frame, score_step
 from monitor.settings import data_path, load_settings

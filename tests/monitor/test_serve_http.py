@@ -21,7 +21,7 @@ from monitor.decode import decode_event
 from monitor.errors import BrokerError, Unreadable
 from monitor.health import Health
 from monitor.ids import action_id
-from monitor.organisation import load_organisation
+from monitor.organisationfile import load_organisation
 from monitor.records import Action, ActionEntry, DeadLetter, Incident, decode_incident, encode
 from monitor.serve import links
 from monitor.serve.app import make_app

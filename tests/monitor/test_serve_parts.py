@@ -19,7 +19,7 @@ from monitor.errors import Unreadable
 from monitor.notify.escape import link as sound_link
 from monitor.notify.linking import acknowledge_links, together
 from monitor.notify.wording import incident_links
-from monitor.organisation import load_organisation
+from monitor.organisationfile import load_organisation
 from monitor.records import Action, ActionEntry, DeadLetter, Incident, decode_incident, encode
 from monitor.serve.asking import Denied, acknowledged, acted, asked, shown
 from monitor.serve.limits import Limits

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from monitor.cli.serve import command
 from monitor.errors import SettingsError
-from monitor.organisation import load_organisation
+from monitor.organisationfile import load_organisation
 from monitor.serve.process import listening, problems
 from monitor.serve.tokens import Caller, caller_of, hashed
 from monitor.settings import load_settings

@@ -10,7 +10,7 @@ from monitor.acts import target
 from monitor.cli.act import command, project_id
 from monitor.errors import Unreadable, YuqingError
 from monitor.ids import spoken_number
-from monitor.organisation import parse_organisation
+from monitor.organisationfile import parse_organisation
 from monitor.records import Action
 from monitor.spoken import Numbered, meant, number_in
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.organisation import NO_ORGANISATION, Organisation, load_organisation, parse_organisation
+from monitor.organisation import NO_ORGANISATION, Organisation
+from monitor.organisationfile import load_organisation, parse_organisation
 from monitor.records import CATEGORIES, Mention, Subject
 from monitor.subject import SubjectFinder, subject_key
 from monitor.text import normalise

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from monitor.organisation import load_organisation
+from monitor.organisationfile import load_organisation
 from monitor.records import Mention
 from monitor.subject import SubjectFinder, subject_key
 from monitor.text import normalise

@@ -9,7 +9,8 @@ import pytest
 from monitor.entering import entering
 from monitor.errors import Unreadable
 from monitor.kafka import topics
-from monitor.organisation import NO_ORGANISATION, load_organisation
+from monitor.organisation import NO_ORGANISATION
+from monitor.organisationfile import load_organisation
 from monitor.privacy import mask_mention
 from monitor.records import encode
 from monitor.submitting import submitted_mention

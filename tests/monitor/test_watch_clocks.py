@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from histories import NOON, RULESET, act, at, judged, only, run, tick, timed, told
 
-from monitor.organisation import parse_organisation
+from monitor.organisationfile import parse_organisation
 from monitor.playbooks import load_playbooks
 from monitor.records import Subject
 from monitor.settings import data_path

@@ -28,7 +28,7 @@ import msgspec
 from monitor.compose import build_assessor, build_bundle
 from monitor.filereplay import FileReplay, file_events, judge_here
 from monitor.files import Hints, read_files
-from monitor.organisation import load_organisation
+from monitor.organisationfile import load_organisation
 from monitor.outcome import Names, Window
 from monitor.retelling import ALERTS, INCIDENTS, Retelling
 from monitor.settings import Settings, load_settings
