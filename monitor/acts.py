@@ -51,12 +51,15 @@ def arrived(action: Action, raw: Raw, frame: Frame) -> Action:
 
 
 def by_id(action: Action, organisation: Organisation) -> Action:
-    """The same with the id of the project that it calls by name or alias; raises Unreadable where several have it."""
+    """The same with the id of the project that it calls by name or alias, or with headquarters by the company's own
+    name; raises Unreadable where several projects have it."""
     if action.project in (None, COMPANY):
         return action
     found = organisation.lookup(action.project or "")
     if len(found) > 1:
         raise Unreadable(Reason.UNROUTABLE_ACTION, f"several projects are called {action.project!r}: name the id")
+    if not found and organisation.is_company(action.project or ""):
+        return msgspec.structs.replace(action, project=COMPANY)
     return msgspec.structs.replace(action, project=found[0].id) if found else action
 
 
@@ -80,5 +83,6 @@ def target(action: Action, organisation: Organisation) -> str:
         raise Unreadable(Reason.UNROUTABLE_ACTION, why)
     subject = subject_of(named[0]) if action.incident_id is not None else named[0]
     if subject != COMPANY and organisation.project(subject) is None:
-        raise Unreadable(Reason.UNROUTABLE_ACTION, f"no project {subject!r} in the organisation file")
+        why = f"no project {subject!r} in the organisation file: name a project's id, or {COMPANY!r} for headquarters"
+        raise Unreadable(Reason.UNROUTABLE_ACTION, why)
     return subject

@@ -115,6 +115,11 @@ class Organisation(Record, frozen=True, kw_only=True, dict=True, gc=True):
         by_id = self._projects.get(reference)
         return (by_id,) if by_id else tuple(self._named.get(name_key(reference), ()))
 
+    def is_company(self, reference: str) -> bool:
+        """Whether headquarters is called so: "company", its name or one of its aliases."""
+        known = (COMPANY, self.company.name, *self.company.aliases)
+        return name_key(reference) in {name_key(each) for each in known if each}
+
     def in_group(self, group: str) -> tuple[Project, ...]:
         """The projects whose forum, bar or chat group this is."""
         return tuple(self._groups.get(name_key(group), ()))

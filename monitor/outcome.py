@@ -106,6 +106,8 @@ class Outcome(Struct):
     begins: datetime | None = None
     #: what the reader must know to read the figures rightly
     notes: list[str] = field(default_factory=list)
+    #: versions of the fold, older than this one, that the timeline was folded under when it was written
+    older_folds: list[int] = field(default_factory=list)
     # the window
     first: datetime | None = None
     last: datetime | None = None

@@ -65,6 +65,16 @@ def find_place(text: str) -> Place | None:
     return place_in(fold(text))
 
 
+def buildings_in(text: str) -> set[str]:
+    """Every building that the text names: 网传3栋、8号楼有人坠楼 is of two, and so is 3、8栋."""
+    folded = fold(text)
+    if not _BUILT(folded):
+        return set()
+    rows = [found for found in _BUILDING.finditer(folded) if found["number"] and not _is_counted(folded, found)]
+    listed = {f"{_arabic(each)}栋" for found in rows for each in re.findall(_NUMBER, found.group())}
+    return listed.union(name for name, _ in _buildings(folded, 0))
+
+
 def place_in(text: str, kinds: int = EVERYTHING) -> Place | None:
     """The same of a text that is folded already; `kinds`: what a glance at it has shown."""
     built = _BUILT(text) if kinds & STOREY else None
@@ -101,8 +111,12 @@ def _buildings(text: str, since: int) -> Iterator[tuple[str, int]]:
             yield f"{int(house)}栋", found.start()
         elif letter := found["letter"]:
             yield f"{letter.upper()}{'栋' if letter[1:] else '座'}", found.start()
-        elif not (found["countable"] and _is_count(text, found)):
+        elif not _is_counted(text, found):
             yield f"{_arabic(found['number'])}栋", found.start()
+
+
+def _is_counted(text: str, found: re.Match[str]) -> bool:
+    return bool(found["countable"]) and _is_count(text, found)
 
 
 def _is_count(text: str, found: re.Match[str]) -> bool:

@@ -65,6 +65,8 @@ def _project(reference: str | None, organisation: Organisation) -> str | None:
     found = organisation.lookup(reference)
     if len(found) == 1:
         return found[0].id
+    if not found and organisation.is_company(reference):
+        return None
     known = "、".join(f"{each.name}（{each.id}）" for each in found)
     why = f"several are called {reference[:40]!r}: {known}" if found else f"there is no project {reference[:40]!r}"
     raise Unreadable(Reason.WRONG_TYPE, f"project: {why}")

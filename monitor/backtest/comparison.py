@@ -192,7 +192,13 @@ class Comparison(Struct, frozen=True):
             )
         if self.uneven:
             found.append("the two do not cover the same time: what only one of them read counts as gained or lost")
-        if self.a.rules == self.b.rules and self.a.lexicons == self.b.lexicons and self.a.models == self.b.models:
+        if self.a.parts.fold != self.b.parts.fold:
+            one, other = (", ".join(each.parts.fold) or "unknown" for each in (self.a, self.b))
+            found.append(
+                f"folded by different versions of the fold (A {one}, B {other}): what differs may come of the release, "
+                "and not of rules, lexicon or records"
+            )
+        elif self.a.rules == self.b.rules and self.a.lexicons == self.b.lexicons and self.a.models == self.b.models:
             found.append("both were judged by the same rules, lexicon and model")
         return found
 

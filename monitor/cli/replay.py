@@ -247,6 +247,7 @@ def _renewed(read: dict[str, RuleBundle], settings: Settings, outcome: Outcome) 
     if all(each.fold >= FOLD_VERSION for each in read.values()):
         return read
     present = build_bundle(settings)
+    outcome.older_folds = sorted({each.fold for each in read.values() if each.fold < FOLD_VERSION})
     outcome.notes.append("部分记录由旧版本程序研判，现按本版本规则重新汇总：预警可能与当时发出的不同。")
     return {digest: renewed(each, present) for digest, each in read.items()}
 
@@ -285,6 +286,12 @@ def summary(outcome: Outcome, out: Path) -> Iterator[str]:
     if outcome.dead:
         reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(outcome.dead.items()))
         yield f"{outcome.dead.total()} could not be read or judged: {reasons}; see deadletters.jsonl"
+    if outcome.older_folds:
+        versions = ", ".join(map(str, outcome.older_folds))
+        yield (
+            f"parts of the timeline were written under fold version {versions} and are folded by version {FOLD_VERSION} "
+            "now: alerts may differ from those told then; the release that wrote them gives those"
+        )
     if outcome.after_until:
         yield f"{outcome.after_until} arrived after --until and were left out"
     if outcome.unmatched:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from monitor.records import Assessment
-from monitor.watch import believed, evidence, hearsay
+from monitor.place import buildings_in
+from monitor.records import Assessment, Place
+from monitor.watch import believed, besides, evidence, hearsay
 from monitor.watch.casebook import Casebook
 from monitor.watch.matter import shared_words
 from monitor.watch.memory import Denial
@@ -80,19 +81,26 @@ def _in_common(incident: IncidentState, denial: Assessment | Denial) -> int:
 
 
 def _meant(talk: list[IncidentState], judged: Assessment) -> list[IncidentState]:
-    """Those that the denial speaks of: one that shares no word with a rumour, such as of a fee, denies none."""
-    shared = [(_in_common(each, judged), each) for each in talk]
-    if len(talk) < 2:
+    """Those that the denial speaks of: one that shares no word with a rumour, such as of a fee, denies none, and one
+    of building 3 nothing that is said of building 8 alone."""
+    near = [each for each in talk if not _elsewhere(each, believed.head(judged), judged.place)]
+    shared = [(_in_common(each, judged), each) for each in near]
+    if len(shared) < 2:
         return [each for count, each in shared if count or not (judged.keywords and each.keywords)]
     most = max(count for count, _ in shared)
     return [each for count, each in shared if count == most > 0]
 
 
+def _elsewhere(incident: IncidentState, said: str, place: Place | None) -> bool:
+    """Both name buildings, and not the same: 3栋 is denied, and talk of 8栋 is of something else."""
+    talked_of = besides.buildings(incident)
+    denied = buildings_in(said).union([place.building] if place and place.building else [])
+    return bool(talked_of and denied) and talked_of.isdisjoint(denied)
+
+
 def _is_about(denial: Denial, incident: IncidentState) -> bool:
     """As much as whatever it was found to be about when it was read."""
-    here, there = incident.place and incident.place.building, denial.place and denial.place.building
-    if here and there and here != there:
-        # 3栋 is denied, and talk of 8栋 is of something else
+    if _elsewhere(incident, denial.evidence.quote, denial.place):
         return False
     if not (denial.keywords and incident.keywords):
         return not denial.shared

@@ -115,6 +115,20 @@ def test_the_unknown_project_is_named() -> None:
         target(Action(type="close", by="chen", at=NOON, project="gone"), ORGANISATION)
 
 
+@pytest.mark.parametrize("said", ["和悦物业", "和悦服务", " 和悦物业 "])
+def test_headquarters_may_be_called_by_its_own_name(said: str) -> None:
+    named = Action(type="acknowledge", by="chen", at=NOON, project=said)
+    alias = "[company]\nname = '和悦物业'\naliases = ['和悦服务']\n[[project]]\nid = 'x'\nname = '和悦'\ncity = '杭州'\n"
+    organisation = parse_organisation(alias, "organisation.toml")
+    meant = by_id(named, organisation)
+    assert meant.project == "company"
+    assert target(meant, organisation) == "company"
+    # an estate that is called so is meant first, and a piece of the name is nobody's
+    assert by_id(msgspec.structs.replace(named, project="和悦"), organisation).project == "x"
+    with pytest.raises(Unreadable, match="or 'company' for headquarters"):
+        target(msgspec.structs.replace(named, project="物业"), organisation)
+
+
 def test_a_project_may_be_called_by_its_name_where_only_one_has_it() -> None:
     known = Action(type="close", by="chen", at=NOON, project=ORGANISATION.projects[0].name)
     assert by_id(known, ORGANISATION).project == ORGANISATION.projects[0].id

@@ -14,7 +14,7 @@ from histories import at, judged, run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.backtest.comparison import Comparison, Side, compare
+from monitor.backtest.comparison import Comparison, Parts, Side, compare
 from monitor.backtest.matching import paired_alerts
 from monitor.backtest.page import render
 from monitor.backtest.tables import tables
@@ -246,6 +246,17 @@ def test_what_fell_due_after_the_last_record_of_a_cut_input_is_left_out() -> Non
     assert found.total.unchanged
     assert found.window.until == at(24)
     assert not found.uneven
+
+
+def test_sides_of_other_versions_of_the_fold_say_so() -> None:
+    older, newer = (msgspec.structs.replace(SIDE, parts=Parts(fold=[each])) for each in ("1", "3"))
+    told = traces(run(_DAYS).alerts, ())
+    found = compare(older, newer, told, told)
+    assert any("versions of the fold (A 1, B 3)" in each for each in found.notes)
+    assert "归并程序版本不同" in render(found, NAMES, TEMPLATE)
+    same = compare(newer, newer, told, told)
+    assert not any("versions of the fold" in each for each in same.notes)
+    assert "归并程序版本不同" not in render(same, NAMES, TEMPLATE)
 
 
 def test_windows_without_a_common_time_are_refused() -> None:

@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from monitor.cli.replay import command
+from monitor.cli.replay import command, summary
 from monitor.errors import YuqingError
 from monitor.filereplay import file_events
 from monitor.files import read_files
+from monitor.outcome import Outcome
 from monitor.parallel import Judges
 from monitor.records import decode_alert, decode_incident, encode
 from monitor.replay import Placed, packed
@@ -221,6 +222,14 @@ def test_a_broken_run_leaves_what_was_there(tmp_path: Path) -> None:
     replay(out, "--file", write(tmp_path / "p.jsonl", [post(1, "2026-11-02")]))
     assert everything(out)["notes.txt"] == b"mine"
     assert everything(out)[ALERTS] != before[ALERTS]
+
+
+def test_a_timeline_of_an_older_fold_says_so() -> None:
+    plain, older = Outcome(), Outcome(older_folds=[1, 2])
+    told = [line for line in summary(older, Path("out")) if "fold version" in line]
+    assert told
+    assert "version 1, 2 and are folded by version" in told[0]
+    assert not any("fold version" in line for line in summary(plain, Path("out")))
 
 
 def test_out_must_be_a_directory(tmp_path: Path) -> None:
