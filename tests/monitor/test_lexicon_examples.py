@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from risks import FOLDER, JUDGE
 
 from monitor.errors import SettingsError
 from monitor.examples import HEADER, Example, difference, judge_sentence, parse_examples
-from monitor.lexicon import load_lexicon
 from monitor.records import CATEGORIES
-from monitor.risk import RiskJudge
 
-FOLDER = Path(__file__).parents[2] / "lexicons" / "property"
 EXAMPLES = parse_examples("examples.tsv", (FOLDER / "examples.tsv").read_text(encoding="utf-8"))
-JUDGE = RiskJudge(load_lexicon(FOLDER))
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[example.sentence[:16] for example in EXAMPLES])

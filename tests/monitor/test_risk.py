@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from risks import FOLDER, JUDGE, LEXICON, judged
 
 from monitor.examples import judge_sentence
 from monitor.lexicon import load_lexicon
-from monitor.records import CATEGORIES, Mention
+from monitor.records import CATEGORIES
 from monitor.risk import RiskJudge, Verdict
 from monitor.risk.crowd import chinese_number, crowd_of
 from monitor.risk.grade import BANDS
 from monitor.text import normalise
-from monitor.times import EARLIEST
-
-FOLDER = Path(__file__).parents[2] / "lexicons" / "property"
-LEXICON = load_lexicon(FOLDER)
-JUDGE = RiskJudge(LEXICON)
-
-
-def judged(text: str, *, title: str = "", kind: str = "post", source: str = "weibo") -> Verdict:
-    mention = Mention(id="m", source=source, text=text, published_at=EARLIEST, kind=kind, title=title or None)  # type: ignore[arg-type]
-    return JUDGE.judge(mention, normalise(text), normalise(title))
-
 
 PAIRS = [
     ("小区里有人坠楼身亡", 3, "小区里没有人坠楼身亡，大家放心", 0),
@@ -198,8 +186,7 @@ def test_the_title_counts_and_its_hits_are_marked() -> None:
     ],
 )
 def test_what_names_ours_is_not_elsewhere(text: str, names: list[str], level: int) -> None:
-    mention = Mention(id="m", source="weibo", text=text, published_at=EARLIEST)
-    assert JUDGE.judge(mention, normalise(text), normalise(""), names).risk.level == level
+    assert judged(text, names=names).risk.level == level
 
 
 def test_offsets_are_of_the_raw_text() -> None:
@@ -297,11 +284,7 @@ def test_any_text_gets_a_well_formed_verdict(text: str, title: str, kind: str) -
     "bait", ["收费", "不", "万一", "没有", "1", "三", "，", "乱收费。", "电梯坏了，", "听说不实但", "(a+)+$", "😀"]
 )
 def test_repetition_is_judged_in_bounded_work(bait: str) -> None:
-    text = bait * (16000 // len(bait))
-    verdict = JUDGE.judge(
-        Mention(id="m", source="weibo", text=text, published_at=EARLIEST), normalise(text), normalise("")
-    )
-    assert 0 <= verdict.risk.score <= 100
+    assert 0 <= judged(bait * (16000 // len(bait))).risk.score <= 100
 
 
 def test_the_same_text_has_the_same_verdict() -> None:

@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
+from risks import FOLDER, judged, spoken
 
 from monitor.learned.blend import blended
 from monitor.learned.model import UNIT
-from monitor.lexicon import OPTIONAL, load_lexicon, parse_lexicon, read_folder
-from monitor.records import CATEGORIES, Mention
-from monitor.risk import RiskJudge, Spoken, Verdict
-from monitor.text import normalise
-from monitor.times import EARLIEST
-
-FOLDER = Path(__file__).parents[2] / "lexicons" / "property"
-JUDGE = RiskJudge(load_lexicon(FOLDER))
-
-
-def mention(text: str) -> Mention:
-    return Mention(id="m", source="weibo", text=text, published_at=EARLIEST)
-
-
-def judged(text: str) -> Verdict:
-    return JUDGE.judge(mention(text), normalise(text), normalise(""))
+from monitor.lexicon import OPTIONAL, parse_lexicon, read_folder
+from monitor.records import CATEGORIES
+from monitor.risk import RiskJudge
 
 
 @pytest.mark.parametrize(
@@ -246,7 +233,7 @@ def test_a_lexicon_of_an_earlier_release_is_good_without_the_later_classes() -> 
     kept = [part for part in re.split(r"\n(?=\[)", files["classes.txt"]) if part[1:].split("]")[0] not in OPTIONAL]
     earlier = parse_lexicon("property", {**files, "classes.txt": "\n".join(kept)})
     assert {earlier.classes[name] for name in OPTIONAL} == {()}
-    verdict = RiskJudge(earlier).judge_all([Spoken(mention("保安打人了"), normalise("保安打人了"), normalise(""))])[0]
+    verdict = RiskJudge(earlier).judge_all([spoken("保安打人了")])[0]
     assert verdict.beside().accuses
     assert not verdict.beside().unhurt
 
@@ -305,8 +292,7 @@ def test_danger_that_is_going_on_without_its_usual_words(text: str, urgent: bool
 
 
 def test_what_is_broken_at_an_estate_of_ours_is_a_matter_however_short_it_is_told() -> None:
-    text = normalise("橘洲雅园路灯不亮")
-    named = JUDGE.judge(mention(text.text), text, normalise(""), ("橘洲雅园",))
+    named = judged("橘洲雅园路灯不亮", names=("橘洲雅园",))
     unnamed = judged("路灯不亮")
     assert (named.risk.level, named.beside().firm, unnamed.beside().firm) == (1, True, False)
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from risks import FOLDER, JUDGE
 
 from monitor.examples import parse_examples
-from monitor.lexicon import load_lexicon
-from monitor.risk import RiskJudge
 from monitor.risk.rules import RuleBook
 from monitor.risk.scanning import Scan
 from monitor.text import normalise
 
-FOLDER = Path(__file__).parents[2] / "lexicons" / "property"
 EXAMPLES = parse_examples("examples.tsv", (FOLDER / "examples.tsv").read_text(encoding="utf-8"))
-JUDGE = RiskJudge(load_lexicon(FOLDER))
 Place = tuple[str, int, int, tuple[int, ...]]
 
 

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_risk_borders import judged
-
-
-def level(text: str) -> int:
-    return judged(text).risk.level
+from risks import judged, level
 
 
 @pytest.mark.parametrize(

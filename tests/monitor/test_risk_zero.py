@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from tests.monitor.test_risk_families import level
+from risks import level
 
 
 @pytest.mark.parametrize(

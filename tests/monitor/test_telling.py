@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from tests.monitor.test_risk_borders import judged
+from risks import judged
 
 
 @pytest.mark.parametrize(
