@@ -289,8 +289,8 @@ def summary(outcome: Outcome, out: Path) -> Iterator[str]:
     if outcome.older_folds:
         versions = ", ".join(map(str, outcome.older_folds))
         yield (
-            f"parts of the timeline were written under fold version {versions} and are folded by version {FOLD_VERSION} "
-            "now: alerts may differ from those told then; the release that wrote them gives those"
+            f"parts of the timeline were written under fold version {versions} and are folded by version "
+            f"{FOLD_VERSION} now: alerts may differ from those told then; the release that wrote them gives those"
         )
     if outcome.after_until:
         yield f"{outcome.after_until} arrived after --until and were left out"

@@ -118,7 +118,9 @@ def test_the_unknown_project_is_named() -> None:
 @pytest.mark.parametrize("said", ["和悦物业", "和悦服务", " 和悦物业 "])
 def test_headquarters_may_be_called_by_its_own_name(said: str) -> None:
     named = Action(type="acknowledge", by="chen", at=NOON, project=said)
-    alias = "[company]\nname = '和悦物业'\naliases = ['和悦服务']\n[[project]]\nid = 'x'\nname = '和悦'\ncity = '杭州'\n"
+    alias = (
+        "[company]\nname = '和悦物业'\naliases = ['和悦服务']\n[[project]]\nid = 'x'\nname = '和悦'\ncity = '杭州'\n"
+    )
     organisation = parse_organisation(alias, "organisation.toml")
     meant = by_id(named, organisation)
     assert meant.project == "company"
