@@ -75,9 +75,10 @@ def blended(verdict: Verdict, levels: Sequence[int], categories: Sequence[int], 
     """
     if _surely_nothing(verdict.risk, levels):
         return verdict
-    level = _decided(verdict, levels)
+    shares = _probabilities(levels)
+    level = _decided(verdict, shares)
     told = _categories(verdict, level, levels, categories)
-    if level == 3 > verdict.risk.level and _overstated(verdict.beside(), told, _probabilities(levels)[3]):
+    if level == 3 > verdict.risk.level and _overstated(verdict.beside(), told, shares[3]):
         level = 2
         told = _categories(verdict, level, levels, categories)
     if level == verdict.risk.level and told == verdict.risk.categories:
@@ -113,21 +114,9 @@ def sober(felt: Sentiment, ruled: Verdict, risk: Risk) -> Sentiment:
     return Sentiment(label="neutral", score=0.0)
 
 
-def decided(values: Sequence[int], rules: int, hits: bool, terse: bool = False) -> int:
-    """The level of four values beside the rules' level; `hits`: they found some word; `terse`: in a few words."""
-    shares = _probabilities(values)
-    alone = _GRAVE_TERSE if terse else _GRAVE_ALONE
-    if shares[3] > (_GRAVE_BACKED if rules == 3 else _GRAVE if hits else alone):
-        return 3
-    if rules == 0 and shares[0] > _QUIET:
-        return 0
-    mean = math.fsum(level * share for level, share in enumerate(shares))
-    level = 2 if mean > _SECOND else int(mean > _FIRST)
-    if rules < 3 and shares[0] >= _NOTHING:
-        return level
-    if rules >= 2:
-        return max(level, 1 if shares[0] + shares[1] > _SLIGHT else 2)
-    return max(level, rules)
+def decided(values: Sequence[int], rules: int, hits: bool) -> int:
+    """The level of four values beside the rules' level; `hits`: they found some word."""
+    return _of_shares(_probabilities(values), rules, hits)
 
 
 def likely(levels: Sequence[int], categories: Sequence[int], found: Collection[str]) -> set[str]:
@@ -149,27 +138,27 @@ def _surely_nothing(risk: Risk, levels: Sequence[int]) -> bool:
     return not (risk.level or risk.categories) and levels[0] - max(levels[1:]) > _CLEAR
 
 
-def _decided(verdict: Verdict, levels: Sequence[int]) -> int:
+def _decided(verdict: Verdict, shares: Sequence[float]) -> int:
     risk = verdict.risk
     if risk.level == 3 and "casualty" in risk.categories:
         untold = verdict.beside().untold
-        return 3 if untold is None else _untold(levels, untold)
-    level = decided(levels, risk.level, bool(risk.hits))
-    if level == risk.level == 1 and risk.parts[0].part in _FAINT and _probabilities(levels)[0] > _NO_GRIEVANCE:
+        return 3 if untold is None else _untold(shares, untold)
+    level = _of_shares(shares, risk.level, bool(risk.hits))
+    if level == risk.level == 1 and risk.parts[0].part in _FAINT and shares[0] > _NO_GRIEVANCE:
         level = 0
     if level == risk.level and not risk.urgent:
         return level
     beside = verdict.beside()
-    if level == 3 and beside.terse and not (risk.hits or beside.preyed):
-        level = decided(levels, risk.level, hits=False, terse=True)
+    if level == 3 and beside.terse and not (risk.hits or beside.preyed) and shares[3] <= _GRAVE_TERSE:
+        level = _short_of_grave(shares, risk.level)
     if beside.unhurt:
         # “…掉下来，没砸到人” has the words of what it says did not happen
         level = min(level, max(risk.level, 2))
     needed = _GRAVE_ASIDE if beside.apart else _GRAVE_PRAISED if verdict.frame == "praise" else 0
-    if level == 3 > risk.level and _probabilities(levels)[3] < needed:
+    if level == 3 > risk.level and shares[3] < needed:
         level = 0
     next_door = verdict.frame == "elsewhere"
-    if beside.aside and (next_door or _probabilities(levels)[3] < _GRAVE_ASIDE):
+    if beside.aside and (next_door or shares[3] < _GRAVE_ASIDE):
         # a film's death, a cat's fall and what befell next door read like those of people here
         level = min(level, risk.level)
     if beside.firm:
@@ -177,11 +166,28 @@ def _decided(verdict: Verdict, levels: Sequence[int]) -> int:
     return max(level, 2) if risk.urgent else level
 
 
-def _untold(levels: Sequence[int], rest: int) -> int:
+def _of_shares(shares: Sequence[float], rules: int, hits: bool) -> int:
+    grave = shares[3] > (_GRAVE_BACKED if rules == 3 else _GRAVE if hits else _GRAVE_ALONE)
+    return 3 if grave else _short_of_grave(shares, rules)
+
+
+def _short_of_grave(shares: Sequence[float], rules: int) -> int:
+    if rules == 0 and shares[0] > _QUIET:
+        return 0
+    mean = math.fsum(level * share for level, share in enumerate(shares))
+    level = 2 if mean > _SECOND else int(mean > _FIRST)
+    if rules < 3 and shares[0] >= _NOTHING:
+        return level
+    if rules >= 2:
+        return max(level, 1 if shares[0] + shares[1] > _SLIGHT else 2)
+    return max(level, rules)
+
+
+def _untold(shares: Sequence[float], rest: int) -> int:
     """Who is in hospital may be there for anything: harm of ours only where the wording says so."""
-    if _probabilities(levels)[3] > _GRAVE_UNTOLD:
+    if shares[3] > _GRAVE_UNTOLD:
         return 3
-    return min(decided(levels, rest, hits=False), 2)
+    return min(_of_shares(shares, rest, hits=False), 2)
 
 
 def _overstated(beside: Beside, told: Collection[str], grave: float) -> bool:
