@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from monitor.lexicon import Entry
-from monitor.risk import asking, calm, grade
+from monitor.risk import asking, calm, grade, mild
 from monitor.risk.rules import Finding
 from monitor.risk.scanning import Scan
 from monitor.risk.verdict import Beside
@@ -79,6 +79,8 @@ def _has_any(case: Case, names: Collection[str]) -> bool:
 def _aside(case: Case, frame: str | None) -> bool:
     if len(case.scan.text) > _SHORT or _has_any(case, ["laidout"]):
         return False
+    if _mild(case):
+        return True
     if frame == "elsewhere" and (case.has("beside") or case.has("kinplace")):
         return True
     if not case.has("child") and any(calm.animals(case.scan, case.named, item) for item in case.findings):
@@ -90,6 +92,19 @@ def _aside(case: Case, frame: str | None) -> bool:
     if gone_away(case) or (frame in ("drill", "notice") and _supposes(case)):
         return True
     return (case.has("staged") or case.has("fiction")) and not case.has("home")
+
+
+def _mild(case: Case) -> bool:
+    """Whether it only sounds grave: a quarrel, an officer's retirement, laundry that falls, “不是…，是…”."""
+    text = case.scan.text
+    if mild.quarrels(text) or mild.retires(text) or _soft(case):
+        return True
+    grave = {item.doubt for item in case.findings if item.entry.level > 1}
+    return grave == {"negated"} and mild.not_but(text)
+
+
+def _soft(case: Case) -> bool:
+    return mild.soft(case.scan.text) and not _has_any(case, _SOMEBODY)
 
 
 def _apart(case: Case, frame: str | None) -> bool:

@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from monitor.lexicon import FRAMES
 from monitor.risk import asking
 from monitor.risk.answering import answered, smoked
+from monitor.risk.correcting import acted, joked, recounted
 from monitor.risk.matcher import NEGATOR, Span
 from monitor.risk.rules import Finding
-from monitor.risk.scanning import Scan
+from monitor.risk.scanning import SENTENCE_STOPS, Scan
 from monitor.risk.zero import zeros
 
 #: how far a denial looks back for what it denies
@@ -44,12 +45,15 @@ _FAKE = re.compile(
 )
 #: no title of a film or a book is longer
 _TITLE = 16
+#: “我把室友杀了……游戏里”: so short a sentence speaks of the one before
+_ASIDE = 6
 #: in a longer text an injury beside a word of danger is feared, unless it is told as having happened; a word for
 #: fiction speaks of the whole of a shorter one
 _HISTORY = 120
 #: where an accident of others is cited as a warning
 _TEACHING = tuple(FRAMES.index(frame) for frame in ("advert", "drill", "notice", "official"))
 _TAUGHT = 3
+_DRILL = FRAMES.index("drill")
 #: an estate's name after “隔壁”, by how such names end; a garden, a hall or a neighbour of one's own is none
 _NAME = "[^\\W\\d_a-zA-Z在家的了里有爷叔婶伯婆姨奶哥姐弟妹妈爸嫂人户楼栋]"
 _ESTATE = re.compile(
@@ -76,7 +80,10 @@ class Doubts:
         self._denied = _denied(scan, named, hearsay) if there[named["denied"]] else []
         if there[named["revealed"]]:
             self._denied += _explained(scan, named, hearsay)
-        self._denied += answered(scan.text) + (smoked(scan.text) if len(scan.text) <= _HISTORY else [])
+        self._denied += answered(scan.text) + joked(scan.text)
+        if len(scan.text) <= _HISTORY:
+            self._denied += smoked(scan.text)
+        self._acted = acted(scan.text) if scan.scores[_DRILL] or there[named["staged"]] else []
         away = there[named["elsewhere"]] or there[named["beside"]] or there[named["unnamed"]]
         self._elsewhere = _elsewhere(scan, named, own) if away else []
         if there[named["fiction"]] or there[named["staged"]]:
@@ -88,6 +95,7 @@ class Doubts:
         self._asked = _asked(scan, named) if there[named["ask"]] else []
         self._negators = scan.negators() if there[NEGATOR] else []
         self._blockers = scan.row(named["blocker"]) if self._negators else []
+        self._recounted = recounted(scan.text) if self._negators else []
         self._zeros = zeros(scan)
         #: a question wonders whether what was heard or seen is true
         self.wondered = False
@@ -102,7 +110,7 @@ class Doubts:
             finding.doubt = "elsewhere"
         elif _inside(self._denied, start) and not self._forged(finding):
             finding.doubt = "denial"
-        elif _inside(self._elsewhere, start) or (_inside(self._cited, start) and _perils(finding)):
+        elif self._is_apart(finding):
             finding.doubt = "elsewhere"
         elif (self._negators and self._negates(finding)) or self._none_counted(finding):
             finding.doubt = "negated"
@@ -128,11 +136,20 @@ class Doubts:
             return True
         return False
 
+    def _is_apart(self, finding: Finding) -> bool:
+        """Told of somewhere else, cited as a warning, or acted."""
+        start, end = finding.start, finding.end
+        if _inside(self._elsewhere, start) or (_inside(self._cited, start) and _perils(finding)):
+            return True
+        return any(first < end and start < last for first, last in self._acted)
+
     def _nobodys(self) -> bool:
         return len(self.scan.text) <= _HISTORY and asking.asks_who_pays(self.scan.text)
 
     def _negates(self, finding: Finding) -> bool:
         start = finding.start
+        if _inside(self._recounted, start):
+            return False
         return self._negated(start) or any(self._negated(place, start) for place in finding.inner)
 
     def _none_counted(self, finding: Finding) -> bool:
@@ -282,11 +299,17 @@ def _told_tales(scan: Scan, named: Mapping[str, int]) -> list[Span]:
     spans: list[Span] = []
     for start, _ in scan.row(named["fiction"]):
         begin, end = scan.sentence_span(start)
-        spans.append((begin, scan.sentence_span(min(end + 1, len(scan.text)))[1]))
+        since = scan.sentence_span(_before(scan.text, begin))[0] if end - begin <= _ASIDE else begin
+        spans.append((since, scan.sentence_span(min(end + 1, len(scan.text)))[1]))
     for start, _ in scan.row(named["staged"]):
         apart = len(scan.text) > _HISTORY or scan.has(named["home"])
         spans.append(scan.sentence_span(start) if apart else (0, len(scan.text)))
     return spans
+
+
+def _before(text: str, begin: int) -> int:
+    """The last place of the sentence before, whatever stops stand between."""
+    return max(len(text[:begin].rstrip(SENTENCE_STOPS)) - 1, 0)
 
 
 def _explained(scan: Scan, named: Mapping[str, int], hearsay: int) -> list[Span]:

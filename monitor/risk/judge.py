@@ -27,7 +27,7 @@ _HISTORY = 120
 #: hearsay colours a short text as a whole, of a long one the sentence it stands in
 _SHORT = 120
 #: this many people in one place are a crowd, and so many households speaking are a group
-_CROWD, _VOICES = 10, 5
+_CROWD, _VOICES = 30, 5
 #: places of gathering that are looked at in one text
 _LOOKED_AT = 8
 _OFF_TOPIC = 4

@@ -1,0 +1,49 @@
+"""What reads grave and is not: a quarrel that is looked at, an officer who retires, laundry that falls."""
+
+from __future__ import annotations
+
+import re
+
+_QUARREL = re.compile("吵(?:起来|架|嘴|了|得)|拌嘴|斗嘴|争执|争吵|对骂|骂架|骂街|口角|拉家常")
+_WATCHED = re.compile("围观|围着|围了|看热闹|围成|凑热闹|围过去|围上")
+#: a quarrel in which anybody was touched, or an authority came
+_TOUCHED = re.compile(
+    "打(?!电话|听|扫|牌|麻将|招呼|圆场|太极)|动手|动起|推搡|推了|推倒|扭|拉扯|刀|棍|砸|血|伤|救护|120|110|警|倒地|晕|死|跳|踹|扇|掐|咬|保安|物业|业主.{0,3}(?:上百|几百|几十)|横幅|堵"
+)
+#: officers who come and go as it was agreed
+_AGREED = re.compile("到龄|到退休年龄|达到法定退休|因退休|退休原因|任期届满|任期期满|届满离任|换届|届满不再|轮值")
+_OFFICE = re.compile("辞任|离任|卸任|退任|不再担任|接任|接替|聘任|委任|选举|辞去|履新|续聘|改选")
+_ALLEGED = re.compile(
+    "造假|调查|立案|失联|带走|挪用|侵占|违规|违约|财务问题|(?<![无何见])分歧|举报|传言|传闻|内幕|爆雷|留置|被查|罢免|突然|跌|停牌|审计师|核数师"
+)
+#: what may come down and hurts nobody
+_SOFT = re.compile(
+    "(?:被子|被单|床单|毯子|毛毯|衣服|裤子|袜子|裙子|毛巾|枕头|风筝|气球|横幅|彩旗|灯笼|机器人|窗帘|雨伞|抱枕|玩偶|晾的|纸飞机|羽毛球)"
+    "[^,，。!?;\n]{0,4}(?:下来|掉|落|飞|吹|坠|飘)"
+)
+_HARMS = re.compile("着了|着火|烧|火|燃|电线|触电|漏电|砸|伤|裹着|孩子")
+#: “不是电梯坠落，是两个小孩在里面蹦”
+_NOT_BUT = re.compile(
+    "不是[^,，。!?;\n]{2,12}[,，](?:其实|就|只|而)?是[^。!?\n]{0,12}?(?:(?<!还)在(?:里面|楼下|上面|那)?(?:蹦|跳|玩|修|擦|排练|搬|装|晾|拍)|演练|演习|"
+    "排练|彩排|拍戏|鞭炮|放烟花|吵架|搬家|[猫狗鸟]|塑料袋|床单|衣服)"
+)
+
+
+def quarrels(text: str) -> bool:
+    """Whether people only quarrel and others look on."""
+    return bool(_QUARREL.search(text) and _WATCHED.search(text)) and not _TOUCHED.search(text)
+
+
+def retires(text: str) -> bool:
+    """Whether an officer of a company leaves by age or at the end of a term, and nobody is blamed."""
+    return bool(_AGREED.search(text) and _OFFICE.search(text)) and not _ALLEGED.search(text)
+
+
+def soft(text: str) -> bool:
+    """Whether what falls is laundry, a kite or a cleaning robot, and sets nothing alight."""
+    return _SOFT.search(text) is not None and not _HARMS.search(text)
+
+
+def not_but(text: str) -> bool:
+    """Whether it says what was not, and what it was."""
+    return _NOT_BUT.search(text) is not None
