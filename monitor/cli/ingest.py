@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from monitor.cli.cluster import cluster_options, cluster_settings, quiet, warn
-from monitor.cli.options import TABLE_OF_ONES_OWN, files_argument, reading_hints, reading_options
+from monitor.cli.options import TABLE_OF_ONES_OWN, Columns, files_argument, reading_options
 from monitor.cli.progress import Meter
 from monitor.entering import TOPICS
 from monitor.errors import BrokerError, Reason
@@ -34,8 +34,7 @@ from monitor.reading import NOTHING_READ, breaks_off
 def command(
     bootstrap: str | None,
     config: Path | None,
-    mapping: str | None,
-    source: str | None,
+    columns: Columns,
     speed: float | None,
     restart: bool,
     files: tuple[str, ...],
@@ -50,7 +49,7 @@ def command(
     sent from where it ended; how far it was sent is remembered in $XDG_STATE_HOME/yuqing.
     """
     settings = cluster_settings(bootstrap, config)
-    hints, prefix = reading_hints(mapping, source), settings.kafka.topic_prefix
+    hints, prefix = columns.hints(), settings.kafka.topic_prefix
     paths = files or (STDIN,)
     # says what is wrong with a name before anything is sent
     read_files(paths, hints)
@@ -66,7 +65,7 @@ def command(
         except (KeyboardInterrupt, BrokerError) as error:
             _interrupted(all_sent, error)
     _report(all_sent)
-    if mapping is None and any(sent.dead[Reason.UNKNOWN_SHAPE.value] for sent in all_sent):
+    if columns.mapping is None and any(sent.dead[Reason.UNKNOWN_SHAPE.value] for sent in all_sent):
         warn(TABLE_OF_ONES_OWN)
     none = any(sent.dead for sent in all_sent) and not any(sent.written or sent.before for sent in all_sent)
     if none or any(sent.broken for sent in all_sent):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
+from inspect import signature
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
@@ -13,6 +15,7 @@ from monitor.adapters.columns import parse_map
 from monitor.settings import Settings, load_settings
 
 F = TypeVar("F", bound=Callable[..., Any])
+Command = Callable[..., None]
 
 #: for a command that only reads settings
 CONFIG = click.option(
@@ -51,14 +54,63 @@ TABLE_OF_ONES_OWN = (
 _FILES = click.argument("files", nargs=-1, metavar="[FILE]...")
 
 
-def judging_options(function: F) -> F:
-    """--config --lexicon --organisation --sentiment, for `judging_settings`."""
-    return CONFIG(_LEXICON(_ORGANISATION(_SENTIMENT(function))))
+class Judging(NamedTuple):
+    """By what to judge."""
+
+    config: Path | None
+    lexicon: Path | None
+    organisation: Path | None
+    sentiment: str | None
+
+    def settings(self) -> Settings:
+        """The settings with these options over them; tells on stderr what should not stay as it is.
+
+        Raises SettingsError.
+        """
+        overrides = _paths(lexicon=self.lexicon, organisation=self.organisation)
+        if self.sentiment is not None:
+            overrides["score"] = {"sentiment": self.sentiment}
+        settings = load_settings(self.config, overrides)
+        for warning in [*settings.warnings(), *([] if settings.paths.organisation else [NOBODY_KNOWN])]:
+            click.echo(f"yuqing: {warning}", err=True)
+        return settings
 
 
-def reading_options(function: F) -> F:
-    """--map --source, for `reading_hints`."""
-    return _MAP(_SOURCE(function))
+class Columns(NamedTuple):
+    """How to read a table of one's own."""
+
+    mapping: str | None
+    source: str | None
+
+    def hints(self) -> Hints:
+        """Raises YuqingError for a mapping that cannot be meant."""
+        mapping = None if self.mapping is None else parse_map(self.mapping, self.source)
+        return Hints(source=self.source, mapping=mapping)
+
+
+def together(**kinds: Any) -> Callable[[Command], Command]:
+    """Hands a command options that belong together as one value: argument → what is made of them."""
+
+    def decorated(function: Command) -> Command:
+        @wraps(function)
+        def command(**options: Any) -> None:
+            for name, kind in kinds.items():
+                options[name] = kind(**{field: options.pop(field) for field in signature(kind).parameters})
+            function(**options)
+
+        return command
+
+    return decorated
+
+
+def judging_options(function: Command) -> Command:
+    """--config --lexicon --organisation --sentiment, as `judging`: Judging."""
+    return CONFIG(_LEXICON(_ORGANISATION(_SENTIMENT(together(judging=Judging)(function)))))
+
+
+def reading_options(function: Command) -> Command:
+    """--map --source, as `columns`: Columns."""
+    return _MAP(_SOURCE(together(columns=Columns)(function)))
 
 
 def files_argument(function: F) -> F:
@@ -72,31 +124,10 @@ NOBODY_KNOWN = (
 )
 
 
-def judging_settings(
-    config: Path | None, lexicon: Path | None, organisation: Path | None, sentiment: str | None
-) -> Settings:
-    """The settings with these options over them; tells on stderr what should not stay as it is.
-
-    Raises SettingsError.
-    """
-    overrides = _paths(lexicon=lexicon, organisation=organisation)
-    if sentiment is not None:
-        overrides["score"] = {"sentiment": sentiment}
-    settings = load_settings(config, overrides)
-    for warning in [*settings.warnings(), *([] if settings.paths.organisation else [NOBODY_KNOWN])]:
-        click.echo(f"yuqing: {warning}", err=True)
-    return settings
-
-
 def organisation_settings(config: Path | None, organisation: Path | None = None) -> Settings:
-    """The same for what judges nothing. Raises SettingsError."""
+    """The settings of what judges nothing. Raises SettingsError."""
     return load_settings(config, _paths(organisation=organisation))
 
 
 def _paths(**paths: Path | None) -> dict[str, Any]:
     return {"paths": {name: str(path) for name, path in paths.items() if path is not None}}
-
-
-def reading_hints(mapping: str | None, source: str | None) -> Hints:
-    """Raises YuqingError for a mapping that cannot be meant."""
-    return Hints(source=source, mapping=None if mapping is None else parse_map(mapping, source))

@@ -17,10 +17,10 @@ from monitor.arrival import Arrival, file_arrival
 from monitor.assess import Assessor
 from monitor.cli.options import (
     TABLE_OF_ONES_OWN,
+    Columns,
+    Judging,
     files_argument,
     judging_options,
-    judging_settings,
-    reading_hints,
     reading_options,
 )
 from monitor.compose import build_assessor
@@ -43,16 +43,7 @@ BATCH = 500
     help="Where to put what cannot be read, one JSON record a line with reason and raw bytes.",
 )
 @files_argument
-def command(
-    config: Path | None,
-    lexicon: Path | None,
-    organisation: Path | None,
-    sentiment: str | None,
-    mapping: str | None,
-    source: str | None,
-    dead_letters: Path | None,
-    files: tuple[str, ...],
-) -> None:
+def command(judging: Judging, columns: Columns, dead_letters: Path | None, files: tuple[str, ...]) -> None:
     """Judge mentions: one assessment a line on stdout, in the order of the input.
 
     FILEs are .jsonl (.ndjson), .json, .csv or .tsv, each also .gz; without any, and for -, stdin is read as JSON lines.
@@ -62,8 +53,8 @@ def command(
     """
     paths = files or (STDIN,)
     reading = Reading(paths)
-    records = reading.of(read_files(paths, reading_hints(mapping, source)))
-    assessor = build_assessor(judging_settings(config, lexicon, organisation, sentiment))
+    records = reading.of(read_files(paths, columns.hints()))
+    assessor = build_assessor(judging.settings())
     with ExitStack() as stack:
         letters = stack.enter_context(_opened(dead_letters)) if dead_letters else None
         scoring = Scoring(assessor, click.get_binary_stream("stdout"), letters)
@@ -73,7 +64,7 @@ def command(
             # the reader (head, less) has seen enough; nothing may be flushed to it at exit
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return
-    told = scoring.tally.lines(kept=dead_letters is not None, mapped=mapping is not None)
+    told = scoring.tally.lines(kept=dead_letters is not None, mapped=columns.mapping is not None)
     for line in (*told, *reading.lines()):
         click.echo(f"yuqing: {line}", err=True)
     if scoring.tally.nothing_read() or reading.broken:

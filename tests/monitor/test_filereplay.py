@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from monitor.cli.replay import command, summary
+from monitor.cli.replay import command
+from monitor.cli.retold import summary
 from monitor.errors import YuqingError
 from monitor.filereplay import file_events
 from monitor.files import read_files
