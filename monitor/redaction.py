@@ -11,7 +11,12 @@ from monitor.records import ActionEntry, Alert, Incident, Place, Reason, Review,
 #: what stands where the quotes were
 WITHHELD = "涉及项目自身人员、收费或热线投诉，投诉人、原文和房号不下发，不得打听；如需了解请联系上级"
 #: reasons that repeat what a person wrote about it
-_BY_PEOPLE = frozenset({"action", "besides", "declared", "denied", "false_positive", "related", "relabel", "toll"})
+_BY_PEOPLE = frozenset(
+    {
+        "action", "besides", "corrected", "declared", "denied", "false_positive", "related", "relabel", "toll",
+        "urgent_now", "collective_now", "graver_now", "press_now", "coverage_now", "legal_now",
+    }
+)  # fmt: skip
 #: whom something can be filed to or handed to, beside people of the organisation
 _OFFICES = frozenset({"company", "authority"})
 #: between what happened and the words it was told in (monitor.watch.wording.headline)

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+
+import msgspec
 
 from monitor.records import Assessment, Reason
-from monitor.watch import accounts, amends, copies, hearsay, wording
+from monitor.watch import accounts, amends, believed, copies, hearsay, wording
 from monitor.watch.state import IncidentState, Member
 
 RULE = "besides"
+#: so many of them are told of one incident in so long; who is there by then looks into all of them
+TOLD, WITHIN = 4, timedelta(hours=6)
+LAST = "。此后同类说法不再逐条提醒，请到现场逐一核对"
+#: who tells of it so soon in words of his own tells of the same, unless he names another building or thing
+AT_ONCE = timedelta(minutes=30)
 #: how the subject is known of what reports an event to strangers: the estate stands in it, or the form asked for it
 REPORTING = frozenset({"named", "alias", "given"})
 #: words that any accident is told by: sharing them makes nothing one event
@@ -64,6 +72,8 @@ def may_be_another(incident: IncidentState, judged: Assessment) -> bool:
         return _in_another_building(incident, judged)
     if not (judged.objects or judged.risk.urgent or judged.subject.how in REPORTING):
         return False  # who names nothing in a group speaks of what it speaks of
+    if not (judged.objects and incident.objects) and abs(believed.published(judged) - incident.last_seen) < AT_ONCE:
+        return False
     return not _shares_a_thing(incident, judged)
 
 
@@ -104,6 +114,17 @@ def counts(incident: IncidentState, member: Member | None, judged: Assessment) -
         return False
     names = bool(judged.objects) or (judged.place is not None and judged.place.building is not None)
     return names or not member.hearsay
+
+
+def room(incident: IncidentState, at: datetime) -> bool:
+    """Whether one more is told: a storm of versions must not wear out whoever has to go and look."""
+    return sum(at - each < WITHIN for each in incident.spread.doubts) < TOLD
+
+
+def note(incident: IncidentState, at: datetime, why: Reason) -> Reason:
+    """Count it; the last one that is told says so."""
+    incident.spread.doubts = [*incident.spread.doubts, at][-TOLD:]
+    return why if room(incident, at) else msgspec.structs.replace(why, text=why.text + LAST)
 
 
 def reason(quote: str, known: Collection[str]) -> Reason:

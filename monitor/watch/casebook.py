@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from monitor import ids
 from monitor.errors import YuqingError
 from monitor.records import Action, Alert, Assessment, Incident, Reason, Transition
-from monitor.watch import clocks, due, enquiries, evidence, lessons, reminders, telling
+from monitor.watch import clocks, due, enquiries, evidence, heading, lessons, reminders, telling
 from monitor.watch.awaited import Awaited, brief
 from monitor.watch.bundle import Rulebook
 from monitor.watch.facts import Case, Surroundings
@@ -168,12 +168,13 @@ class Casebook:
         *,
         overdue: Mapping[str, int] | None = None,
         about: Quote | None = None,
+        aside: heading.Aside | None = None,
         said: Assessment | None = None,
     ) -> None:
         """Raise an alert: the incident now has this grade, for these reasons, since this moment.
 
         `overdue`: the steps that lapse, the most pressing first, and how often each has been told. `about`: the words
-        that it is told for. `said`: the mention that changed the grade.
+        that it is told for; `aside`: what is said of the event itself. `said`: the mention that changed the grade.
         """
         before, incident.grade = incident.grade, grade
         incident.peak_grade = max(incident.peak_grade, grade)
@@ -188,7 +189,9 @@ class Casebook:
         if transition in _REGRADED and grade <= 3:
             self._show_decisive(case, said)
         why = [*why, *arranged(case)]
-        alert = telling.tell(case, self.rules, transition, before, why, cause, at, overdue=overdue or {}, about=about)
+        alert = telling.tell(
+            case, self.rules, transition, before, why, cause, at, overdue=overdue or {}, about=about, aside=aside
+        )
         self.alerts.append(alert)
         if self.witness is not None:
             self.witness(case, alert)

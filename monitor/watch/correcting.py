@@ -41,6 +41,10 @@ class Correction(Struct, frozen=True):
     right: str
     wrong: str
 
+    def said(self, *, doubted: bool = False) -> str:
+        head = "位置有不同说法：有人称是" if doubted else "位置更正：是"
+        return f"{head}{self.right}，不是{self.wrong}"
+
     def of(self, quote: Quote) -> Quote:
         """The words that say so, with the place that they put right, whichever they name first."""
         place = quote.place or Place()
@@ -140,11 +144,10 @@ def of_the_wrong_place(quotes: Iterable[Quote], found: Correction) -> list[str]:
 
 def alone(found: Correction, quote: str, *, doubted: bool) -> Reason:
     """Of one incident of which nobody had named the other place."""
-    head = "位置有不同说法：有人称是" if doubted else "位置更正：是"
-    text = f"{head}{found.right}，不是{found.wrong}，请先核实：{wording.in_brief(quote)}"
+    text = f"{found.said(doubted=doubted)}，请先核实：{wording.in_brief(quote)}"
     return Reason(rule=RULE, text=text, observed={"place": found.right}, needed={"not": found.wrong})
 
 
 def reason(found: Correction, quote: str, number: str) -> Reason:
-    text = f"位置更正：是{found.right}，不是{found.wrong}，与事件 {number} 系同一起，已并案：{wording.in_brief(quote)}"
+    text = f"{found.said()}，与事件 {number} 系同一起，已并案：{wording.in_brief(quote)}"
     return Reason(rule=RULE, text=text, observed={"place": found.right}, needed={"not": found.wrong})

@@ -131,11 +131,18 @@ def beside(incident: IncidentState, last: Quote, settings: FoldSettings) -> None
 
 
 def corrected(incident: IncidentState, first: Quote, wrong: Collection[str], settings: FoldSettings) -> None:
-    """Where it was is read first; beside what tells of no event itself, what was said of that stays."""
+    """Where it was is read first; where nothing else says what happened, what said so stays, wherever it put that."""
     others = [each for each in incident.quotes if each.evidence.mention_id != first.evidence.mention_id]
     right = [each for each in others if each.evidence.mention_id not in wrong]
-    left = right if right or first.evidence.mention_id in incident.members else others
+    told = any(tells(incident, each) for each in (first, *right))
+    left = right if told else [*right, *[each for each in others if tells(incident, each)][:1]]
     _order(incident, [first, *left][: max(2, settings.evidence_per_incident)])
+
+
+def tells(incident: IncidentState, quote: Quote) -> bool:
+    """It says what is grave about the event, and not only where that was."""
+    member = incident.members.get(quote.evidence.mention_id)
+    return member is not None and member.level >= incident.gist.level
 
 
 def take_out(incident: IncidentState, name: str) -> None:

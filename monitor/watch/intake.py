@@ -11,6 +11,7 @@ from monitor.watch import (
     acting,
     baseline,
     believed,
+    besides,
     bounds,
     clocks,
     correcting,
@@ -203,6 +204,10 @@ def _tell_news(book: Casebook, incident: IncidentState, judged: Assessment, foun
         return
     new = evidence.quoted(judged, (-member.level, evidence.PLAIN, member.published, judged.mention.id))
     why = found.reason(new.evidence.quote)
+    if why.rule == besides.RULE:
+        if not besides.room(incident, at):
+            return
+        why = besides.note(incident, at, why)
     if found.confirm:
         clocks.confirm_anew(incident, book.owed_from(at), book.settings)
     book.tell(incident, "reminded", incident.grade, [why, *incident.spread.why], why.text, at, about=new)

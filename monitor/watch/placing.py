@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import msgspec
+
 from monitor import ids
 from monitor.records import Assessment
-from monitor.watch import believed, correcting, evidence, merging
+from monitor.watch import believed, besides, correcting, evidence, heading, merging
 from monitor.watch.casebook import Casebook
 from monitor.watch.state import IncidentState, Quote
 from monitor.watch.subjects import SubjectState
@@ -47,6 +51,7 @@ def correct_alone(book: Casebook, incident: IncidentState, found: correcting.Cor
     # whoever was sent from there hears that it is disputed, and no more
     doubted = (found.right, found.wrong) in moved or correcting.doubted(incident, found)
     moved.append((found.wrong, found.right))
+    aside = _aside(incident, incident.quotes, found, judged, doubted=doubted)
     grave, attested = (-1, evidence.REFUTED) if doubted else (-incident.grade, evidence.OFFICE)
     new = found.of(evidence.quoted(judged, (grave, attested, believed.published(judged), judged.mention.id)))
     if doubted:
@@ -54,7 +59,27 @@ def correct_alone(book: Casebook, incident: IncidentState, found: correcting.Cor
     else:
         evidence.corrected(incident, new, correcting.of_the_wrong_place(incident.quotes, found), book.settings)
     why = correcting.alone(found, new.evidence.quote, doubted=doubted)
-    book.tell(incident, "reminded", incident.grade, [why, *incident.spread.why], why.text, judged.arrived_at, about=new)
+    if len(moved) == MOVES:
+        why = msgspec.structs.replace(why, text=why.text + besides.LAST)
+    reasons = [why, *incident.spread.why]
+    book.tell(incident, "reminded", incident.grade, reasons, why.text, judged.arrived_at, about=new, aside=aside)
+
+
+def _aside(
+    incident: IncidentState,
+    known: Iterable[Quote],
+    found: correcting.Correction,
+    judged: Assessment,
+    *,
+    doubted: bool = False,
+) -> heading.Aside | None:
+    """The event in the words of whoever told of it before, where the correction itself only says where it was."""
+    corrects = incident.members.get(judged.mention.id)
+    if corrects is not None and corrects.level >= incident.gist.level:
+        return None
+    others = [each for each in known if each.evidence.mention_id != judged.mention.id]
+    told = next((each for each in others if evidence.tells(incident, each)), next(iter(others), None))
+    return heading.Aside(told, found.said(doubted=doubted)) if told is not None else None
 
 
 def correct(
@@ -73,5 +98,9 @@ def correct(
     wrong = correcting.of_the_wrong_place([*known, *first.quotes], found)
     evidence.put_right(first, known, wrong, book.settings)
     new = found.of(evidence.quoted(judged, (0, evidence.PLAIN, believed.published(judged), judged.mention.id)))
-    why = correcting.reason(found, new.evidence.quote, ids.spoken_number(second.incident_id))
-    book.tell(first, "reminded", first.grade, [why, *first.spread.why], why.text, judged.arrived_at, about=new)
+    why, aside = (
+        correcting.reason(found, new.evidence.quote, ids.spoken_number(second.incident_id)),
+        _aside(first, [*first.quotes, *quotes], found, judged),
+    )
+    reasons = [why, *first.spread.why]
+    book.tell(first, "reminded", first.grade, reasons, why.text, judged.arrived_at, about=new, aside=aside)

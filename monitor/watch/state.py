@@ -150,6 +150,8 @@ class Spread(Struct, array_like=True, dict=True):
     traced_to: str | None = None
     #: places that were told to be wrong, each with the right one
     moved: list[tuple[str, str]] = field(default_factory=list)
+    #: when it was told that there may be another event, the latest (monitor.watch.besides)
+    doubts: list[datetime] = field(default_factory=list)
 
     @cached_property
     def bits(self) -> dict[int, str]:

@@ -14,12 +14,10 @@ from monitor.records import (
     Deed,
     Incident,
     LessonShown,
-    Place,
     Reason,
     Recipient,
     Scope,
     Statement,
-    Subject,
     Transition,
     TransitionEntry,
 )
@@ -29,6 +27,7 @@ from monitor.watch.bundle import Rulebook
 from monitor.watch.categories import CATEGORY_NAMES
 from monitor.watch.facts import Case
 from monitor.watch.grading import GRADES, arranged, disclosed
+from monitor.watch.heading import Aside, headline, subject_name
 from monitor.watch.state import IncidentState, Quote
 
 Disclosure = Literal["一般", "重大"]
@@ -77,11 +76,13 @@ def tell(
     *,
     overdue: Mapping[str, int],
     about: Quote | None = None,
+    aside: Aside | None = None,
 ) -> Alert:
     """Number the transition, note it in the incident and make its alert; `at` is the event time.
 
     `overdue`: step → how often it is told now; each time it climbs a level further. `about`: the words that it is told
     for, where those are not the gravest; they come first, with the place that they name.
+    `aside`: what the headline says of the event, where those words say nothing of it.
     """
     incident = case.incident
     alert_id = _note(incident, transition, why, at)
@@ -99,7 +100,7 @@ def tell(
         colour=GRADES[incident.grade][1],
         late_found=late_found(incident),
         place=place,
-        headline=_headline(incident, book, lapsed, quotes=quotes, place=place),
+        headline=headline(incident, book, lapsed, quotes=quotes, place=place, aside=aside),
         change=wording.change(transition, incident, before, incident.grade, cause),
         why=why,
         evidence=[quote.evidence for quote in quotes],
@@ -240,7 +241,7 @@ def show(case: Case, book: Rulebook, lesson: LessonShown | None = None) -> Incid
         **_as_it_stands(case, book, at),
         status=incident.status,
         peak_grade=incident.peak_grade,
-        headline=_headline(incident, book),
+        headline=headline(incident, book),
         place=incident.place,
         opened_at=incident.opened_at,
         updated_at=at,
@@ -269,12 +270,6 @@ def _closed_step(incident: IncidentState, organisation: Organisation) -> str:
     return CLOSED_STEP if merged is None else f"已并入事件 {ids.spoken_number(merged)}，请在该事件中处置"
 
 
-def subject_name(subject: Subject, book: Rulebook) -> str:
-    if subject.project is None:
-        return book.organisation.company.name
-    return book.organisation.name_of(subject.project)
-
-
 def _lapsed(incident: IncidentState, overdue: Mapping[str, int], at: datetime) -> str:
     """What nobody has done, and by when it had to be done."""
     if not overdue:
@@ -290,30 +285,6 @@ def _first(about: Quote | None, quotes: list[Quote]) -> list[Quote]:
         return quotes
     others = [each for each in quotes if each.evidence.mention_id != about.evidence.mention_id]
     return [about, *others][: max(2, len(quotes))]
-
-
-def _headline(
-    incident: IncidentState,
-    book: Rulebook,
-    lapsed: str = "",
-    *,
-    quotes: list[Quote] | None = None,
-    place: Place | None = None,
-) -> str:
-    if quotes is None:
-        quotes, place = incident.quotes, incident.place
-    debunked = hearsay.debunked(incident)
-    marks = (
-        (lapsed, bool(lapsed)),
-        ("超时未答复", incident.course.unasked),
-        ("核实不实", debunked and incident.verdict == "false"),
-        ("传闻已辟谣", incident.verdict != "false" and hearsay.denial_stands(incident) and incident.gist.solid < 3),
-        ("疑似旧闻", incident.gist.old),
-        ("待核实", confirmation.to_be_verified(incident)),
-        ("待认领", incident.subject.unplaced),
-    )
-    shown = [name for name, on in marks if on]
-    return wording.headline(incident, subject_name(incident.subject, book), shown, quotes, place)
 
 
 def _playbook(incident: IncidentState, book: Rulebook, sensitive: bool) -> Playbook:

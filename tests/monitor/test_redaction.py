@@ -65,6 +65,13 @@ def test_nothing_of_who_said_it_is_left() -> None:
     assert "累计" in told
 
 
+@pytest.mark.parametrize("rule", ["graver_now", "collective_now", "urgent_now", "legal_now", "corrected", "toll"])
+def test_a_turn_is_told_without_the_words_that_it_was_told_in(rule: str) -> None:
+    turned = msgspec.structs.replace(staff_alert(), why=[Reason(rule=rule, text=f"出现严重信息：{SAID}")])
+    (why,) = redacted_alert(turned).why
+    assert why.text == "出现严重信息"
+
+
 def test_a_channel_that_reaches_the_site_tells_nobody_more() -> None:
     shared = msgspec.structs.replace(
         staff_alert(),

@@ -1,0 +1,72 @@
+"""The line that an alert and a state open with: what must be known first, where, what, and in whose words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from monitor.records import Place, Subject
+from monitor.watch import confirmation, correcting, evidence, hearsay, wording
+from monitor.watch.bundle import Rulebook
+from monitor.watch.state import IncidentState, Quote
+
+
+class Aside(Struct, frozen=True):
+    """What only puts something right is told behind the event that it is about: 是5栋不是3栋 says nothing of a lift."""
+
+    event: Quote
+    note: str
+
+
+def subject_name(subject: Subject, book: Rulebook) -> str:
+    if subject.project is None:
+        return book.organisation.company.name
+    return book.organisation.name_of(subject.project)
+
+
+def headline(
+    incident: IncidentState,
+    book: Rulebook,
+    lapsed: str = "",
+    *,
+    quotes: Sequence[Quote] | None = None,
+    place: Place | None = None,
+    aside: Aside | None = None,
+) -> str:
+    """`lapsed`: what nobody has done in time. `quotes`, `place`: of this alert, where they are not the incident's."""
+    if quotes is None:
+        quotes, place = incident.quotes, incident.place
+    name = subject_name(incident.subject, book)
+    aside = aside or _put_right(incident, quotes)
+    if aside is None:
+        return wording.headline(incident, name, _marks(incident, lapsed), quotes, place)
+    told = wording.headline(incident, name, _marks(incident, lapsed), [aside.event], place)
+    return f"{told}（{aside.note}）"
+
+
+def _put_right(incident: IncidentState, quotes: Sequence[Quote]) -> Aside | None:
+    """Whatever is told after a correction is told of the event, too."""
+    moved = incident.spread.moved
+    if not moved or not quotes or evidence.tells(incident, quotes[0]):
+        return None
+    event = next((each for each in quotes[1:] if evidence.tells(incident, each)), None)
+    wrong, right = moved[-1]
+    return Aside(event, correcting.Correction("", right, wrong).said()) if event is not None else None
+
+
+def _marks(incident: IncidentState, lapsed: str) -> list[str]:
+    denied, grave = hearsay.denial_stands(incident), confirmation.to_be_verified(incident)
+    debunked = hearsay.debunked(incident) and incident.verdict == "false"
+    marks = (
+        (lapsed, bool(lapsed)),
+        ("超时未答复", incident.course.unasked),
+        ("核实不实", debunked),
+        ("传闻已辟谣", incident.verdict != "false" and denied and incident.gist.solid < 3),
+        ("疑似旧闻", incident.gist.old),
+        ("待核实", grave),
+        # of what is less grave nobody has to be sent to find out, but that it is talk must be seen
+        ("传闻", not (grave or denied or debunked) and confirmation.confirmed(incident) == "传闻"),
+        ("待认领", incident.subject.unplaced),
+    )
+    return [name for name, on in marks if on]
