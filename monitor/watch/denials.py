@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from monitor.place import buildings_in
-from monitor.records import Assessment, Place
-from monitor.watch import believed, besides, evidence, hearsay
+from monitor.records import Assessment, Place, Reason
+from monitor.watch import believed, besides, evidence, heading, hearsay, members, wording
 from monitor.watch.casebook import Casebook
 from monitor.watch.matter import shared_words
 from monitor.watch.memory import Denial
@@ -15,6 +15,8 @@ from monitor.watch.subjects import SubjectState
 
 #: denials that a subject remembers, the latest
 KEPT = 20
+#: the reason's rule where a witness stands against a denial, and from which grade on that is told
+DISPUTED, GRAVE = "disputed", 3
 
 
 def take(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
@@ -26,9 +28,28 @@ def take(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
     talk = [each for each in map(subject.incidents.__getitem__, open_to_it) if _talk(each)]
     meant = _meant(talk, judged)
     _remember(book, subject, judged, max((_in_common(each, judged) for each in meant), default=0))
+    _dispute(book, subject, judged, open_to_it)
     for incident in meant:
         _deny(book, incident, subject.memory.denials, judged.mention.id)
         book.regrade(incident, judged.arrived_at, "官方已辟谣", may_fall=True)
+
+
+def _dispute(book: Casebook, subject: SubjectState, judged: Assessment, near: list[str]) -> None:
+    """A witness stands against it: nothing falls, and whoever is at work on it hears what the office says, once."""
+    for incident in map(subject.incidents.__getitem__, near):
+        if incident.grade < GRAVE or _talk(incident) or hearsay.denial_stands(incident):
+            continue
+        told = any(each.rank[0] == evidence.NO_MEMBER for each in incident.quotes)
+        if told or not _in_common(incident, judged) or _elsewhere(incident, believed.head(judged), judged.place):
+            continue
+        aside = heading.Aside(incident.quotes[0], "官方称不实")
+        new = evidence.quoted(judged, _rank(believed.published(judged), judged.mention.id))
+        evidence.beside(incident, new, book.settings)
+        text = f"官方称不实，与亲历、亲见或投诉者的说法不一，请现场核实：{wording.in_brief(new.evidence.quote)}"
+        why = Reason(rule=DISPUTED, text=text)
+        about = Quote(new.rank, new.evidence, incident.place)
+        reasons = [why, *incident.spread.why]
+        book.tell(incident, "reminded", incident.grade, reasons, text, judged.arrived_at, about=about, aside=aside)
 
 
 def heard_before(book: Casebook, subject: SubjectState, incident: IncidentState, judged: Assessment) -> None:
@@ -61,6 +82,7 @@ def _deny(book: Casebook, incident: IncidentState, known: list[Denial], mention:
     for each in known:
         if each.mention == mention:
             hearsay.deny(incident, each.published)
+            members.discount_stated(incident)
             quote = Quote(_rank(each.published, each.mention), each.evidence, each.place)
             evidence.deny(incident, quote, book.settings)
 
@@ -70,9 +92,9 @@ def _rank(published: datetime, mention: str) -> evidence.Rank:
 
 
 def _talk(incident: IncidentState) -> bool:
-    """All that is grave about it and not denied yet is hearsay."""
+    """Of all that is grave about it and not denied yet nobody was a witness."""
     grave = [each for each in incident.members.values() if each.level == 3 and not hearsay.refuted(incident, each)]
-    return bool(grave) and all(hearsay.in_doubt(each) for each in grave)
+    return bool(grave) and all(hearsay.deniable(each) for each in grave)
 
 
 def _in_common(incident: IncidentState, denial: Assessment | Denial) -> int:

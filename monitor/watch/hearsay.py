@@ -75,9 +75,15 @@ def in_doubt(member: Member) -> bool:
     return member.hearsay or member.relayed
 
 
+def deniable(member: Member) -> bool:
+    """An office is believed against it: talk, and what is stated as grave by somebody who was not there and answers for
+    nothing. Who saw it, complains, prints it or is an office stands against the denial."""
+    return in_doubt(member) or (member.level >= 3 and not _vouches(member))
+
+
 def refuted(incident: IncidentState, member: Member) -> bool:
-    """It counts no more: found to be false, a denial itself, or talk that had been heard when it was denied."""
-    return member.discounted or member.denial or (incident.denied and in_doubt(member) and _was_meant(incident, member))
+    """It counts no more: found to be false, a denial itself, or what had been said without proof when it was denied."""
+    return member.discounted or member.denial or (incident.denied and deniable(member) and _was_meant(incident, member))
 
 
 def _was_meant(incident: IncidentState, member: Member) -> bool:
@@ -93,7 +99,7 @@ def deny(incident: IncidentState, at: datetime) -> None:
 
 def retells(incident: IncidentState, judged: Assessment, member: Member) -> bool:
     """It passes on once more what was denied or found false: the same wording, or hardly a word that is new."""
-    if not in_doubt(member):
+    if not deniable(member):
         return False
     told = [each for each in incident.members.values() if refuted(incident, each) and not each.denial]
     if not told or _ANEW.search(judged.mention.text[: believed.HEAD]):
@@ -118,7 +124,7 @@ def names_another_building(incident: IncidentState, judged: Assessment) -> bool:
 def denial_stands(incident: IncidentState) -> bool:
     """It is denied, and since then nobody spoke of anything as grave that it was not about, nor did an office."""
     return incident.denied and not any(
-        each.level >= 3 and (in_doubt(each) or _stated_since(incident, each)) and not refuted(incident, each)
+        each.level >= 3 and (deniable(each) or _stated_since(incident, each)) and not refuted(incident, each)
         for each in incident.members.values()
     )
 

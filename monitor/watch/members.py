@@ -223,7 +223,16 @@ def relabel(incident: IncidentState, name: str, level: int | None, sentiment: st
 def discount_talk(incident: IncidentState) -> None:
     """What the authorities deny stays denied, wherever it goes."""
     for member in incident.members.values():
-        member.discounted = member.discounted or (hearsay.in_doubt(member) and hearsay.refuted(incident, member))
+        member.discounted = member.discounted or (hearsay.deniable(member) and hearsay.refuted(incident, member))
+    parts.all_changed(incident)
+    incident.forget_gist()
+
+
+def discount_stated(incident: IncidentState) -> None:
+    """What somebody stated without having seen it is found false by who denies it; a verdict may say otherwise."""
+    for member in incident.members.values():
+        if not hearsay.in_doubt(member) and hearsay.refuted(incident, member):
+            member.discounted = True
     parts.all_changed(incident)
     incident.forget_gist()
 

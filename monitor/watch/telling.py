@@ -347,7 +347,8 @@ EXPOSED = frozenset({"market", "media", "collective", "casualty"})
 
 
 def urgent(incident: IncidentState) -> bool:
-    return incident.gist.urgent
+    """Somebody is in danger now, and no office denies all of it."""
+    return incident.gist.urgent and not (hearsay.denial_stands(incident) and incident.gist.solid < 3)
 
 
 def late_found(incident: IncidentState) -> bool:
