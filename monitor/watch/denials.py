@@ -15,8 +15,9 @@ from monitor.watch.subjects import SubjectState
 
 #: denials that a subject remembers, the latest
 KEPT = 20
-#: the reason's rule where a witness stands against a denial, and from which grade on that is told
-DISPUTED, GRAVE = "disputed", 3
+#: why it is told that a witness stands against a denial, and from which grade on
+RULE = "disputed"
+GRAVE = 3
 
 
 def take(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
@@ -46,7 +47,7 @@ def _dispute(book: Casebook, subject: SubjectState, judged: Assessment, near: li
         new = evidence.quoted(judged, _rank(believed.published(judged), judged.mention.id))
         evidence.beside(incident, new, book.settings)
         text = f"官方称不实，与亲历、亲见或投诉者的说法不一，请现场核实：{wording.in_brief(new.evidence.quote)}"
-        why = Reason(rule=DISPUTED, text=text)
+        why = Reason(rule=RULE, text=text)
         about = Quote(new.rank, new.evidence, incident.place)
         reasons = [why, *incident.spread.why]
         book.tell(incident, "reminded", incident.grade, reasons, text, judged.arrived_at, about=about, aside=aside)
