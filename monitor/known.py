@@ -14,7 +14,7 @@ from monitor.text import normalise
 Known = tuple[How, tuple[Project, ...]]
 
 
-def known_names(organisation: Organisation, estates: Estates) -> dict[str, Known]:
+def known_names(organisation: Organisation) -> dict[str, Known]:
     """Folded name → whose it is. Names of the file come first, then their other spellings."""
     exact = _collected(_written(organisation), {})
     spelled = _collected(_spelled(organisation), exact)

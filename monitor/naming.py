@@ -64,7 +64,7 @@ class NameReader:
 
     def __init__(self, organisation: Organisation, estates: Estates) -> None:
         self._estates = estates
-        known = known_names(organisation, estates)
+        known = known_names(organisation)
         self._short = short_names(organisation, estates, known)
         self._known = known | self._short
         self._keys = list(self._known)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from monitor.errors import SettingsError
 from monitor.organisation import (
     COMPANY,
     PROJECT_KINDS,
@@ -19,7 +18,7 @@ from monitor.organisation import (
     name_key,
 )  # fmt: skip
 from monitor.roster import WEEKDAYS, Absence, Shift
-from monitor.strict_toml import Table
+from monitor.strict_toml import Table, read_written
 
 #: a channel of the settings: [channel.dingtalk.hz-duty] is dingtalk:hz-duty
 _CHANNEL = re.compile(r"[a-z][a-z0-9_]*:[^\s:：]+")
@@ -31,13 +30,7 @@ _TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 def load_organisation(path: Path | str) -> Organisation:
     """Reads the organisation file (shell). Raises SettingsError with file, line and field."""
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise SettingsError(str(path), None, "", f"cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise SettingsError(str(path), None, "", f"is not UTF-8 ({error.reason} at byte {error.start})") from None
-    return parse_organisation(text, str(path))
+    return parse_organisation(read_written(path), str(path))
 
 
 def parse_organisation(text: str, file: str) -> Organisation:

@@ -12,7 +12,7 @@ import msgspec
 
 from monitor.errors import SettingsError
 from monitor.records import CATEGORIES, Record
-from monitor.strict_toml import Mistakes, Table
+from monitor.strict_toml import Mistakes, Table, read_written
 
 #: what stands for categories and grades without a page of their own
 DEFAULT = "default"
@@ -101,22 +101,12 @@ def load_playbooks(path: Path) -> Playbooks:
         raise SettingsError(str(path), None, "", "is no folder; playbooks are a folder of *.toml files, one a category")
     wrong, files = Mistakes(), {}
     for file in sorted(path.glob("*.toml")):
-        text = wrong.tried(partial(_read, file), None)
+        text = wrong.tried(partial(read_written, file), None)
         if text is not None:
             files[str(file)] = text
     if not files and not wrong.found:
         raise SettingsError(str(path), None, "", f"holds no playbooks: *.toml files, the {DEFAULT!r} page among them")
     return parse_playbooks(files, wrong)
-
-
-def _read(file: Path) -> str:
-    """The text of one of them (shell)."""
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise SettingsError(str(file), None, "", f"cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise SettingsError(str(file), None, "", f"is not UTF-8 ({error.reason} at byte {error.start})") from None
 
 
 def parse_playbooks(files: Mapping[str, str], wrong: Mistakes | None = None) -> Playbooks:

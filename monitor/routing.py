@@ -54,9 +54,16 @@ def route(
     at: datetime | None = None,
 ) -> list[Recipient]:
     """The recipients, from the site upwards, each person once, with `because` in Chinese. See `told`."""
+
+    def recipients(moment: datetime | None) -> list[Recipient]:
+        found = told(
+            organisation, subject, grade, urgent=urgent, transition=transition, categories=categories, sources=sources,
+            sensitive=sensitive, climb=climb, disclosure=disclosure, at=moment,
+        )  # fmt: skip
+        return [_recipient(organisation, each) for each in found]
+
     if organisation.shifts or organisation.absences:
-        return _route(organisation, subject, grade, urgent, transition, categories, sources, sensitive, climb,
-                      disclosure, at)  # fmt: skip
+        return recipients(at)
     # without a roster the same kind of matter is told to the same people at any time
     key = (
         subject.project, grade, urgent, transition == "overdue", frozenset(categories), _by_hotline(sources), sensitive,
@@ -67,21 +74,8 @@ def route(
     if found is None:
         if len(known) >= ROUTES_KEPT:
             known.clear()
-        found = known[key] = _route(organisation, subject, grade, urgent, transition, categories, sources, sensitive,
-                                    climb, disclosure, None)  # fmt: skip
+        found = known[key] = recipients(None)
     return list(found)
-
-
-def _route(
-    organisation: Organisation, subject: Subject, grade: int, urgent: bool, transition: Transition,
-    categories: Collection[str], sources: Collection[str], sensitive: bool, climb: int, disclosure: str,
-    at: datetime | None,
-) -> list[Recipient]:  # fmt: skip
-    found = told(
-        organisation, subject, grade, urgent=urgent, transition=transition, categories=categories, sources=sources,
-        sensitive=sensitive, climb=climb, disclosure=disclosure, at=at,
-    )  # fmt: skip
-    return [_recipient(organisation, each) for each in found]
 
 
 def told(

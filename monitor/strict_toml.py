@@ -169,6 +169,16 @@ class Table:
         return value
 
 
+def read_written(path: Path | str) -> str:
+    """Text of a file that people write, with or without a byte order mark (shell). Raises SettingsError."""
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise SettingsError(str(path), None, "", f"cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise SettingsError(str(path), None, "", f"is not UTF-8 ({error.reason} at byte {error.start})") from None
+
+
 def read_shipped(name: str) -> tuple[str, str]:
     """Text and place of a data file in lexicons/, of the checkout, else of the installed package (shell)."""
     package = Path(__file__).resolve().parent

@@ -7,7 +7,7 @@ from typing import get_args
 
 from msgspec.structs import replace
 
-from monitor.adapters.hints import Hints
+from monitor.adapters.hints import Hints, columns_of
 from monitor.adapters.values import (
     LONGEST_ID,
     Row,
@@ -39,16 +39,7 @@ _TRUTH = {"1": True, "true": True, "yes": True, "是": True, "0": False, "false"
 
 def parse_map(written: str, source: str | None) -> dict[str, str]:
     """`field=column,…` as a dict. Raises YuqingError with the way out."""
-    mapping: dict[str, str] = {}
-    for pair in filter(None, (part.strip() for part in written.split(","))):
-        field, equals, column = (part.strip() for part in pair.partition("="))
-        if not equals or not column:
-            raise YuqingError(f"--map: {pair!r} is not field=column, as in text=content")
-        if field not in FIELDS:
-            raise YuqingError(f"--map: unknown field {field!r}; fields are {', '.join(FIELDS)}")
-        if field in mapping:
-            raise YuqingError(f"--map: {field!r} is given twice")
-        mapping[field] = column
+    mapping = columns_of(written, FIELDS)
     for needed in ("text", "published_at"):
         if needed not in mapping:
             raise YuqingError(f"--map: {needed} is missing; say which column it is, as in {needed}=COLUMN")

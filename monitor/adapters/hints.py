@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from monitor.errors import YuqingError
 
 
 @dataclass(frozen=True)
@@ -19,3 +21,18 @@ class Hints:
 
 
 NO_HINTS = Hints()
+
+
+def columns_of(written: str, fields: Sequence[str]) -> dict[str, str]:
+    """`field=column,…` as a dict; `fields`: those that there are. Raises YuqingError with the way out."""
+    mapping: dict[str, str] = {}
+    for pair in filter(None, (part.strip() for part in written.split(","))):
+        field, equals, column = (part.strip() for part in pair.partition("="))
+        if not equals or not column:
+            raise YuqingError(f"--map: {pair!r} is not field=column, as in text=content")
+        if field not in fields:
+            raise YuqingError(f"--map: unknown field {field!r}; fields are {', '.join(fields)}")
+        if field in mapping:
+            raise YuqingError(f"--map: {field!r} is given twice")
+        mapping[field] = column
+    return mapping

@@ -58,7 +58,7 @@ def fitted(svg: str) -> str:
 
 def notice(state: DemoState, alert: Alert) -> RenderableType:
     """How one alert is told: two lines at grade 1, a card from grade 2 on."""
-    return card(state, alert) if alert.grade > 1 else brief(state, alert)
+    return card(state, alert) if alert.grade > 1 else brief(alert)
 
 
 def card(state: DemoState, alert: Alert) -> RenderableType:
@@ -80,7 +80,7 @@ def card(state: DemoState, alert: Alert) -> RenderableType:
     )
 
 
-def brief(state: DemoState, alert: Alert) -> RenderableType:
+def brief(alert: Alert) -> RenderableType:
     """An alert of grade 1: the fact on one line, its reason and quote on the next."""
     head = Text.assemble(_badge(alert), f" {alert.event_time:%H:%M} ", (alert.headline, ""))
     tail = Text(style="dim")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from monitor.adapters.hints import columns_of
 from monitor.adapters.values import usual_kind
 from monitor.errors import YuqingError
 from monitor.records import CATEGORIES, Kind, Label
@@ -59,17 +60,7 @@ class _Wrong(Exception):
 
 def parse_labelled_map(written: str) -> dict[str, str]:
     """`field=column,…` as a dict. Raises YuqingError with the way out."""
-    mapping: dict[str, str] = {}
-    for pair in filter(None, (part.strip() for part in written.split(","))):
-        field, equals, column = (part.strip() for part in pair.partition("="))
-        if not equals or not column:
-            raise YuqingError(f"--map: {pair!r} is not field=column, as in text=content")
-        if field not in FIELDS:
-            raise YuqingError(f"--map: unknown field {field!r}; fields are {', '.join(FIELDS)}")
-        if field in mapping:
-            raise YuqingError(f"--map: {field!r} is given twice")
-        mapping[field] = column
-    return mapping
+    return columns_of(written, FIELDS)
 
 
 def parse_labelled(file: str, content: str, mapping: Mapping[str, str], source: str) -> list[LabelledRow]:

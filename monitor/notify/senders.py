@@ -82,14 +82,8 @@ class HttpSender:
         return await self._poster.post(self._speech.compose(delivery, now, test), self._speech.reading)
 
 
-class SmtpSender:
-    """A connection a mail: a mail server that was quiet has often closed it."""
-
-    def __init__(
-        self, channel: Mail, secret: Credentials, words: Words, context: ssl.SSLContext, timeout: float
-    ) -> None:
-        self._channel, self._secret, self._words = channel, secret, words
-        self._context, self._timeout = context, timeout
+class _Unconnected:
+    """Nothing stays open between two messages."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -98,6 +92,16 @@ class SmtpSender:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         return None
+
+
+class SmtpSender(_Unconnected):
+    """A connection a mail: a mail server that was quiet has often closed it."""
+
+    def __init__(
+        self, channel: Mail, secret: Credentials, words: Words, context: ssl.SSLContext, timeout: float
+    ) -> None:
+        self._channel, self._secret, self._words = channel, secret, words
+        self._context, self._timeout = context, timeout
 
     def capacity(self, alerts: Sequence[Alert]) -> int:
         return self._words.renderer.capacity(alerts, "txt", MAIL_BYTES)
@@ -155,7 +159,7 @@ def _smtp_fault(error: aiosmtplib.SMTPException) -> Answer:
     return Answer("unacceptable" if isinstance(code, int) and 500 <= code < 600 else "failed", detail)
 
 
-class AppriseSender:
+class AppriseSender(_Unconnected):
     """Whatever apprise reaches; it says yes or no and nothing more, and checks addresses by itself."""
 
     def __init__(
@@ -169,14 +173,6 @@ class AppriseSender:
         if not self._apprise.add(secret["url"].get_secret_value()):
             raise file.error(place, "apprise does not know this kind of address")
         self._words, self._timeout = words, timeout
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        return None
 
     def capacity(self, alerts: Sequence[Alert]) -> int:
         return self._words.renderer.capacity(alerts, "txt", _APPRISE_BYTES)

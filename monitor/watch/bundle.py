@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -97,6 +96,3 @@ def renewed(bundle: RuleBundle, present: RuleBundle) -> RuleBundle:
     return msgspec.structs.replace(
         bundle, fold=FOLD_VERSION, settings={**present.settings, **known}, rules=bundle.rules or present.rules
     )
-
-
-Bundles = Mapping[str, RuleBundle]

@@ -14,7 +14,7 @@ from typing import Any
 from monitor.errors import SettingsError, SettingsErrors
 from monitor.organisation import Organisation
 from monitor.records import CATEGORIES
-from monitor.strict_toml import Mistakes, Table
+from monitor.strict_toml import Mistakes, Table, read_written
 from monitor.watch.rulecheck import doubts, named_twice, problems, problems_of_part
 from monitor.watch.ruleset import WITHIN, Rule, Ruleset, span_of
 from monitor.watch.shown import ALWAYS, BESIDE, listed, placeholders
@@ -141,13 +141,7 @@ def load_ruleset(
 
     `doubtful` gets what is more often a slip than meant.
     """
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise SettingsError(str(path), None, "", f"cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise SettingsError(str(path), None, "", f"is not UTF-8 ({error.reason} at byte {error.start})") from None
-    return parse_ruleset(text, str(path), organisation, doubtful)
+    return parse_ruleset(read_written(path), str(path), organisation, doubtful)
 
 
 def never_holding(path: Path, organisation: Organisation) -> list[str]:

@@ -145,7 +145,7 @@ def test_a_picture_gives_every_text_the_width_of_its_cells() -> None:
 
 
 @pytest.mark.parametrize("width", [60, 80, 140])
-@pytest.mark.parametrize("thing", [picture(STATE), summary(STATE), brief(STATE, alert(1))])
+@pytest.mark.parametrize("thing", [picture(STATE), summary(STATE), brief(alert(1))])
 def test_no_line_is_wider_than_the_terminal(thing: RenderableType, width: int) -> None:
     console = Console(width=width)
     for line in drawn(thing, width).splitlines():
