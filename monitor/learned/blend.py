@@ -157,7 +157,7 @@ def _decided(verdict: Verdict, shares: Sequence[float]) -> int:
     needed = _GRAVE_ASIDE if beside.apart else _GRAVE_PRAISED if verdict.frame == "praise" else 0
     if level == 3 > risk.level and shares[3] < needed:
         level = 0
-    next_door = verdict.frame == "elsewhere"
+    next_door = verdict.frame in ("elsewhere", "off_topic")
     if beside.aside and (next_door or shares[3] < _GRAVE_ASIDE):
         # a film's death, a cat's fall and what befell next door read like those of people here
         level = min(level, risk.level)

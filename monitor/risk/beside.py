@@ -36,6 +36,8 @@ class Case(Protocol):
     #: ours is named
     home: bool
     own: frozenset[Entry]
+    #: it befell where nothing is ours
+    away: bool
 
     def has(self, name: str) -> bool: ...
 
@@ -77,6 +79,8 @@ def _has_any(case: Case, names: Collection[str]) -> bool:
 
 
 def _aside(case: Case, frame: str | None) -> bool:
+    if case.away:
+        return True
     if len(case.scan.text) > _SHORT or _has_any(case, ["laidout"]):
         return False
     if _mild(case):

@@ -9,12 +9,14 @@ from monitor.lexicon import FRAMES, SIGNS, Lexicon
 from monitor.neutral import neutral_text
 from monitor.records import Hit, Mention, Part, Risk
 from monitor.risk import calm, grade, telling
+from monitor.risk.away import away
 from monitor.risk.beside import beside, gone_away
 from monitor.risk.crowd import crowd_of
 from monitor.risk.doubt import Doubts
 from monitor.risk.frames import FrameBook
 from monitor.risk.locate import Locator
 from monitor.risk.matcher import Matcher, Span
+from monitor.risk.passages import passages, rehearses
 from monitor.risk.rules import Finding, RuleBook
 from monitor.risk.scanning import Scan, Scanner
 from monitor.risk.verdict import Spoken, Verdict
@@ -78,10 +80,24 @@ class RiskJudge:
         neutral = [neutral_text(text, each.names) for each, text in zip(batch, texts, strict=True)]
         listed = self._matcher.named["listed"]
         claims = [(listed, place) for place, each in enumerate(batch) if each.mention.source in _INVESTOR_CHANNELS]
-        return [
-            _Case(self, each.mention, scan, places).verdict(Locator(each.text, each.title, text))
-            for each, text, scan, places in zip(batch, texts, self._scanner.scan(neutral, claims), own, strict=True)
+        cases = [
+            _Case(self, each.mention, scan, places)
+            for each, scan, places in zip(batch, self._scanner.scan(neutral, claims), own, strict=True)
         ]
+        self._look_through(cases)
+        return [
+            case.verdict(Locator(each.text, each.title, text))
+            for case, each, text in zip(cases, batch, texts, strict=True)
+        ]
+
+    def _look_through(self, cases: Sequence[_Case]) -> None:
+        """Tells each long text of the dangers that one of its passages tells of by itself."""
+        parts = [(case, part) for case in cases for part in passages(case.scan.text)]
+        texts = [case.scan.text[begin:end] for case, (begin, _, end) in parts]
+        for (case, (begin, own, _)), scan in zip(parts, self._scanner.scan(texts) if texts else [], strict=True):
+            if not any(begin <= item.start < own for item in case.alarms):
+                alarming = _Case(self, case.mention, scan, []).alarming()
+                case.alarms += [_moved(item, begin) for item in alarming if item.start < own - begin]
 
 
 def _places_of(names: Sequence[str], text: str) -> list[Span]:
@@ -104,6 +120,11 @@ class _Case:
                 self.doubts.mark(finding)
                 if finding.doubt == "question" and scan.has(self.hearsay):
                     finding.doubt = ""
+        #: it befell where nothing is ours; who complains of an estate to us has said whose it is
+        ours = mention.project or mention.kind == "complaint" or mention.source in _INVESTOR_CHANNELS
+        self.away = not ours and away(scan.text, self.home)
+        #: of a long text, the dangers of its passages
+        self.alarms: list[Finding] = []
         self.scores = dict(zip(FRAMES, scan.scores, strict=True))
         self.unhurt = len(scan.text) <= _SHORT and self.has("unhurt") and not self.has("unsaved")
         if mention.drill or self.has("earnest"):
@@ -115,12 +136,25 @@ class _Case:
 
     # ------------------------------------------------------------ what counts
 
+    def alarming(self) -> list[Finding]:
+        """What tells that life is in danger now; nothing where the text as a whole tells of none."""
+        frame, grading, stated, _ = self._graded()
+        return [item for item in stated if _urges(item)] if grading.level > 1 and self._urgent(stated, frame) else []
+
     def verdict(self, locator: Locator) -> Verdict:
+        frame, grading, stated, crowd = self._graded()
+        return self._write(locator, frame, grading, stated, crowd)
+
+    def _graded(self) -> tuple[str | None, grade.Grading, list[Finding], int | None]:
+        """The frame, the grading, what is stated, and how many people there are."""
         frame = self.frames.frame_of(self.scan, self.scores, self.findings)
         stated = [item for item in self.findings if not item.doubt and not calm.animals(self.scan, self.named, item)]
         if frame and frame != "official":
             stated = [item for item in stated if self.frames.outranks(frame, item, self.scan)]
         stated = [item for item in stated if not calm.found(self.scan, self.named, item)]
+        if frame in ("notice", "official") or (self.alarms and rehearses(self.scan.text)):
+            self.alarms = []
+        stated += self.alarms
         crowd = crowd_of(self.scan.text, self.has("gather")) if self.findings else None
         if stated and calm.mourns(self.scan, self.named, stated):
             stated = [item for item in stated if "grief" not in item.entry.flags]
@@ -131,21 +165,23 @@ class _Case:
         grading = grade.states(stated)
         for item in implied:
             grading.lift(2, f"near miss: {item.entry.name}", (item.start, item.end), "safety")
-        if frame is None and (
-            calm.settled(self.scan, self.named, stated) or calm.acclaimed(self.scan, self.named, stated)
+        if (
+            frame is None
+            and not self.alarms
+            and (calm.settled(self.scan, self.named, stated) or calm.acclaimed(self.scan, self.named, stated))
         ):
             frame, stated, grading = "praise", [], grade.Grading()
         elif frame is None:
             self._raise(grading, stated, crowd)
         if frame == "official" and grading.level < 3:
             grading = self._at_most_one(stated)
-        if self._off_topic():
+        if not self.alarms and self._off_topic():
             frame, grading = "off_topic", grade.Grading()
         elif not grading.level:
             frame = frame if frame not in (None, "official") else self._why_nothing()
         if frame == "official":
             frame = "notice"
-        return self._write(locator, frame, grading, stated, crowd)
+        return frame, grading, stated, crowd
 
     def _at_most_one(self, stated: list[Finding]) -> grade.Grading:
         """An authority's answer or minutes: what it deals with is known and in hand."""
@@ -159,6 +195,8 @@ class _Case:
 
     def _off_topic(self) -> bool:
         """Whether it is about roads, schools or villages; a text that names nothing is judged as if it were ours."""
+        if self.away:
+            return True
         off, topic = self.scores["off_topic"], self.scores["topic"]
         graves = [item for item in self.findings if not item.doubt and (item.entry.level >= 3 or _urges(item))]
         if topic and any("collective" in item.entry.categories for item in graves):
@@ -271,6 +309,8 @@ class _Case:
                 return
 
     def _urgent(self, stated: list[Finding], frame: str | None) -> bool:
+        if self.alarms:
+            return True
         alarms = [item for item in stated if "urgent" in item.entry.flags]
         if frame == "praise" and any(self.frames.after_contrast(self.scan, item) for item in alarms):
             # 感谢保安救火，但电梯里还困着两个老人
@@ -337,6 +377,10 @@ class _Case:
             signs = [sign for sign in signs if sign != "denial"]
         extra = {"question": "question", "denial": "denial"}.get(frame or "")
         return signs if not extra or extra in signs else [*signs, extra]
+
+
+def _moved(item: Finding, by: int) -> Finding:
+    return Finding(item.entry, item.start + by, item.end + by, tuple(place + by for place in item.inner))
 
 
 def _peril(item: Finding) -> bool:

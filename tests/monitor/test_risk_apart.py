@@ -1,0 +1,77 @@
+"""Harm that is none of ours by its place, and danger that a long text talks away."""
+
+from __future__ import annotations
+
+import pytest
+from risks import judged, level
+
+from monitor.risk.passages import passages
+
+SMALL_TALK = (
+    "今天天气不错，早上去公园散步，看到很多人在跳广场舞。中午吃了红烧肉，就是有点咸。晚上看了两集电视剧，剧情有点拖沓。"
+    "谢谢物业师傅上次帮我们修好水管，服务真不错。游戏里又团灭了，队友太坑。社区昨天搞消防演练，挺热闹。"
+    "招聘启事贴满了，月薪五千包吃住。周末打算去爬山，希望不要下雨。快递到了三个，都放在驿站。"
+)
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "ours"),
+    [
+        ("公交车上有人摔倒骨折了，司机急刹", "有人摔倒骨折了"),
+        ("今早农贸市场两个摊贩互砍，一死一伤", "小区旁边的菜市场有人被捅了"),
+        ("电子厂车间爆炸，死了四个工人", "爆炸了，死了三个人"),
+        ("学校操场篮球架倒了砸伤学生", "学校门口，有人被车撞了，骨折"),
+        ("人民路上两车相撞，两人当场死亡", "两人当场死亡"),
+        ("四川地震造成12人遇难", "楼下工地塔吊倒了，砸到我们楼，死了一个人"),
+        ("我们学校有人跳楼了，听说没救回来", "有人跳楼了，没救回来"),
+        ("医院里医生被砍伤", "坐公交回家，刚进单元门就被狗咬了，伤口很深，打了针"),
+    ],
+)
+def test_harm_where_nothing_is_of_an_estate_is_none_of_ours(elsewhere: str, ours: str) -> None:
+    told = judged(elsewhere)
+    assert (told.risk.level, told.frame, told.beside().aside) == (0, "off_topic", True)
+    assert level(ours) == 3
+
+
+def test_an_estate_that_is_named_or_complained_of_keeps_its_harm() -> None:
+    text = "星河里人民路上两车相撞，两人当场死亡"
+    assert level(text) == 0
+    assert judged(text, names=["星河里"]).risk.level == 3
+    assert judged("人民路上两车相撞，两人当场死亡", kind="complaint").risk.level == 3
+
+
+@pytest.mark.parametrize(
+    "alarm",
+    [
+        "刚才6栋电梯困人，两个老人还在里面。",
+        "我被困在3号楼电梯里，没人来。",
+        "5栋2单元燃气味特别大，不敢开灯。",
+        "9栋楼顶坐着一个女的要跳。",
+        "11栋着火了。里面还有人。",
+        "我家孩子不见了，穿红衣服，到现在没找到。",
+    ],
+)
+@pytest.mark.parametrize("before", [0, 1, 60])
+@pytest.mark.parametrize("after", [0, 1, 60])
+def test_no_talk_around_it_covers_a_danger(alarm: str, before: int, after: int) -> None:
+    risk = judged(SMALL_TALK * before + alarm + SMALL_TALK * after).risk
+    assert (risk.level, risk.urgent) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "past",
+    [
+        "去年电梯困人，两个老人困在里面没人来。",
+        "上次讲座讲到被困电梯怎么办：不要扒门，马上按铃。",
+        "刚才6栋电梯困人，两个老人还在里面，物业十分钟就救出来了。",
+    ],
+)
+def test_what_is_over_or_taught_in_a_long_text_is_not_urgent(past: str) -> None:
+    assert not judged(SMALL_TALK + past + SMALL_TALK).risk.urgent
+
+
+def test_a_passage_is_a_sentence_alone_and_with_the_next() -> None:
+    text = "闲话" * 70 + "。着火了，快来人。里面还有人。" + "闲话" * 70
+    parts = [text[begin:end] for begin, _, end in passages(text)]
+    assert parts[:2] == ["着火了，快来人", "着火了，快来人。里面还有人"]
+    assert list(passages("着火了，快来人。")) == []
