@@ -9,6 +9,7 @@ from monitor.lexicon import Entry
 from monitor.risk import asking, calm, grade, mild
 from monitor.risk.rules import Finding
 from monitor.risk.scanning import Scan
+from monitor.risk.unreal import retracted, unreal
 from monitor.risk.verdict import Beside
 
 #: what is told aside colours a short text as a whole
@@ -101,7 +102,7 @@ def _aside(case: Case, frame: str | None) -> bool:
 def _mild(case: Case) -> bool:
     """Whether it only sounds grave: a quarrel, an officer's retirement, laundry that falls, “不是…，是…”."""
     text = case.scan.text
-    if mild.quarrels(text) or mild.retires(text) or _soft(case):
+    if mild.quarrels(text) or mild.retires(text) or _soft(case) or unreal(text) or retracted(text):
         return True
     grave = {item.doubt for item in case.findings if item.entry.level > 1}
     return grave == {"negated"} and mild.not_but(text)

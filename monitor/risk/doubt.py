@@ -13,6 +13,7 @@ from monitor.risk.correcting import acted, joked, recounted
 from monitor.risk.matcher import NEGATOR, Span
 from monitor.risk.rules import Finding
 from monitor.risk.scanning import SENTENCE_STOPS, Scan
+from monitor.risk.unreal import retracted, unreal
 from monitor.risk.zero import zeros
 
 #: how far a denial looks back for what it denies
@@ -80,14 +81,13 @@ class Doubts:
         self._denied = _denied(scan, named, hearsay) if there[named["denied"]] else []
         if there[named["revealed"]]:
             self._denied += _explained(scan, named, hearsay)
-        self._denied += answered(scan.text) + joked(scan.text)
+        self._denied += answered(scan.text) + joked(scan.text) + retracted(scan.text)
         if len(scan.text) <= _HISTORY:
             self._denied += smoked(scan.text)
-        self._acted = acted(scan.text) if scan.scores[_DRILL] or there[named["staged"]] else []
+        self._acted = unreal(scan.text) + (acted(scan.text) if scan.scores[_DRILL] or there[named["staged"]] else [])
         away = there[named["elsewhere"]] or there[named["beside"]] or there[named["unnamed"]]
         self._elsewhere = _elsewhere(scan, named, own) if away else []
-        if there[named["fiction"]] or there[named["staged"]]:
-            self._elsewhere += _told_tales(scan, named)
+        self._elsewhere += _told_tales(scan, named)
         self._cited = _cited(scan, named, own) if there[named["cited"]] else []
         self._supposed = _supposed(scan, named) if there[named["if"]] or there[named["worry"]] else []
         #: looked up for the first finding that harms people; most texts have none

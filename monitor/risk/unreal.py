@@ -1,0 +1,125 @@
+"""What is played, taught or shown: an exercise's scenario, tips, titles, old footage; what only sounds deadly."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.risk.matcher import Span
+
+#: 演练背景:B座12层突发火情，1人受伤: the scenario reaches to the end of its sentence, the subject of a lesson to that
+#: of its clause
+_SCENARIO = re.compile(
+    "(?:(?:演练|演习|推演|拉练|模拟)[^,，。!?;:\n]{0,8}?(?:背景|场景|情景|情境|想定|设定|脚本|剧本)|(?:假想|预设|模拟|假设)(?:场景|情景|情境|背景|事故|险情|火情))"
+    "(?:设定|设置|设|内容)?(?:为|是|如下|[一二三四1-4])?[:,，为是]?[^。!?;\n]*"
+)
+_SUBJECT = re.compile("(?:演练|演习|训练|培训|推演)(?:科目|内容|项目|主题)(?:为|是|有|包括)?[:]?[^,，。!?;\n]*")
+#: what happened while it was played
+_IN_EARNEST = re.compile(
+    "真(?:的|掉|摔|有|被|伤|烧|着|出|受|晕)|意外|不慎|不料|结果|却|竟|事故原因|家属|骨折|昏迷|抢救|住院|成真|变成"
+)
+#: who teaches what to do
+_TEACHES = re.compile(
+    "专家(?:提醒|提示|建议)|温馨提[示醒]|小贴士|(?:学习|培训|上课|听课)笔记|科普|(?:安全|消防|急救|用气|用电|自救)(?:小?知识|常识|指南|手册|提示|须知|课)|"
+    "自救|口诀|重在预防|预防为主|记住这|牢记|收藏备用|划重点|干货|攻略|教你|必看|一图(?:读|看)懂|如何(?:正确|安全|预防|避免|防范)|正确做法|怎么预防"
+)
+_DONT = re.compile(
+    "(?<![区分个类级特离告识性])别(?!墅|人|的|处|家|说|提)|切勿|请勿|勿|不要|先关|先开|立即|第一时间|按(?:下)?(?:紧急|呼叫|警铃)|保持|重在预防|谨防|严防|预防|防范|应(?:当|该)?|正确"
+)
+#: told of one time, place or person
+_ONE = re.compile(
+    "刚刚?(?!需|好|性|才艺)|昨|今[天早晚日晨]|现在|目前(?!已进入)|正在|我[家妈爸老儿女孩们]|咱们?(?:楼|栋|家|小区)|[0-9]+(?:栋|幢|号楼|单元|楼|座)|"
+    "已经|了[，。!,]|物业(?:不|没|说|人)|没人(?:管|接|来)|昏|送医|救出|抬|死了|名(?:老|男|女|业|孩|工|住|居)|那家|笔录|回都"
+)
+#: a programme of the press is no fiction
+_PRESS = re.compile("记者|本台|栏目|曝光|采访|报道|电视台|新闻|走访|我们小区|我家|我的邻居|道歉|现实中|承重|质押")
+#: names of what is read or watched; a notice in such brackets is none
+_TITLE = re.compile(
+    "《[^》]{1,20}(?<!通报)(?<!公告)(?<!通知)(?<!说明)(?<!告知书)(?<!条例)(?<!办法)(?<!规定)(?<!报告)(?<!合同)(?<!协议)(?<!函)(?<!书)(?<!法)(?<!声明)》"
+)
+_SERIES = re.compile(
+    "全集|大结局|第[0-9一二三四五六七八九十]+[集季话章]|影视|解说|主页|更新|追剧|追更|弹幕|女主|男主|编剧|导演|主演|反派|剧情|结局|番外|上线|开机|定档|书荒|小说|爽文|凶宅|悬疑|恐怖"
+)
+_FOOTAGE = re.compile(
+    "(?<![0-9])(?:19[0-9]{2}|200[0-9])年?(?:的)?(?:纪实|实录|老?录像|影像|老新闻|旧闻|纪录片|老照片)|(?i:[48]k)修复|(?:高清|影像)修复|修复版|老录像带?|"
+    "[(][^()]{0,14}(?:外省|外地|外市|网图|资料图)[^()]{0,8}[)]"
+)
+#: 我们 of a whole trade
+_TRADE = re.compile(
+    "(?:做|干|从事|入行)了?[^,，。!?]{0,4}年(?:的)?(?:物业|保安|管家|客服)|物业人|(?:我们)?(?:做|干)物业(?:的|这行)"
+)
+_BLAMED = re.compile("(?:骂|怪|怨|喷|找)我们[^。!?\n]{1,60}?(?:骂|怪|怨|喷|找)我们")
+#: an exercise that somebody watches
+_PLAYED = re.compile(
+    "(?<!以为是)(?<!不是)假人|烟雾弹(?:也|都|真|太|放得|味)|(?:演|扮)得(?:也|真|太|好|挺|还挺|跟)|装(?:成|作)?(?:伤员|伤者|晕倒)|(?:假装|扮演?|假扮)(?:成)?(?:受伤|伤员|伤者|被困|晕|昏)|群演"
+)
+_MEANT = re.compile(
+    "真人|真的(?!假)|真(?:出|有|着|伤|摔|晕|死)|砸|用上|不是演|没演|假人(?:掉|坠|落)|不是假人|救护车|120|送医|意识|跌落|流血不止"
+)
+#: a party's numbers
+_PARTY = re.compile(
+    "(?:年会|联欢会?|晚会|文艺汇演|迎新会|团建|运动会|才艺)[^。!?\n]{0,20}?(?:节目|报名|表演|彩排|抽奖|小品|合唱|比赛|搞笑|好看|精彩|海报)"
+)
+_HURT = re.compile("伤|血|救护|医院|骨折|报警|死|晕|昏|抢救|踩踏|性骚扰|猥亵|摸")
+#: a short text is what it is as a whole
+_SHORT = 160
+#: “之前都说是中毒，其实是孩子在学校吃坏了”
+_RETRACTED = re.compile(
+    "(?:之前|先前|原先|起初|一开始|开始|刚才|早上|昨[天晚]|前[天晚]|头先|寻日)[^,，。!?;\n]{0,8}?(?:话|说|讲|传|以为|怀疑|担心)[^。!?;\n]{1,30}?"
+    "[,，。;](?:[^,，。!?]{0,10}[,，])?(?:后来|结果|现在|而家|今天|最后)?(?:发现|查明|搞清楚?|先知|才知道?|查出来)?(?:其实|原来|实际上?|结果)(?:都)?(?:系|是)"
+)
+_STILL_GRAVE = re.compile(
+    "死|亡|伤|没了|炸|烧|杀|跳|坠|毒|遇难|血|打|推|撞|压|夹|淹|害|瞒|骗|偷|物业|保安|公司|开发商|小区|[栋幢座]|号楼|单元|水箱|水池|管道|漏|故意|不止|不是|真"
+)
+#: 呛死了: a degree, where nobody is named whom it befell
+_DEGREE = re.compile(
+    "(?:呛|闷|憋|熏)死(?:我|人|个人|俺|老子|宝宝|爹|了|啦|咯|咧|嘞|哒)(?!在|[一两俩三四五六七八九十几好0-9])"
+)
+_SOMEBODY = re.compile("人(?!家)|娃|孩|童|汉|婆|爷|[工员]|师傅|租客|学生|女|男|被|活活|狗|猫|他|她|谁(?!家|在)")
+_SERIOUS = re.compile(
+    "警|救护|120|119|医|抬|尸|封锁|当场|抢救|中毒|烧炭|火灾|大火|没救|遗体|家属|殡|遇难|身亡|昏|塌|窖|窨井|化粪池|沼气|下井"
+)
+
+
+def unreal(text: str) -> list[Span]:
+    """The stretches that tell what is played, taught, watched, said of a trade, or only how much."""
+    spans = [
+        found.span()
+        for kind in (_SCENARIO, _SUBJECT)
+        for found in kind.finditer(text)
+        if not _IN_EARNEST.search(found[0])
+    ]
+    return [(0, len(text))] if len(text) <= _SHORT and _as_a_whole(text) else spans + exaggerated(text)
+
+
+def _as_a_whole(text: str) -> bool:
+    if _TEACHES.search(text) and _DONT.search(text) and not _ONE.search(text):
+        return True
+    if (_TITLE.search(text) and _SERIES.search(text) and not _PRESS.search(text)) or _FOOTAGE.search(text):
+        return True
+    if _TRADE.search(text) and _BLAMED.search(text):
+        return True
+    if _PLAYED.search(text) and not _MEANT.search(text):
+        return True
+    return _PARTY.search(text) is not None and not _HURT.search(text)
+
+
+def retracted(text: str) -> list[Span]:
+    """What was said or feared at first, before “其实是” and something that harms nobody."""
+    if "其实" not in text and "原来" not in text and "实际" not in text and "结果" not in text:
+        return []
+    return [found.span() for found in _RETRACTED.finditer(text) if not _STILL_GRAVE.search(text, found.end())]
+
+
+def exaggerated(text: str) -> list[Span]:
+    """呛死了, 闷死我了: what only says how much, in a text that names nobody whom it befell."""
+    if "死" not in text or _SERIOUS.search(text):
+        return []
+    return [
+        found.span()
+        for found in _DEGREE.finditer(text)
+        if not _SOMEBODY.search(text, _clause(text, found), found.start())
+    ]
+
+
+def _clause(text: str, found: re.Match[str]) -> int:
+    return max(text.rfind(mark, 0, found.start()) for mark in ",，。!?;\n") + 1

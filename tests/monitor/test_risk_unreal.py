@@ -1,0 +1,62 @@
+"""What is played, taught, watched or exaggerated is no event; the same words about somebody are."""
+
+from __future__ import annotations
+
+import pytest
+from risks import judged, level
+
+from monitor.risk.unreal import exaggerated, retracted, unreal
+
+
+@pytest.mark.parametrize(
+    ("grave", "harmless"),
+    [
+        ("化粪池里呛死了，人拉上来就不行了", "谁家炒辣椒，呛死了，咳得我肺都要出来了"),
+        ("租客在屋里烧炭闷死了", "健身房没窗户，闷死个人，教练还让我多练"),
+        ("消防演练中一名保安从云梯上摔下来，骨折送医", "灭火演练，演练背景：12层突发火情，3名员工被困、1人受伤，请勿惊慌"),
+        ("演练背景是火灾，结果真有人摔伤了，腿断了送医院", "桌面推演想定：暴雨致地库进水，1名保安触电身亡。各岗位按预案处置"),
+        ("以为是假人，走近一看是真人，楼上坠下来的，地上全是血", "有人躺地上浑身是血，走近一看保安演得真像，抬的还是假人"),
+        ("《关于3栋坠楼事件的情况通报》看完了，人死了就这么一句话？", "《云溪凶宅》一家四口离奇死亡，看完不敢坐电梯！全集在主页"),
+        ("昨夜大火，一名消防员牺牲了", "【1998纪实】大火中的小区，那一夜消防员牺牲了……4K修复"),
+        ("之前都说是摔的，其实是被保安推下去的，人已经没了", "之前个个话中毒，其实系班细路喺学校食错嘢，冤枉咗条水"),
+        ("12栋昨晚一氧化碳中毒，两人送医，温馨提示大家切勿室内烧炭", "专家提醒：闻到煤气味先关阀开窗，一氧化碳中毒重在预防"),
+        ("一名员工坠楼身亡，做物业的谁不骂我们", "做了十年物业：停水骂我们，高空抛物砸死人骂我们，欢迎理性讨论"),
+    ],
+)  # fmt: skip
+def test_what_is_played_taught_or_watched_befell_nobody(grave: str, harmless: str) -> None:
+    assert level(grave) == 3
+    assert level(harmless) == 0
+
+
+@pytest.mark.parametrize(
+    ("here", "taught"),
+    [
+        ("3栋2单元电梯困了个老人，大家别按外呼，维保正在来", "被困电梯别扒门，按紧急呼叫，保持体力——物业培训笔记分享"),
+        ("12楼着火了！请勿乘电梯，湿毛巾捂口鼻往下跑", "专家建议：高层着火不要乘电梯，湿毛巾捂口鼻"),
+    ],
+)
+def test_tips_have_no_hurry(here: str, taught: str) -> None:
+    assert judged(here).risk.urgent
+    assert judged(taught).risk.level == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "年会节目报名啦，去年保安队的擒拿太帅，把老板都撂倒了",
+        "保安偷拍女业主被判刑(案例发生于2023年，外省)",
+        "追更《云溪府谜案》，女主在电梯里被杀",
+    ],
+)
+def test_no_wording_makes_it_grave(text: str) -> None:
+    assert judged(text).beside().aside
+
+
+def test_a_degree_and_a_retraction_are_found_where_they_stand() -> None:
+    assert exaggerated("楼道里抽烟，呛死我了") == [(6, 9)]
+    assert exaggerated("一个工人下井被呛死了") == []
+    assert exaggerated("地下室闷死了两个人") == []
+    assert retracted("昨晚群里说有人跳楼，其实是有人在修天线")
+    assert not retracted("一开始说中暑，其实是煤气中毒")
+    assert unreal("昨天演练，烟雾弹把一个老太太呛晕了，送医院抢救") == []
+    assert unreal("温馨提示贴了三张，花盆昨天还是掉下来了，物业没人管，不要再拖") == []
