@@ -163,27 +163,46 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
         placing.put_right(book, subject, judged)
         return None
     enquiries.settle(subject, judged.mention.id)
-    if (not judged.relevant and not judged.subject.unplaced) or _told_elsewhere(book, subject, judged):
-        return None
-    if lessons.taught(book, subject, judged):
-        return None
-    incident = find_incident(subject, judged, believed.published(judged), book.settings)
+    incident = None if _outside(book, subject, judged) else _found(book, subject, judged)
     if incident is None:
-        # who only denies what nobody here has said complains of nothing
-        if _too_old(book, judged) or hearsay.denies(judged):
-            return None
-        incident = _open(book, subject, judged)
-        related.relate(book, incident, kin(subject, incident, judged, believed.published(judged), book.settings))
+        return None
     seen.incident = incident.incident_id
     subject.mentions.put(seen)
     _begin_anew(incident, judged)
+    return _let_in(book, subject, incident, judged, seen.reach)
+
+
+def _outside(book: Casebook, subject: SubjectState, judged: Assessment) -> bool:
+    """Whether it tells of nothing of ours, or of what people have said is nothing."""
+    if (not judged.relevant and not judged.subject.unplaced) or _told_elsewhere(book, subject, judged):
+        return True
+    return lessons.taught(book, subject, judged)
+
+
+def _found(book: Casebook, subject: SubjectState, judged: Assessment) -> IncidentState | None:
+    """The incident that it is of, opened where there is none yet; None where nothing is to be opened for it."""
+    incident = find_incident(subject, judged, believed.published(judged), book.settings)
+    if incident is not None:
+        return incident
+    # who only denies what nobody here has said complains of nothing
+    if _too_old(book, judged) or hearsay.denies(judged):
+        return None
+    incident = _open(book, subject, judged)
+    related.relate(book, incident, kin(subject, incident, judged, believed.published(judged), book.settings))
+    return incident
+
+
+def _let_in(
+    book: Casebook, subject: SubjectState, incident: IncidentState, judged: Assessment, reach: int
+) -> IncidentState:
+    """Counts it in and tells what is new by it; the incident that it is in when those that are one are merged."""
     known = incident.mentions > 0
     told = incident.told
     found = None if correcting.puts_right(incident, judged) is not None else news.of(incident, judged)
     if not judged.mention.drill and not hearsay.denies(judged):
         _note_rhythm(book, subject, incident, judged)
     book.dropped["members"] += members.add(
-        incident, judged, members.member_of(judged, seen.reach, book.settings), book.settings
+        incident, judged, members.member_of(judged, reach, book.settings), book.settings
     )
     if judged.risk.categories and incident.matter not in BASE_MATTERS:
         incident.matter = base_matter(judged.risk.categories)
