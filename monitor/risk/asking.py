@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from monitor.risk.matcher import Span
+
 #: what came of it is asked, so that it happened: 坠楼的孩子救过来了吗, 咬伤老人的狗主人赔了没
 _CAME_OF_IT = re.compile(
     "[^。!?;\n]{0,26}?(?:抓到|抓住|抓着|落网|找到了?[吗没]|救过来|救回来|抢救过来|醒了|醒过来|后来|(?<!会)怎么样了|"
@@ -37,6 +39,12 @@ _LIABLE = re.compile(
 _SOMEBODY_S = re.compile(
     "我|咱|俺|他|她|昨|今|刚|上周|上个?月|前天|去年|那天|那个|那位|这次|这个|[0-9]{1,2}[日号栋幢]|医院|住院|手术|缝了|已经|至今|到现在|凭什么|就没|难道|不用|不需要|不该|不应该|不管|了[，,]"
 )
+#: 难道要等烧死人了物业才管: what must happen first has not; “等人死了才来” tells of one
+_FIRST = re.compile(
+    "(?:(?:难道|是不是|莫非|非|一定|真|你们|是要|都得|必须)(?:就?要|就?得|非要|非得|想)?(?:等到?|等着|出)?|非要|非得|非等|(?:^|(?<=[,，。!?;\n等]))(?:要|得|等着|等到?|要等|得等)(?!我|他|她))"
+    "[^,，。!?;\n]{0,4}?(?:死|伤|砸|摔|烧|淹|夹|撞|咬|电到|炸|出人命|出事|塌)[^,，。!?;\n]{0,6}?"
+    "(?:才(?:算|肯|会|能|管|修|来修|来管|换|改|整改|处理|重视|知道重视|引起|有人|行动|给|叫|装|拆|解决)|[,，]?(?:物业|你们|公司|他们)才)"
+)
 #: a thing of the estate that hurt somebody, told in a clause of its own before a plain question who pays for it
 _BARE = re.compile(
     "^[^,，。!?;:\n如若假要万问谁]{0,10}(?:电梯|扶梯|道闸|门禁|大门|外墙|墙皮|瓷砖|玻璃|广告牌|花盆|吊顶|护栏|井盖|水箱|雨棚|大树|树枝|路灯|泳池|滑梯)"
@@ -65,3 +73,8 @@ def asks_who_pays(text: str) -> bool:
     “电梯伤人，物业要赔吗”, and no more, is asked by who was there.
     """
     return _LIABLE.search(text) is not None and not (_SOMEBODY_S.search(text) or _BARE.match(text))
+
+
+def waited_for(text: str) -> list[Span]:
+    """The harm that a writer asks whether it must befall somebody first."""
+    return [found.span() for found in _FIRST.finditer(text)] if "才" in text else []

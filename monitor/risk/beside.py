@@ -102,9 +102,15 @@ def _aside(case: Case, frame: str | None) -> bool:
 def _mild(case: Case) -> bool:
     """Whether it only sounds grave: a quarrel, an officer's retirement, laundry that falls, “不是…，是…”."""
     text = case.scan.text
-    if mild.quarrels(text) or mild.retires(text) or _soft(case) or unreal(text) or retracted(text):
+    if mild.quarrels(text) or mild.retires(text) or mild.released(text) or _soft(case):
+        return True
+    if unreal(text) or retracted(text):
+        return True
+    if {item.doubt for item in case.findings} == {"negated"} and mild.never(text) and not _has_any(case, ["anger"]):
         return True
     grave = {item.doubt for item in case.findings if item.entry.level > 1}
+    if grave and grave <= {"negated", "hypothetical", "question"} and asking.waited_for(text):
+        return True
     return grave == {"negated"} and mild.not_but(text)
 
 

@@ -90,6 +90,7 @@ class Doubts:
         self._elsewhere += _told_tales(scan, named)
         self._cited = _cited(scan, named, own) if there[named["cited"]] else []
         self._supposed = _supposed(scan, named) if there[named["if"]] or there[named["worry"]] else []
+        self._supposed += asking.waited_for(scan.text)
         #: looked up for the first finding that harms people; most texts have none
         self._would: set[int] | None = None
         self._asked = _asked(scan, named) if there[named["ask"]] else []

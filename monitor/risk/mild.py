@@ -27,6 +27,26 @@ _NOT_BUT = re.compile(
     "不是[^,，。!?;\n]{2,12}[,，](?:其实|就|只|而)?是[^。!?\n]{0,12}?(?:(?<!还)在(?:里面|楼下|上面|那)?(?:蹦|跳|玩|修|擦|排练|搬|装|晾|拍)|演练|演习|"
     "排练|彩排|拍戏|鞭炮|放烟花|吵架|搬家|[猫狗鸟]|塑料袋|床单|衣服)"
 )
+#: “出来了出来了，消防撬开的”: who was shut in is out
+_OUT = re.compile(
+    "(?:^|[。!?，,])(?:人|都|全部?|终于|总算|已经|刚|孩子|老人|门)*(?:出来了|放出来了|救出来了|撬开了|打开了|弄出来了|拉出来了)(?=[,，。!]|出来了|放出来了|$)"
+)
+_NOT_WELL = re.compile(
+    "伤|血|死|没气|昏|晕|医院|120|救护|抬|白布|不行|没了|骨|夹断|还有|还在|送医|中毒|烧|结果出来|通知出来|公告出来|成绩|着了|着火|起火|失火|冒烟|燃气|煤气|炸|塌|淹"
+)
+#: 从来不推诿，没有一次停水: a fault that there never was
+_NEVER = re.compile("从来?(?:都|也)?(?:不|没)|没有一次|没一次|一次(?:都|也)没|从未|没有一[回趟]|从不")
+_BUT = re.compile("但是?|可是|可惜|不过|除了|就是(?!好)|只是|如今|现在却|今天|昨|这次")
+
+
+def never(text: str) -> bool:
+    """Whether it says that there never was a fault, and nothing against it."""
+    return _NEVER.search(text) is not None and not _BUT.search(text)
+
+
+def released(text: str) -> bool:
+    """Whether those who were shut in are out, and nobody is told to be hurt."""
+    return _OUT.search(text) is not None and not _NOT_WELL.search(text)
 
 
 def quarrels(text: str) -> bool:
