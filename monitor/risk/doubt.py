@@ -13,6 +13,7 @@ from monitor.risk.correcting import acted, joked, recounted
 from monitor.risk.matcher import NEGATOR, Span
 from monitor.risk.rules import Finding
 from monitor.risk.scanning import SENTENCE_STOPS, Scan
+from monitor.risk.titles import entitles
 from monitor.risk.unreal import retracted, unreal
 from monitor.risk.zero import zeros
 
@@ -44,8 +45,6 @@ _FAKE = re.compile(
     "(?:[栓器]|烟感|喷淋|应急灯|防火门|探头|水带|水枪|的钱|现金|记录|报告|标志|合格证|资质|签名|签字|公章|印章|摄像头)"
     "(?:全部?|都|也|全都|统统|竟然?|居然)*是?$"
 )
-#: no title of a film or a book is longer
-_TITLE = 16
 #: “我把室友杀了……游戏里”: so short a sentence speaks of the one before
 _ASIDE = 6
 #: in a longer text an injury beside a word of danger is feared, unless it is told as having happened; a word for
@@ -107,7 +106,7 @@ class Doubts:
     def mark(self, finding: Finding) -> None:
         """Sets why the finding is no stated fact; leaves "" when it is one."""
         start = finding.start
-        if "media" not in finding.entry.categories and _entitles(self.scan.text, start, finding.end):
+        if "media" not in finding.entry.categories and entitles(self.scan.text, start, finding.end):
             finding.doubt = "elsewhere"
         elif _inside(self._denied, start) and not self._forged(finding):
             finding.doubt = "denial"
@@ -205,12 +204,6 @@ class Doubts:
             if first > since and last <= start <= last + reach and first >= self.scan.clause_span(start)[0]:
                 return not any(last - 1 <= begin and end <= start for begin, end in self._blockers)
         return False
-
-
-def _entitles(text: str, start: int, end: int) -> bool:
-    """Whether it is but a word of a title: 《坠楼》."""
-    opens = text.rfind("《", max(0, start - _TITLE), start)
-    return opens >= 0 and text.find("》", end, end + _TITLE) >= 0 and text.find("》", opens, end) < 0
 
 
 def _harms(finding: Finding) -> bool:

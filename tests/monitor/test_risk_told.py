@@ -131,3 +131,20 @@ def test_thanks_that_name_harm_and_thanks_alone(thanks: str, harm: str) -> None:
 def test_who_is_thanked_and_who_was_harmed(thanked: str, harmed: str) -> None:
     assert level(thanked) < 3
     assert level(harmed) == 3
+
+
+@pytest.mark.parametrize(
+    ("letter", "title"),
+    [
+        ("致物业《关于电梯坠落伤人的公开信》已有两百户签名", "昨晚看了《电梯坠落》，没睡着"),
+        ("《电梯坠落伤人情况通报》贴在大堂了", "《电梯坠落》今晚上映"),
+    ],
+)
+def test_the_title_of_a_letter_means_what_it_says(letter: str, title: str) -> None:
+    assert level(letter) == 3
+    assert level(title) == 0
+
+
+def test_a_friend_may_be_hurt_at_home_and_tell_of_his_own_place() -> None:
+    assert level("我朋友靠了一下，连人带栏杆从三楼翻下去，骨折") == 3
+    assert level("我朋友小区有人靠了一下，连人带栏杆从三楼翻下去，骨折") == 0
