@@ -1,0 +1,87 @@
+"""What is told of somewhere else, of others as a warning, or of a film: nothing that happened here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from monitor.lexicon import FRAMES
+from monitor.risk.matcher import Span
+from monitor.risk.scanning import SENTENCE_STOPS, Scan
+
+#: “我把室友杀了……游戏里”: so short a sentence speaks of the one before
+_ASIDE = 6
+#: a word for fiction speaks of the whole of a text that is no longer, and in it fewer words are a lesson
+_SHORT = 120
+#: where an accident of others is cited as a warning
+_TEACHING = tuple(FRAMES.index(frame) for frame in ("advert", "drill", "notice", "official"))
+_TAUGHT = 3
+#: an estate's name after “隔壁”, by how such names end; a garden, a hall or a neighbour of one's own is none
+_NAME = "[^\\W\\d_a-zA-Z在家的了里有爷叔婶伯婆姨奶哥姐弟妹妈爸嫂人户楼栋]"
+_ESTATE = re.compile(
+    "的?(?![座房单门邻商小这那])"
+    f"(?:{_NAME}{{2,4}}(?:花园|公馆|山庄|豪庭|名邸|雅居|新城)|{_NAME}{{1,3}}[苑府湾]|{_NAME}{{0,2}}(?:碧桂园|万科城|恒大城))"
+)
+#: 还是我们星河里好，隔壁…: ours is done with
+_PRAISED = re.compile("(?:好|强|靠谱|省心|放心|舒服|幸运|不错)[^,，。!?\n]{0,4}[,，。!]$")
+#: behind the same words, what is no part of an estate: 隔壁的湖心公园, 对面的工地
+_OTHER_PLACE = re.compile(
+    "的?(?:那个|一个|这个|在建的?)?(?:[^\\W\\d_a-zA-Z在家的了里有楼栋]{0,4}?)"
+    "(?:(?<!口袋)公园|工地|(?<!服务)小学|中学|高中|学校|医院|工厂|厂房|厂区|水库|地铁站|村子|加油站|批发市场|建材市场)(?!的?(?:我们|咱们))"
+)
+
+
+def elsewhere(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list[Span]:
+    """From a word for another place to the next word for one's own, or the end of the following sentence."""
+    spans: list[Span] = []
+    away = [*scan.row(named["elsewhere"]), *_neighbours(scan, named, own)]
+    away = sorted(away if own else away + scan.row(named["unnamed"]))
+    homes = sorted([*scan.row(named["home"]), *own]) if away else []
+    for start, end in away:
+        stop = scan.sentence_span(min(scan.sentence_span(start)[1] + 1, len(scan.text)))[1]
+        stop = min([stop, *(first for first, _ in homes if first >= end)])
+        begin = max([scan.sentence_span(start)[0], *(last for _, last in homes if last <= start)])
+        spans.append((begin, stop))
+    return spans
+
+
+def _neighbours(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list[Span]:
+    """“隔壁翡翠湾”: beside us stands an estate of another name; “隔壁栋”, and what follows our own name, is ours."""
+    beside = scan.row(named["beside"])
+    places = [(start, match.end()) for start, end in beside if (match := _OTHER_PLACE.match(scan.text, end))]
+    found = [(start, match) for start, end in beside if (match := _ESTATE.match(scan.text, end))]
+    return places + [
+        (start, match.end()) for start, match in found
+        if not any(
+            scan.sentence_span(start)[0] <= first < match.end() and not _PRAISED.search(scan.text, last, start)
+            for first, last in own
+        )
+    ]  # fmt: skip
+
+
+def cited(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list[Span]:
+    """What befell others (近年多起…造成伤亡), in a text that teaches, warns or sells: up to a word for here."""
+    needed = _TAUGHT if len(scan.text) <= _SHORT else 2 * _TAUGHT
+    if not scan.has(named["cited"]) or max(scan.scores[place] for place in _TEACHING) < needed:
+        return []
+    here = [first for first, _ in (*scan.row(named["here"]), *scan.row(named["home"]), *own)]
+    spans = sorted({scan.sentence_span(start) for start, _ in scan.row(named["cited"])})
+    return [(begin, min([stop, *(first for first in here if first >= begin)])) for begin, stop in spans]
+
+
+def told_tales(scan: Scan, named: Mapping[str, int]) -> list[Span]:
+    """The sentence that speaks of a film, a game or a dream, and the next; all of a short text that names no home."""
+    spans: list[Span] = []
+    for start, _ in scan.row(named["fiction"]):
+        begin, end = scan.sentence_span(start)
+        since = scan.sentence_span(_before(scan.text, begin))[0] if end - begin <= _ASIDE else begin
+        spans.append((since, scan.sentence_span(min(end + 1, len(scan.text)))[1]))
+    for start, _ in scan.row(named["staged"]):
+        apart = len(scan.text) > _SHORT or scan.has(named["home"])
+        spans.append(scan.sentence_span(start) if apart else (0, len(scan.text)))
+    return spans
+
+
+def _before(text: str, begin: int) -> int:
+    """The last place of the sentence before, whatever stops stand between."""
+    return max(len(text[:begin].rstrip(SENTENCE_STOPS)) - 1, 0)
