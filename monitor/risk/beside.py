@@ -61,6 +61,7 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
         certain=grade.certain(grading, stated),
         untold=_untold(case, stated),
         terse=len(case.scan.text) <= _TERSE,
+        closed=grading.level < 2 and mild.closes(case.scan.text),
     )
 
 

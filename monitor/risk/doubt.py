@@ -15,7 +15,7 @@ from monitor.risk.matcher import NEGATOR, Span
 from monitor.risk.rules import Finding
 from monitor.risk.scanning import Scan
 from monitor.risk.titles import entitles
-from monitor.risk.unreal import retracted, unreal
+from monitor.risk.unreal import retracted, unreal, wished
 from monitor.risk.zero import zeros
 
 #: no negator and its reach together are longer
@@ -42,7 +42,7 @@ class Doubts:
         self._denied = denied(scan, named, hearsay) if there[named["denied"]] else []
         if there[named["revealed"]]:
             self._denied += explained(scan, named, hearsay)
-        self._denied += answered(scan.text) + joked(scan.text) + retracted(scan.text)
+        self._denied += answered(scan.text) + joked(scan.text) + retracted(scan.text) + wished(scan.text)
         if len(scan.text) <= _HISTORY:
             self._denied += smoked(scan.text)
         self._acted = unreal(scan.text) + (acted(scan.text) if scan.scores[_DRILL] or there[named["staged"]] else [])

@@ -48,6 +48,36 @@ def released(text: str) -> bool:
     """Whether those who were shut in are out, and nobody is told to be hurt."""
     return _OUT.search(text) is not None and not _NOT_WELL.search(text)
 
+#: an office or the company answers and takes leave: 您反映的…感谢您的监督, 各位业主…带来不便深表歉意
+_TAKES_LEAVE = re.compile(
+    "(?:带来|造成)(?:了|的)?(?:诸多)?(?:不便|困扰)[^。!?]{0,12}(?:歉|谅解|理解|包涵)|(?:深表|致以)歉意|"
+    "感谢(?:您|你|大家|业主|各位)[^。]{0,6}(?:监督|理解|支持|配合|关注|反映)[^。]{0,6}[。!]?$"
+)
+_ANSWERS = re.compile(
+    "^(?:【[^】]{0,12}(?:答复|回复|通知|公告|说明|致歉)[^】]{0,4}】|.{0,6}(?:您|你)(?:好[,，!。])?(?:所)?反映|"
+    "尊敬的(?:各位)?(?:业主|住户|客户|租户|商户|家长)|各位(?:业主|住户|邻居|商户|租户|家长|客户)|致歉信|网民|亲爱的)"
+)
+#: what such an answer may not tell in passing
+_WEIGHTY = re.compile(
+    "伤|送医|医院|坠|死|亡|昏|中毒|涨价|调整为|上调|违约金|停水停电|限期|逾期|不予|罚|取消资格|维权|集合|被困|爆炸|起火|火灾"
+)
+#: what came of it is asked, and nothing is told: 婆婆找到没得？派出所那边咋说
+_FOLLOWS_UP = re.compile(
+    "(?:找到(?:没|了没|了吗|了嘛|冇|未)|有(?:消息|下落|进展|结果)(?:没|了没|吗|了吗)|后来(?:呢|怎么样|咋样)|咋说|怎么说|点讲|(?:怎么|咋)样了|情况如何)"
+    "[^,，。!?]{0,3}[?。~…]*$"
+)
+_HARM_TOLD = re.compile(
+    "伤|死|亡|血|命|救|跳|坠|炸|火|烧|毒|打|砸|摔|咬|医|压|夹|困|刀|鬼|赔|维权|聚|猥|摸|偷|没了|不行了|不见|失踪|走丢"
+)
+_FEW = 40
+
+
+def closes(text: str) -> bool:
+    """Whether an office or the company answers and takes leave, or somebody only asks what came of it."""
+    if _TAKES_LEAVE.search(text) and _ANSWERS.search(text):
+        return not _WEIGHTY.search(text)
+    return len(text) <= _FEW and _FOLLOWS_UP.search(text) is not None and not _HARM_TOLD.search(text)
+
 
 def quarrels(text: str) -> bool:
     """Whether people only quarrel and others look on."""

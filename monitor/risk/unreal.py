@@ -60,8 +60,20 @@ _PARTY = re.compile(
     "(?:年会|联欢会?|晚会|文艺汇演|迎新会|团建|运动会|才艺)[^。!?\n]{0,20}?(?:节目|报名|表演|彩排|抽奖|小品|合唱|比赛|搞笑|好看|精彩|海报)"
 )
 _HURT = re.compile("伤|血|救护|医院|骨折|报警|死|晕|昏|抢救|踩踏|性骚扰|猥亵|摸")
+#: a gambler's own loss on the exchange: 爆仓了，老婆要跟我离婚
+_LOSS = re.compile("爆仓|割肉|亏麻|亏惨|套牢|被埋|深套|吃面|销户|回本")
+_LOSER = re.compile(
+    "心态|老婆|离婚|媳妇|本金|天台|首付|学费|彩礼|人生|割在|躺平|回本|补仓|满仓|融资盘没|我(?!们公司|司)"
+)
+_COMPANY_S = re.compile("质押|大股东|实控人|控股|公司|董事|集团|高管|CFO|cfo|审计|造假|调查|传|听说|跳楼|跳了")
 #: a short text is what it is as a whole
 _SHORT = 160
+#: what an authority is asked to do it has not done: 请物价部门调查，责令退还
+_WISHED = re.compile(
+    "(?:(?<![申邀])请|恳请|希望|盼|望|要求|建议|呼吁|恳求)[^。!?;\n]{0,24}?(?:部门|局|政府|领导|街道|办事处|12345|你们|住建|城管)[^。!?;\n]{0,24}?"
+    "(责令|立案|约谈|查处|处罚|吊销|监管)"
+)
+_DONE = re.compile("已|于[0-9]|下达|我局|我委|被")
 #: “之前都说是中毒，其实是孩子在学校吃坏了”
 _RETRACTED = re.compile(
     "(?:之前|先前|原先|起初|一开始|开始|刚才|早上|昨[天晚]|前[天晚]|头先|寻日)[^,，。!?;\n]{0,8}?(?:话|说|讲|传|以为|怀疑|担心)[^。!?;\n]{1,30}?"
@@ -100,7 +112,14 @@ def _as_a_whole(text: str) -> bool:
         return True
     if _PLAYED.search(text) and not _MEANT.search(text):
         return True
+    if _LOSS.search(text) and _LOSER.search(text) and not _COMPANY_S.search(text):
+        return True
     return _PARTY.search(text) is not None and not _HURT.search(text)
+
+
+def wished(text: str) -> list[Span]:
+    """Acts of an authority that are asked for."""
+    return [found.span(1) for found in _WISHED.finditer(text) if not _DONE.search(found[0])]
 
 
 def retracted(text: str) -> list[Span]:

@@ -23,7 +23,8 @@ class Beside(Struct, frozen=True):
     `nobody`: a short text tells of a hazard, and of things only. `apart`: it sells or hires in so many words, or says
     that it was not here. `certain`: the categories of terms that are sure. `untold`: harm that is 3 by words of
     treatment alone, and nothing tells what befell anybody: the level without these words; None where it is otherwise.
-    `terse`: the text has but a few words.
+    `terse`: the text has but a few words. `closed`: an office's or the company's answer that takes leave, or a bare
+    question what came of a matter.
     """
 
     firm: bool = False
@@ -39,6 +40,7 @@ class Beside(Struct, frozen=True):
     certain: tuple[str, ...] = ()
     untold: int | None = None
     terse: bool = False
+    closed: bool = False
 
 
 class Verdict(Struct, frozen=True):
