@@ -48,6 +48,7 @@ def released(text: str) -> bool:
     """Whether those who were shut in are out, and nobody is told to be hurt."""
     return _OUT.search(text) is not None and not _NOT_WELL.search(text)
 
+
 #: an office or the company answers and takes leave: 您反映的…感谢您的监督, 各位业主…带来不便深表歉意
 _TAKES_LEAVE = re.compile(
     "(?:带来|造成)(?:了|的)?(?:诸多)?(?:不便|困扰)[^。!?]{0,12}(?:歉|谅解|理解|包涵)|(?:深表|致以)歉意|"
