@@ -22,6 +22,7 @@ _BUILDING = re.compile(
     rf"{_DATED}{_ALONE}(?P<number>{_NUMBER}){_MORE}\s?(?:(?P<countable>[栋幢])|号楼|#楼|#(?=\s?\d)|座(?=\d|楼|大堂|大厅|电梯|单元))"
     rf"|(?<![a-z\d])(?P<letter>[a-z]\d{{0,2}})\s?(?:[栋幢]|号楼|座(?![位谈椅机]))"
     r"|(?<![a-z\d])(?P<tower>[东西南北中]|[a-z]\d{0,2})塔(?![吊机式尖利罗])"
+    r"|(?<![a-z\d坐])(?P<block>[东西南北中])座(?![位谈椅机标北南])"
     # of a lane each house has a number: 88弄8号
     r"|\d弄(?P<house>\d{1,3})号"
 )
@@ -105,7 +106,9 @@ def _not_there(text: str, start: int) -> bool:
 def _buildings(text: str, since: int) -> Iterator[tuple[str, int]]:
     """Each building that is named, and where."""
     for found in _BUILDING.finditer(text, since):
-        if tower := found["tower"]:
+        if block := found["block"]:
+            yield f"{block}座", found.start()
+        elif tower := found["tower"]:
             yield f"{tower.upper()}塔", found.start()
         elif house := found["house"]:
             yield f"{int(house)}栋", found.start()

@@ -13,8 +13,8 @@ WITHHELD = "涉及项目自身人员、收费或热线投诉，投诉人、原�
 #: reasons that repeat what a person wrote about it
 _BY_PEOPLE = frozenset(
     {
-        "action", "besides", "corrected", "declared", "denied", "disputed", "false_positive", "related",
-        "relabel", "toll",
+        "action", "besides", "corrected", "declared", "denied", "disputed", "false_positive", "related", "grown",
+        "relabel", "said_over", "toll",
         "urgent_now", "collective_now", "graver_now", "press_now", "coverage_now", "legal_now",
     }
 )  # fmt: skip

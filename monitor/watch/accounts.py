@@ -172,7 +172,7 @@ def another(incident: IncidentState, judged: Assessment) -> bool:
         return False
     if _AGAIN.search(said) and apart >= SOON:
         return True
-    if _still_now(judged) and _silence(incident, new) >= OVER:
+    if _still_now(judged) and _silence(incident, new) >= OVER and not _tells_of(new, first):
         return True
     unlike, elsewhere = _unlike(incident, new), _elsewhere(incident, new)
     if elsewhere and (unlike or apart >= SOON or _sure(elsewhere)):

@@ -32,6 +32,11 @@ _AIM = re.compile(
     r"反对|抗议|抵制|要求|不满|不同意|不让|不许|不给|因为?|为了|维权|讨|要|退|降|涨|拒|建|拆|搬|关停|取消|还我|还钱|给个说法|"
     r"拖欠|欠|乱收|违约|烂尾|延期|逾期|货不对板|虚假|选举|换届|罢免|解聘|更换|公开|投票"
 )
+#: what people cannot do without
+_CUT_OFF = frozenset({"供水", "供电", "门禁", "燃气", "电梯"})
+#: so long after a fire was told people jump for their lives
+FLIGHT = timedelta(hours=3)
+_FLED = re.compile(r"逃生|逃命|逃出|跳窗|从窗[户口]|窗户?跳|火|烟")
 _CLAUSE = re.compile(r"[，,。！!？?；;、\s]+")
 #: people who stood there so lately are the same people, …
 STANDS = timedelta(hours=3)
@@ -84,6 +89,28 @@ def for_something_else(incident: IncidentState, judged: Assessment) -> bool:
     if "collective" in incident.categories:
         return another_crowd(incident, judged)
     return bool(causes(incident.keywords, incident.objects)) and of_its_own(incident, judged)
+
+
+def told_of(incident: IncidentState, judged: Assessment) -> set[str]:
+    """The things that it is about, and those that one event may be told by.
+
+    What is cut off to make people pay is a deed of its own: money alone does not make it one with the misused fund.
+    """
+    coerced, coerces = _CUT_OFF.intersection(incident.objects), _CUT_OFF.intersection(judged.objects)
+    if incident.matter == "violation" and bool(coerced) != bool(coerces):
+        return set(judged.objects)
+    return {*judged.objects, *judged.akin}
+
+
+def escapes(incident: IncidentState, judged: Assessment) -> bool:
+    """Who jumps from the house that burns fled from the fire, unless it is said to be of another building."""
+    if "火情" not in incident.objects or "坠楼" not in judged.objects:
+        return False
+    if not timedelta() <= believed.published(judged) - incident.first_seen <= FLIGHT:
+        return False
+    here = {each.place.building for each in incident.quotes if each.place is not None and each.place.building}
+    there = judged.place.building if judged.place else None
+    return _FLED.search(believed.head(judged)) is not None or (there is not None and there in here)
 
 
 def of_another_week(incident: IncidentState, judged: Assessment, begun: datetime, lately: datetime) -> bool:

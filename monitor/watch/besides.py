@@ -16,7 +16,7 @@ RULE = "besides"
 TOLD, WITHIN = 4, timedelta(hours=6)
 LAST = "。此后同类说法不再逐条提醒，请到现场逐一核对"
 #: who tells of it so soon in words of his own tells of the same, unless he names another building or thing
-AT_ONCE = timedelta(minutes=30)
+AT_ONCE = timedelta(hours=1)
 #: how the subject is known of what reports an event to strangers: the estate stands in it, or the form asked for it
 REPORTING = frozenset({"named", "alias", "given"})
 #: words that any accident is told by: sharing them makes nothing one event
@@ -72,9 +72,18 @@ def may_be_another(incident: IncidentState, judged: Assessment) -> bool:
         return _in_another_building(incident, judged)
     if not (judged.objects or judged.risk.urgent or judged.subject.how in REPORTING):
         return False  # who names nothing in a group speaks of what it speaks of
-    if not (judged.objects and incident.objects) and abs(believed.published(judged) - incident.last_seen) < AT_ONCE:
+    if not (judged.objects and incident.objects) and (_at_once(incident, judged) or _reports(judged)):
         return False
     return not _shares_a_thing(incident, judged)
+
+
+def _at_once(incident: IncidentState, judged: Assessment) -> bool:
+    return abs(believed.published(judged) - incident.last_seen) < AT_ONCE
+
+
+def _reports(judged: Assessment) -> bool:
+    """The press reports what people have told; that it does is what is told of it."""
+    return "official_media" in judged.credibility.signs and judged.mention.kind != "complaint"
 
 
 def _in_another_building(incident: IncidentState, judged: Assessment) -> bool:

@@ -18,6 +18,8 @@ KEPT = 20
 #: why it is told that a witness stands against a denial, and from which grade on
 RULE = "disputed"
 GRAVE = 3
+#: what is less than that needs no office to deny it
+DENIED = 2
 
 
 def take(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
@@ -94,7 +96,9 @@ def _rank(published: datetime, mention: str) -> evidence.Rank:
 
 def _talk(incident: IncidentState) -> bool:
     """Of all that is grave about it and not denied yet nobody was a witness."""
-    grave = [each for each in incident.members.values() if each.level == 3 and not hearsay.refuted(incident, each)]
+    standing = [each for each in incident.members.values() if not hearsay.refuted(incident, each)]
+    most = max((each.level for each in standing), default=0)
+    grave = [each for each in standing if each.level == most >= DENIED]
     return bool(grave) and all(hearsay.deniable(each) for each in grave)
 
 
@@ -109,7 +113,7 @@ def _meant(talk: list[IncidentState], judged: Assessment) -> list[IncidentState]
     near = [each for each in talk if not _elsewhere(each, believed.head(judged), judged.place)]
     shared = [(_in_common(each, judged), each) for each in near]
     if len(shared) < 2:
-        return [each for count, each in shared if count or not (judged.keywords and each.keywords)]
+        return [each for count, each in shared if count or not (judged.keywords and hearsay.telling(each.keywords))]
     most = max(count for count, _ in shared)
     return [each for count, each in shared if count == most > 0]
 

@@ -75,7 +75,10 @@ def remind(book: Casebook, incident: IncidentState, now: datetime) -> None:
     grown = reminders.reason(incident, now)
     fell = ("eased", "usual", "denied")
     why = [grown, *(each for each in incident.spread.why if each.rule not in fell)]
-    book.tell(incident, "reminded", incident.grade, why, grown.text, now)
+    fresh = incident.course.fresh
+    # what says no more than where, or how people feel about it, is told behind what happened
+    about = fresh if fresh is not None and evidence.tells(incident, fresh) else None
+    book.tell(incident, "reminded", incident.grade, why, grown.text, now, about=about)
 
 
 def _lapse(book: Casebook, incident: IncidentState, step: str, due: datetime) -> None:

@@ -24,12 +24,14 @@ _EVENTS = frozenset({"safety", "staff"})
 NO_MEMBER = 0
 
 
-def quote(incident: IncidentState, judged: Assessment, member: Member, settings: FoldSettings) -> None:
-    """Keep the mention's sentence among the best."""
+def quote(incident: IncidentState, judged: Assessment, member: Member, settings: FoldSettings) -> Quote:
+    """Keep the mention's sentence among the best; that sentence."""
     if incident.denied:
         # one voice that knows it for itself makes the others talk of something real again
         rank_anew(incident)
-    _add(incident, quoted(judged, _rank(incident, judged.mention.id, member)), settings)
+    said = quoted(judged, _rank(incident, judged.mention.id, member))
+    _add(incident, said, settings)
+    return said
 
 
 def deny(incident: IncidentState, said: Quote, settings: FoldSettings) -> None:

@@ -63,7 +63,8 @@ class Case(Struct, frozen=True, dict=True):
         """Somebody bears out what is grave: a verdict, a second voice, a complaint, first-hand detail, the press."""
         if self.incident.verdict == "true":
             return True
-        return hearsay.borne_out(each for each in self.counted if each.level == 3)
+        grave = [each for each in self.counted if each.level == 3]
+        return hearsay.borne_out(grave, alike=self.incident.matter == "market")
 
     @cached_property
     def coordination(self) -> coordination.Finding:

@@ -24,7 +24,8 @@ _ANEW = re.compile(r"又|再次|再度|另外?[一有]|第[二三]|也有人|还
 _OF_ANY_TALK = frozenset(
     {
         "听说", "据说", "网传", "听闻", "转自", "转发", "求证", "真假", "朋友", "邻居", "同事",
-        "群里", "有人", "真的", "是不是", "身亡", "死亡", "去世", "出事", "可怕", "吓人", "注意安全",
+        "群里", "有人", "真的",
+        "真的假", "不知真假", "是不是", "身亡", "死亡", "去世", "出事", "可怕", "吓人", "注意安全",
     }
 )  # fmt: skip
 #: from its first word on it is another's text: what that one saw, and with what pictures, is not this author's
@@ -32,6 +33,11 @@ _ANOTHERS = re.compile(
     r"\s*(?:转发微博|//\s*@|【?转(?:发)?(?:自|载)?(?:[：:】]|[^，,。]{0,12}[：:]))(?!.{0,200}我(?:也|刚|亲|家|在))",
     re.S,
 )
+
+
+def telling(words: Iterable[str]) -> set[str]:
+    """Those that talk has of what it is about."""
+    return set(words) - _OF_ANY_TALK
 
 
 def told_by_others(judged: Assessment) -> bool:
@@ -134,13 +140,20 @@ def _stated_since(incident: IncidentState, member: Member) -> bool:
     return member.government and not _was_meant(incident, member)
 
 
-def borne_out(grave: Iterable[Member]) -> bool:
+def borne_out(grave: Iterable[Member], *, alike: bool = False) -> bool:
     """Of what counts and is grave: a complaint, first-hand detail, press or office, or a second voice of its own.
 
-    Who says that he heard it bears out nothing of it by himself, whatever he saw of it besides.
+    Who says that he heard it bears out nothing of it by himself, whatever he saw of it besides. `alike`: of the market
+    there is talk of many things at once; only a voice that shares a word with another bears that out.
     """
     own = [each for each in grave if not each.relayed]
+    if alike:
+        own = [each for each in own if _vouches(each) or any(_of_one_thing(each, other) for other in own)]
     return any(map(_vouches, own)) or independent(own) > 1
+
+
+def _of_one_thing(one: Member, other: Member) -> bool:
+    return one is not other and not (set(one.keywords) - _OF_ANY_TALK).isdisjoint(other.keywords)
 
 
 def _vouches(member: Member) -> bool:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import msgspec
+
 from monitor import ids
 from monitor.records import Assessment
 from monitor.subject import subject_key
 from monitor.watch import (
     acting,
+    aside,
     baseline,
     believed,
     besides,
     bounds,
     clocks,
     correcting,
+    danger,
     denials,
     due,
     echoes,
@@ -28,6 +32,7 @@ from monitor.watch import (
     oldtales,
     placing,
     related,
+    replies,
     wording,
 )
 from monitor.watch.casebook import Casebook
@@ -158,34 +163,43 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
     """
     if hearsay.denies(judged):
         denials.take(book, subject, judged)
+    when = believed.published(judged)
+    over = danger.called_over(subject, judged)
+    if over is None and (spoken_of := replies.answered(subject, judged, when)) is not None:
+        return _reply(book, subject, judged, seen, spoken_of)
     if judged.risk.level == 0:
         enquiries.note(book, subject, judged)
         placing.put_right(book, subject, judged)
+        if over is not None:
+            danger.settle(book, over, judged)
+        _note_talk(book, subject, judged, over)
         return None
     enquiries.settle(subject, judged.mention.id)
-    incident = None if _outside(book, subject, judged) else _found(book, subject, judged)
+    incident = None if _outside(book, subject, judged) else over or _found(book, subject, judged)
     if incident is None:
         return None
     seen.incident = incident.incident_id
     subject.mentions.put(seen)
     _begin_anew(incident, judged)
-    return _let_in(book, subject, incident, judged, seen.reach)
+    return _let_in(book, subject, incident, judged, seen.reach, over=incident is over)
 
 
 def _outside(book: Casebook, subject: SubjectState, judged: Assessment) -> bool:
     """Whether it tells of nothing of ours, or of what people have said is nothing."""
     if (not judged.relevant and not judged.subject.unplaced) or _told_elsewhere(book, subject, judged):
         return True
-    return lessons.taught(book, subject, judged)
+    return lessons.taught(book, subject, judged) or aside.of_nobody_here(judged)
 
 
 def _found(book: Casebook, subject: SubjectState, judged: Assessment) -> IncidentState | None:
     """The incident that it is of, opened where there is none yet; None where nothing is to be opened for it."""
-    incident = find_incident(subject, judged, believed.published(judged), book.settings)
+    when = believed.published(judged)
+    incident = find_incident(subject, judged, when, book.settings)
+    incident = incident or replies.goes_on(subject, judged, when, book.settings.join)
     if incident is not None:
         return incident
     # who only denies what nobody here has said complains of nothing
-    if _too_old(book, judged) or hearsay.denies(judged):
+    if _too_old(book, judged) or hearsay.denies(judged) or aside.only_regrets(judged):
         return None
     incident = _open(book, subject, judged)
     related.relate(book, incident, kin(subject, incident, judged, believed.published(judged), book.settings))
@@ -193,9 +207,12 @@ def _found(book: Casebook, subject: SubjectState, judged: Assessment) -> Inciden
 
 
 def _let_in(
-    book: Casebook, subject: SubjectState, incident: IncidentState, judged: Assessment, reach: int
+    book: Casebook, subject: SubjectState, incident: IncidentState, judged: Assessment, reach: int, *, over: bool
 ) -> IncidentState:
-    """Counts it in and tells what is new by it; the incident that it is in when those that are one are merged."""
+    """Counts it in and tells what is new by it; the incident that it is in when those that are one are merged.
+
+    `over`: it says that the danger is.
+    """
     known = incident.mentions > 0
     told = incident.told
     found = None if correcting.puts_right(incident, judged) is not None else news.of(incident, judged)
@@ -207,13 +224,35 @@ def _let_in(
     if judged.risk.categories and incident.matter not in BASE_MATTERS:
         incident.matter = base_matter(judged.risk.categories)
     denials.heard_before(book, subject, incident, judged)
+    _note_talk(book, subject, judged, incident)
     _follow(book, incident, judged)
+    if over and danger.now(incident):
+        danger.settle(book, incident, judged)
     if found is not None and incident.told == told:
         _tell_news(book, incident, judged, found)
     incident = _merge(book, subject, incident, judged)
     if known and (put := correcting.puts_right(incident, judged)) is not None:
         placing.correct_alone(book, incident, put, judged)
     return incident
+
+
+def _reply(
+    book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen, incident: IncidentState
+) -> IncidentState:
+    """+1, 啥情况: of what was said last in that chat."""
+    seen.incident = incident.incident_id
+    subject.mentions.put(seen)
+    member = replies.echo(incident, judged, members.member_of(judged, seen.reach, book.settings))
+    plain = msgspec.structs.replace(judged, keywords=[], objects=[])
+    book.dropped["members"] += members.add(incident, plain, member, book.settings)
+    book.touch(subject.subject, incident.incident_id)
+    book.regrade(incident, judged.arrived_at, "新信息", new=member, said=judged)
+    return incident
+
+
+def _note_talk(book: Casebook, subject: SubjectState, judged: Assessment, incident: IncidentState | None) -> None:
+    if replies.note(subject, judged, incident.incident_id if incident else None, believed.published(judged)):
+        book.touch(subject.subject)
 
 
 def _tell_news(book: Casebook, incident: IncidentState, judged: Assessment, found: News) -> None:

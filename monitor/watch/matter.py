@@ -33,7 +33,7 @@ SHARED_WORDS = 2
 _OF_ONE_THING = frozenset({"service", "safety"})
 _GRUMBLED_AT = (_OF_ONE_THING, frozenset({"service", "violation"}))
 #: what is owed to the owners is told as confusion by one and as a breach by the next
-_CLAIMS = frozenset({"业主大会", "公共收益", "维修基金", "物业费", "停车费", "个人信息"})
+_CLAIMS = frozenset({"业主大会", "公共收益", "维修基金", "物业费", "停车费", "个人信息", "欠薪"})
 #: an aspect that names no object joins the matter that people are up about: so many of them, or of this grade …
 VOICES, HEATED = 3, 2
 #: … if it is what they were up about so lately
@@ -227,7 +227,9 @@ def _of_other_things(incident: IncidentState, judged: Assessment) -> bool:
     """
     if incident.matter == "service" or not incident.objects or not judged.objects:
         return False
-    if not {*judged.objects, *judged.akin}.isdisjoint(incident.objects):
+    if apart.escapes(incident, judged):
+        return False
+    if not apart.told_of(incident, judged).isdisjoint(incident.objects):
         return False
     # 医院 or 受伤 alone is said of any accident
     return shared_words(incident, judged.keywords) < SHARED_WORDS

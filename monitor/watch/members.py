@@ -21,6 +21,7 @@ from monitor.watch import (
     lately,
     oldtales,
     parts,
+    reminders,
 )
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState, Member
@@ -292,7 +293,12 @@ def _note(
     if len(incident.keywords) > 2 * KEYWORDS_KEPT:
         ranked = sorted(incident.keywords.items(), key=lambda item: (-item[1], item[0]))
         incident.keywords = dict(ranked[:KEYWORDS_KEPT])
-    evidence.quote(incident, judged, member, settings)
+    if not member.level:
+        # who only joins in says nothing that could be read
+        return
+    said = evidence.quote(incident, judged, member, settings)
+    if not (member.late or hearsay.refuted(incident, member)) and member.wording in ("", judged.mention.id):
+        reminders.hear(incident, copy(said))
     if besides.grave(judged) and not member.denial:
         accounts.note(incident, accounts.account_of(judged))
     elif incident.accounts:

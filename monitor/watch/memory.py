@@ -114,6 +114,13 @@ class Denial(Struct, array_like=True):
     shared: int = 0
 
 
+class Said(Struct, array_like=True, frozen=True):
+    """What was spoken of last in a chat: the incident, if it was one (monitor.watch.replies)."""
+
+    incident: str | None
+    published: datetime
+
+
 class Memory(Struct, array_like=True):
     """What a subject remembers beside its incidents: a checkpoint of its own, as each incident is one."""
 
@@ -132,6 +139,8 @@ class Memory(Struct, array_like=True):
     echoes: list[Echo] = field(default_factory=list)
     #: what offices have denied lately
     denials: list[Denial] = field(default_factory=list)
+    #: by chat; worth nothing after an hour
+    talk: dict[str, Said] = field(default_factory=dict)
 
     @property
     def empty(self) -> bool:

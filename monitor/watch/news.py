@@ -7,7 +7,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from monitor.records import Assessment, Reason
-from monitor.watch import accounts, besides, copies, hearsay, toll, wording
+from monitor.watch import accounts, besides, copies, danger, hearsay, toll, wording
 from monitor.watch.state import IncidentState, Member
 
 
@@ -65,7 +65,7 @@ def _turn(incident: IncidentState, judged: Assessment) -> News | None:
 
 
 def _urgent(incident: IncidentState, judged: Assessment) -> bool:
-    return judged.risk.level >= 2 and judged.risk.urgent and not incident.gist.urgent
+    return judged.risk.level >= 2 and judged.risk.urgent and not danger.now(incident)
 
 
 def _collective(incident: IncidentState, judged: Assessment) -> bool:

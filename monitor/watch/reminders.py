@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from monitor.records import Reason
+from monitor.watch import wording
 from monitor.watch.settings import FoldSettings
-from monitor.watch.state import IncidentState
+from monitor.watch.state import IncidentState, Quote
 
 REMIND = "remind"
 #: so many more people reached, and twice as many as last time, are growth without a new mention
@@ -29,6 +30,14 @@ def told(incident: IncidentState, at: datetime) -> None:
     course = incident.course
     course.told_at = at if course.told_at is None else max(course.told_at, at)
     course.told_mentions, course.told_reach = incident.mentions, incident.reach
+    course.fresh = None
+
+
+def hear(incident: IncidentState, new: Quote) -> None:
+    """Of what has come since it was told last the gravest is told, and of that the latest."""
+    known = incident.course.fresh
+    if known is None or (new.rank[0], -new.rank[2].timestamp()) <= (known.rank[0], -known.rank[2].timestamp()):
+        incident.course.fresh = new
 
 
 def grown(incident: IncidentState) -> bool:
@@ -43,7 +52,9 @@ def since_told(incident: IncidentState) -> str:
         return ""
     course = incident.course
     more = incident.mentions - course.told_mentions
-    return f"新增{more}条" if more > 0 else f"触达由{course.told_reach}人增至{incident.reach}人"
+    if more > 0:
+        return f"新增{more}条" + (f"：{wording.in_brief(course.fresh.evidence.quote)}" if course.fresh else "")
+    return f"触达由{course.told_reach}人增至{incident.reach}人"
 
 
 def reason(incident: IncidentState, now: datetime) -> Reason:

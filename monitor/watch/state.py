@@ -152,6 +152,8 @@ class Spread(Struct, array_like=True, dict=True):
     moved: list[tuple[str, str]] = field(default_factory=list)
     #: when it was told that there may be another event, the latest (monitor.watch.besides)
     doubts: list[datetime] = field(default_factory=list)
+    #: until when nobody is in danger any more, by whoever knows it (monitor.watch.danger)
+    safe_at: datetime | None = None
 
     @cached_property
     def bits(self) -> dict[int, str]:
@@ -208,6 +210,8 @@ class Course(Struct, array_like=True):
     unasked: bool = False
     #: steps that were done or lapsed before they were owed anew, the latest (monitor.watch.clocks)
     past: list[tuple[str, Clock]] = field(default_factory=list)
+    #: the gravest words of those that have come since it was told last
+    fresh: Quote | None = None
 
 
 class Parts(Struct, array_like=True):

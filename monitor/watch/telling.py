@@ -22,7 +22,19 @@ from monitor.records import (
     TransitionEntry,
 )
 from monitor.routing import route
-from monitor.watch import clocks, confirmation, copies, hearsay, nextstep, silences, steps, trending, wording
+from monitor.watch import (
+    besides,
+    clocks,
+    confirmation,
+    copies,
+    danger,
+    hearsay,
+    nextstep,
+    silences,
+    steps,
+    trending,
+    wording,
+)
 from monitor.watch.bundle import Rulebook
 from monitor.watch.categories import CATEGORY_NAMES
 from monitor.watch.facts import Case
@@ -297,6 +309,9 @@ def _playbook(incident: IncidentState, book: Rulebook, sensitive: bool) -> Playb
     if hearsay.debunked(incident):
         found = book.playbooks.find([RUMOR], incident.grade, sensitive=sensitive)
         return Playbook(first_step=DEBUNKED_STEP, advice=(*DEBUNKED_ADVICE, *found.advice[-1:]))
+    if not besides.ASSAULT.isdisjoint(incident.objects):
+        # nobody has to be rescued: it is for the police, and who did it must not go on working
+        categories = sorted(categories, key=lambda each: each != "staff")
     others = [each for each in categories if each != RUMOR]
     on_site = not others or urgent(incident) or not ON_SITE.isdisjoint(others)
     if confirmation.to_be_verified(incident):
@@ -347,8 +362,8 @@ EXPOSED = frozenset({"market", "media", "collective", "casualty"})
 
 
 def urgent(incident: IncidentState) -> bool:
-    """Somebody is in danger now, and no office denies all of it."""
-    return incident.gist.urgent and not (hearsay.denial_stands(incident) and incident.gist.solid < 3)
+    """Somebody is in danger now."""
+    return danger.now(incident)
 
 
 def late_found(incident: IncidentState) -> bool:
