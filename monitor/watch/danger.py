@@ -32,7 +32,7 @@ _NOT_YET = re.compile(
 )
 
 
-def now(incident: IncidentState) -> bool:
+def lasts(incident: IncidentState) -> bool:
     """Somebody is in danger, and neither is all of it denied nor has anybody called it over since."""
     gist = incident.gist
     if not gist.urgent or (hearsay.denial_stands(incident) and gist.solid < 3):
@@ -51,7 +51,7 @@ def called_over(subject: SubjectState, judged: Assessment, within: timedelta = W
         return None
     when = believed.published(judged)
     near = subject.incidents.open_near(when, within, judged.mention.drill)
-    found = [each for each in map(subject.incidents.__getitem__, near) if now(each) and _may(each, judged, when)]
+    found = [each for each in map(subject.incidents.__getitem__, near) if lasts(each) and _may(each, judged, when)]
     return max(
         found, key=lambda each: (_raised(each, judged) is not None, each.last_seen, each.incident_id), default=None
     )

@@ -226,7 +226,7 @@ def _let_in(
     denials.heard_before(book, subject, incident, judged)
     _note_talk(book, subject, judged, incident)
     _follow(book, incident, judged)
-    if over and danger.now(incident):
+    if over and danger.lasts(incident):
         danger.settle(book, incident, judged)
     if found is not None and incident.told == told:
         _tell_news(book, incident, judged, found)

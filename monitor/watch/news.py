@@ -65,7 +65,7 @@ def _turn(incident: IncidentState, judged: Assessment) -> News | None:
 
 
 def _urgent(incident: IncidentState, judged: Assessment) -> bool:
-    return judged.risk.level >= 2 and judged.risk.urgent and not danger.now(incident)
+    return judged.risk.level >= 2 and judged.risk.urgent and not danger.lasts(incident)
 
 
 def _collective(incident: IncidentState, judged: Assessment) -> bool:

@@ -363,7 +363,7 @@ EXPOSED = frozenset({"market", "media", "collective", "casualty"})
 
 def urgent(incident: IncidentState) -> bool:
     """Somebody is in danger now."""
-    return danger.now(incident)
+    return danger.lasts(incident)
 
 
 def late_found(incident: IncidentState) -> bool:
