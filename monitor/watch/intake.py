@@ -128,9 +128,8 @@ def _newer(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen
         if graver:
             _begin_anew(incident, judged)
         told, found = incident.told, news.of_version(incident, judged)
-        members.replace(
-            incident, judged, members.member_of(judged, seen.reach, book.settings), book.settings, graver=graver
-        )
+        member = replies.crawled_again(incident, judged, members.member_of(judged, seen.reach, book.settings))
+        members.replace(incident, judged, member, book.settings, graver=graver)
         _owe(book, incident, judged)
         book.regrade(incident, judged.arrived_at, "信息更新", new=incident.members.get(judged.mention.id), said=judged)
         if found is not None and incident.told == told:

@@ -85,6 +85,16 @@ def echo(incident: IncidentState, judged: Assessment, member: Member) -> Member:
     return member
 
 
+def crawled_again(incident: IncidentState, judged: Assessment, member: Member) -> Member:
+    """The same few words once more are of the same: nothing else has been said by them."""
+    old = incident.members.get(judged.mention.id)
+    if old is None or not old.relayed or not _vague(judged):
+        return member
+    member.relayed, member.first_hand = True, False
+    member.level, member.keywords, member.categories = old.level, old.keywords, old.categories
+    return member
+
+
 def goes_on(state: SubjectState, judged: Assessment, published: datetime, within: timedelta) -> IncidentState | None:
     """The grave matter that its author told of, where he goes on about it without naming any other thing or place."""
     mention = judged.mention
