@@ -95,12 +95,17 @@ def blended(verdict: Verdict, levels: Sequence[int], categories: Sequence[int], 
         level=level,
         score=verdict.risk.score + points,
         categories=told,
-        urgent=verdict.risk.urgent and level > 0,
+        urgent=level > 0 and (verdict.risk.urgent or _calls(verdict, level, told)),
         parts=[*verdict.risk.parts, part],
     )
     return msgspec.structs.replace(
         verdict, risk=risk, frame=_frame(verdict, level), spans=[*verdict.spans, found[0] if found else None]
     )
+
+
+def _calls(verdict: Verdict, level: int, told: Collection[str]) -> bool:
+    """Whether the wording tells of a danger, and the words call for help: “悬在15楼外面，快叫消防”."""
+    return level > 1 and not _HARM.isdisjoint(told) and verdict.beside().calls
 
 
 def sentiment(values: Sequence[int]) -> Sentiment:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from monitor.lexicon import Entry
 from monitor.risk import asking, calm, grade, mild
+from monitor.risk.calling import calls
 from monitor.risk.rules import Finding
 from monitor.risk.scanning import Scan
 from monitor.risk.unreal import retracted, unreal
@@ -20,6 +21,8 @@ _TERSE = 25
 _OFFERS, _PLAINLY_OFFERED = frozenset({"advert", "job_offer"}), 6
 #: classes of words for harm; a lexicon may do without
 _HARM = ("injury", "hurtmarks", "bodypart", "dead")
+#: frames in which nobody calls for help
+_QUIET = frozenset({*_OFFERS, "notice", "drill", "praise", "denial", "elsewhere", "off_topic"})
 #: “原来是” and what it was stand so near to each other
 _EXPLAINS = 10
 #: the same of whoever may be harmed
@@ -49,11 +52,12 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
     preyed = case.named["preyed"] < 0 or case.has("preyed")
     return Beside(
         firm=sure and (grading.level > 1 or (grading.level == 1 and case.home)),
-        unhurt=case.unhurt or grade.unharmed(stated),
+        unhurt=case.unhurt or grade.unharmed(stated) or _waited_for(case),
         accuses=_accuses(case),
         preyed=preyed,
         struck=not preyed and _struck(case, grading, stated),
-        aside=not (grading.level if stated else grading.level > 1) and _aside(case, frame),
+        aside=(grading.level < 2 and mild.asks_for_news(case.scan.text))
+        or (not (grading.level if stated else grading.level > 1) and _aside(case, frame)),
         slight=(urgent or _has_any(case, ["slighthurt"])) and not _has_any(case, ["injury", "hurtmarks", "dead"]),
         planned=grading.level == 2 and any("planned" in item.entry.flags for item in stated),
         nobody=grading.level == 2 and _nobody(case),
@@ -62,6 +66,7 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
         untold=_untold(case, stated),
         terse=len(case.scan.text) <= _TERSE,
         closed=grading.level < 2 and mild.closes(case.scan.text),
+        calls=frame not in _QUIET and calls(case.scan.text),
     )
 
 
@@ -100,6 +105,12 @@ def _aside(case: Case, frame: str | None) -> bool:
     return (case.has("staged") or case.has("fiction")) and not case.has("home")
 
 
+def _waited_for(case: Case) -> bool:
+    """Whether all that is grave is what must befall somebody first: 难道要等烧死人了物业才管."""
+    grave = {item.doubt for item in case.findings if item.entry.level > 2}
+    return "" not in grave and bool(asking.waited_for(case.scan.text))
+
+
 def _mild(case: Case) -> bool:
     """Whether it only sounds grave: a quarrel, an officer's retirement, laundry that falls, “不是…，是…”."""
     text = case.scan.text
@@ -110,8 +121,6 @@ def _mild(case: Case) -> bool:
     if {item.doubt for item in case.findings} == {"negated"} and mild.never(text) and not _has_any(case, ["anger"]):
         return True
     grave = {item.doubt for item in case.findings if item.entry.level > 1}
-    if grave and grave <= {"negated", "hypothetical", "question"} and asking.waited_for(text):
-        return True
     return grave == {"negated"} and mild.not_but(text)
 
 

@@ -26,6 +26,40 @@ _TOLD_BEFORE = 60
 _QUOTED = re.compile(
     "[“\"「『‘'](?:受|轻|重|烧|摔|烫|中|昏|晕|遇|被|溺|骨|死|触|窒|休|心)[^”\"」』’'。,，]{0,4}[”\"」』’']"
 )
+#: what a play is named in and what is none: 像看恐怖片一样, 不是拍戏, 剧本杀店
+_LIKE_A_PLAY = re.compile(
+    "(?:像|跟|和|如同|仿佛)(?:是|在|看|拍|演)*[^,，。!?;\n的]{0,4}?(?:电影|恐怖片|灾难片|大片|动作片|电视剧|剧|戏|游戏|小说)(?:里|中|里面|情节)?(?:的)?(?:一样|似的|一般)|"
+    "(?:不是|没有?|以为(?:是|在)*|当(?:是|成))(?:在)?(?:拍戏|拍电影|拍电视剧|拍视频|演戏|演电影|看电影|电影|特效|剧组|游戏)(?!里)|"
+    "(?:剧本杀|密室逃脱|密室|电玩|桌游|游戏|电影|影)(?:店|馆|厅|院|城)(?=[^,，。!?;\n]{0,6}(?:着了|火|烟|炸|塌|砍|捅|打|踩踏))"
+)
+#: the better half of a comparison: “强制收1200元，别的小区才400” says nothing good of us, and nothing of another place
+_BETTER = re.compile(
+    "(?:人家|别人家?|别的|其[他它]|隔壁|对面|旁边|上一?个|以前住的|老家那?边?)(?:那个|的|这个)?(?:小区|楼盘|物业|商场|大厦|公寓)的?(?:物业|师傅|保安|管家)?"
+    "(?:(?:住过|待过)[,，](?:从来?没|没)(?:有)?见过|[^,，。!?;\n]{0,8}?"
+    "(?:才[0-9一二三四五六七八九十块几收要两]|才没|当天|早就|早修|早好|半小时|分钟|小时就|一天就|就修|就上门|就来|没有这|不收|免费|不要钱|便宜|比这|比我们|好[十百多]|好得多|只收|只要)"
+    "[^,，。!?;\n]*)"
+)
+#: what befell over there reached us: 砸到我们3栋
+_REACHED = re.compile(
+    "我们[0-9一二三四五六七八九十]{1,3}(?:栋|幢|号楼|单元|座)|"
+    "(?:砸|飘|烧|漏|掉|倒|冲|窜|撞|飞|落|流|灌|蔓延|波及|殃及)[^,，。!?;\n]{0,4}?(?:我们|我家|咱)(?!学校|公司|单位|厂|那)"
+)
+#: it stands for what says nothing
+_BLANK = "样"
+
+
+def unplayed(text: str) -> str:
+    """The text, as long, without the plays that what it tells is likened to, or is said not to be, and without what
+    it says good of others to blame us.
+    """
+    for kind in (_LIKE_A_PLAY, _BETTER):
+        text = kind.sub(lambda found: _BLANK * len(found[0]), text)
+    return text
+
+
+def reached_us(text: str) -> list[Span]:
+    """Where something from another place reaches us."""
+    return [found.span() for found in _REACHED.finditer(text)] if "我" in text or "咱" in text else []
 
 
 def recounted(text: str) -> list[Span]:

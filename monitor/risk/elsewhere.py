@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from monitor.lexicon import FRAMES
+from monitor.risk.correcting import reached_us
 from monitor.risk.matcher import Span
 from monitor.risk.scanning import SENTENCE_STOPS, Scan
 
@@ -36,7 +37,7 @@ def elsewhere(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list
     spans: list[Span] = []
     away = [*scan.row(named["elsewhere"]), *_neighbours(scan, named, own)]
     away = sorted(away if own else away + scan.row(named["unnamed"]))
-    homes = sorted([*scan.row(named["home"]), *own]) if away else []
+    homes = sorted([*scan.row(named["home"]), *own, *reached_us(scan.text)]) if away else []
     for start, end in away:
         stop = scan.sentence_span(min(scan.sentence_span(start)[1] + 1, len(scan.text)))[1]
         stop = min([stop, *(first for first, _ in homes if first >= end)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from monitor.lexicon import FRAMES, Lexicon
@@ -17,6 +18,8 @@ _ANGER_BORNE = {"advert": 1, "job_offer": 1, "drill": 1, "notice": 1, "praise": 
 _MATTERS_BORNE = 2
 #: in so long a text single cues stand by chance
 _LONG = 200
+#: what stands behind such a turn is told
+_TURNED = re.compile("[，,](?:可(?![以能爱乐谓见靠怜贵口惜燃])|但(?!如|请|凡)|却|结果|然而|谁知|没想到)")
 #: being in the news is no grievance
 TOLD = ("media",)
 
@@ -81,6 +84,8 @@ class FrameBook:
             return grave and scan.within(self.named["past"], begin, stop)
         if frame == "praise" and self.after_contrast(scan, finding):
             return True
+        if frame == "notice" and "fact" in finding.entry.flags and turned(scan, finding):
+            return True
         if frame == "praise" and (self._tended(scan, finding) or self._found_again(scan, finding)):
             return False
         if "fact" not in finding.entry.flags or scan.within(self.named["simulated"], begin, stop):
@@ -108,6 +113,11 @@ class FrameBook:
         if scan.within(self.named["solved"], finding.end, len(scan.text)):
             return False
         return any(start < finding.start for start, _ in scan.row(self.named["contrast"]))
+
+
+def turned(scan: Scan, finding: Finding) -> bool:
+    """Whether the sentence turns against what it said before: “物业说是例行检修，可电梯里还关着人呢”."""
+    return _TURNED.search(scan.text, scan.sentence_span(finding.start)[0], finding.start) is not None
 
 
 def _befell(item: Finding) -> bool:

@@ -11,9 +11,11 @@ from monitor.records import Hit, Mention, Part, Risk
 from monitor.risk import calm, grade, telling
 from monitor.risk.away import away
 from monitor.risk.beside import beside, gone_away
+from monitor.risk.calling import calls
+from monitor.risk.correcting import unplayed
 from monitor.risk.crowd import crowd_of
 from monitor.risk.doubt import Doubts
-from monitor.risk.frames import FrameBook
+from monitor.risk.frames import FrameBook, turned
 from monitor.risk.locate import Locator
 from monitor.risk.matcher import Matcher, Span
 from monitor.risk.passages import passages, rehearses
@@ -47,6 +49,8 @@ _OFTEN = (
 _SILENT = frozenset(
     {"advert", "job_offer", "notice", "drill", "praise", "question", "denial", "elsewhere", "off_topic"}
 )
+#: what may put a life in danger
+_DANGER = frozenset({"safety", "casualty"})
 
 #: what is said of a mention in which nothing was found
 _NO_RISK = Risk(score=0)
@@ -77,7 +81,7 @@ class RiskJudge:
         """The verdict on each mention, whatever stands beside it in the batch. Linear in the texts' length."""
         texts = [f"{each.title.text}\n{each.text.text}" if each.title.text else each.text.text for each in batch]
         own = [_places_of(each.names, text) for each, text in zip(batch, texts, strict=True)]
-        neutral = [neutral_text(text, each.names) for each, text in zip(batch, texts, strict=True)]
+        neutral = [unplayed(neutral_text(text, each.names)) for each, text in zip(batch, texts, strict=True)]
         listed = self._matcher.named["listed"]
         claims = [(listed, place) for place, each in enumerate(batch) if each.mention.source in _INVESTOR_CHANNELS]
         cases = [
@@ -97,7 +101,7 @@ class RiskJudge:
         for (case, (begin, own, _)), scan in zip(parts, self._scanner.scan(texts) if texts else [], strict=True):
             if not any(begin <= item.start < own for item in case.alarms):
                 alarming = _Case(self, case.mention, scan, []).alarming()
-                case.alarms += [_moved(item, begin) for item in alarming if item.start < own - begin]
+                case.alarms += [item.moved(begin) for item in alarming if item.start < own - begin]
 
 
 def _places_of(names: Sequence[str], text: str) -> list[Span]:
@@ -121,8 +125,8 @@ class _Case:
                 if finding.doubt == "question" and scan.has(self.hearsay):
                     finding.doubt = ""
         #: it befell where nothing is ours; who complains of an estate to us has said whose it is
-        ours = mention.project or mention.kind == "complaint" or mention.source in _INVESTOR_CHANNELS
-        self.away = not ours and away(scan.text, self.home)
+        self.ours = bool(mention.project) or mention.kind == "complaint"
+        self.away = not (self.ours or mention.source in _INVESTOR_CHANNELS) and away(scan.text, self.home)
         #: of a long text, the dangers of its passages
         self.alarms: list[Finding] = []
         self.scores = dict(zip(FRAMES, scan.scores, strict=True))
@@ -139,7 +143,7 @@ class _Case:
     def alarming(self) -> list[Finding]:
         """What tells that life is in danger now; nothing where the text as a whole tells of none."""
         frame, grading, stated, _ = self._graded()
-        return [item for item in stated if _urges(item)] if grading.level > 1 and self._urgent(stated, frame) else []
+        return [item for item in stated if item.urges] if grading.level > 1 and self._urgent(stated, frame) else []
 
     def verdict(self, locator: Locator) -> Verdict:
         frame, grading, stated, crowd = self._graded()
@@ -151,6 +155,8 @@ class _Case:
         stated = [item for item in self.findings if not item.doubt and not calm.animals(self.scan, self.named, item)]
         if frame and frame != "official":
             stated = [item for item in stated if self.frames.outranks(frame, item, self.scan)]
+        if frame == "notice" and any(item.urges and turned(self.scan, item) for item in stated):
+            frame = None
         stated = [item for item in stated if not calm.found(self.scan, self.named, item)]
         if frame in ("notice", "official") or (self.alarms and rehearses(self.scan.text)):
             self.alarms = []
@@ -198,7 +204,7 @@ class _Case:
         if self.away:
             return True
         off, topic = self.scores["off_topic"], self.scores["topic"]
-        graves = [item for item in self.findings if not item.doubt and (item.entry.level >= 3 or _urges(item))]
+        graves = [item for item in self.findings if not item.doubt and (item.entry.level >= 3 or item.urges)]
         if topic and any("collective" in item.entry.categories for item in graves):
             # owners that block a road are no matter of roads
             return False
@@ -208,7 +214,8 @@ class _Case:
     def _why_nothing(self) -> str | None:
         doubts = {item.doubt for item in self.findings if item.entry.level}
         for frame in ("denial", "elsewhere", "question"):
-            if frame in doubts:
+            # what is complained of to us is of ours, whatever else it names
+            if frame in doubts and not (frame == "elsewhere" and self.ours):
                 return frame
         if (self.has("denied") or "denial" in self.signs) and not doubts - {"negated"}:
             return "denial"
@@ -311,7 +318,7 @@ class _Case:
     def _urgent(self, stated: list[Finding], frame: str | None) -> bool:
         if self.alarms:
             return True
-        alarms = [item for item in stated if "urgent" in item.entry.flags]
+        alarms = [item for item in stated if item.urges]
         if frame == "praise" and any(self.frames.after_contrast(self.scan, item) for item in alarms):
             # 感谢保安救火，但电梯里还困着两个老人
             return True
@@ -321,6 +328,12 @@ class _Case:
             return False
         # who was lost yesterday is lost still
         return any("unharmed" in item.entry.flags or not self._long_past(item) for item in alarms)
+
+    def _calls(self, grading: grade.Grading, frame: str | None) -> bool:
+        """“悬在15楼外面，快叫消防”: of what danger there is, it goes on."""
+        if grading.level < 2 or frame in _SILENT or _DANGER.isdisjoint(grading.categories):
+            return False
+        return calls(self.scan.text)
 
     def _long_past(self, item: Finding) -> bool:
         sentence = self.scan.sentence_span(item.start)
@@ -354,7 +367,7 @@ class _Case:
             score=sum(part.points for part in parts),
             level=grading.level,
             categories=grade.categories(grading, stated),
-            urgent=bool(grading.level) and self._urgent(stated, frame),
+            urgent=bool(grading.level) and (self._urgent(stated, frame) or self._calls(grading, frame)),
             hits=[_hit(item, locator, id(item) in counted) for item in self.findings],
             parts=parts,
         )
@@ -368,27 +381,11 @@ class _Case:
             self.scan.text, self.scan.row(self.first_hand), "hearsay" in signs
         ):
             signs = [sign for sign in signs if sign != "first_hand"]
-        denied = [item.entry.categories for item in self.findings if item.doubt == "denial"]
-        if level == 3 and any(categories != ("rumor",) for categories in denied):
-            # “网传三人遇难不实，实为一人遇难”: what was heard is denied, what is left is stated
-            signs = [sign for sign in signs if sign != "hearsay"]
-        if level and "denial" in signs and all(categories == ("rumor",) for categories in denied):
-            # “身亡，请勿传播不实信息” denies nothing of what it states
-            signs = [sign for sign in signs if sign != "denial"]
-        extra = {"question": "question", "denial": "denial"}.get(frame or "")
-        return signs if not extra or extra in signs else [*signs, extra]
-
-
-def _moved(item: Finding, by: int) -> Finding:
-    return Finding(item.entry, item.start + by, item.end + by, tuple(place + by for place in item.inner))
+        return telling.signs_told(signs, self.findings, frame, level)
 
 
 def _peril(item: Finding) -> bool:
     return item.entry.level >= 2 and not {"safety", "casualty"}.isdisjoint(item.entry.categories)
-
-
-def _urges(item: Finding) -> bool:
-    return "urgent" in item.entry.flags
 
 
 def _hit(item: Finding, locator: Locator, counted: bool) -> Hit:

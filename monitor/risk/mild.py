@@ -44,6 +44,18 @@ def never(text: str) -> bool:
     return _NEVER.search(text) is not None and not _BUT.search(text)
 
 
+#: 婆婆找到没得？派出所那边咋说
+_NEWS = re.compile("(?:找到|找着|有消息|有信|有下落|回来|到家)(?:没得?|没有|了没|了吗|吗|咩|未)[?,，。呀啊]?")
+_TOLD = re.compile("死|伤|血|尸|没了|捞|掉|坠|跳|被|打|救护|120|医院|报警|求|快|拜托|转发|岁|穿")
+#: a question for news is short
+_ASKED = 40
+
+
+def asks_for_news(text: str) -> bool:
+    """Whether a few words only ask whether somebody was found, and tell nothing."""
+    return len(text) <= _ASKED and _NEWS.search(text) is not None and not _TOLD.search(text)
+
+
 def released(text: str) -> bool:
     """Whether those who were shut in are out, and nobody is told to be hurt."""
     return _OUT.search(text) is not None and not _NOT_WELL.search(text)

@@ -28,6 +28,15 @@ class Finding:
         #: why it is not stated as a fact: negated, hypothetical, question, denial, elsewhere; "" when it is
         self.doubt = ""
 
+    @property
+    def urges(self) -> bool:
+        """Whether a life is in danger by it."""
+        return "urgent" in self.entry.flags
+
+    def moved(self, by: int) -> Finding:
+        """The same, so much farther in the text."""
+        return Finding(self.entry, self.start + by, self.end + by, tuple([place + by for place in self.inner]))
+
 
 class RuleBook:
     """The rules of a lexicon, each tried only where it may hold (monitor.risk.chains)."""

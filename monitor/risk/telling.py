@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from monitor.risk.matcher import Span
+from monitor.risk.rules import Finding
 
 _KIN = (
     "爸|妈|爸爸|妈妈|老爸|老妈|爸妈|爹|娘|老公|老婆|媳妇|对象|男朋友|女朋友|男友|女友|儿子|"
@@ -55,3 +56,16 @@ def first_hand(text: str, words: Iterable[Span], hearsay: bool) -> bool:
     if hearsay:
         return any(not _AT_SECOND_HAND.match(text, found.end()) for found in _SAW.finditer(text))
     return any(not text.startswith(_HEARS, max(0, start - 1)) and not _TELLS.match(text, end) for start, end in words)
+
+
+def signs_told(signs: list[str], findings: Sequence[Finding], frame: str | None, level: int) -> list[str]:
+    """The signs without hearsay and denial that what is stated has left behind, with what the frame says."""
+    denied = [item.entry.categories for item in findings if item.doubt == "denial"]
+    if level == 3 and any(categories != ("rumor",) for categories in denied):
+        # “网传三人遇难不实，实为一人遇难”: what was heard is denied, what is left is stated
+        signs = [sign for sign in signs if sign != "hearsay"]
+    if level and "denial" in signs and all(categories == ("rumor",) for categories in denied):
+        # “身亡，请勿传播不实信息” denies nothing of what it states
+        signs = [sign for sign in signs if sign != "denial"]
+    extra = {"question": "question", "denial": "denial"}.get(frame or "")
+    return signs if not extra or extra in signs else [*signs, extra]

@@ -24,7 +24,7 @@ class Beside(Struct, frozen=True):
     that it was not here. `certain`: the categories of terms that are sure. `untold`: harm that is 3 by words of
     treatment alone, and nothing tells what befell anybody: the level without these words; None where it is otherwise.
     `terse`: the text has but a few words. `closed`: an office's or the company's answer that takes leave, or a bare
-    question what came of a matter.
+    question what came of a matter. `calls`: it calls for help, or tells of what goes on now.
     """
 
     firm: bool = False
@@ -41,6 +41,7 @@ class Beside(Struct, frozen=True):
     untold: int | None = None
     terse: bool = False
     closed: bool = False
+    calls: bool = False
 
 
 class Verdict(Struct, frozen=True):

@@ -18,6 +18,8 @@ from risks import judged, level
         ("地下车库闻到焦味，充电桩那边有噼啪声，还有火星子", "楼下充电桩旁边的烧烤摊一股焦味"),
         ("对不起大家，我在顶楼，公司的钱我填不上了，帮我跟我妈说一声", "对不起大家，天台的灯是我关的"),
         ("谁认识他？？哪个座？快报警，物业快上天台！！", "快上天台看晚霞，太美了"),
+        ("独居的阿婆敲门没人应，报纸堆了三天", "隔壁老人好几天没见，原来去女儿家了"),
+        ("有个疯子提着刀在小区里乱走，砸门", "厨师提着刀在电梯里，原来是上班"),
         ("突然全部拉卷帘门，保安喊我们躲到店里别出来，到底怎么了啊好怕", "猫躲到柜子里别出来，吓坏了"),
     ],
 )
@@ -31,6 +33,7 @@ def test_danger_that_goes_on_is_urgent_however_it_is_said(alarm: str, harmless: 
     ("condition", "fact"),
     [
         ("去年就报过脱落，说等维修基金，等等等，等砸到人才算数是吧", "前天砸死了人才来修，早干嘛去了"),
+        ("难道要等烧死人了物业才管", "烧死两个人以后才换的充电桩"),
         ("要摔死人才肯换灯是吧", "摔死了人才装的扶手"),
         ("是要等淹死人才装护栏吗", "上个月淹死了孩子才装护栏"),
         ("是不是非要砸死人才修", "非要砸到人才修，现在好了，我妈被砸骨折了"),
@@ -38,17 +41,19 @@ def test_danger_that_goes_on_is_urgent_however_it_is_said(alarm: str, harmless: 
 )
 def test_what_must_befall_somebody_first_has_not(condition: str, fact: str) -> None:
     assert level(condition) < 3
+    assert judged(condition).beside().unhurt
     assert level(fact) == 3
+    assert not judged(fact).beside().unhurt
 
 
 @pytest.mark.parametrize(
     ("text", "grave"),
     [
         ("出来了出来了，消防来撬开的。物业的人到现在影子都没看到一个", "出来了，抬出来的，盖着白布"),
-        ("难道要等烧死人了物业才管", "烧死两个人以后才换的充电桩"),
+        ("婆婆找到没得？派出所那边监控咋说", "婆婆找到没得？湖边捞上来一个"),
     ],
 )
-def test_who_is_out_and_what_only_must_befall_is_made_grave_by_no_wording(text: str, grave: str) -> None:
+def test_who_is_out_and_who_only_asks_for_news_is_made_grave_by_no_wording(text: str, grave: str) -> None:
     assert judged(text).beside().aside
     assert not judged(grave).beside().aside
 
@@ -89,3 +94,17 @@ def test_who_asks_for_somebody_on_the_spot_was_not_there() -> None:
     assert "hearsay" in signs
     assert "first_hand" not in signs
     assert "first_hand" in judged("我在现场，扶梯夹到小娃儿了").signs
+
+
+@pytest.mark.parametrize(
+    ("text", "urgent"),
+    [
+        ("2号楼那三个小孩叫不醒啊房东快来烧炭取暖的门一开一股味道呛人我打了120了", True),
+        ("有人在泳池溺水了，谁会急救快来", True),
+        ("上周急救课，学了溺水没反应怎么办，快打120", False),
+        ("3栋爆炸了，玻璃都震碎了", True),
+        ("我儿子数学又考了个核爆炸分数，血压上来了", False),
+    ],
+)
+def test_who_calls_for_help_does_so_now(text: str, urgent: bool) -> None:
+    assert judged(text).risk.urgent == urgent
