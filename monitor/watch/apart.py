@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from monitor.records import Assessment
-from monitor.watch import believed
+from monitor.watch import believed, hearsay
 from monitor.watch.state import IncidentState
 
 #: what people come together for, where no object of the lexicons is named
@@ -26,12 +26,23 @@ _MARKET_NEWS = {
     "persons": re.compile(r"董事|董秘|总裁|高管|实控人|实际控制人|法人|带走|留置|失联|被抓|被捕|拘留|逮捕"),
     "books": re.compile(r"做空|虚增|造假|财务|审计|年报|报告|收入|利润|亏损|预警|暴雷|爆雷|违约|评级"),
 }
+#: and of which each new one is told, though they are one matter
+_MARKET_TURNS = {
+    **_MARKET_NEWS,
+    "short": re.compile(r"沽空|做空|浑水|看空"),
+    "trade": re.compile(r"停牌|复牌|买卖|急跌|暴跌|大跌|跌停|闪崩|腰斩|急挫"),
+    "leaving": re.compile(r"辞任|离任|辞职|辞去|免职|出走|换帅"),
+    "stake": re.compile(r"质押|冻结|减持|套现|抛售|清仓|拍卖"),
+    "inquiry": re.compile(r"问询|监管函|警示函|立案|调查|稽查|关注函|证监|港交所|联交所"),
+}
 
 #: a cause is what is wanted or fought; a nursery or a barbecue stall may also be what the crowd stands beside
 _AIM = re.compile(
     r"反对|抗议|抵制|要求|不满|不同意|不让|不许|不给|因为?|为了|维权|讨|要|退|降|涨|拒|建|拆|搬|关停|取消|还我|还钱|给个说法|"
     r"拖欠|欠|乱收|违约|烂尾|延期|逾期|货不对板|虚假|选举|换届|罢免|解聘|更换|公开|投票"
 )
+#: so many words say what a matter is about
+SAYS_SOMETHING = 2
 #: what people cannot do without
 _CUT_OFF = frozenset({"供水", "供电", "门禁", "燃气", "电梯"})
 #: so long after a fire was told people jump for their lives
@@ -148,3 +159,25 @@ def of_other_news(incident: IncidentState, judged: Assessment) -> bool:
 def _news_of(words: Iterable[str]) -> set[str]:
     spoken = " ".join(words)
     return {name for name, found in _MARKET_NEWS.items() if found.search(spoken)}
+
+
+def news_of(words: Iterable[str]) -> set[str]:
+    """The kinds of news of a listed company that they name."""
+    spoken = " ".join(words)
+    return {name for name, found in _MARKET_TURNS.items() if found.search(spoken)}
+
+
+def another_deed(incident: IncidentState, judged: Assessment, shared: int) -> bool:
+    """From level 2 on what shares no word and no thing with a charge, or with the small matters of the week, is one of
+    its own, which somebody else has to answer for."""
+    if incident.matter not in ("service", "violation") or judged.risk.level < 2 or shared:
+        return False
+    if not told_of(incident, judged).isdisjoint(incident.objects) or _goes_on(incident, judged):
+        return False
+    return len(hearsay.telling(judged.keywords)) >= SAYS_SOMETHING
+
+
+def _goes_on(incident: IncidentState, judged: Assessment) -> bool:
+    """Whoever goes on about his own matter does so in other words."""
+    author = judged.mention.author
+    return author is not None and bool(author.id) and author.id in incident.people

@@ -45,7 +45,10 @@ def _dispute(book: Casebook, subject: SubjectState, judged: Assessment, near: li
         told = any(each.rank[0] == evidence.NO_MEMBER for each in incident.quotes)
         if told or not _in_common(incident, judged) or _elsewhere(incident, believed.head(judged), judged.place):
             continue
-        aside = heading.Aside(incident.quotes[0], "官方称不实")
+        stands = next((each for each in incident.quotes if not _of_an_office(incident, each)), None)
+        if stands is None:
+            continue
+        aside = heading.Aside(stands, "官方称不实")
         new = evidence.quoted(judged, _rank(believed.published(judged), judged.mention.id))
         evidence.beside(incident, new, book.settings)
         text = f"官方称不实，与亲历、亲见或投诉者的说法不一，请现场核实：{wording.in_brief(new.evidence.quote)}"
@@ -53,6 +56,11 @@ def _dispute(book: Casebook, subject: SubjectState, judged: Assessment, near: li
         about = Quote(new.rank, new.evidence, incident.place)
         reasons = [why, *incident.spread.why]
         book.tell(incident, "reminded", incident.grade, reasons, text, judged.arrived_at, about=about, aside=aside)
+
+
+def _of_an_office(incident: IncidentState, quote: Quote) -> bool:
+    member = incident.members.get(quote.evidence.mention_id)
+    return member is None or member.government
 
 
 def heard_before(book: Casebook, subject: SubjectState, incident: IncidentState, judged: Assessment) -> None:

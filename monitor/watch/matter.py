@@ -198,6 +198,7 @@ def _same_matter(incident: IncidentState, asked: _Asked, judged: Assessment) -> 
             or _of_other_things(incident, judged)
             or (not shared and apart.of_other_news(incident, judged))
             or apart.of_another_week(incident, judged, asked.begun, asked.earliest)
+            or apart.another_deed(incident, judged, shared)
             or (shared == 0 and apart.dealt_with(incident, judged, asked.published))
             or _for_another_cause(incident, judged, shared)
         )

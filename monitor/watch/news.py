@@ -7,7 +7,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from monitor.records import Assessment, Reason
-from monitor.watch import accounts, besides, copies, danger, hearsay, toll, wording
+from monitor.watch import accounts, apart, besides, copies, danger, hearsay, toll, wording
 from monitor.watch.state import IncidentState, Member
 
 
@@ -54,8 +54,9 @@ def _another(incident: IncidentState, judged: Assessment) -> News | None:
 
 def _turn(incident: IncidentState, judged: Assessment) -> News | None:
     """The matter is what it has not been so far: a danger to life, a crowd, grave, or in the press."""
+    own = _of_ourselves(judged)
     for rule, head, turned in _TURNS:
-        if turned(incident, judged):
+        if turned(incident, judged) and not (own and rule in _OF_OTHERS):
             return News(
                 lambda quote, rule=rule, head=head: _reason(rule, head, quote),  # type: ignore[misc]
                 lambda member: toll.counts(incident, member),
@@ -107,6 +108,14 @@ def _covered(incident: IncidentState, judged: Assessment) -> bool:
     return not any(each.official_media or "media" in each.categories for each in incident.members.values())
 
 
+def _market(incident: IncidentState, judged: Assessment) -> bool:
+    """News of another kind: beside an inquiry a short seller's report, a resignation, a halt of the trade."""
+    printed = "official_media" in judged.credibility.signs
+    if incident.matter != "market" or judged.risk.level < (1 if printed else 2) or copies.repeats(incident, judged):
+        return False
+    return bool(apart.news_of(judged.keywords) - apart.news_of(incident.keywords))
+
+
 #: nobody has to confirm these anew: whoever is at work on it goes on
 _TOLD_ONLY = frozenset({"press_now", "legal_now"})
 #: the reason's rule → how it is told, and whether the matter takes that turn
@@ -117,7 +126,17 @@ _TURNS: tuple[tuple[str, str, Callable[[IncidentState, Assessment], bool]], ...]
     ("press_now", "官方媒体首次报道", _press),
     ("coverage_now", "称已被媒体报道或上热搜", _covered),
     ("legal_now", "出现法律或监管动向", _legal),
+    ("market_now", "出现新的市场动向", _market),
 )
+
+
+#: what others do: that the company speaks of police, people or papers is none of these
+_OF_OTHERS = frozenset({"collective_now", "press_now", "coverage_now", "legal_now"})
+
+
+def _of_ourselves(judged: Assessment) -> bool:
+    author = judged.mention.author
+    return author is not None and author.verified_as == "organisation" and "government" not in judged.credibility.signs
 
 
 def _reason(rule: str, head: str, quote: str) -> Reason:

@@ -32,6 +32,7 @@ from monitor.watch import (
     nextstep,
     silences,
     steps,
+    toll,
     trending,
     wording,
 )
@@ -40,7 +41,7 @@ from monitor.watch.categories import CATEGORY_NAMES
 from monitor.watch.facts import Case
 from monitor.watch.grading import GRADES, arranged, disclosed
 from monitor.watch.heading import Aside, headline, subject_name
-from monitor.watch.state import IncidentState, Quote
+from monitor.watch.state import IncidentState, Member, Quote
 
 Disclosure = Literal["一般", "重大"]
 
@@ -104,7 +105,7 @@ def tell(
     new = incident.members.get(about.evidence.mention_id) if about is not None else None
     standing = _as_it_stands(case, book, at)
     return Alert(
-        **standing | ({} if new is None else {"confirmed": confirmation.of(new)}),
+        **standing | _of_this_alert(transition, why, new),
         **_to_do(incident, book, transition, at, next(iter(overdue), None)),
         alert_id=alert_id,
         transition=transition,
@@ -127,6 +128,14 @@ def tell(
         handling=handling(incident, book.organisation),
         basis=("" if new is None else confirmation.basis_of(new)) + confirmation.basis(incident),
     )
+
+
+def _of_this_alert(transition: Transition, why: list[Reason], new: Member | None) -> dict[str, Any]:
+    """What may be another event, or more harm, is as sure as whoever says so; and what is closed endangers nobody."""
+    found: dict[str, Any] = {"urgent": False} if transition == "closed" else {}
+    if new is not None and why and why[0].rule in (besides.RULE, toll.RULE):
+        found["confirmed"] = confirmation.of(new)
+    return found
 
 
 def _note(incident: IncidentState, transition: Transition, why: list[Reason], at: datetime) -> str:
@@ -314,6 +323,9 @@ def _playbook(incident: IncidentState, book: Rulebook, sensitive: bool) -> Playb
         categories = sorted(categories, key=lambda each: each != "staff")
     others = [each for each in categories if each != RUMOR]
     on_site = not others or urgent(incident) or not ON_SITE.isdisjoint(others)
+    if incident.subject.project is None and PEOPLE_FIRST.isdisjoint(others):
+        # there is no site to look for the injured at
+        on_site = False
     if confirmation.to_be_verified(incident):
         categories = [RUMOR, *others] if incident.grade < 3 and on_site else [*others, RUMOR]
     elif incident.gist.old and on_site:
