@@ -56,7 +56,7 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
         accuses=_accuses(case),
         preyed=preyed,
         struck=not preyed and _struck(case, grading, stated),
-        aside=(grading.level < 2 and mild.asks_for_news(case.scan.text))
+        aside=(grading.level < 2 and (mild.asks_for_news(case.scan.text) or mild.parties(case.scan.text)))
         or (not (grading.level if stated else grading.level > 1) and _aside(case, frame)),
         slight=(urgent or _has_any(case, ["slighthurt"])) and not _has_any(case, ["injury", "hurtmarks", "dead"]),
         planned=grading.level == 2 and any("planned" in item.entry.flags for item in stated),

@@ -29,7 +29,13 @@ _NOT_BUT = re.compile(
 )
 #: “出来了出来了，消防撬开的”: who was shut in is out
 _OUT = re.compile(
-    "(?:^|[。!?，,])(?:人|都|全部?|终于|总算|已经|刚|孩子|老人|门)*(?:出来了|放出来了|救出来了|撬开了|打开了|弄出来了|拉出来了)(?=[,，。!]|出来了|放出来了|$)"
+    "(?:^|[。!?，,])(?:人|都|全部?|终于|总算|已经|刚|孩子|老人|门)*"
+    "(?:出来了|放出来了|救出来了|撬开了|打开了|弄出来了|拉出来了|劝下来了|救下来了)(?=[,，。!]|出来了|放出来了|$)"
+)
+#: 楼上别造谣，人是清醒的
+_AWAKE = re.compile(
+    "(?:别|不要|少)(?:再|乱|瞎)?(?:造谣|传|乱传|瞎传|瞎说).{0,30}?人(?:是|都|挺|还)*(?:清醒|醒着|没事|好好的)|"
+    "人(?:是|都|挺|还)*(?:清醒|醒着|没事|好好的).{0,12}?别(?:再|乱|瞎)?(?:造谣|传)"
 )
 _NOT_WELL = re.compile(
     "伤|血|死|没气|昏|晕|医院|120|救护|抬|白布|不行|没了|骨|夹断|还有|还在|送医|中毒|烧|结果出来|通知出来|公告出来|成绩|着了|着火|起火|失火|冒烟|燃气|煤气|炸|塌|淹"
@@ -49,6 +55,20 @@ _NEWS = re.compile("(?:找到|找着|有消息|有信|有下落|回来|到家)(?
 _TOLD = re.compile("死|伤|血|尸|没了|捞|掉|坠|跳|被|打|救护|120|医院|报警|求|快|拜托|转发|岁|穿")
 #: a question for news is short
 _ASKED = 40
+#: who comes in numbers to eat, to dance or to sell is no crowd
+_CAME = re.compile("(?:来了|到了|聚了)[^,，。!?;\n]{0,4}?(?:几十|上百|[一二三四五六七八九两几]{1,2}[十百]|[0-9]{2,3})")
+#: so short is what only says so
+_BRIEF = 60
+_PARTY = re.compile(
+    "烤全羊|派对|[业主户]趴|传单|地推|聚餐|抽奖|晚会|领鸡蛋|团购|联欢|演出|跳舞|围炉|包饺子|亲子|摆摊|义诊|相亲"
+)
+_QUARREL_TOO = re.compile("打|骂|堵|围|闹|维权|退|说法|伤|警|横幅|吵|抗议|赶")
+
+
+def parties(text: str) -> bool:
+    """Whether many people come together for pleasure or to sell."""
+    told = len(text) <= _BRIEF and _CAME.search(text) and _PARTY.search(text)
+    return bool(told) and not _QUARREL_TOO.search(text)
 
 
 def asks_for_news(text: str) -> bool:
@@ -58,7 +78,7 @@ def asks_for_news(text: str) -> bool:
 
 def released(text: str) -> bool:
     """Whether those who were shut in are out, and nobody is told to be hurt."""
-    return _OUT.search(text) is not None and not _NOT_WELL.search(text)
+    return bool(_OUT.search(text) or _AWAKE.search(text)) and not _NOT_WELL.search(text)
 
 
 #: an office or the company answers and takes leave: 您反映的…感谢您的监督, 各位业主…带来不便深表歉意
