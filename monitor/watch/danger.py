@@ -37,7 +37,8 @@ def lasts(incident: IncidentState) -> bool:
     gist = incident.gist
     if not gist.urgent or (hearsay.denial_stands(incident) and gist.solid < 3):
         return False
-    over = incident.spread.safe_at
+    # what was closed, or is said to be over, endangers nobody by what was said before
+    over = max((each for each in (incident.spread.safe_at, incident.since) if each is not None), default=None)
     return over is None or any(_urgent(each) and each.published > over for each in incident.members.values())
 
 

@@ -198,7 +198,7 @@ def _found(book: Casebook, subject: SubjectState, judged: Assessment) -> Inciden
     if incident is not None:
         return incident
     # who only denies what nobody here has said complains of nothing
-    if _too_old(book, judged) or hearsay.denies(judged) or aside.only_regrets(judged):
+    if _too_old(book, judged) or hearsay.denies(judged) or aside.only_regrets(judged) or replies.says_nothing(judged):
         return None
     incident = _open(book, subject, judged)
     related.relate(book, incident, kin(subject, incident, judged, believed.published(judged), book.settings))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from msgspec import Struct
 
 from monitor.records import Assessment
-from monitor.watch import accounts, amends, apart, besides, copies, correcting, hearsay
+from monitor.watch import accounts, amends, apart, besides, copies, correcting, crowds, hearsay
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState
 from monitor.watch.subjects import Outline, SubjectState
@@ -34,10 +34,6 @@ _OF_ONE_THING = frozenset({"service", "safety"})
 _GRUMBLED_AT = (_OF_ONE_THING, frozenset({"service", "violation"}))
 #: what is owed to the owners is told as confusion by one and as a breach by the next
 _CLAIMS = frozenset({"业主大会", "公共收益", "维修基金", "物业费", "停车费", "个人信息", "欠薪"})
-#: an aspect that names no object joins the matter that people are up about: so many of them, or of this grade …
-VOICES, HEATED = 3, 2
-#: … if it is what they were up about so lately
-LATELY = timedelta(hours=24)
 
 
 def base_matter(categories: Iterable[str]) -> str:
@@ -163,7 +159,9 @@ def _of_the_matter(
     names = [name for name, each in alive.items() if _near(each, asked)]
     if _harms(judged):
         names = [name for name in names if not _another_event(state.incidents[name], judged)]
-    if amends.makes(judged) and (found := amends.amended([state.incidents[name] for name in names], judged, HEATED)):
+    if amends.makes(judged) and (
+        found := amends.amended([state.incidents[name] for name in names], judged, crowds.HEATED)
+    ):
         return found
     likely = [name for name in names if _perhaps_same(alive[name], matter, judged)]
     ours = [each for each in map(state.incidents.__getitem__, likely) if _same_matter(each, asked, judged)]
@@ -173,12 +171,12 @@ def _of_the_matter(
     if ours:
         # of the same kind and not a word in common: rather what it does speak of
         kin = [each for each in near if _kindred(each, judged, asked) and _about(each, judged)]
-        return kin or _crowd(near, judged, asked.published) or ours
+        return kin or crowds.crowd(near, judged, asked.published) or ours
     if matter in ASPECTS or (accounts.asks_after(judged) and not _harms(judged)):
         beside = [each for each in near if not apart.of_its_own_beside(each, judged)]
-        return _spoken_of([each for each in beside if not apart.of_other_news(each, judged)], asked.published)
+        return crowds.spoken_of([each for each in beside if not apart.of_other_news(each, judged)], asked.published)
     kin = [each for each in near if _kindred(each, judged, asked)]
-    return kin or _crowd(near, judged, asked.published)
+    return kin or crowds.crowd(near, judged, asked.published)
 
 
 def _perhaps_same(incident: Outline, matter: str, judged: Assessment) -> bool:
@@ -332,40 +330,6 @@ def _mostly(incident: IncidentState, words: Iterable[str], without: int = 0) -> 
     return 2 * said > len(incident.members) - without
 
 
-def _spoken_of(near: Iterable[IncidentState], published: datetime) -> list[IncidentState]:
-    """光骂没用，写联名信！names no object: it belongs to what people are up about, if one thing is."""
-    loud = sorted(
-        (each for each in near if _loud(each) and abs(published - each.last_seen) <= LATELY), key=_heat, reverse=True
-    )
-    alone = len(loud) == 1 or (len(loud) > 1 and _heat(loud[0]) > _heat(loud[1]))
-    return loud[:1] if alone else []
-
-
-def _crowd(near: Iterable[IncidentState], judged: Assessment, published: datetime) -> list[IncidentState]:
-    """One estate has one crowd at a time: what it does at the gate belongs to what it came for."""
-    if "collective" not in judged.risk.categories:
-        return []
-    crowds = [
-        each
-        for each in near
-        if each.open
-        and "collective" in each.categories
-        and not each.subject.unplaced
-        and abs(published - each.last_seen) <= LATELY
-        and not apart.for_something_else(each, judged)
-    ]
-    return crowds if len(crowds) == 1 else []
-
-
-def _loud(incident: IncidentState) -> bool:
-    up = incident.voices >= VOICES or incident.grade >= HEATED
-    return up and incident.open and not incident.subject.unplaced
-
-
-def _heat(incident: IncidentState) -> tuple[int, int]:
-    return incident.grade, incident.voices
-
-
 def kin(
     state: SubjectState, opened: IncidentState, judged: Assessment, published: datetime, settings: FoldSettings
 ) -> list[IncidentState]:
@@ -394,8 +358,10 @@ def _alike(incident: IncidentState, judged: Assessment) -> bool:
     return bool(besides.telling_words(judged.keywords) & incident.keywords.keys())
 
 
-def _closeness(incident: IncidentState, judged: Assessment) -> tuple[bool, bool, int, int, datetime, str]:
+def _closeness(incident: IncidentState, judged: Assessment) -> tuple[bool, bool, int, int, bool, datetime, str]:
     matter = base_matter(judged.risk.categories)
     words = shared_words(incident, judged.keywords)
     fits = accounts.fits(incident, judged) if _harms(judged) else 0
-    return (incident.open, incident.matter == matter, fits, words, incident.last_seen, incident.incident_id)
+    # a small thing that is named lies with the small ones
+    small = not words and judged.things > 0 and incident.grade <= judged.risk.level == 1
+    return (incident.open, incident.matter == matter, fits, words, small, incident.last_seen, incident.incident_id)

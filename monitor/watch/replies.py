@@ -20,6 +20,8 @@ SHORT = 16
 #: from this grade on people go on about what happened to them
 GRAVE = 2
 
+#: who is spoken of, and what is wanted of him
+_SOMEBODY = re.compile(r"物业|管家|客服|保安|小区|楼|业委会|经理|师傅|保洁|工程部|服务中心")
 _NOISE = re.compile(r"\[[^\]]{1,8}\]|[^\w+＋]")
 _JOINS = re.compile(
     r"(?:\d{1,3}(?![\d栋幢号]))?[\u4e00-\u9fff*]{0,5}?(?:[+＋]1|加[1一]|扣?1|算(?:上)?我(?:家)?(?:一个)?|附议|同(?:意|感|上|求)?|一样的?|支持|参加|报名|顶|"
@@ -41,6 +43,11 @@ def _vague(judged: Assessment) -> bool:
     if judged.risk.level > 1 or judged.risk.urgent or judged.objects or judged.things or judged.place is not None:
         return False
     return len(_NOISE.sub("", mention.text)) <= SHORT
+
+
+def says_nothing(judged: Assessment) -> bool:
+    """太吓人了, and nobody knows what of: it names neither a thing nor anybody."""
+    return _vague(judged) and _SOMEBODY.search(judged.mention.text) is None
 
 
 def answered(state: SubjectState, judged: Assessment, published: datetime) -> IncidentState | None:
