@@ -26,10 +26,21 @@ _OVER = re.compile(
 )
 #: what an office reports of those whom nothing can harm any more
 _ENDED = re.compile(r"身亡|死亡|不治|无生命体征|排除(?:他杀|刑案)|系(?:误会|误报|虚惊|乌龙)")
+_TRAPPED = re.compile(
+    r"(?<!解)(?<!没有人)(?<!无人)(?<!没人)(?<!人员)被?困(?!难|扰|惑|境)|呼救|救命|(?:还|都)?(?:没|没有|未|出不|下不|逃不)(?:能)?(?:来|出来|下来|逃出来)|"
+    r"(?:里面|楼上|屋里|车里|车内|井里|坑里)(?:还)?有(?:人|孩子|老人|小孩|孕妇)"
+)
 _NOT_YET = re.compile(
     r"(?:没有?|未|还没|还未|尚未|不能?|才能|怎么|何时|什么时候|能不能|快|赶紧|希望|祈祷|求)[^，,。！!？?；;]{0,6}?(?:出来|找到|救|扑灭|脱困|脱险|下来|没事)|"
     r"[吗么？?]|仍(?:有|在|被|未)|还有|还在|另有|正在|搜救|救援中|又|再次"
 )
+
+
+def trapped(judged: Assessment) -> bool:
+    """People call from the windows or cannot get out, as far as it is said of now."""
+    if not (judged.risk.urgent or (judged.risk.level >= 2 and "safety" in judged.risk.categories)):
+        return False
+    return not says_over(judged) and _TRAPPED.search(believed.head(judged)) is not None
 
 
 def lasts(incident: IncidentState) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from monitor.records import Assessment, Reason
+from monitor.routing import HOTLINES
 from monitor.watch import accounts, apart, besides, copies, danger, hearsay, toll, wording
 from monitor.watch.state import IncidentState, Member
 
@@ -69,6 +70,19 @@ def _urgent(incident: IncidentState, judged: Assessment) -> bool:
     return judged.risk.level >= 2 and judged.risk.urgent and not danger.lasts(incident)
 
 
+def _trapped(incident: IncidentState, judged: Assessment) -> bool:
+    """There was danger already, and now people cannot get out of it."""
+    return danger.trapped(judged) and not incident.spread.trapped
+
+
+def _hotline(incident: IncidentState, judged: Assessment) -> bool:
+    """Of what is small the site alone hears; a complaint to the authority or headquarters is answered for above it."""
+    mention = judged.mention
+    if incident.grade > 1 or mention.kind != "complaint" or mention.source not in HOTLINES:
+        return False
+    return HOTLINES.isdisjoint(incident.platforms)
+
+
 def _collective(incident: IncidentState, judged: Assessment) -> bool:
     """People act together, and have not before, or not so gravely."""
     return _first_of("collective", incident, judged)
@@ -117,16 +131,18 @@ def _market(incident: IncidentState, judged: Assessment) -> bool:
 
 
 #: nobody has to confirm these anew: whoever is at work on it goes on
-_TOLD_ONLY = frozenset({"press_now", "legal_now"})
+_TOLD_ONLY = frozenset({"press_now", "legal_now", "market_now", "hotline_now"})
 #: the reason's rule → how it is told, and whether the matter takes that turn
 _TURNS: tuple[tuple[str, str, Callable[[IncidentState, Assessment], bool]], ...] = (
     ("urgent_now", "现称有人身危险正在发生，请立即处置", _urgent),
+    ("trapped_now", "现称有人被困或呼救，请立即处置", _trapped),
     ("collective_now", "出现群体性行动", _collective),
     ("graver_now", "出现严重信息", _graver),
     ("press_now", "官方媒体首次报道", _press),
     ("coverage_now", "称已被媒体报道或上热搜", _covered),
     ("legal_now", "出现法律或监管动向", _legal),
     ("market_now", "出现新的市场动向", _market),
+    ("hotline_now", "收到12345或热线投诉", _hotline),
 )
 
 

@@ -154,6 +154,8 @@ class Spread(Struct, array_like=True, dict=True):
     doubts: list[datetime] = field(default_factory=list)
     #: until when nobody is in danger any more, by whoever knows it (monitor.watch.danger)
     safe_at: datetime | None = None
+    #: somebody has said that people cannot get out
+    trapped: bool = False
 
     @cached_property
     def bits(self) -> dict[int, str]:
