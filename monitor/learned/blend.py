@@ -83,10 +83,12 @@ def blended(verdict: Verdict, levels: Sequence[int], categories: Sequence[int], 
     if level == 3 > verdict.risk.level and _overstated(verdict.beside(), told, shares[3]):
         level = 2
         told = _categories(verdict, level, levels, categories)
-    if level == verdict.risk.level and told == verdict.risk.categories:
-        return verdict
+    urgent = _pressing(verdict, level, told)
     if level == verdict.risk.level:
-        return msgspec.structs.replace(verdict, risk=msgspec.structs.replace(verdict.risk, categories=told))
+        if told == verdict.risk.categories and urgent == verdict.risk.urgent:
+            return verdict
+        kept = msgspec.structs.replace(verdict.risk, categories=told, urgent=urgent)
+        return msgspec.structs.replace(verdict, risk=kept)
     found = quote(level) if level > verdict.risk.level else None
     points = _target(verdict.risk, level) - verdict.risk.score
     part = Part(part=f"{WORDING}: level {level}", points=points, quote=found[1] if found else "")
@@ -95,7 +97,7 @@ def blended(verdict: Verdict, levels: Sequence[int], categories: Sequence[int], 
         level=level,
         score=verdict.risk.score + points,
         categories=told,
-        urgent=level > 0 and (verdict.risk.urgent or _calls(verdict, level, told)),
+        urgent=urgent,
         parts=[*verdict.risk.parts, part],
     )
     return msgspec.structs.replace(
@@ -103,9 +105,11 @@ def blended(verdict: Verdict, levels: Sequence[int], categories: Sequence[int], 
     )
 
 
-def _calls(verdict: Verdict, level: int, told: Collection[str]) -> bool:
-    """Whether the wording tells of a danger, and the words call for help: “悬在15楼外面，快叫消防”."""
-    return level > 1 and not _HARM.isdisjoint(told) and verdict.beside().calls
+def _pressing(verdict: Verdict, level: int, told: Collection[str]) -> bool:
+    """Whether it is told at once: by the rules, or because who tells of harm or danger calls for help."""
+    if verdict.risk.urgent or level < 2 or _HARM.isdisjoint(told):
+        return verdict.risk.urgent and level > 0
+    return verdict.beside().calls
 
 
 def sentiment(values: Sequence[int]) -> Sentiment:

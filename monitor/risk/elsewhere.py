@@ -31,6 +31,11 @@ _OTHER_PLACE = re.compile(
     "(?:(?<!口袋)公园|工地|(?<!服务)小学|中学|高中|学校|医院|工厂|厂房|厂区|水库|地铁站|村子|加油站|批发市场|建材市场)(?!的?(?:我们|咱们))"
 )
 
+#: “别的小区才400”, “隔壁都不收”: others are what ours is measured by, and only their clause is theirs
+_COMPARED = re.compile(
+    "的?(?:物业)?(?:费)?(?:也|一般|普遍)?(?:才(?:[0-9一二两三四五六七八九十几收要]|不到)|只要|只收|都(?:不|是|有|能|装|免费|没)|不收|怎么就|为什么|为啥|早就)"
+)
+
 
 def elsewhere(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list[Span]:
     """From a word for another place to the next word for one's own, or the end of the following sentence."""
@@ -39,6 +44,9 @@ def elsewhere(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list
     away = sorted(away if own else away + scan.row(named["unnamed"]))
     homes = sorted([*scan.row(named["home"]), *own, *reached_us(scan.text)]) if away else []
     for start, end in away:
+        if _COMPARED.match(scan.text, end):
+            spans.append(scan.clause_span(start))
+            continue
         stop = scan.sentence_span(min(scan.sentence_span(start)[1] + 1, len(scan.text)))[1]
         stop = min([stop, *(first for first, _ in homes if first >= end)])
         begin = max([scan.sentence_span(start)[0], *(last for _, last in homes if last <= start)])

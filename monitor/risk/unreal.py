@@ -62,11 +62,16 @@ _PARTY = re.compile(
 )
 _HURT = re.compile("伤|血|救护|医院|骨折|报警|死|晕|昏|抢救|踩踏|性骚扰|猥亵|摸")
 #: a gambler's own loss on the exchange: 爆仓了，老婆要跟我离婚
-_LOSS = re.compile("爆仓|割肉|亏麻|亏惨|套牢|被埋|深套|吃面|销户|回本")
+_LOSS = re.compile("死(?:了)?(?:都|也)不卖|爆仓|割肉|亏麻|亏惨|套牢|被埋|深套|吃面|销户|回本")
 _LOSER = re.compile(
-    "心态|老婆|离婚|媳妇|本金|天台|首付|学费|彩礼|人生|割在|躺平|回本|补仓|满仓|融资盘没|我(?!们公司|司)"
+    "起飞|抄底|不卖|心态|老婆|离婚|媳妇|本金|天台|首付|学费|彩礼|人生|割在|躺平|回本|补仓|满仓|融资盘没|我(?!们公司|司)"
 )
 _COMPANY_S = re.compile("质押|大股东|实控人|控股|公司|董事|集团|高管|CFO|cfo|审计|造假|调查|传|听说|跳楼|跳了")
+#: what befell others is passed on as a warning
+_PASSED_ON = re.compile(
+    "^(?:【?转(?:发|载)?】?[^。!?\n]{0,16}?[:】]|【?转(?:发|载)?】|转发)[^。!?\n]*?(?:一(?:男子|女子|老人|小区|住户)|某(?:小区|地|市)|时有发生|频发|屡见不鲜)"
+)
+_OURS = re.compile("我们(?:小区|楼|这)|咱们?(?:小区|楼|这里)|本小区|[0-9]+(?:栋|幢|号楼)|昨[天晚夜]|今[天早晨]|刚刚")
 #: a short text is what it is as a whole
 _SHORT = 160
 #: what an authority is asked to do it has not done: 请物价部门调查，责令退还
@@ -86,6 +91,9 @@ _STILL_GRAVE = re.compile(
 #: 呛死了: a degree, where nobody is named whom it befell
 _DEGREE = re.compile(
     "(?:呛|闷|憋|熏)死(?:我|人|个人|俺|老子|宝宝|爹|了|啦|咯|咧|嘞|哒)(?!在|[一两俩三四五六七八九十几好0-9])"
+)
+_BURDEN = re.compile(
+    "(?:房贷|车贷|贷款|债|kpi|KPI|工作|作业|考试|生活|物价|房租|论文|业绩|焦虑)[^,，。!?\n死]{0,4}(?:压|卷|拖|累|饿)死(?!人|在|过)"
 )
 _SOMEBODY = re.compile("人(?!家)|娃|孩|童|汉|婆|爷|[工员]|师傅|租客|学生|女|男|被|活活|狗|猫|他|她|谁(?!家|在)")
 _SERIOUS = re.compile(
@@ -108,6 +116,8 @@ def _as_a_whole(text: str) -> bool:
     if _TEACHES.search(text) and _DONT.search(text) and not _ONE.search(text):
         return True
     if (_TITLE.search(text) and _SERIES.search(text) and not _PRESS.search(text)) or _FOOTAGE.search(text):
+        return True
+    if _PASSED_ON.search(text) and not _OURS.search(text):
         return True
     if _TRADE.search(text) and _BLAMED.search(text):
         return True
@@ -134,7 +144,8 @@ def exaggerated(text: str) -> list[Span]:
     """呛死了, 闷死我了: what only says how much, in a text that names nobody whom it befell."""
     if "死" not in text or _SERIOUS.search(text):
         return []
-    return [
+    burdens = [found.span() for found in _BURDEN.finditer(text)]
+    return burdens + [
         found.span()
         for found in _DEGREE.finditer(text)
         if not _SOMEBODY.search(text, _clause(text, found), found.start())
