@@ -164,6 +164,8 @@ def _decided(verdict: Verdict, shares: Sequence[float]) -> int:
     if level == risk.level and not risk.urgent:
         return level
     beside = verdict.beside()
+    if level == 3 and not risk.hits and shares[3] < _GRAVE_ASIDE and beside.chat:
+        level = _short_of_grave(shares, risk.level)
     if level == 3 and beside.terse and not (risk.hits or beside.preyed) and shares[3] <= _GRAVE_TERSE:
         level = _short_of_grave(shares, risk.level)
     if beside.unhurt:

@@ -67,6 +67,7 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
         terse=len(case.scan.text) <= _TERSE,
         closed=grading.level < 2 and mild.closes(case.scan.text),
         calls=frame not in _QUIET and calls(case.scan.text),
+        chat=mild.chats(case.scan.text),
     )
 
 

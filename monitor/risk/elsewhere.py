@@ -36,6 +36,12 @@ _COMPARED = re.compile(
     "的?(?:物业)?(?:费)?(?:也|一般|普遍)?(?:才(?:[0-9一二两三四五六七八九十几收要]|不到)|只要|只收|都(?:不|是|有|能|装|免费|没)|不收|怎么就|为什么|为啥|早就)"
 )
 
+#: what is but like a film, or is none, or burns in a shop for games
+_NO_TALE = re.compile("(?:像|跟|和|如同|似|比|不是|没有?|没在|以为(?:是|在)*)[^,，。!?\n]{0,3}$")
+_A_SHOP_S = re.compile(
+    "[^,，。!?\n]{0,2}(?:一样|似的|一般|那样)|杀?(?:的)?(?:店|馆|影院|院(?!线)|厅|城)(?!里?(?:看|玩))"
+)
+
 
 def elsewhere(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list[Span]:
     """From a word for another place to the next word for one's own, or the end of the following sentence."""
@@ -81,14 +87,23 @@ def cited(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list[Spa
 def told_tales(scan: Scan, named: Mapping[str, int]) -> list[Span]:
     """The sentence that speaks of a film, a game or a dream, and the next; all of a short text that names no home."""
     spans: list[Span] = []
-    for start, _ in scan.row(named["fiction"]):
+    for start, _ in _tales(scan, named["fiction"]):
         begin, end = scan.sentence_span(start)
         since = scan.sentence_span(_before(scan.text, begin))[0] if end - begin <= _ASIDE else begin
         spans.append((since, scan.sentence_span(min(end + 1, len(scan.text)))[1]))
-    for start, _ in scan.row(named["staged"]):
+    for start, _ in _tales(scan, named["staged"]):
         apart = len(scan.text) > _SHORT or scan.has(named["home"])
         spans.append(scan.sentence_span(start) if apart else (0, len(scan.text)))
     return spans
+
+
+def _tales(scan: Scan, words: int) -> list[Span]:
+    text = scan.text
+    return [
+        (start, end)
+        for start, end in scan.row(words)
+        if not _NO_TALE.search(text, max(0, start - 6), start) and not _A_SHOP_S.match(text, end)
+    ]
 
 
 def _before(text: str, begin: int) -> int:

@@ -122,7 +122,8 @@ def turned(scan: Scan, finding: Finding) -> bool:
 
 def _befell(item: Finding) -> bool:
     entry = item.entry
-    return not item.doubt and "fact" in entry.flags and (entry.level >= 3 or "staff" in entry.categories)
+    gathers = entry.level >= 2 and "collective" in entry.categories
+    return not item.doubt and (gathers or ("fact" in entry.flags and (entry.level >= 3 or "staff" in entry.categories)))
 
 
 def _apart(findings: Iterable[Finding]) -> int:

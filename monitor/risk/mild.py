@@ -112,6 +112,17 @@ def closes(text: str) -> bool:
     return len(text) <= _FEW and _FOLLOWS_UP.search(text) is not None and not _HARM_TOLD.search(text)
 
 
+_CANTONESE = re.compile("[喺咗佢嘅唔冇啲嗰俾哋嚟咁]")
+_DANGER = re.compile(
+    "[死伤血火烟炸跳坠困救刀打医毒警撬砸跌夹嗌冧屙呕针痛压撞咬淹漏断爆臭鬼骂怒]|煤气|晕|昏|摸|抢|偷|告|罢|聚|围|堵|横幅|记者|电视|偷|赔|骗|股|天台|楼顶|顶楼|窗|喊|唔想|唔见|见唔到|失踪|走失|漆黑|危险|惊"
+)
+
+
+def chats(text: str) -> bool:
+    """Whether it is spoken Cantonese with no word for harm, danger or anger."""
+    return _CANTONESE.search(text) is not None and not _DANGER.search(text)
+
+
 def quarrels(text: str) -> bool:
     """Whether people only quarrel and others look on."""
     return bool(_QUARREL.search(text) and _WATCHED.search(text)) and not _TOUCHED.search(text)

@@ -25,6 +25,7 @@ class Beside(Struct, frozen=True):
     treatment alone, and nothing tells what befell anybody: the level without these words; None where it is otherwise.
     `terse`: the text has but a few words. `closed`: an office's or the company's answer that takes leave, or a bare
     question what came of a matter. `calls`: it calls for help, or tells of what goes on now.
+    `chat`: Cantonese as it is spoken, with no word for harm, danger or anger: the learned judge has read little of it.
     """
 
     firm: bool = False
@@ -42,6 +43,7 @@ class Beside(Struct, frozen=True):
     terse: bool = False
     closed: bool = False
     calls: bool = False
+    chat: bool = False
 
 
 class Verdict(Struct, frozen=True):
