@@ -59,7 +59,8 @@ def _urgent(member: Member) -> bool:
 
 def called_over(subject: SubjectState, judged: Assessment, within: timedelta = WITHIN) -> IncidentState | None:
     """The incident whose danger is over by what is said here; None where nothing of the kind is said."""
-    if judged.risk.urgent or not says_over(judged):
+    # asked for every mention: most subjects have nothing open
+    if not subject.incidents or judged.risk.urgent or not says_over(judged):
         return None
     when = believed.published(judged)
     near = subject.incidents.open_near(when, within, judged.mention.drill)
