@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from monitor.records import Assessment, Reason
 from monitor.times import SHANGHAI
-from monitor.watch import believed, evidence, heading, hearsay, members, wording
-from monitor.watch.state import IncidentState, Member
+from monitor.watch import accounts, believed, evidence, heading, hearsay, members, safe, toll, wording
+from monitor.watch.state import Account, IncidentState, Member
 from monitor.watch.subjects import SubjectState
 
 if TYPE_CHECKING:
@@ -18,21 +18,13 @@ if TYPE_CHECKING:
 RULE = "said_over"
 #: nobody calls it over later than that; by then it is another day
 WITHIN = timedelta(hours=24)
-_OVER = re.compile(
-    r"找(?:到|着|回)了|(?:平安|安全)(?:归来|回家|到家|回来|获救|出来|出梯|撤离|疏散)|已?(?:被)?(?:救|放|抬|接|扶|背|拉|弄|撬)(?:了)?(?:出|下)来了?|"
-    r"(?<![不没掉喊叫说挤])出来了|脱(?:困|险)了?|已(?:经)?(?:全部|成功|被)*(?:救出|获救|扑灭|控制住?|送医|疏散|解除|排除|抢修好|恢复|出梯)|扑灭了?|"
-    r"火(?:已经?|都)?(?:灭|扑灭)了|明火已|没(?:什么)?事(?:儿|情)?(?:了|啦)|虚惊|解除(?:险情|警报)|劝(?:下|回|住|走)(?:来)?了|抱(?:下|回)来了|"
-    r"险情(?:已)?(?:解除|排除)|关(?:好|上|掉)?(?:了)?阀|阀门?(?:已|都)?关"
-)
-#: what an office reports of those whom nothing can harm any more
-_ENDED = re.compile(r"身亡|死亡|不治|无生命体征|排除(?:他杀|刑案)|系(?:误会|误报|虚惊|乌龙)")
+#: so long before it was told a part of a day had ended
+BY_THEN = timedelta(hours=1)
+#: calls that the company's own people write down
+_OWN_DESKS = frozenset({"hotline", "front_desk", "manual"})
 _TRAPPED = re.compile(
     r"(?<!解)(?<!没有人)(?<!无人)(?<!没人)(?<!人员)被?困(?!难|扰|惑|境)|呼救|救命|(?:还|都)?(?:没|没有|未|出不|下不|逃不)(?:能)?(?:来|出来|下来|逃出来)|"
     r"(?:里面|楼上|屋里|车里|车内|井里|坑里)(?:还)?有(?:人|孩子|老人|小孩|孕妇)"
-)
-_NOT_YET = re.compile(
-    r"(?:没有?|未|还没|还未|尚未|不能?|才能|怎么|何时|什么时候|能不能|快|赶紧|希望|祈祷|求)[^，,。！!？?；;]{0,6}?(?:出来|找到|救|扑灭|脱困|脱险|下来|没事)|"
-    r"[吗么？?]|仍(?:有|在|被|未)|还有|还在|另有|正在|搜救|救援中|又|再次"
 )
 
 
@@ -44,13 +36,39 @@ def trapped(judged: Assessment) -> bool:
 
 
 def lasts(incident: IncidentState) -> bool:
-    """Somebody is in danger, and neither is all of it denied nor has anybody called it over since."""
+    """Somebody is in danger, and neither is all of it denied nor has anybody called or closed it since."""
     gist = incident.gist
     if not gist.urgent or (hearsay.denial_stands(incident) and gist.solid < 3):
         return False
-    # what was closed, or is said to be over, endangers nobody by what was said before
-    over = max((each for each in (incident.spread.safe_at, incident.since) if each is not None), default=None)
-    return over is None or any(_urgent(each) and each.published > over for each in incident.members.values())
+    known = [each for each in (incident.spread.safe_at, incident.since) if each is not None]
+    if not known:
+        return True
+    over, past = max(known), _of_then(incident)
+    return any(
+        _urgent(each) and each.published > over and not each.official_media and name not in past
+        for name, each in incident.members.items()
+    )
+
+
+def begins(incident: IncidentState, judged: Assessment) -> bool:
+    """That somebody is in danger is new by it, or goes on after all."""
+    if lasts(incident):
+        return False
+    known = [each for each in (incident.spread.safe_at, incident.since) if each is not None]
+    if not known:
+        return True
+    now = believed.published(judged) > max(known) and "official_media" not in judged.credibility.signs
+    return now and not _then(accounts.account_of(judged))
+
+
+def _of_then(incident: IncidentState) -> set[str]:
+    return {each.mention for each in incident.accounts if _then(each)}
+
+
+def _then(account: Account) -> bool:
+    """It tells of a part of a day that had gone by: 凌晨困了半小时, told in the afternoon."""
+    by = account.published - BY_THEN
+    return any(end < by and end - begin <= accounts.PART_OF_DAY for begin, end in account.spans)
 
 
 def _urgent(member: Member) -> bool:
@@ -71,10 +89,11 @@ def called_over(subject: SubjectState, judged: Assessment, within: timedelta = W
 
 
 def says_over(judged: Assessment) -> bool:
+    """人没了 is no good end, whoever was got out; how an accident ended is an office's to say."""
     said = believed.head(judged)
-    if _NOT_YET.search(said):
-        return False
-    return _OVER.search(said) is not None or (_office(judged) and _ENDED.search(said) is not None)
+    if _office(judged) and safe.reports_so(said):
+        return True
+    return safe.says_so(said) and (_office(judged) or not toll.of(judged)[0])
 
 
 def _may(incident: IncidentState, judged: Assessment, when: datetime) -> bool:
@@ -108,14 +127,20 @@ def _office(judged: Assessment) -> bool:
 
 def _company(judged: Assessment) -> bool:
     author = judged.mention.author
-    return author is not None and author.verified_as == "organisation"
+    return (author is not None and author.verified_as == "organisation") or judged.mention.source in _OWN_DESKS
+
+
+def note(incident: IncidentState, judged: Assessment) -> None:
+    """It is over since then."""
+    when = believed.published(judged)
+    incident.spread.safe_at = max(when, incident.spread.safe_at or when)
 
 
 def settle(book: Casebook, incident: IncidentState, judged: Assessment) -> None:
     """Nobody is called out for a danger that is over; whoever is at work on it hears who says so."""
     who = "发布者本人" if _raised(incident, judged) is not None else "官方" if _office(judged) else "单位"
     when = believed.published(judged)
-    incident.spread.safe_at = max(when, incident.spread.safe_at or when)
+    note(incident, judged)
     member = incident.members.get(judged.mention.id)
     rank = (-(member.level if member else 0), evidence.PLAIN, when, judged.mention.id)
     new = evidence.quoted(judged, rank)

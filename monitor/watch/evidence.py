@@ -12,8 +12,9 @@ from monitor.watch.settings import FoldSettings
 from monitor.watch.state import Decided, IncidentState, Member, Quote
 
 Rank = tuple[int, int, datetime, str]
-#: how well a mention is attested: an office or the press answers for it, who says it was there or complains, or not
-OFFICE, PRESS, OWN, PLAIN, TALK, REFUTED = range(6)
+#: how well a mention is attested: an office or the press answers for it, who says it was there or complains, or not;
+#: what no word states, but the wording as a whole, stands behind what is said plainly
+OFFICE, PRESS, OWN, PLAIN, WORDED, TALK, REFUTED = range(7)
 #: below this level nobody needs a better witness: the first who said it stands for it
 WITNESSED = 2
 #: first of the rank of what had been said before it was closed or quiet, once it is open or spoken of again
@@ -45,13 +46,13 @@ def _add(incident: IncidentState, said: Quote, settings: FoldSettings) -> None:
     keep(incident, [*others, said], settings)
 
 
-def quoted(judged: Assessment, rank: Rank) -> Quote:
-    """Its sentence, and the place that it names itself."""
+def quoted(judged: Assessment, rank: Rank, category: str | None = None) -> Quote:
+    """Its sentence, and the place that it names itself. `category`: what it is quoted for, if not the gravest."""
     mention, at = judged.mention, judged.source
     evidence = Evidence(
         mention_id=mention.id,
         url=mention.url,
-        quote=wording.quotation(judged),
+        quote=wording.quotation(judged, category),
         hits=bounds.hits({hit.term for hit in judged.risk.hits if not hit.negated}),
         topic=at.topic,
         partition=at.partition,
@@ -166,6 +167,9 @@ def _rank(incident: IncidentState, name: str, member: Member) -> Rank:
     if _is_over(incident, member):
         return (_OVER, attested, member.published, name)
     level = min(member.level, 1) if attested == REFUTED and not hearsay.debunked(incident) else member.level
+    if member.asks:
+        # a question heads nothing that somebody states
+        level = min(level, 1)
     if attested != REFUTED and (decided := incident.spread.decided) is not None and _counted(decided, name, member):
         level = max(level, decided.grade)
     return (-level, attested, member.published, name)
@@ -192,7 +196,9 @@ def _attested(incident: IncidentState, member: Member) -> int:
         return PLAIN
     if member.government or member.official_media:
         return OFFICE if member.government else PRESS
-    return OWN if member.complaint or member.first_hand else PLAIN
+    if member.complaint or member.first_hand:
+        return OWN
+    return WORDED if member.worded else PLAIN
 
 
 def denied_by_office(incident: IncidentState) -> datetime | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from monitor.records import Place, Subject
-from monitor.watch import confirmation, correcting, evidence, hearsay, wording
+from monitor.watch import confirmation, correcting, evidence, hearsay, toll, wording
 from monitor.watch.bundle import Rulebook
 from monitor.watch.state import IncidentState, Quote
 
@@ -40,8 +40,8 @@ def headline(
     name = subject_name(incident.subject, book)
     aside = aside or _put_right(incident, quotes)
     if aside is None:
-        return wording.headline(incident, name, _marks(incident, lapsed), quotes, place)
-    told = wording.headline(incident, name, _marks(incident, lapsed), [aside.event], place)
+        return wording.headline(incident, name, _marks(incident, lapsed, quotes), quotes, place)
+    told = wording.headline(incident, name, _marks(incident, lapsed, ()), [aside.event], place)
     return f"{told}（{aside.note}）"
 
 
@@ -55,7 +55,16 @@ def _put_right(incident: IncidentState, quotes: Sequence[Quote]) -> Aside | None
     return Aside(event, correcting.Correction("", right, wrong).said()) if event is not None else None
 
 
-def _marks(incident: IncidentState, lapsed: str) -> list[str]:
+def _is_over(incident: IncidentState, quotes: Sequence[Quote]) -> bool:
+    """The words of a danger come first that is said to be over, and of nobody whom it has harmed."""
+    over = incident.spread.safe_at
+    if over is None or not quotes or quotes[0].rank[2] > over:
+        return False
+    first = incident.members.get(quotes[0].evidence.mention_id)
+    return first is not None and first.harm < toll.HURT
+
+
+def _marks(incident: IncidentState, lapsed: str, quotes: Sequence[Quote]) -> list[str]:
     denied, grave = hearsay.denial_stands(incident), confirmation.to_be_verified(incident)
     debunked = hearsay.debunked(incident) and incident.verdict == "false"
     marks = (
@@ -63,6 +72,7 @@ def _marks(incident: IncidentState, lapsed: str) -> list[str]:
         ("超时未答复", incident.course.unasked),
         ("核实不实", debunked),
         ("传闻已辟谣", incident.verdict != "false" and denied and incident.gist.solid < 3),
+        ("险情称已过", _is_over(incident, quotes)),
         ("疑似旧闻", incident.gist.old),
         ("待核实", grave),
         # of what is less grave nobody has to be sent to find out, but that it is talk must be seen

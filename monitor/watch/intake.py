@@ -33,6 +33,7 @@ from monitor.watch import (
     placing,
     related,
     replies,
+    toll,
     wording,
 )
 from monitor.watch.casebook import Casebook
@@ -225,6 +226,9 @@ def _let_in(
         incident.matter = base_matter(judged.risk.categories)
     denials.heard_before(book, subject, incident, judged)
     _note_talk(book, subject, judged, incident)
+    if over and toll.harm_of(judged) >= toll.HURT:
+        # who is dead, or in hospital, is no good news: that is told, and nobody is in danger any more
+        danger.note(incident, judged)
     _follow(book, incident, judged)
     if over and danger.lasts(incident):
         danger.settle(book, incident, judged)
@@ -260,7 +264,8 @@ def _tell_news(book: Casebook, incident: IncidentState, judged: Assessment, foun
     member, at = incident.members.get(judged.mention.id), judged.arrived_at
     if member is None or not found.counts(member):
         return
-    new = evidence.quoted(judged, (-member.level, evidence.PLAIN, member.published, judged.mention.id))
+    rank = (-member.level, evidence.PLAIN, member.published, judged.mention.id)
+    new = evidence.quoted(judged, rank, found.category)
     why = found.reason(new.evidence.quote)
     if why.rule == besides.RULE:
         if not besides.room(incident, at):

@@ -17,11 +17,13 @@ from monitor.watch import (
     coordination,
     copies,
     evidence,
+    footing,
     hearsay,
     lately,
     oldtales,
     parts,
     reminders,
+    toll,
 )
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState, Member
@@ -61,6 +63,9 @@ def member_of(judged: Assessment, reach: int, settings: FoldSettings) -> Member:
         relayed=hearsay.relays(judged),
         denial=hearsay.denies(judged),
         old=oldtales.is_old(judged),
+        harm=toll.harm_of(judged),
+        worded=footing.worded(judged),
+        asks=footing.asks(judged),
     )
 
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from monitor.records import Assessment, Reason
 from monitor.routing import HOTLINES
-from monitor.watch import accounts, apart, besides, copies, danger, hearsay, toll, wording
+from monitor.watch import accounts, apart, besides, copies, danger, footing, hearsay, toll, wording
 from monitor.watch.state import IncidentState, Member
 
 
@@ -19,6 +19,8 @@ class News(Struct, frozen=True):
     reason: Callable[[str], Reason]
     counts: Callable[[Member], bool]
     confirm: bool = True
+    #: what it is quoted for, where that is not the gravest that it says
+    category: str | None = None
 
 
 def of(incident: IncidentState, judged: Assessment) -> News | None:
@@ -56,18 +58,45 @@ def _another(incident: IncidentState, judged: Assessment) -> News | None:
 def _turn(incident: IncidentState, judged: Assessment) -> News | None:
     """The matter is what it has not been so far: a danger to life, a crowd, grave, or in the press."""
     own = _of_ourselves(judged)
+    if (harm := _harmed(incident, judged)) is not None:
+        return News(
+            lambda quote: Reason(rule="casualty_now", text=f"{harm}：{wording.in_brief(quote)}"),
+            lambda member: toll.counts(incident, member),
+        )
+    # 人劝下来了，警察带走了 is no news of the law, whoever says so
+    good = not judged.risk.urgent and toll.harm_of(judged) == toll.NOBODY and danger.says_over(judged)
+    if good and danger.lasts(incident) and "official_media" not in judged.credibility.signs:
+        return News(
+            lambda quote: Reason(rule=danger.RULE, text=f"有人称险情已过，待核实：{wording.in_brief(quote)}"),
+            lambda member: toll.counts(incident, member),
+            confirm=False,
+        )
     for rule, head, turned in _TURNS:
-        if turned(incident, judged) and not (own and rule in _OF_OTHERS):
+        if (not good or rule == "press_now") and not (own and rule in _OF_OTHERS) and turned(incident, judged):
             return News(
                 lambda quote, rule=rule, head=head: _reason(rule, head, quote),  # type: ignore[misc]
                 lambda member: toll.counts(incident, member),
                 confirm=rule not in _TOLD_ONLY,
+                category=_QUOTED_FOR.get(rule),
             )
     return None
 
 
+def _harmed(incident: IncidentState, judged: Assessment) -> str | None:
+    """Somebody came to harm, which nobody had said or only the wording as a whole had let guess: how that is told."""
+    harm = toll.harm_of(judged)
+    if harm == toll.NOBODY or footing.asks(judged) or copies.repeats(incident, judged):
+        return None
+    known = max((each.harm for each in incident.members.values() if not hearsay.refuted(incident, each)), default=0)
+    if incident.dropped and "casualty" in incident.categories:
+        known = max(known, toll.HURT)
+    if harm <= known:
+        return None
+    return ("传闻" if hearsay.told_by_others(judged) else "现称") + _HARM[harm]
+
+
 def _urgent(incident: IncidentState, judged: Assessment) -> bool:
-    return judged.risk.level >= 2 and judged.risk.urgent and not danger.lasts(incident)
+    return judged.risk.level >= 2 and judged.risk.urgent and danger.begins(incident, judged)
 
 
 def _trapped(incident: IncidentState, judged: Assessment) -> bool:
@@ -85,7 +114,7 @@ def _hotline(incident: IncidentState, judged: Assessment) -> bool:
 
 def _collective(incident: IncidentState, judged: Assessment) -> bool:
     """People act together, and have not before, or not so gravely."""
-    return _first_of("collective", incident, judged)
+    return footing.acts_together(judged) and _first_of("collective", incident, judged)
 
 
 def _legal(incident: IncidentState, judged: Assessment) -> bool:
@@ -130,6 +159,14 @@ def _market(incident: IncidentState, judged: Assessment) -> bool:
     return bool(apart.news_of(judged.keywords) - apart.news_of(incident.keywords))
 
 
+#: the first word of harm to a person, by how surely it is one
+_HARM = {
+    toll.MAYBE: "可能有人伤亡，请立即核实",
+    toll.HURT: "有人受伤或送医，请立即核实救治",
+    toll.DEAD: "有人死亡，请立即核实",
+}
+#: whoever reads of a crowd reads its words
+_QUOTED_FOR = {"collective_now": "collective", "legal_now": "legal", "coverage_now": "media"}
 #: nobody has to confirm these anew: whoever is at work on it goes on
 _TOLD_ONLY = frozenset({"press_now", "legal_now", "market_now", "hotline_now"})
 #: the reason's rule → how it is told, and whether the matter takes that turn

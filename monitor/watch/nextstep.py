@@ -16,6 +16,7 @@ WHERE = "先查明是哪个项目，通知现场救援排险"
 DENIED = "引用官方通报澄清，其余情况照常处置"
 OLD = "疑似旧闻：先核实原事件的日期和处置结果，备好说明，不转发"
 NOBODY = "至今无人确认：立即指定责任人核实处置"
+GUESSED = "先核实：致电发布者和现场，属实即拨打120/119/110并到场"
 _ALARMS = frozenset({"opened", "reopened", "escalated"})
 GOES_ON = "跟进新增情况；"
 #: what is due later than that is not what people are up for
@@ -33,11 +34,22 @@ def first(transition: Transition, incident: IncidentState, opening: str, at: dat
         return f"迟发现（{_day(incident.first_seen, at)}发布）：先核实现状和处置结果"
     if hearsay.denial_stands(incident) and incident.gist.grave and incident.gist.solid < 3:
         return DENIED
+    if transition == "opened" and _only_guessed(incident):
+        return GUESSED
     if incident.subject.project is None and incident.matter == "safety" and transition in _ALARMS:
         return WHERE
     later = transition in ("reminded", "deescalated")
     there = transition == "escalated" and incident.grade == 3 and _somebody_came(incident)
     return _still_open(incident, at) if later or there else opening
+
+
+def _only_guessed(incident: IncidentState) -> bool:
+    """That somebody came to harm rests on how one person words it, and on no word of risk at all."""
+    if incident.grade != 3 or incident.matter != "safety" or incident.gist.urgent or incident.mentions > 1:
+        return False
+    one = next(iter(incident.members.values()))
+    seen = one.complaint or one.first_hand or one.official_media or one.government
+    return one.worded and not seen and not any(each.evidence.hits for each in incident.quotes)
 
 
 def _day(day: datetime, at: datetime) -> str:

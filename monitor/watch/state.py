@@ -67,6 +67,11 @@ class Member(Struct, array_like=True, gc=False):
     denial: bool = False
     #: it tells what happened long ago (monitor.watch.oldtales)
     old: bool = False
+    #: how surely somebody came to harm by it (monitor.watch.toll)
+    harm: int = 0
+    #: its level rests on the wording as a whole, and it states nothing but asks (monitor.watch.footing)
+    worded: bool = False
+    asks: bool = False
 
     @property
     def shown(self) -> list[str]:

@@ -133,7 +133,7 @@ def tell(
 def _of_this_alert(transition: Transition, why: list[Reason], new: Member | None) -> dict[str, Any]:
     """What may be another event, or more harm, is as sure as whoever says so; and what is closed endangers nobody."""
     found: dict[str, Any] = {"urgent": False} if transition == "closed" else {}
-    if new is not None and why and why[0].rule in (besides.RULE, toll.RULE):
+    if new is not None and why and why[0].rule in (besides.RULE, toll.RULE, "casualty_now"):
         found["confirmed"] = confirmation.of(new)
     return found
 
@@ -374,8 +374,8 @@ EXPOSED = frozenset({"market", "media", "collective", "casualty"})
 
 
 def urgent(incident: IncidentState) -> bool:
-    """Somebody is in danger now."""
-    return danger.lasts(incident)
+    """Somebody is in danger now; never of what is told as a small matter."""
+    return incident.grade >= 2 and danger.lasts(incident)
 
 
 def late_found(incident: IncidentState) -> bool:

@@ -10,6 +10,8 @@ from monitor.watch import believed, hearsay, wording
 from monitor.watch.state import Account, IncidentState, Member
 
 RULE = "toll"
+#: how surely somebody came to harm, by one mention
+NOBODY, MAYBE, HURT, DEAD = range(4)
 #: more than that is no number of those harmed
 MOST = 200
 
@@ -22,7 +24,7 @@ _WHO = (
 )
 _END = r"(?=[，,。！!？?；;、\s]|$)"
 _DIED = (
-    rf"(?:死亡|身亡|遇难|去世|离世|过世|丧生|丧命|(?:人|当场|口|就)没了|(?<![水电气网]都)(?<![水电气网钱号烧炸冲吹砸掀拆卖撞偷])没了{_END}|死了|"
+    rf"(?:死亡|身亡|遇难|去世|离世|过世|丧生|丧命|人(?:都|全|也|给|被|就)*(?:烧|炸|冲|埋|压|淹)?没了|(?:当场|口|就)没了|(?<![水电气网]都)(?<![水电气网钱号烧炸冲吹砸掀拆卖撞偷])没了{_END}|死了|"
     r"(?:没有?|无|失去)(?:了)?生命体征|没(?:能)?(?:抢)?救(?:过来|回来|活)|抢救无效|不治|断气|没气了|坠亡|溺亡|猝死)"
 )
 _HURT = (
@@ -49,6 +51,9 @@ _NO_DEATH = re.compile(
     rf"{_BEASTS}(?:都|全|也|就|已经|当场|被人?|给|让人)*[毒打砸摔淹撞轧碾]?死(?:了|掉)?|"
     r"(?:没有?|无|未(?:造成)?|并无)(?:人|任何人|人员)?(?:死亡|伤亡|死人|身亡|生命危险|出人命)|没(?:有)?死人|没人死|差点.{0,8}|险些.{0,8}|"
     r"[网谣流]传[^。！!；;\n]{1,30}?(?:谣言|不实|不属实|虚假)|"
+    r"(?:衣服|裤子|鞋子?|头发|眉毛|门|窗户?|玻璃|墙|屋顶|顶棚|雨棚|车子?|电动车|电瓶车|家具|沙发|床|房子|屋子|厨房|(?<!一)家里?|树|货|"
+    r"东西|行李|被子|手机|电脑|账本|材料|存款|快递|招牌|栏杆|井盖)(?:都|也|全|就|给|被|让火|直接|基本)*"
+    r"(?:烧|炸|冲|吹|砸|震|撞|刮|偷|拆|搬|泡|淹)?(?:得|掉)?没了|"
     r"(?:会|要|想|等|非得|才)(?:不会|是不是)?(?:要)?(?:出|死)人(?:命|了)?|死人了(?:才|谁)"
 )
 
@@ -58,6 +63,17 @@ def of(judged: Assessment) -> tuple[int, int]:
     said = _NO_DEATH.sub("", believed.head(judged))
     dead = _most(_DEAD, said) or bool(_A_DEATH.search(said))
     return int(dead), _most(_INJURED, said)
+
+
+def harm_of(judged: Assessment) -> int:
+    """How surely somebody came to harm: NOBODY, MAYBE (by the wording as a whole), HURT (by its words), DEAD."""
+    if "casualty" not in judged.risk.categories or judged.risk.level < 3:
+        return NOBODY
+    dead, hurt = of(judged)
+    if dead:
+        return DEAD
+    stated = hurt or any(hit.category == "casualty" and not hit.negated for hit in judged.risk.hits)
+    return HURT if stated else MAYBE
 
 
 def _most(patterns: Iterable[re.Pattern[str]], said: str) -> int:
@@ -117,7 +133,11 @@ def reason(accounts: Iterable[Account], new: Account, quote: str) -> Reason:
     """What was known and what is said now."""
     before = [each for each in accounts if new.talk or not each.talk]
     dead, hurt = (max((getattr(each, name) for each in before), default=0) for name in ("dead", "hurt"))
-    head = "传闻伤亡加重，请立即核实" if new.talk else "伤亡加重"
+    if new.dead < dead:
+        # fewer dead and more hurt is no worsening
+        head = "传闻伤亡人数不一，请核实" if new.talk else "伤亡人数说法不一，请核实"
+    else:
+        head = "传闻伤亡加重，请立即核实" if new.talk else "伤亡加重"
     text = f"{head}：此前{_words(dead, hurt)}，现称{_words(new.dead, new.hurt)}：{wording.in_brief(quote)}"
     return Reason(
         rule=RULE, text=text, observed={"dead": new.dead, "hurt": new.hurt}, needed={"dead": dead + 1, "hurt": hurt + 1}

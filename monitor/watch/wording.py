@@ -17,6 +17,20 @@ QUOTE_LENGTH = 80
 HEADLINE_QUOTE, CHANGE_QUOTE = 36, 40
 #: so many more are read rather than the end of what is said cut off: 送到医院已经没了
 _LAST_WORDS = 8
+#: a longer text is a letter: background first, charge later
+LETTER = 120
+#: so many code points before a cry tell something: 急！！ tells nothing
+CAUSE = 4
+_END = re.compile(r"[。！!？?；;\n]")
+#: what a letter asks for
+_REQUEST = re.compile(
+    r"(?:现|故|特|因此|为此|我们?|本人|业主们?)*(?:强烈)?(?:请(?!假|客|教|了|来)|恳请|敬请|要求|希望|恳求|呼吁|建议|盼)"
+)
+#: what it charges with, beside its words of risk
+_CHARGE = re.compile(
+    r"伪造|冒(?:名|签|充|用)|非本人|从未|挪用|侵占|私(?:自|分|吞)|强[制行]|拒不|殴打|威胁|恐吓|虚(?:假|报|开)|造假|套取|去世|无人|失灵|失效|打不开|"
+    r"放不下来|塑料袋|锁死|停[水电]|泄露|\d+(?:\.\d+)?(?:万?元|户|人|次)"
+)
 _CLAUSE = re.compile(r"[，,、：:；;。！？!?】\s]+")
 #: what is talked of and denied, up to the end of the clause that denies it
 _DENIED = re.compile(
@@ -26,10 +40,13 @@ _DENIED = re.compile(
 _LISTED = re.compile(r"\*{2,}|\d+\s*(?:栋|幢|号楼|单元|室)\s*[\u4e00-\u9fff*]{1,3}(?=[、，,；;…]|$)")
 
 
-def quotation(judged: Assessment) -> str:
-    """The masked sentence of text or title that holds the gravest hit; at most QUOTE_LENGTH code points."""
+def quotation(judged: Assessment, category: str | None = None) -> str:
+    """The masked sentence of text or title that says most of what is gravest; at most QUOTE_LENGTH code points.
+
+    `category`: what it is quoted for, where that is not the gravest.
+    """
     text, title = judged.mention.text, judged.mention.title or ""
-    hit = _gravest(judged)
+    hit = _gravest(judged, category)
     if hit is None:
         # no term was found: what the wording as a whole rests on, else how it begins
         told = next((part.quote for part in reversed(judged.risk.parts) if part.quote.strip()), "")
@@ -51,8 +68,9 @@ def _behind_signatures(text: str, first: Hit, risk: Risk) -> int:
     return min(ranked, default=first.start)
 
 
-def _gravest(judged: Assessment) -> Hit | None:
-    """The first hit of the gravest category, rather in the text than in the title.
+def _gravest(judged: Assessment, category: str | None = None) -> Hit | None:
+    """The first hit of the gravest category, rather in the text than in the title; of a long letter that of the
+    sentence that charges most, and never what it asks for (请消防检查) where something is stated.
 
     That the press reports is said by who it is: 记者联系物业 is not what it reports.
     """
@@ -60,8 +78,37 @@ def _gravest(judged: Assessment) -> Hit | None:
     if "official_media" in judged.credibility.signs and any(hit.category != "media" for hit in hits):
         hits = [hit for hit in hits if hit.category != "media"]
         categories = [each for each in categories if each != "media"]
-    first = [hit for hit in hits if hit.category == gravest(categories)] or hits
-    return min(first, key=lambda hit: (hit.field == "title", hit.start), default=None)
+    wanted = [hit for hit in hits if hit.category == category]
+    first = wanted or [hit for hit in hits if hit.category == gravest(categories)] or hits
+    text = judged.mention.text
+    if len(text) <= LETTER:
+        return min(first, key=lambda hit: (hit.field == "title", hit.start), default=None)
+    told = first if all(_asked(text, hit) for hit in hits) else _stating(text, first) or _stating(text, hits)
+    return min(told, key=lambda hit: (hit.field == "title", -_charge(text, hit, told), hit.start), default=None)
+
+
+def _stating(text: str, hits: list[Hit]) -> list[Hit]:
+    return [hit for hit in hits if not _asked(text, hit)]
+
+
+def _asked(text: str, hit: Hit) -> bool:
+    """It stands in what the letter asks an office for."""
+    return hit.field != "title" and _REQUEST.match(_around(text, hit)) is not None
+
+
+def _charge(text: str, hit: Hit, hits: list[Hit]) -> int:
+    """How much the sentence says: its words of risk, and what it charges with."""
+    if hit.field == "title":
+        return 0
+    said = _around(text, hit)
+    return len({each.term for each in hits if each.term in said}) + 2 * len(set(_CHARGE.findall(said)))
+
+
+def _around(text: str, hit: Hit) -> str:
+    """The sentence that it stands in."""
+    begin = max((found.end() for found in _END.finditer(text, 0, hit.start)), default=0)
+    end = _END.search(text, hit.start)
+    return text[begin : end.start() if end else len(text)].strip()
 
 
 def _sentence(said: str, anchor: int) -> str:
@@ -69,9 +116,27 @@ def _sentence(said: str, anchor: int) -> str:
     for found in _SENTENCE.finditer(said):
         if (blank or found.start() <= anchor) and anchor < found.end():
             if found.group().strip():
+                if (both := _with_cause(said, found.start(), found.end())) is not None:
+                    return both
                 return _cut(found.group(), max(0, anchor - found.start()))
             blank = True
     return said.strip()[:QUOTE_LENGTH]
+
+
+def _with_cause(said: str, start: int, end: int) -> str | None:
+    """Of what is cried out in two short sentences both, where a headline has room: the first says what it was."""
+    cried = said[:start].rstrip()
+    before = cried.rstrip("！!")
+    begin = max((found.end() for found in _END.finditer(before)), default=0)
+    both = said[begin:end].strip()
+    short = len(both) <= HEADLINE_QUOTE + _LAST_WORDS and len(before[begin:].strip()) >= CAUSE
+    return both if before != cried and short and _plain(both) else None
+
+
+def _plain(both: str) -> bool:
+    """One line, nobody's name or number, and no plea to an office."""
+    listed = "\n" in both or "*" in both or next(iter(signatures.rows(both)), None) is not None
+    return not listed and _REQUEST.search(both) is None
 
 
 def _cut(sentence: str, anchor: int) -> str:
