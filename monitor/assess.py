@@ -154,11 +154,10 @@ class Assessor:
         read = self._learned.read(tokens)
         judged = self._learned.judge(read, np.frombuffer(found, np.uint8).reshape(len(prepared), -1))
         sentiments = self._sentiments(texts, tokens, judged)
+        shares = zip(judged.levels.tolist(), judged.categories.tolist(), judged.urgent.tolist(), strict=True)
         verdicts = [
-            blended(by, levels, categories, partial(quote, each, names[number], read, number))
-            for number, (each, by, levels, categories) in enumerate(
-                zip(prepared, ruled, judged.levels.tolist(), judged.categories.tolist(), strict=True)
-            )
+            blended(by, levels, categories, partial(quote, each, names[number], read, number), urgent=urgent)
+            for number, (each, by, (levels, categories, urgent)) in enumerate(zip(prepared, ruled, shares, strict=True))
         ]
         return [
             _judgement(each, reading, verdict, sober(sentiment, by, verdict.risk), kinds)

@@ -14,7 +14,19 @@ from sklearn.model_selection import GroupKFold
 
 from monitor.learned.blend import CATEGORY
 from monitor.learned.evidence import evidence
-from monitor.learned.model import CHECKED, FINE, GRAIN, LEVELS, OUTPUTS, SENTIMENTS, UNIT, VALUES, Model, Table
+from monitor.learned.model import (
+    CHECKED,
+    FINE,
+    GRAIN,
+    LEVELS,
+    OUTPUTS,
+    SENTIMENTS,
+    UNIT,
+    URGENT,
+    VALUES,
+    Model,
+    Table,
+)
 from monitor.learned.ngrams import character_grams, word_pairs
 from monitor.learned.said import Numbers, Places, Said, said
 from monitor.records import CATEGORIES, Mention
@@ -168,8 +180,11 @@ def first_stage(rows: Sequence[Row], matrix: sparse.csr_matrix, own: Indices, be
     for value in range(OUTPUTS):
         # the sentiments of texts that say nothing of estates are the general values' matter
         seen = own if LEVELS <= value < LEVELS + SENTIMENTS else chosen
-        target = np.array([_is(rows[number], value) for number in seen])
         weight = np.concatenate([counted, np.full(len(seen) - len(own), _ELSEWHERE)])
+        if value == URGENT:
+            known = _told(rows, seen)
+            seen, weight = seen[known], weight[known]
+        target = np.array([_is(rows[number], value) for number in seen])
         models.append(regression(matrix[seen], target, weight * _balance(target, value), _strength(value)))
     stage = _stage(models)
     return First(
@@ -191,7 +206,14 @@ def noise(rows: Sequence[Row]) -> Indices:
     return np.array([number for number, row in enumerate(rows) if row.level < 0 and number % _PART == 1][:_NOISE], int)
 
 
+def _told(rows: Sequence[Row], chosen: Indices) -> Marks:
+    """Of which rows it is known whether they are urgent."""
+    return np.array([rows[number].urgent >= 0 for number in chosen], bool)
+
+
 def _is(row: Row, value: int) -> bool:
+    if value == URGENT:
+        return row.urgent > 0
     if value < LEVELS:
         return max(row.level, 0) == value
     if value < LEVELS + SENTIMENTS:
@@ -205,7 +227,7 @@ def _strength(value: int) -> float:
 
 def _balance(target: NDArray[np.bool_], value: int) -> Floats:
     """What a row of the rarer answer counts more: half of the way to balance, for categories a fixed factor."""
-    if value >= LEVELS + SENTIMENTS:
+    if LEVELS + SENTIMENTS <= value < URGENT:
         return np.where(target, 2.5, 1.0)
     return np.where(target, ((~target).sum() / max(1, target.sum())) ** 0.5, 1.0)
 
@@ -276,8 +298,12 @@ def second_stage(rows: Sequence[Row], inputs: Floats, chosen: Indices, quiet: Fl
         _plain().fit(scaled, [int(code in rows[number].categories) for number in chosen] + none, weight)
         for code in CATEGORIES
     ]
-    coefficients = np.vstack([levels.coef_, sentiments.coef_, *(each.coef_ for each in categories)]) / spread
-    intercepts = np.concatenate([levels.intercept_, sentiments.intercept_, *(each.intercept_ for each in categories)])
+    known = np.concatenate([_told(rows, chosen), np.ones(len(quiet), bool)])
+    marks = np.array([rows[number].urgent for number in chosen] + none)[known]
+    urgent = _plain().fit(scaled[known], marks, weight[known])
+    each = [levels, sentiments, *categories, urgent]
+    coefficients = np.vstack([model.coef_ for model in each]) / spread
+    intercepts = np.concatenate([model.intercept_ for model in each])
     return Second(coefficients, intercepts - coefficients @ middle)
 
 

@@ -7,7 +7,7 @@ import gzip
 import hashlib
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +15,8 @@ from monitor.records import CATEGORIES
 
 HERE = Path(__file__).parent
 DOMAIN, SECOND, CITIZENS = HERE / "domain.tsv", HERE / "second_writer.tsv", HERE / "citizen_labels.tsv"
+#: ids of rows of level 2 and 3 that were read for it, and whether they are urgent
+URGENT = HERE / "urgent_labels.tsv"
 MESSAGES = "citizen_messages_2019h1"
 #: where else labelled messages of citizens stand; these have a title, the tagged ones have neither title nor id
 ANSWERED, TAGGED = "citizen_messages_with_replies", "gov_tag.train"
@@ -30,6 +32,8 @@ _ABOUT_ESTATES = re.compile(
     "物业|小区|业主|电梯|开发商|业委会|停车|房产|楼盘|入住|交房|维修基金|物管|保安|楼道|房子|房屋|住宅"
 )
 _SEED = 3
+#: life can be in danger only where a text has one of these
+_PERILOUS = frozenset({"safety", "casualty", "staff", "collective"})
 
 
 class Row(NamedTuple):
@@ -43,6 +47,8 @@ class Row(NamedTuple):
     sentiment: int
     level: int
     categories: tuple[str, ...]
+    #: whether life is in danger now; −1 where nobody has said
+    urgent: int = -1
 
 
 def table(file: Path) -> list[dict[str, str]]:
@@ -57,7 +63,16 @@ def table(file: Path) -> list[dict[str, str]]:
 
 def own(file: Path) -> list[Row]:
     """Rows of our own writing. Raises ValueError with file and line for a label that does not exist."""
-    return [_own(row, f"{file}:{number}") for number, row in enumerate(table(file), 2)]
+    urgent = {row["id"]: int(row["urgent"]) for row in table(URGENT)}
+    rows = [_own(row, f"{file}:{number}") for number, row in enumerate(table(file), 2)]
+    return [row._replace(urgent=_urgent(row, urgent)) for row in rows]
+
+
+def _urgent(row: Row, labels: Mapping[str, int]) -> int:
+    """What is slight, and what is a matter of charges, papers and shares alone, is not urgent without being read."""
+    if row.level < 2 or _PERILOUS.isdisjoint(row.categories):
+        return 0
+    return labels.get(row.id, -1)
 
 
 def citizens(corpora: Path) -> list[Row]:
@@ -102,7 +117,7 @@ def elsewhere(corpora: Path) -> list[Row]:
     """Messages that name nothing of an estate: level 0 without being read."""
     labelled = {row["id"] for row in table(CITIZENS)}
     return [
-        Row(message["id"], "elsewhere", "citizen", "12345", _whole(message), -1, 0, ())
+        Row(message["id"], "elsewhere", "citizen", "12345", _whole(message), -1, 0, (), 0)
         for message in corpus(corpora, MESSAGES)
         if message["id"] not in labelled and not _ABOUT_ESTATES.search(_whole(message))
     ]
@@ -116,7 +131,7 @@ def public(corpora: Path, names: Iterable[str] = PUBLIC, part: str = "train", mo
         random.Random(_SEED).shuffle(found)
         for number, each in enumerate(found[: most or PUBLIC[name]]):
             label = _PUBLIC_LABELS[each["label"]]
-            rows.append(Row(f"{name}-{number}", name, name, "weibo", each["text"], label, -1, ()))
+            rows.append(Row(f"{name}-{number}", name, name, "weibo", each["text"], label, -1, (), 0))
     return rows
 
 

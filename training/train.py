@@ -21,9 +21,9 @@ from threadpoolctl import threadpool_limits
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from monitor.learned.blend import decided, likely
+from monitor.learned.blend import HARM, calmed, decided, endangered, likely
 from monitor.learned.evidence import NAMES
-from monitor.learned.model import UNIT
+from monitor.learned.model import CATEGORY, OUTPUTS, UNIT, URGENT
 from monitor.learned.store import FILE, stored
 from monitor.lexicon import load_lexicon
 from monitor.records import CATEGORIES
@@ -120,7 +120,7 @@ def cross_judged(
     rows: Sequence[Row], inputs: fit.Floats, mine: fit.Indices, groups: Sequence[str], quiet: fit.Floats
 ) -> fit.Floats:
     """The second stage's values of each own row, by a model that has seen nothing of its group."""
-    values = np.zeros((len(mine), len(CATEGORIES) + fit.LEVELS + fit.SENTIMENTS))
+    values = np.zeros((len(mine), OUTPUTS))
     names = np.array(groups)[mine]
     for seen, unseen in fit.GroupKFold(5).split(mine, None, names):
         picked = [rows[number] for number in mine]
@@ -142,8 +142,11 @@ def _told(rows: Sequence[Row], mine: fit.Indices) -> list[str]:
 
 
 def _figures(title: str, rows: Sequence[Row], values: fit.Floats, findings: fit.Floats) -> list[str]:
-    head = ("rows", "n", "sentiment macro-F1", "level κ", "level 3 recall", "precision", "categories F1")
-    lines = ["", f"## {title}", "", f"| {' | '.join(head)} |", "| --- | ---: | --- | --- | --- | --- | --- |"]
+    head = (
+        "rows", "n", "sentiment macro-F1", "level κ", "level 3 recall", "precision", "categories F1", "urgent recall",
+        "precision",
+    )  # fmt: skip
+    lines = ["", f"## {title}", "", f"| {' | '.join(head)} |", f"| --- | ---: |{' --- |' * 7}"]
     registers = np.array([row.register for row in rows])
     kinds = {"all": np.ones(len(rows), bool)} | {name: registers == name for name in sorted(set(registers))}
     for name, chosen in kinds.items():
@@ -160,13 +163,17 @@ def measured(rows: Sequence[Row], values: fit.Floats, findings: fit.Floats) -> l
     judged = np.array([decided(row, *by) for row, *by in zip(units, rules.tolist(), hits.tolist(), strict=True)])
     felt = values[:, fit.LEVELS : fit.LEVELS + fit.SENTIMENTS].argmax(1)
     said = np.array([[code in row.categories for code in CATEGORIES] for row in rows])
-    found = _named(units, values[:, fit.LEVELS + fit.SENTIMENTS :], findings)
+    found = _named(units, values[:, CATEGORY], findings)
+    urgent, ruled = np.array([row.urgent for row in rows]), findings[:, NAMES.index("urgent")] > 0
+    alarms = (judged > 1) & _alarms(values[:, URGENT], ruled, found)
     return [
         _interval(len(rows), lambda at: f1_score(feeling[at], felt[at], average="macro", zero_division=0)),
         _interval(len(rows), lambda at: cohen_kappa_score(level[at], judged[at], weights="quadratic", labels=range(4))),
         _interval(len(rows), lambda at: _share(judged[at][level[at] == 3] == 3)),
         _interval(len(rows), lambda at: _share(level[at][judged[at] == 3] == 3)),
         _interval(len(rows), lambda at: _micro(said[at][level[at] > 0], found[at][level[at] > 0])),
+        _interval(len(rows), lambda at: _share(alarms[at][urgent[at] == 1])),
+        _interval(len(rows), lambda at: _share(urgent[at][alarms[at] & (urgent[at] >= 0)] == 1)),
     ]
 
 
@@ -179,6 +186,15 @@ def _named(levels: Sequence[Sequence[int]], values: fit.Floats, findings: fit.Fl
         for row, categories, by in zip(levels, above, ruled.tolist(), strict=True)
     ]
     return np.array([[code in codes for code in CATEGORIES] for codes in told])
+
+
+def _alarms(values: fit.Floats, ruled: fit.Marks, found: fit.Marks) -> fit.Marks:
+    """What is told as urgent where the level bears it."""
+    harm = found[:, [CATEGORIES.index(code) for code in HARM]].any(1)
+    counted = np.rint(values * UNIT).astype(int).tolist()
+    now = np.array([endangered(value) for value in counted])
+    over = np.array([calmed(value) for value in counted])
+    return (ruled & ~over) | (now & harm) | (values > 0)
 
 
 def _share(hits: fit.Floats) -> float:
@@ -194,8 +210,10 @@ def _interval(size: int, measure) -> str:  # type: ignore[no-untyped-def]
     """The figure and the middle 95 % of resamples (percentile bootstrap, seeded)."""
     draw = np.random.default_rng(0)
     again = [measure(draw.integers(0, size, size)) for _ in range(_RESAMPLES)] if size < 3000 else []
-    low, high = np.nanpercentile(again, [2.5, 97.5]) if again else (np.nan, np.nan)
     figure = measure(np.arange(size))
+    if np.isnan(figure):
+        return "–"
+    low, high = np.nanpercentile(again, [2.5, 97.5]) if again else (np.nan, np.nan)
     return f"{figure:.3f}" + (f" ({low:.2f}–{high:.2f})" if again else "")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 
 import msgspec
 
-from monitor.learned.model import UNIT
+from monitor.learned.model import UNIT, URGENT
 from monitor.records import CATEGORIES, Label, Part, Risk, Sentiment
 from monitor.risk import Verdict
 from monitor.risk.grade import BANDS
@@ -33,6 +33,8 @@ _GRAVE_PRAISED = 0.7
 _GRAVE_ASIDE = 0.9
 #: and where none of the kinds is likely that make a matter one of level 3; crimes against persons have none of these
 _GRAVE_VAGUE, _GRAVE_STRUCK, _GRAVE_KINDS = 0.6, 0.7, frozenset({"casualty", "collective", "media", "market", "staff"})
+#: and where all that is grave is that people act together: held out, of those below it one in three was
+_GRAVE_TOGETHER = 0.4
 #: and where all that is grave is that somebody is treated
 _GRAVE_UNTOLD = 0.3
 #: what makes a matter one of level 3 though nobody is hurt
@@ -62,14 +64,21 @@ _LEAST = 0.5
 #: what the rules find at level 3 and the learned judge never takes away: of own rows where they name the media, 154
 #: of 158 do
 _KEPT = frozenset({"casualty", "media"})
+#: the probability from which life is in danger now (held out, two of three that are read as urgent are found so and by
+#: the rules, which alone find one in three), and that below which what the rules hold urgent is not: of 59 four were
+_NOW, _CALM = 0.35, 0.05
+#: what a text tells of where life can be in danger
+_PERILOUS = frozenset({"safety", "casualty", "staff", "collective"})
 #: what nobody is glad of
-_HARM = frozenset({"casualty", "safety"})
+HARM = frozenset({"casualty", "safety"})
 _LABELS: tuple[Label, ...] = ("negative", "neutral", "positive")
 
 
-def blended(verdict: Verdict, levels: Sequence[int], categories: Sequence[int], quote: Quote) -> Verdict:
+def blended(
+    verdict: Verdict, levels: Sequence[int], categories: Sequence[int], quote: Quote, *, urgent: int
+) -> Verdict:
     """The verdict as it goes out. `levels`: one value each; `categories`: above zero where the category is
-    likelier than CATEGORY.
+    likelier than CATEGORY; `urgent`: the logarithm of the odds that life is in danger now.
 
     The mean of the levels by their probability decides, and 3 by its own. What the rules found of people harmed is
     never lowered, nor what a term of the company's own says, and what is urgent stays 2. That somebody is treated, with
@@ -83,33 +92,56 @@ def blended(verdict: Verdict, levels: Sequence[int], categories: Sequence[int], 
     if level == 3 > verdict.risk.level and _overstated(verdict.beside(), told, shares[3]):
         level = 2
         told = _categories(verdict, level, levels, categories)
-    urgent = _pressing(verdict, level, told)
-    if level == verdict.risk.level:
-        if told == verdict.risk.categories and urgent == verdict.risk.urgent:
-            return verdict
-        kept = msgspec.structs.replace(verdict.risk, categories=told, urgent=urgent)
-        return msgspec.structs.replace(verdict, risk=kept)
-    found = quote(level) if level > verdict.risk.level else None
-    points = _target(verdict.risk, level) - verdict.risk.score
-    part = Part(part=f"{WORDING}: level {level}", points=points, quote=found[1] if found else "")
-    risk = msgspec.structs.replace(
-        verdict.risk,
-        level=level,
-        score=verdict.risk.score + points,
-        categories=told,
-        urgent=urgent,
-        parts=[*verdict.risk.parts, part],
-    )
-    return msgspec.structs.replace(
-        verdict, risk=risk, frame=_frame(verdict, level), spans=[*verdict.spans, found[0] if found else None]
-    )
+    now = level > 1 and (_calls(verdict, told) or _endangers(verdict, told, urgent))
+    if now and _PERILOUS.isdisjoint(told):
+        told = [code for code in CATEGORIES if code == "safety" or code in told]
+    held = verdict.risk.urgent and level > 0 and (now or not calmed(urgent) or verdict.beside().firm)
+    risk = msgspec.structs.replace(verdict.risk, level=level, categories=told, urgent=held)
+    now = now and not held
+    if level == verdict.risk.level and not now:
+        return verdict if risk == verdict.risk else msgspec.structs.replace(verdict, risk=risk)
+    return _told(verdict, risk, now, quote)
 
 
-def _pressing(verdict: Verdict, level: int, told: Collection[str]) -> bool:
-    """Whether it is told at once: by the rules, or because who tells of harm or danger calls for help."""
-    if verdict.risk.urgent or level < 2 or _HARM.isdisjoint(told):
-        return verdict.risk.urgent and level > 0
-    return verdict.beside().calls
+def _told(verdict: Verdict, risk: Risk, now: bool, quote: Quote) -> Verdict:
+    """`risk` with the parts that the wording has in it, each with the sentence that spoke most for it."""
+    parts, spans = list(risk.parts), list(verdict.spans)
+    points = _target(verdict.risk, risk.level) - risk.score if risk.level != verdict.risk.level else 0
+    if risk.level != verdict.risk.level:
+        found = quote(risk.level) if risk.level > verdict.risk.level else None
+        parts.append(Part(part=f"{WORDING}: level {risk.level}", points=points, quote=found[1] if found else ""))
+        spans.append(found[0] if found else None)
+    if now:
+        found = quote(URGENT)
+        parts.append(Part(part=f"{WORDING}: urgent", points=0, quote=found[1] if found else ""))
+        spans.append(found[0] if found else None)
+    risk = msgspec.structs.replace(risk, score=risk.score + points, urgent=risk.urgent or now, parts=parts)
+    return msgspec.structs.replace(verdict, risk=risk, frame=_frame(verdict, risk.level), spans=spans)
+
+
+def endangered(value: int) -> bool:
+    """Whether life is in danger now, by the logarithm of the odds for it, counted in 1/UNIT."""
+    return value > _odds(_NOW) * UNIT
+
+
+def calmed(value: int) -> bool:
+    """Whether what the rules hold to be urgent is over, feared or far."""
+    return value < _odds(_CALM) * UNIT
+
+
+def _endangers(verdict: Verdict, told: Collection[str], value: int) -> bool:
+    """Whether the wording tells that life is in danger now, which few words of a list can.
+
+    A blow or a crowd is a danger to life where that is likelier than not.
+    """
+    if not endangered(value) or verdict.frame not in (None, "question", HARMLESS):
+        return False
+    return value > 0 or not HARM.isdisjoint(told)
+
+
+def _calls(verdict: Verdict, told: Collection[str]) -> bool:
+    """Whether the wording tells of a danger, and the words call for help: “悬在15楼外面，快叫消防”."""
+    return not HARM.isdisjoint(told) and verdict.beside().calls
 
 
 def sentiment(values: Sequence[int]) -> Sentiment:
@@ -120,7 +152,7 @@ def sentiment(values: Sequence[int]) -> Sentiment:
 
 def sober(felt: Sentiment, ruled: Verdict, risk: Risk) -> Sentiment:
     """The sentiment of what tells harm or danger: never positive, unless somebody is thanked or praised in it."""
-    if felt.label != "positive" or risk.level < 2 or ruled.frame == "praise" or _HARM.isdisjoint(risk.categories):
+    if felt.label != "positive" or risk.level < 2 or ruled.frame == "praise" or HARM.isdisjoint(risk.categories):
         return felt
     return Sentiment(label="neutral", score=0.0)
 
@@ -223,6 +255,8 @@ def _overstated(beside: Beside, told: Collection[str], grave: float) -> bool:
         return {"casualty", "media", "market"}.isdisjoint(told)
     if beside.preyed:
         return False
+    if grave < _GRAVE_TOGETHER and _GRAVE_KINDS & set(told) == {"collective"}:
+        return True
     if beside.struck and grave < _GRAVE_STRUCK:
         return _OTHERWISE_GRAVE.isdisjoint(told)
     return grave < _GRAVE_VAGUE and _GRAVE_KINDS.isdisjoint(told)

@@ -1,4 +1,4 @@
-"""The learned judge: level, sentiment and categories of a batch, from its words and from what the rules found in it.
+"""The learned judge: level, sentiment, categories and urgency of a batch, from its words and from what the rules found.
 
 Two stages. The first is linear in n-grams and word pairs (monitor.learned.ngrams) of the whole text and of each of its
 sentences; the second sees the first one's values, of the whole and the greatest of any sentence, as lines with bends,
@@ -22,12 +22,14 @@ from monitor.learned.said import NONE, Numbers, Places, Said, said
 from monitor.records import CATEGORIES
 
 LEVELS, SENTIMENTS = 4, 3
-#: what the second stage gives a value for, in this order: levels, sentiments (negative, neutral, positive), categories
-OUTPUTS = LEVELS + SENTIMENTS + len(CATEGORIES)
+#: what the second stage gives a value for, in this order: levels, sentiments (negative, neutral, positive),
+#: categories, and whether life is in danger now
+OUTPUTS = LEVELS + SENTIMENTS + len(CATEGORIES) + 1
 #: the first stage gives the same, and behind them the sentiments as people at large express them
 VALUES = OUTPUTS + SENTIMENTS
 LEVEL, SENTIMENT = slice(0, LEVELS), slice(LEVELS, LEVELS + SENTIMENTS)
-CATEGORY, GENERAL = slice(LEVELS + SENTIMENTS, OUTPUTS), slice(OUTPUTS, VALUES)
+CATEGORY, GENERAL = slice(LEVELS + SENTIMENTS, OUTPUTS - 1), slice(OUTPUTS, VALUES)
+URGENT = OUTPUTS - 1
 #: the first stage's values are counted in 1/FINE, the second's weights in 1/GRAIN, so its values in 1/UNIT
 FINE, GRAIN = 256, 4096
 UNIT = FINE * GRAIN
@@ -148,11 +150,11 @@ class Read(NamedTuple):
     said: Said
     units: Whole
 
-    def speaking(self, text: int, level: int) -> tuple[int, int]:
-        """Where the sentence of a text that speaks most for a level begins and ends, in its joined words."""
+    def speaking(self, text: int, value: int) -> tuple[int, int]:
+        """Where the sentence that speaks most for a level, or for URGENT, begins and ends in a text's joined words."""
         sentences = np.flatnonzero(self.said.owners == text).tolist()
         numbers = [self.said.texts + number for number in sentences] or [text]
-        chosen = max(numbers, key=lambda number: self.units[number, level] - self.units[number, 0])
+        chosen = max(numbers, key=lambda number: self.units[number, value] - self.units[number, 0])
         first = int(self.said.begins[text])
         return int(self.said.begins[chosen]) - first, int(self.said.ends[chosen]) - first
 
@@ -163,6 +165,8 @@ class Judged(NamedTuple):
     levels: Whole
     sentiments: Whole
     categories: Whole
+    #: one number a text
+    urgent: Whole
 
 
 @dataclass(frozen=True)
@@ -215,4 +219,4 @@ class Model:
         numbers = np.hstack([*lines, evidence.astype(np.int64) * FINE]).astype(float)
         # whole numbers below 2**53: exact in any order; einsum, for threads of BLAS wait busily on the broker's core
         values = np.einsum("ij,kj->ik", numbers, self._columns).astype(np.int64) + self.starts
-        return Judged(values[:, LEVEL], values[:, SENTIMENT], values[:, CATEGORY] - self.thresholds)
+        return Judged(values[:, LEVEL], values[:, SENTIMENT], values[:, CATEGORY] - self.thresholds, values[:, URGENT])

@@ -17,7 +17,7 @@ from monitor.sentiment.linear import Linear
 
 FILE = "judge.npz"
 #: changes with what the arrays mean
-FORMAT = 3
+FORMAT = 4
 
 
 @cache

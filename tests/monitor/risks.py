@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from monitor.learned.model import UNIT
 from monitor.lexicon import load_lexicon
 from monitor.records import Mention
 from monitor.risk import RiskJudge, Spoken, Verdict
 from monitor.text import normalise
 from monitor.times import EARLIEST
+
+#: the wording says neither that life is in danger now nor that it is not
+UNSURE = -2 * UNIT
 
 FOLDER = Path(__file__).parents[2] / "lexicons" / "property"
 LEXICON = load_lexicon(FOLDER)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import random
 
-import msgspec
 import numpy as np
 import pytest
 from histories import NOON
@@ -14,20 +12,15 @@ from hypothesis import strategies as st
 from judges import assessor, post, raw
 
 from monitor.errors import YuqingError
-from monitor.learned import blend
 from monitor.learned.evidence import NAMES, evidence
-from monitor.learned.model import OUTPUTS, UNIT, VALUES, Table
+from monitor.learned.model import OUTPUTS, VALUES, Table
 from monitor.learned.ngrams import Grams, character_grams, word_pairs
 from monitor.learned.said import NONE, Said, said
 from monitor.learned.store import loaded, shipped, stored
-from monitor.lexicon import load_lexicon, parse_lexicon, read_folder
-from monitor.records import CATEGORIES, Assessment, Hit, Mention, Part, Risk, decode_timeline
-from monitor.risk import RiskJudge, Verdict
-from monitor.risk.verdict import Beside
+from monitor.records import Assessment, Hit, Mention, Risk, decode_timeline
+from monitor.risk import Verdict
 from monitor.scoring import Frame, score_step
 from monitor.segment import Segmenter
-from monitor.settings import data_path
-from monitor.text import normalise
 
 WORDS = st.lists(st.text("电梯坏了没人修物业12 。!abc", min_size=1, max_size=3), max_size=12)
 CUT = Segmenter().cut
@@ -177,226 +170,6 @@ def test_evidence_has_a_number_for_each_name() -> None:
     assert {"complaint", "long", "level 3", "long: level 3", "crowd 30", "sign hearsay", "category casualty"} <= told
     assert {"doubted media", "hits"} <= told
     assert not {"hit media", "level 2", "crowd 100", "very long"} & told
-
-
-# ---------------------------------------------------------------- beside the rules
-
-
-def levels(level: int) -> list[int]:
-    return [8 * UNIT if each == level else 0 for each in range(4)]
-
-
-def told(*codes: str) -> list[int]:
-    return [1 if code in codes else -UNIT for code in CATEGORIES]
-
-
-def verdict(level: int, score: float, *categories: str, urgent: bool = False, frame: str | None = None) -> Verdict:
-    parts = [Part(part="rule", points=score)] if score else []
-    hit = Hit(term="词", category="safety", start=0, end=1)
-    risk = Risk(score=score, level=level, categories=list(categories), urgent=urgent, hits=[hit], parts=parts)
-    return Verdict(risk, frame, spans=[None] * len(parts))
-
-
-def unquoted(_: int) -> None:
-    return None
-
-
-@pytest.mark.parametrize(
-    ("before", "level", "after", "score"),
-    [
-        (verdict(1, 20, "service"), 2, 2, 45),
-        (verdict(2, 50, "safety"), 2, 2, 50),
-        (verdict(2, 50, "safety"), 1, 1, 44),
-        (verdict(2, 50, "safety"), 0, 0, 0),
-        (verdict(1, 20, "service"), 0, 0, 0),
-        (verdict(0, 0), 3, 3, 75),
-        # people harmed, as the rules found it, and urgency are never lowered
-        (verdict(3, 80, "casualty"), 0, 3, 80),
-        (verdict(3, 80, "media"), 0, 1, 44),
-        (verdict(2, 50, "safety", urgent=True), 0, 2, 50),
-    ],
-)
-def test_the_likeliest_level_decides_within_bounds(before: Verdict, level: int, after: int, score: float) -> None:
-    risk = blend.blended(before, levels(level), told("safety"), unquoted).risk
-    assert (risk.level, risk.score) == (after, score)
-    assert sum(part.points for part in risk.parts) == risk.score
-
-
-@pytest.mark.parametrize(
-    ("shares", "rules", "hits", "level"),
-    [
-        ((0.9, 0.1, 0.0, 0.0), 0, True, 0),
-        ((0.0, 0.1, 0.8, 0.1), 0, True, 2),
-        # grave by its own share, whatever the mean; by less when the rules say so too, by more when they found nothing
-        ((0.6, 0.0, 0.0, 0.4), 0, True, 3),
-        ((0.71, 0.0, 0.0, 0.29), 0, False, 0),
-        ((0.41, 0.0, 0.3, 0.29), 0, False, 2),
-        ((0.7, 0.0, 0.12, 0.18), 2, True, 1),
-        ((0.7, 0.0, 0.1, 0.2), 3, True, 3),
-        # what the rules hold to be a grievance or a hazard is nothing only when that is likely, what is grave never
-        ((0.9, 0.1, 0.0, 0.0), 1, True, 0),
-        ((0.7, 0.3, 0.0, 0.0), 1, True, 1),
-        ((0.95, 0.05, 0.0, 0.0), 2, True, 0),
-        ((0.75, 0.25, 0.0, 0.0), 2, True, 1),
-        ((0.95, 0.05, 0.0, 0.0), 3, True, 1),
-        # and less than it only when that is the likelier
-        ((0.4, 0.15, 0.45, 0.0), 2, True, 2),
-    ],
-)
-def test_the_level_of_shares(shares: tuple[float, ...], rules: int, hits: bool, level: int) -> None:
-    values = [round(UNIT * math.log(max(share, 1e-9))) for share in shares]
-    assert blend.decided(values, rules, hits) == level
-
-
-@pytest.mark.parametrize(
-    ("share", "codes", "preyed", "level"),
-    [
-        (0.6, ("safety", "casualty"), True, 2),
-        (0.6, ("safety", "casualty"), False, 2),
-        (0.8, ("safety", "casualty"), True, 3),
-        # what is grave though nobody is hurt, and a crime against a person
-        (0.6, ("media",), True, 3),
-        (0.6, ("media",), False, 3),
-        (0.6, ("staff",), True, 3),
-        (0.6, ("staff",), False, 2),
-    ],
-)
-def test_a_scratch_is_made_no_casualty_by_what_such_accounts_sound_like(
-    share: float, codes: tuple[str, ...], preyed: bool, level: int
-) -> None:
-    scratch = msgspec.structs.replace(verdict(2, 45, "safety"), beside=lambda: Beside(slight=True, preyed=preyed))
-    values = [round(UNIT * math.log(each)) for each in (0.05, 0.05, 0.9 - share, share)]
-    assert blend.blended(scratch, values, told(*codes), unquoted).risk.level == level
-
-
-@pytest.mark.parametrize(
-    ("bound", "share", "codes", "level"),
-    [
-        # 健身器材生锈断了: things only
-        ("nobody", 0.4, ("safety", "casualty"), 2),
-        ("nobody", 0.7, ("safety", "casualty"), 3),
-        ("nobody", 0.4, ("media",), 3),
-        # 周六上午售楼处见: called for, and not yet there
-        ("planned", 0.4, ("collective",), 2),
-        ("planned", 0.8, ("collective",), 3),
-        ("planned", 0.4, ("collective", "casualty"), 3),
-    ],
-)
-def test_what_has_harmed_nobody_or_is_only_called_for_is_raised_on_surer_grounds(
-    bound: str, share: float, codes: tuple[str, ...], level: int
-) -> None:
-    ruled = msgspec.structs.replace(verdict(2, 45, "safety"), beside=lambda: Beside(**{bound: True}))
-    values = [round(UNIT * math.log(each)) for each in (0.05, 0.05, 0.9 - share, share)]
-    assert blend.blended(ruled, values, told(*codes), unquoted).risk.level == level
-
-
-@pytest.mark.parametrize(("likely", "rest", "level"), [(3, 0, 3), (1, 0, 1), (0, 0, 0), (0, 2, 0), (1, 2, 1)])
-def test_of_who_is_treated_for_no_told_reason_the_wording_decides(likely: int, rest: int, level: int) -> None:
-    untold = msgspec.structs.replace(verdict(3, 80, "casualty", "service"), beside=lambda: Beside(untold=rest))
-    risk = blend.blended(untold, levels(likely), told("casualty", "service"), unquoted).risk
-    assert risk.level == level
-    assert ("casualty" in risk.categories) == (level == 3)
-    alone = msgspec.structs.replace(verdict(3, 80, "casualty"), beside=lambda: Beside(untold=rest))
-    assert ("casualty" in blend.blended(alone, levels(likely), told("casualty"), unquoted).risk.categories) == (
-        level == 3
-    )
-
-
-@pytest.mark.parametrize(("terse", "level"), [(False, 3), (True, 1)])
-def test_a_few_words_that_hold_none_of_risk_are_made_grave_on_surer_grounds(terse: bool, level: int) -> None:
-    quiet = Verdict(Risk(score=0, level=0), beside=lambda: Beside(terse=terse, preyed=False))
-    values = [round(math.log(share) * UNIT) for share in (0.4, 0.15, 0.1, 0.35)]
-    assert blend.blended(quiet, values, told("casualty"), unquoted).risk.level == level
-
-
-def test_of_what_stands_aside_the_level_of_the_rules_is_kept() -> None:
-    aside = msgspec.structs.replace(verdict(1, 20, "service"), beside=lambda: Beside(aside=True))
-    values = [round(UNIT * math.log(each)) for each in (0.2, 0.1, 0.1, 0.6)]
-    assert blend.blended(aside, values, told("casualty"), unquoted).risk.level == 1
-
-
-@pytest.mark.parametrize(("part", "level"), [("grievance", 0), ("complaint", 0), ("dissatisfaction", 1), ("rule", 1)])
-def test_a_weak_word_of_discontent_is_nothing_where_that_is_likelier(part: str, level: int) -> None:
-    ruled = verdict(1, 20, "service")
-    parts = [msgspec.structs.replace(ruled.risk.parts[0], part=part), *ruled.risk.parts[1:]]
-    faint = msgspec.structs.replace(ruled, risk=msgspec.structs.replace(ruled.risk, parts=parts))
-    values = [round(UNIT * math.log(each)) for each in (0.6, 0.3, 0.08, 0.02)]
-    assert blend.blended(faint, values, told("service"), unquoted).risk.level == level
-
-
-@pytest.mark.parametrize(("share", "level"), [(0.6, 0), (0.95, 3)])
-def test_what_sells_or_was_not_here_is_made_grave_by_hardly_any_wording(share: float, level: int) -> None:
-    apart = msgspec.structs.replace(verdict(0, 0), beside=lambda: Beside(apart=True))
-    values = [round(UNIT * math.log(each)) for each in (0.03, 0.01, 0.96 - share, share)]
-    assert blend.blended(apart, values, told("casualty"), unquoted).risk.level == level
-
-
-def test_a_companys_own_term_is_not_lowered() -> None:
-    firm = msgspec.structs.replace(verdict(2, 45, "safety"), beside=lambda: Beside(firm=True))
-    assert blend.blended(firm, levels(0), told(), unquoted).risk.level == 2
-    assert blend.blended(verdict(2, 45, "safety"), levels(0), told(), unquoted).risk.level == 0
-    assert blend.blended(firm, levels(3), told(), unquoted).risk.level == 3
-
-
-def test_a_term_is_the_companys_own_when_the_judge_was_not_fitted_beside_it() -> None:
-    folder = data_path("lexicons") / "property"
-    lexicon = load_lexicon(folder)
-    # a term that came since the last `make train` is held as firm as a company's own; most are older
-    assert len(lexicon.marks().keys() - shipped().terms) < len(lexicon.marks()) // 10
-    files = read_folder(folder)
-    files["safety.txt"] += "\n[level=2 points=32]\n三号楼怪味\n\n[level=1 points=20]\n四号楼怪味\n"
-    judge = RiskJudge(parse_lexicon("property", files), shipped().terms)
-    ours = {text: judge.judge(of_text(text), normalise(text), normalise("")).beside().firm for text in SMELLS}
-    assert list(ours.values()) == [True, False, False]
-
-
-SMELLS = ("今天三号楼怪味又来了", "今天四号楼怪味又来了", "电梯坠落了")
-
-
-def of_text(text: str) -> Mention:
-    return Mention(id="weibo:1", source="weibo", text=text, published_at=NOON)
-
-
-def test_what_raised_a_level_is_quoted() -> None:
-    place = ("text", 2, 6)
-    after = blend.blended(verdict(0, 0), levels(2), told("safety"), lambda level: (place, "烧起来了"))
-    assert after.risk.parts[-1] == Part(part="wording: level 2", points=45, quote="烧起来了")
-    assert after.spans[-1] == place
-
-
-def test_a_level_has_categories_and_none_has_none() -> None:
-    assert blend.blended(verdict(0, 0), levels(1), told(), unquoted).risk.categories == ["service"]
-    assert blend.blended(verdict(1, 20, "service"), levels(0), told("service"), unquoted).risk.categories == []
-    # what the rules found too needs less
-    near = [-UNIT // 4] * len(CATEGORIES)
-    assert blend.blended(verdict(1, 20, "staff"), levels(1), near, unquoted).risk.categories == ["staff"]
-    harmed = blend.blended(verdict(3, 80, "casualty"), levels(3), told("safety"), unquoted)
-    assert harmed.risk.categories == ["safety", "casualty"]
-
-
-def test_a_category_is_held_against_the_chance_of_any_matter_at_all() -> None:
-    # as likely nothing as a slight matter: half of the usual probability is enough
-    halved, near = [0, 0, -9 * UNIT, -9 * UNIT], [-UNIT * 9 // 10] * len(CATEGORIES)
-    assert blend.likely(levels(1), near, ()) == set()
-    assert blend.likely(halved, [-9 * UNIT, *near[1:]], ("collective",)) == set(CATEGORIES[1:])
-    # people who gather, where the rules found none, have to be likelier
-    assert blend.likely(halved, near, ()) == set(CATEGORIES) - {"collective"}
-    # but not next to nothing, however unlikely the matter
-    assert blend.likely([20 * UNIT, 0, 0, 0], [-4 * UNIT] * len(CATEGORIES), ()) == set()
-
-
-def test_what_is_no_matter_says_why() -> None:
-    assert blend.blended(verdict(1, 20, "service"), levels(0), told(), unquoted).frame == blend.HARMLESS
-    assert blend.blended(verdict(0, 0, frame="advert"), levels(0), told(), unquoted).frame == "advert"
-    assert blend.blended(verdict(0, 0, frame="praise"), levels(2), told(), unquoted).frame is None
-    assert blend.blended(verdict(0, 0, frame="elsewhere"), levels(3), told(), unquoted).frame == "elsewhere"
-
-
-def test_sentiment_of_values() -> None:
-    felt = blend.sentiment([0, 0, UNIT])
-    assert felt.label == "positive"
-    assert felt.score == pytest.approx(0.3642, abs=1e-4)
-    assert blend.sentiment([5 * UNIT, 0, 0]).label == "negative"
 
 
 # ---------------------------------------------------------------- its file

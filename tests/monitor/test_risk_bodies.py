@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from risks import judged, level
+from risks import UNSURE, judged, level
 
 from monitor.learned.blend import blended
 from monitor.learned.model import UNIT
@@ -177,7 +177,7 @@ def test_wording_alone_makes_no_blow_and_no_hazard_an_injury(text: str, grave: f
     kinds = [UNIT if code in ("staff", "safety") else -9 * UNIT for code in CATEGORIES]
     if "通道" in text:
         kinds = [UNIT if code == "safety" else -9 * UNIT for code in CATEGORIES]
-    assert blended(judged(text), values, kinds, lambda _: None).risk.level == level
+    assert blended(judged(text), values, kinds, lambda _: None, urgent=UNSURE).risk.level == level
 
 
 def test_who_sleeps_like_the_dead_is_not_dead() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from risks import FOLDER, judged, spoken
+from risks import FOLDER, UNSURE, judged, spoken
 
 from monitor.learned.blend import blended
 from monitor.learned.model import UNIT
@@ -214,7 +214,7 @@ def _values(level: int) -> list[int]:
 
 def _told(text: str, level: int, *codes: str) -> tuple[int, list[str]]:
     values = [UNIT if code in codes else -UNIT for code in CATEGORIES]
-    risk = blended(judged(text), _values(level), values, lambda _: None).risk
+    risk = blended(judged(text), _values(level), values, lambda _: None, urgent=UNSURE).risk
     return risk.level, risk.categories
 
 

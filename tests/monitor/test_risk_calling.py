@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from risks import judged, level
+from risks import UNSURE, judged, level
 
 from monitor.learned.blend import blended
 from monitor.learned.model import UNIT
@@ -15,7 +15,7 @@ def told(text: str, likely: int, category: str = "safety") -> Verdict:
     """The verdict where the wording has this level."""
     levels = [6 * UNIT if each == likely else 0 for each in range(4)]
     values = [UNIT if code == category else -6 * UNIT for code in CATEGORIES]
-    return blended(judged(text), levels, values, lambda level: None)
+    return blended(judged(text), levels, values, lambda level: None, urgent=UNSURE)
 
 
 @pytest.mark.parametrize(

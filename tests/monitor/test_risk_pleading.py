@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from risks import judged, level
+from risks import UNSURE, judged, level
 
 from monitor.learned.blend import blended
 from monitor.learned.model import UNIT
@@ -28,15 +28,15 @@ SAFETY = [UNIT if code == "safety" else -4 * UNIT for code in CATEGORIES]
     ],
 )
 def test_danger_with_a_call_for_help_is_urgent(now: str, over: str) -> None:
-    assert blended(judged(now), SECOND, SAFETY, lambda _: None).risk.urgent
+    assert blended(judged(now), SECOND, SAFETY, lambda _: None, urgent=UNSURE).risk.urgent
     assert not calls(over)
 
 
 def test_a_call_is_urgent_only_beside_danger() -> None:
     service = [UNIT if code == "service" else -4 * UNIT for code in CATEGORIES]
     call = "快来人啊，我家水管一直在响"
-    assert not blended(judged(call), SECOND, service, lambda _: None).risk.urgent
-    assert not blended(judged(call), [4 * UNIT, 0, 0, -2 * UNIT], SAFETY, lambda _: None).risk.urgent
+    assert not blended(judged(call), SECOND, service, lambda _: None, urgent=UNSURE).risk.urgent
+    assert not blended(judged(call), [4 * UNIT, 0, 0, -2 * UNIT], SAFETY, lambda _: None, urgent=UNSURE).risk.urgent
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from risks import judged, level
+from risks import UNSURE, judged, level
 
 from monitor.learned.blend import blended
 from monitor.learned.model import UNIT
@@ -94,14 +94,14 @@ GRAVE = [-2 * UNIT, 0, UNIT, 4 * UNIT]
 )
 def test_no_wording_raises_an_answer_that_takes_leave_or_a_bare_question(text: str, most: int) -> None:
     casualty = [UNIT if code == "casualty" else -4 * UNIT for code in CATEGORIES]
-    assert blended(judged(text), GRAVE, casualty, lambda _: None).risk.level == most
+    assert blended(judged(text), GRAVE, casualty, lambda _: None, urgent=UNSURE).risk.level == most
     assert closes(text) == (most == 1)
 
 
 def test_what_is_but_heard_of_is_a_rumour_when_its_wording_does_not_speak_against_it() -> None:
     def told(text: str, rumor: int) -> list[str]:
         values = [UNIT if code == "casualty" else rumor if code == "rumor" else -4 * UNIT for code in CATEGORIES]
-        return blended(judged(text), GRAVE, values, lambda _: None).risk.categories
+        return blended(judged(text), GRAVE, values, lambda _: None, urgent=UNSURE).risk.categories
 
     assert "rumor" in told("网传西座煤气爆炸致两人死亡", -UNIT)
     assert "rumor" not in told("网传西座煤气爆炸致两人死亡", -4 * UNIT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from risks import judged, level
+from risks import UNSURE, judged, level
 
 from monitor.learned.blend import blended
 from monitor.learned.model import UNIT
@@ -48,7 +48,7 @@ def test_cantonese_small_talk_is_not_made_grave_by_wording_alone() -> None:
     gathered = [UNIT if code == "collective" else -4 * UNIT for code in CATEGORIES]
 
     def told(text: str) -> int:
-        return blended(judged(text), grave, gathered, lambda _: None).risk.level
+        return blended(judged(text), grave, gathered, lambda _: None, urgent=UNSURE).risk.level
 
     assert told("喺保安亭，有人执到交咗俾佢哋") == 2
     assert told("保安亭有人俾佢哋打到流血") == 3
