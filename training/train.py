@@ -21,7 +21,7 @@ from threadpoolctl import threadpool_limits
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from monitor.learned.blend import HARM, calmed, decided, endangered, likely
+from monitor.learned.blend import HARM, decided, endangered, likely
 from monitor.learned.evidence import NAMES
 from monitor.learned.model import CATEGORY, OUTPUTS, UNIT, URGENT
 from monitor.learned.store import FILE, stored
@@ -191,10 +191,8 @@ def _named(levels: Sequence[Sequence[int]], values: fit.Floats, findings: fit.Fl
 def _alarms(values: fit.Floats, ruled: fit.Marks, found: fit.Marks) -> fit.Marks:
     """What is told as urgent where the level bears it."""
     harm = found[:, [CATEGORIES.index(code) for code in HARM]].any(1)
-    counted = np.rint(values * UNIT).astype(int).tolist()
-    now = np.array([endangered(value) for value in counted])
-    over = np.array([calmed(value) for value in counted])
-    return (ruled & ~over) | (now & harm) | (values > 0)
+    now = np.array([endangered(value) for value in np.rint(values * UNIT).astype(int).tolist()])
+    return ruled | (now & harm) | (values > 0)
 
 
 def _share(hits: fit.Floats) -> float:

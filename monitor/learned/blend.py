@@ -64,9 +64,9 @@ _LEAST = 0.5
 #: what the rules find at level 3 and the learned judge never takes away: of own rows where they name the media, 154
 #: of 158 do
 _KEPT = frozenset({"casualty", "media"})
-#: the probability from which life is in danger now (held out, two of three that are read as urgent are found so and by
-#: the rules, which alone find one in three), and that below which what the rules hold urgent is not: of 59 four were
-_NOW, _CALM = 0.35, 0.05
+#: the probability from which life is in danger now: held out, with the rules' own three of five that are read as urgent
+#: are found so, who alone find one in three
+_NOW = 0.35
 #: what a text tells of where life can be in danger
 _PERILOUS = frozenset({"safety", "casualty", "staff", "collective"})
 #: what nobody is glad of
@@ -95,7 +95,7 @@ def blended(
     now = level > 1 and (_calls(verdict, told) or _endangers(verdict, told, urgent))
     if now and _PERILOUS.isdisjoint(told):
         told = [code for code in CATEGORIES if code == "safety" or code in told]
-    held = verdict.risk.urgent and level > 0 and (now or not calmed(urgent) or verdict.beside().firm)
+    held = verdict.risk.urgent and level > 0
     risk = msgspec.structs.replace(verdict.risk, level=level, categories=told, urgent=held)
     now = now and not held
     if level == verdict.risk.level and not now:
@@ -122,11 +122,6 @@ def _told(verdict: Verdict, risk: Risk, now: bool, quote: Quote) -> Verdict:
 def endangered(value: int) -> bool:
     """Whether life is in danger now, by the logarithm of the odds for it, counted in 1/UNIT."""
     return value > _odds(_NOW) * UNIT
-
-
-def calmed(value: int) -> bool:
-    """Whether what the rules hold to be urgent is over, feared or far."""
-    return value < _odds(_CALM) * UNIT
 
 
 def _endangers(verdict: Verdict, told: Collection[str], value: int) -> bool:

@@ -23,9 +23,13 @@ BY_THEN = timedelta(hours=1)
 #: calls that the company's own people write down
 _OWN_DESKS = frozenset({"hotline", "front_desk", "manual"})
 _TRAPPED = re.compile(
-    r"(?<!解)(?<!没有人)(?<!无人)(?<!没人)(?<!人员)被?困(?!难|扰|惑|境)|呼救|救命|(?:还|都)?(?:没|没有|未|出不|下不|逃不)(?:能)?(?:来|出来|下来|逃出来)|"
-    r"(?:里面|楼上|屋里|车里|车内|井里|坑里)(?:还)?有(?:人|孩子|老人|小孩|孕妇)"
+    r"(?<!解)(?<!没有人)(?<!无人)(?<!没人)(?<!人员)被?困(?!难|扰|惑|境)|呼救|救命|(?:没|没有|未)(?:能)?(?:出|下|逃)来|[出下逃]不(?:来|去)|"
+    r"(?:里面|屋里|车里|车内|井里|坑里)(?:还)?有(?:人|孩子|老人|小孩|孕妇)|楼上还有(?:人|孩子|老人|小孩|孕妇)"
 )
+#: who of the verified organisations is at work on it
+_OURS = re.compile("物业|服务中心|管理处|管家|生活服务|消防|燃气|供电|电力|水务|供热|电梯")
+#: what is rehearsed, and what is told of another day, ends nothing of today
+_NOT_NOW = re.compile(r"演练|演习|(?:上个?|前)(?:月|周|星期|礼拜)|昨[天日晚夜]|前天|去年|那[天次]|当时|上次")
 
 
 def trapped(judged: Assessment) -> bool:
@@ -36,9 +40,14 @@ def trapped(judged: Assessment) -> bool:
 
 
 def lasts(incident: IncidentState) -> bool:
-    """Somebody is in danger, and neither is all of it denied nor has anybody called or closed it since."""
-    gist = incident.gist
-    if not gist.urgent or (hearsay.denial_stands(incident) and gist.solid < 3):
+    """Somebody is in danger, and neither is all of it denied nor has anybody called or closed it since.
+
+    An office that denies a death heard of says nothing of who is shut in himself.
+    """
+    if not incident.gist.urgent:
+        return False
+    calls = [each for each in incident.members.values() if _urgent(each)]
+    if hearsay.denial_stands(incident) and all(hearsay.refuted(incident, each) for each in calls):
         return False
     known = [each for each in (incident.spread.safe_at, incident.since) if each is not None]
     if not known:
@@ -91,16 +100,24 @@ def called_over(subject: SubjectState, judged: Assessment, within: timedelta = W
 def says_over(judged: Assessment) -> bool:
     """人没了 is no good end, whoever was got out; how an accident ended is an office's to say."""
     said = believed.head(judged)
+    if _NOT_NOW.search(said):
+        return False
     if _office(judged) and safe.reports_so(said):
         return True
     return safe.says_so(said) and (_office(judged) or not toll.of(judged)[0])
 
 
 def _may(incident: IncidentState, judged: Assessment, when: datetime) -> bool:
-    """Who called for help; or an office or the company, of a thing or a building that was told of."""
+    """Who alone called for help; or an office or the company, of a thing or a building that was told of.
+
+    Where others called too, one who is out says nothing of them.
+    """
     raised = _raised(incident, judged)
     if raised is not None:
-        return raised <= when
+        person = members.person_of(judged)
+        if safe.is_home(believed.head(judged), [each.evidence.quote for each in incident.quotes]):
+            return False
+        return raised <= when and all(each.person == person for each in incident.members.values() if _urgent(each))
     if not (_office(judged) or _company(judged)):
         return False
     last = max((each.published for each in incident.members.values() if _urgent(each)), default=when)
@@ -126,8 +143,12 @@ def _office(judged: Assessment) -> bool:
 
 
 def _company(judged: Assessment) -> bool:
-    author = judged.mention.author
-    return (author is not None and author.verified_as == "organisation") or judged.mention.source in _OWN_DESKS
+    author, mention = judged.mention.author, judged.mention
+    if author is not None and author.verified_as == "organisation":
+        # a shop next door is verified too
+        return _OURS.search(author.name or "") is not None
+    # what a citizen tells a desk is the citizen's word
+    return mention.source in _OWN_DESKS and mention.kind != "complaint"
 
 
 def note(incident: IncidentState, judged: Assessment) -> None:

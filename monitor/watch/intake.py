@@ -216,7 +216,8 @@ def _let_in(
     known = incident.mentions > 0
     told = incident.told
     found = None if correcting.puts_right(incident, judged) is not None else news.of(incident, judged)
-    incident.spread.trapped = incident.spread.trapped or danger.trapped(judged)
+    if not hearsay.told_by_others(judged):
+        incident.spread.trapped = incident.spread.trapped or danger.trapped(judged)
     if not judged.mention.drill and not hearsay.denies(judged):
         _note_rhythm(book, subject, incident, judged)
     book.dropped["members"] += members.add(

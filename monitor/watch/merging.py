@@ -67,6 +67,9 @@ def _take_over(first: IncidentState, second: IncidentState, book: Casebook) -> N
     first.last_seen = max(first.last_seen, second.last_seen)
     first.touched_at = max(first.touched_at, second.touched_at)
     first.spread.let_go = max(first.spread.let_go, second.spread.let_go)
+    if first.spread.safe_at != second.spread.safe_at:
+        # what is over of one is not over of the other
+        first.spread.safe_at = None
     if first.matter not in BASE_MATTERS:
         first.matter = second.matter
     if first.denied != second.denied:

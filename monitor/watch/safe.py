@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _START = r"(?:^|(?<=[，,。！!；;：:、~～\s]))"
 _WHO = (
@@ -11,8 +12,9 @@ _WHO = (
     r"[一两二三四五六七八九十\d]+(?:个|名|位)?(?:人|业主|乘客|孩子|老人)?)?"
 )
 _NOW = (
-    r"(?:都|已经?|终于|总算|全部?|全员|安全|平安|被?成功|顺利|自己|刚刚?|刚才|现在|也|就|被|把|给|于[\d时点分:：]{2,8}|"
-    r"消防员?|保安|维保|师傅|警察|民警)*"
+    # no word begins with another and few stand together: whoever repeats them must not be tried in all ways
+    r"(?:都|已经?|终于|总算|全部?|全员|安全|平安|成功|顺利|自己|刚|才|现在|也|就|被|把|给|于[\d时点分:：]{2,8}|"
+    r"消防员?|保安|维保|师傅|警察|民警){0,6}"
 )
 _DONE = r"(?:了|啦|咯|喽|咗|老|起了)"
 _OVER = re.compile(
@@ -41,11 +43,11 @@ _OVER = re.compile(
 )
 #: what speaks against it, wherever it stands
 _GOES_ON = re.compile(
-    r"还没|还未|尚未|仍未|没(?:有)?(?:找到|救|出来|灭|控制|关|人来)|未(?:找到|扑灭|救出|解除|脱)|还(?:有|剩)(?:人|一|两|几|个|\d|火|老|孩|小)|"
+    r"还没|还未|尚未|仍未|没(?:有)?(?:下来|上来|声音|得|动静|反应|呼吸|醒)|冇(?:声|反应)|不(?:见|动|醒)了?|没(?:有)?(?:找到|救|出来|灭|控制|关|人来)|未(?:找到|扑灭|救出|解除|脱)|还(?:有|剩)(?:人|一|两|几|个|\d|火|老|孩|小)|"
     r"(?:还|仍)在(?:烧|里|漏|找|冒|困|抢救|着|响|晃|楼顶|天台)|仍(?:有|被困)|又(?:有|一|两|几|送|着|起火|烧|困|漏|冒|停|卡|掉|不见|上去|来)|复燃|"
     r"出不来|灭不了|找不到|关不(?:上|了|住)|才(?:能|会)|什么时候|啥时候|几时|怎么还|能不能|救命|里面还|另(?:一|外)|"
     r"快(?:点|来|去|下来|上来|叫|打)|听说|据说|好像|应该|估计|可能|如果|要是|希望|但愿|等(?:着|他|她|人|消防|师傅|维保)|(?:正在|马上)(?:救|找|灭|扑|赶)|"
-    r"假的|骗人|不是真|没事(?:吧|找|干|儿)|(?:出来|找到|灭|下来|关)了?(?:吗|没有?|冇|未|吧|没得)(?=[?？，,。\s]|$)|[?？]"
+    r"(?:的|个)(?:书包|鞋子?|衣服|手机|帽子|外套|水壶|滑板车?|自行车|手表)|更(?:大|浓|重|严重|厉害)|[出下上]不(?:来|去)|又爬|趁|假的|骗人|不是真|没事(?:吧|找|干|儿)|(?:出来|找到|灭|下来|关)了?(?:吗|没有?|冇|未|吧|没得)(?=[?？，,。\s]|$)|[?？]"
 )
 #: what an office reports of those whom nothing can harm any more, or how it ended; and that it has not
 _ENDED = re.compile(
@@ -53,6 +55,19 @@ _ENDED = re.compile(
     r"已?(?:被)?送(?:往|至|到|进)?.{0,10}医院"
 )
 _UNDER_WAY = re.compile(r"正在|搜救|救援|扑救|失联|被困|仍|尚未|网友|爆料|网传")
+
+
+#: who came home was lost before; a neighbour who is home is not
+_HOME = re.compile("回来|回家|到家|返嚟|归来")
+_OF_WHOM = re.compile("孩子|小孩|娃|宝宝|老人|老汉|老头|老太|婆|妈|爸|爷|奶|外公|儿子|女儿|老公|老婆|弟|妹|哥|姐|他|她")
+_LOST = re.compile("走丢|走失|丢了|不见|失联|没回|没到家|找不到|联系不上|出走")
+
+
+def is_home(said: str, calls: Iterable[str]) -> bool:
+    """Whether it only says that the writer is home, where no call was for one who is lost."""
+    if _HOME.search(said) is None or _OF_WHOM.search(said):
+        return False
+    return not any(_LOST.search(each) for each in calls)
 
 
 def says_so(said: str) -> bool:

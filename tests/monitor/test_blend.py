@@ -262,20 +262,12 @@ def test_the_wording_may_tell_that_life_is_in_danger_now(
     assert not blended(ruled, levels(level), told(*codes), unquoted).risk.urgent
 
 
-@pytest.mark.parametrize("wording", [UNIT, UNSURE])
+@pytest.mark.parametrize("wording", [UNIT, UNSURE, -8 * UNIT])
 def test_what_the_rules_hold_to_be_urgent_stays_so_and_is_told_once(wording: int) -> None:
     ruled = verdict(2, 50, "safety", urgent=True)
     after = blend.blended(ruled, levels(2), told("safety"), unquoted, urgent=wording)
     assert after.risk.urgent
     assert after.risk.parts == ruled.risk.parts
-
-
-def test_what_the_wording_tells_as_over_wakes_nobody() -> None:
-    ruled = verdict(2, 50, "safety", urgent=True)
-    assert not blend.blended(ruled, levels(2), told("safety"), unquoted, urgent=-4 * UNIT).risk.urgent
-    # but a company's own word does
-    firm = msgspec.structs.replace(ruled, beside=lambda: Beside(firm=True))
-    assert blend.blended(firm, levels(2), told("safety"), unquoted, urgent=-4 * UNIT).risk.urgent
 
 
 def test_what_is_surely_dangerous_is_a_matter_of_safety() -> None:

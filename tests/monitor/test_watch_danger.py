@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from histories import act, at, judged, run, tick
 
-from monitor.watch import danger
+from monitor.watch import danger, safe
 
 STUCK = judged(
     "g:1", 0, 2, ["safety"], text="3栋电梯困人了，我妈在里面", author="son", source="owners_group", urgent=True
@@ -161,3 +161,28 @@ def test_the_papers_that_report_it_later_raise_no_alarm():
     step = run([stuck, _said("人出来了"), paper])
     assert [each.transition for each in step.alerts][-2:] == ["overdue", "escalated"]
     assert not step.alerts[-1].urgent
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我出来了，我妈没下来",
+        "弟弟救出来了，姐姐没得声音",
+        "找到了，他的书包在河边",
+        "火灭了，烟太大我们下不去",
+        "阀门关了，味道更大了",
+    ],
+)
+def test_who_is_left_behind_is_in_danger_still(said: str) -> None:
+    assert not safe.says_so(said)
+
+
+def test_a_neighbour_who_is_home_ends_no_danger() -> None:
+    assert safe.is_home("我到家了，回来了", ["3栋电梯里有人喊救命"])
+    assert not safe.is_home("孩子自己回来了", ["孩子走丢了，五岁"])
+
+
+@pytest.mark.parametrize("bait", ["刚", "被成功", "已", "全部", "都"])
+def test_repeated_words_are_read_at_once(bait: str) -> None:
+    # tried in every way of splitting them, forty would not end today
+    assert not safe.says_so("阳光雅苑，" + bait * 4000 + "到")
