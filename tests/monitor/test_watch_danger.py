@@ -186,3 +186,41 @@ def test_a_neighbour_who_is_home_ends_no_danger() -> None:
 def test_repeated_words_are_read_at_once(bait: str) -> None:
     # tried in every way of splitting them, forty would not end today
     assert not safe.says_so("阳光雅苑，" + bait * 4000 + "到")
+
+
+def test_one_of_several_who_called_ends_nothing():
+    other = judged("g:3", 0.2, 2, ["safety"], text="另一个电梯我妈也出不来", author="daughter", urgent=True)
+    assert run([STUCK, other, _said("我出来了")]).incidents[0].urgent
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {
+            "source": "hotline",
+            "kind": "complaint",
+            "text": "3栋电梯上个月困人，人出来了，没有一句道歉",
+            "author": "citizen",
+        },
+        {"source": "hotline", "kind": "complaint", "text": "3栋电梯的人出来了", "author": "citizen"},
+        {"text": "3栋电梯困人演练圆满结束，被困人员已救出", "author": "son"},
+        {"text": "昨天3栋电梯的人出来了", "author": "son"},
+    ],
+)
+def test_a_call_to_a_desk_a_drill_and_another_day_end_nothing(said):
+    stuck = msgspec.structs.replace(STUCK, keywords=["电梯"])
+    assert run([stuck, judged("h:1", 0.4, 0, [], keywords=["电梯"], **said)]).incidents[0].urgent
+
+
+def test_a_denial_of_what_was_heard_ends_no_danger_that_somebody_is_in():
+    stuck = msgspec.structs.replace(STUCK, keywords=["电梯"])
+    heard = judged(
+        "w:1", 0.1, 3, ["casualty", "rumor"], text="听说3栋电梯摔死了人", signs=["hearsay"], keywords=["电梯"]
+    )
+    denied = judged(
+        "w:2", 0.3, 0, [], text="3栋电梯摔死人系谣言", signs=["denial", "denied_by_government", "government"],
+        keywords=["电梯"],
+    )  # fmt: skip
+    step = run([stuck, heard, denied])
+    [mine] = [each for each in step.incidents if "g:1" in {quoted.mention_id for quoted in each.evidence}]
+    assert mine.urgent
