@@ -31,7 +31,7 @@ from monitor.demo.tail import Tail
 from monitor.demo.tally import Place, Tally
 from monitor.demo.view import fitted, picture
 from monitor.errors import BrokerError, YuqingError
-from monitor.kafka.admin import create_topics
+from monitor.kafka.admin import create_topics, groups
 from monitor.kafka.broker import EmbeddedBroker
 from monitor.kafka.connect import connect
 from monitor.kafka.progress import LinesOn
@@ -193,8 +193,7 @@ def _topics(settings: Settings, stack: ExitStack | None) -> None:
 def _delete_topics(settings: Settings, names: list[str]) -> None:
     with connect(settings.kafka.bootstrap, settings.kafka.security) as admin:
         admin.delete_topics(names)
-        groups = [one["group_id"] for one in admin.list_groups()]
-        admin.delete_groups([group for group in groups if group.startswith(settings.kafka.topic_prefix)])
+        admin.delete_groups([group for group in groups(admin) if group.startswith(settings.kafka.topic_prefix)])
 
 
 def _sample() -> list[Planned]:

@@ -10,13 +10,7 @@ from typing import TypeVar
 
 from kafka import IsolationLevel, KafkaAdminClient, OffsetSpec, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType
-from kafka.errors import (
-    CoordinatorLoadInProgressError,
-    CoordinatorNotAvailableError,
-    KafkaError,
-    NotCoordinatorError,
-    for_code,
-)
+from kafka.errors import KafkaError, RetriableError, for_code
 
 from monitor.errors import BrokerError
 from monitor.kafka.connect import connect
@@ -24,21 +18,26 @@ from monitor.kafka.read import Record, read_topic
 from monitor.kafka.topics import Difference, Found, Topic, differences, min_insync, replication_for
 
 __all__ = [
+    "Comparison",
     "Creation",
     "Lag",
     "Record",
     "State",
+    "compare_topics",
     "connect",
     "create_topics",
     "describe_topics",
     "end_offsets",
+    "groups",
     "lag",
+    "patiently",
     "read_topic",
     "refuse",
 ]
 
 _EXISTS = 36
-_COORDINATOR_SECONDS = 10
+#: How long a broker that says “not now” is asked again, in seconds.
+_PATIENCE = 10.0
 
 T = TypeVar("T")
 Offsets = dict[tuple[str, int], int]
@@ -51,6 +50,14 @@ class Creation:
     created: list[str] = field(default_factory=list)
     existing: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The declared topics beside those of a cluster: the names it lacks, and what is not as declared."""
+
+    missing: list[str]
+    remarks: list[Difference]
 
 
 @dataclass(frozen=True)
@@ -162,6 +169,17 @@ def _found(admin: KafkaAdminClient, topics: Sequence[Topic]) -> dict[str, Found]
     }
 
 
+def compare_topics(admin: KafkaAdminClient, topics: Sequence[Topic]) -> Comparison:
+    """All that a process needs to know before it runs: no offsets, no groups. Raises BrokerError."""
+    with _told("the topics cannot be compared"):
+        found = patiently(lambda: _found(admin, topics))
+    there = [topic for topic in topics if topic.name in found]
+    return Comparison(
+        [topic.name for topic in topics if topic.name not in found],
+        [one for topic in there for one in differences(topic, found[topic.name])],
+    )
+
+
 def describe_topics(admin: KafkaAdminClient, topics: Sequence[Topic]) -> list[State]:
     """One state for each topic, in their order. Raises BrokerError."""
     with _told("the topics cannot be described"):
@@ -248,27 +266,36 @@ def _offsets(
 def _behind(admin: KafkaAdminClient, begin: Offsets, end: Offsets) -> dict[str, dict[str, int]]:
     """Topic → group → records behind."""
     result: dict[str, dict[str, int]] = {}
-    for group in sorted(one["group_id"] for one in admin.list_groups()):
+    for group in groups(admin):
         committed = _committed(admin, group)
         read = {topic for topic, _ in committed}
         for at in [at for at in end if at[0] in read]:
-            groups = result.setdefault(at[0], {})
-            groups[group] = groups.get(group, 0) + Lag(*at, committed.get(at), begin[at], end[at]).records
+            late = result.setdefault(at[0], {})
+            late[group] = late.get(group, 0) + Lag(*at, committed.get(at), begin[at], end[at]).records
     return result
 
 
+def groups(admin: KafkaAdminClient) -> list[str]:
+    """All consumer groups of the cluster, in order. Raises kafka.errors.KafkaError."""
+    return sorted(one["group_id"] for one in patiently(admin.list_groups))
+
+
 def _committed(admin: KafkaAdminClient, group: str) -> Offsets:
-    answers = _patiently(lambda: admin.list_group_offsets([group])).get(group, {})
+    answers = patiently(lambda: admin.list_group_offsets([group])).get(group, {})
     return {(at.topic, at.partition): one.offset for at, one in answers.items() if one.offset >= 0}
 
 
-def _patiently(ask: Callable[[], T]) -> T:
-    """A cluster that nobody has asked for a group yet makes its offsets topic first."""
-    deadline = time.monotonic() + _COORDINATOR_SECONDS
+def patiently(ask: Callable[[], T], seconds: float = _PATIENCE) -> T:
+    """Asks again while the broker's own answer is that a later request may succeed; then its last error.
+
+    A broker that has just started loads its groups, and a cluster that nobody has asked for a group yet makes its
+    offsets topic first.
+    """
+    deadline = time.monotonic() + seconds
     while True:
         try:
             return ask()
-        except (CoordinatorLoadInProgressError, CoordinatorNotAvailableError, NotCoordinatorError):
+        except RetriableError:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.2)

@@ -9,7 +9,7 @@ import structlog
 
 from monitor.errors import BrokerError
 from monitor.kafka import topics
-from monitor.kafka.admin import State, describe_topics, refuse
+from monitor.kafka.admin import Comparison, compare_topics, refuse
 from monitor.kafka.connect import connect
 from monitor.settings import Settings
 
@@ -26,21 +26,19 @@ def check_topics(settings: Settings) -> None:
     kafka = settings.kafka
     declared = topics.declare(kafka.topic_prefix, kafka.retention_days.model_dump())
     with connect(kafka.bootstrap, kafka.security, patience=BROKER_PATIENCE, on_wait=log.warning) as admin:
-        states = _when_there(lambda: describe_topics(admin, declared))
-    missing = [state.topic.name for state in states if state.found is None]
-    if missing:
-        raise BrokerError(
-            f"{kafka.bootstrap} lacks {', '.join(missing)}: run `yuqing topics create --bootstrap {kafka.bootstrap}`"
-        )
-    refuse(remark for state in states for remark in state.remarks)
+        compared = _when_there(lambda: compare_topics(admin, declared))
+    if compared.missing:
+        names = ", ".join(compared.missing)
+        raise BrokerError(f"{kafka.bootstrap} lacks {names}: run `yuqing topics create --bootstrap {kafka.bootstrap}`")
+    refuse(compared.remarks)
 
 
-def _when_there(describe: Callable[[], list[State]]) -> list[State]:
-    """The topics' state, once all are there or TOPICS_PATIENCE is over: whoever makes them may just be at it."""
+def _when_there(compare: Callable[[], Comparison]) -> Comparison:
+    """Once all topics are there or TOPICS_PATIENCE is over: whoever makes them may just be at it."""
     deadline = time.monotonic() + TOPICS_PATIENCE
-    states = describe()
-    while any(state.found is None for state in states) and time.monotonic() < deadline:
+    compared = compare()
+    while compared.missing and time.monotonic() < deadline:
         log.warning("waiting for the topics to be created")
         time.sleep(2)
-        states = describe()
-    return states
+        compared = compare()
+    return compared

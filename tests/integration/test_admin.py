@@ -11,7 +11,16 @@ import pytest
 from kafka import KafkaConsumer, KafkaProducer, OffsetAndMetadata, TopicPartition
 
 from monitor.errors import BrokerError
-from monitor.kafka.admin import connect, create_topics, describe_topics, end_offsets, lag, read_topic
+from monitor.kafka.admin import (
+    Comparison,
+    compare_topics,
+    connect,
+    create_topics,
+    describe_topics,
+    end_offsets,
+    lag,
+    read_topic,
+)
 from monitor.kafka.broker import EmbeddedBroker
 from monitor.kafka.ports import free_ports
 from monitor.kafka.topics import Topic, declare
@@ -59,7 +68,9 @@ def yuqing(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_all_topics_are_created_as_declared_and_only_once(kafka: EmbeddedBroker, prefix: str) -> None:
     topics = declare(prefix)
     with connect(kafka.bootstrap) as admin:
+        assert compare_topics(admin, topics).missing == [topic.name for topic in topics]
         done = create_topics(admin, topics)
+        assert compare_topics(admin, topics) == Comparison([], [])
         assert done.created == [topic.name for topic in topics]
         assert done.existing == []
         assert [warning for warning in done.warnings if "replication is 1" in warning]
@@ -82,6 +93,7 @@ def test_a_timeline_with_other_partitions_stops_everything_before_anything_is_ma
         with pytest.raises(BrokerError, match=rf"{re.escape(prefix)}timeline.v1: 3 partitions, not 12.*topic_prefix"):
             create_topics(admin, topics)
         assert [state.topic.name for state in describe_topics(admin, topics) if state.found] == [wrong[0].name]
+        assert [one.broken for one in compare_topics(admin, topics).remarks] == [True]
 
 
 def test_other_settings_of_an_existing_topic_are_a_warning(kafka: EmbeddedBroker, prefix: str) -> None:

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from kafka.errors import (
+    CoordinatorLoadInProgressError,
+    CoordinatorNotAvailableError,
+    GroupAuthorizationFailedError,
+    KafkaError,
+)
 
 from monitor.errors import BrokerError
+from monitor.kafka.admin import patiently
 from monitor.kafka.connect import connect
 from monitor.kafka.ports import free_ports
 from monitor.kafka.read import read_topic
@@ -43,3 +50,26 @@ def test_what_no_waiting_mends_is_said_at_once() -> None:
     with pytest.raises(BrokerError, match=r"cannot be used: that is no address .*'nonsense' is not HOST:PORT"):
         connect("nonsense", patience=600, on_wait=told.append)
     assert told == []
+
+
+@pytest.mark.parametrize("not_now", [CoordinatorLoadInProgressError, CoordinatorNotAvailableError])
+def test_a_broker_that_still_loads_its_groups_is_asked_again(not_now: type[KafkaError]) -> None:
+    answers = iter([not_now, not_now, ["score"]])
+    assert patiently(lambda: answer_or_raise(next(answers))) == ["score"]
+
+
+def test_who_may_not_ask_is_told_so_at_once() -> None:
+    answers = iter([GroupAuthorizationFailedError])
+    with pytest.raises(GroupAuthorizationFailedError):
+        patiently(lambda: answer_or_raise(next(answers)))
+
+
+def test_a_broker_that_never_is_ready_is_not_asked_for_ever() -> None:
+    with pytest.raises(CoordinatorLoadInProgressError):
+        patiently(lambda: answer_or_raise(CoordinatorLoadInProgressError), seconds=0.3)
+
+
+def answer_or_raise(answer: list[str] | type[KafkaError]) -> list[str]:
+    if isinstance(answer, list):
+        return answer
+    raise answer()
