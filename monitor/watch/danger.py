@@ -86,12 +86,15 @@ def _urgent(member: Member) -> bool:
 
 def called_over(subject: SubjectState, judged: Assessment, within: timedelta = WITHIN) -> IncidentState | None:
     """The incident whose danger is over by what is said here; None where nothing of the kind is said."""
-    # asked for every mention: most subjects have nothing open
-    if not subject.incidents or judged.risk.urgent or not says_over(judged):
+    # asked for every mention: at most estates nobody is in danger
+    if judged.risk.urgent:
         return None
     when = believed.published(judged)
-    near = subject.incidents.open_near(when, within, judged.mention.drill)
-    found = [each for each in map(subject.incidents.__getitem__, near) if lasts(each) and _may(each, judged, when)]
+    near = subject.incidents.endangered_near(when, within, judged.mention.drill)
+    if not near or not says_over(judged):
+        return None
+    endangered = [each for each in map(subject.incidents.__getitem__, near) if lasts(each)]
+    found = [each for each in endangered if _may(each, judged, when)]
     return max(
         found, key=lambda each: (_raised(each, judged) is not None, each.last_seen, each.incident_id), default=None
     )

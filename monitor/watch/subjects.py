@@ -41,6 +41,8 @@ class Resting(Struct, gc=False):
     first_seen: datetime
     last_seen: datetime
     drill: bool
+    #: somebody was in danger in it
+    urgent: bool
     unplaced: bool
     merged_into: str | None
     traced_to: str | None
@@ -74,6 +76,7 @@ def rest(incident: IncidentState) -> Resting:
         first_seen=incident.first_seen,
         last_seen=incident.last_seen,
         drill=incident.drill,
+        urgent=incident.gist.urgent,
         unplaced=incident.unplaced,
         merged_into=incident.merged_into,
         traced_to=incident.traced_to,
@@ -128,10 +131,14 @@ class Shelf:
                 incidents.cool(name)
 
 
+def _endangers(outline: Outline) -> bool:
+    return outline.urgent if isinstance(outline, Resting) else outline.gist.urgent
+
+
 class Incidents:
     """A subject's incidents by id; asked for by id they are awake."""
 
-    __slots__ = ("_closed_first", "_kept", "_perhaps_closed", "_shelf")
+    __slots__ = ("_closed_first", "_endangered", "_kept", "_perhaps_closed", "_perhaps_endangered", "_shelf")
 
     def __init__(self, shelf: Shelf) -> None:
         self._kept: dict[str, Outline] = {}
@@ -139,6 +146,9 @@ class Incidents:
         #: when the first of them was closed; to be looked for anew where somebody has had one in hand since
         self._closed_first: datetime | None = None
         self._perhaps_closed = False
+        #: the open ones in which somebody was in danger; the same of them
+        self._endangered: list[str] = []
+        self._perhaps_endangered = False
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -156,7 +166,7 @@ class Incidents:
 
     def __getitem__(self, name: str) -> IncidentState:
         each = self._kept[name]
-        self._perhaps_closed = True
+        self._perhaps_closed = self._perhaps_endangered = True
         if isinstance(each, Resting):
             each = self._kept[name] = wake(each)
             self._shelf.woken(name, self)
@@ -167,12 +177,12 @@ class Incidents:
 
     def __setitem__(self, name: str, incident: IncidentState) -> None:
         self._kept[name] = incident
-        self._perhaps_closed = True
+        self._perhaps_closed = self._perhaps_endangered = True
         self._shelf.woken(name, self)
 
     def __delitem__(self, name: str) -> None:
         del self._kept[name]
-        self._perhaps_closed = True
+        self._perhaps_closed = self._perhaps_endangered = True
         self._shelf.forget(name)
 
     def outlines(self) -> ItemsView[str, Outline]:
@@ -186,6 +196,15 @@ class Incidents:
             for name, each in self.outlines()
             if each.open and each.drill == drill and abs(when - each.last_seen) <= within
         )
+
+    def endangered_near(self, when: datetime, within: timedelta, drill: bool) -> list[str]:
+        """Of `open_near` those in which somebody was in danger; quick where there is none, as at most estates."""
+        if self._perhaps_endangered:
+            self._perhaps_endangered = False
+            self._endangered = [name for name, each in self._kept.items() if each.open and _endangers(each)]
+        if not self._endangered:
+            return []
+        return [name for name in self.open_near(when, within, drill) if name in self._endangered]
 
     def closed_before(self, moment: datetime) -> list[str]:
         """The names of those that were closed before then, in order."""

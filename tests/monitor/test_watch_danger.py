@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from histories import act, at, judged, run, tick
+from histories import act, at, judged, new_fold, run, tick
 
 from monitor.watch import danger, safe
+from monitor.watch.subjects import Resting, Shelf
 
 STUCK = judged(
     "g:1", 0, 2, ["safety"], text="3栋电梯困人了，我妈在里面", author="son", source="owners_group", urgent=True
@@ -224,3 +225,13 @@ def test_a_denial_of_what_was_heard_ends_no_danger_that_somebody_is_in():
     step = run([stuck, heard, denied])
     [mine] = [each for each in step.incidents if "g:1" in {quoted.mention_id for quoted in each.evidence}]
     assert mine.urgent
+
+
+def test_a_danger_whose_incident_rests_is_ended_too():
+    fold = new_fold()
+    fold.book.shelf = Shelf(warm=-1, looked_at=0)
+    fold.apply(STUCK, 0)
+    fold.book.shelf.tidy()
+    assert {type(each) for state in fold.book.subjects.values() for _, each in state.incidents.outlines()} == {Resting}
+    fold.apply(_said("人出来了，谢谢大家"), 1)
+    assert fold.collect().alerts[-1].why[0].rule == danger.RULE
