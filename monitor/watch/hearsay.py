@@ -18,6 +18,14 @@ _RELAYING = re.compile(
     r"(?:未经?|没有?|尚未|还没)(?:被|得到|官方)?证实|(?:不知道?|不确定|不晓得)(?:是)?(?:真假|是真是假)|真假(?:不知|未知|不明|难辨)|"
     r"求证|别的?群|另一个群|(?:建议|还是|先)等(?:待)?官方"
 )
+#: the company speaks for itself
+_OUR_NOTICE = re.compile("我司|本公司|我公司")
+#: 网传3死不实，实为1人死亡: the talk that is denied, with the word that denies it
+_DENIED_TALK = re.compile(
+    r"(?:网传|网上(?:都|有人)?(?:在|说|传)|群里(?:都|有人)?在?(?:传|转|说)|都在传|疯传|盛传|传言|传闻)"
+    r"[^。！!？?\n；;]{0,40}?(?:不实|不属实|是谣言|系谣言|为谣言|是假的|是误传|系误传|并非事实|有误)"
+)
+_HEARD = re.compile(r"听[^，,。！!？?\s]{0,4}说|据(?:说|传|悉)|传说|好像|疑似")
 #: it is said to have happened once more, or something else
 _ANEW = re.compile(r"又|再次|再度|另外?[一有]|第[二三]|也有人|还有人")
 #: words that talk has whatever it is about
@@ -41,9 +49,16 @@ def telling(words: Iterable[str]) -> set[str]:
 
 
 def told_by_others(judged: Assessment) -> bool:
-    """Hearsay; an office that states a fact knows it, also where it mentions what is being said."""
+    """Hearsay; an office that states a fact knows it, also where it mentions what is being said, and so does the
+    company in a notice of its own that denies the talk."""
     signs = judged.credibility.signs
-    return "hearsay" in signs and not ("government" in signs and judged.risk.level >= 2)
+    return "hearsay" in signs and not (judged.risk.level >= 2 and ("government" in signs or _admits(judged)))
+
+
+def _admits(judged: Assessment) -> bool:
+    """网传多人死亡不实，一名业主骨折，我司…: what is grave beyond the denial it says itself."""
+    found = "denied_by_company" in judged.credibility.signs and judged.risk.level >= 2
+    return found and _OUR_NOTICE.search(believed.head(judged)) is not None
 
 
 def relays(judged: Assessment) -> bool:
@@ -52,12 +67,17 @@ def relays(judged: Assessment) -> bool:
     A complaint is somebody's own matter, unless it only asks whether the talk is true.
     """
     signs = set(judged.credibility.signs)
-    if signs & {"official_media", "government"}:
+    if signs & {"official_media", "government"} or _admits(judged):
         return False
     asks = {"hearsay", "question"} <= signs
     if judged.mention.kind == "complaint":
         return asks
     said = believed.head(judged)
+    if judged.risk.level >= 2 and (talk := _DENIED_TALK.search(said)) is not None:
+        # what it denies is others' talk; what it states beside that is its own, unless that is heard of as well
+        said = said[: talk.start()] + said[talk.end() :]
+        if _HEARD.search(said):
+            return True
     if "first_hand" in signs:
         return _ANOTHERS.match(said) is not None
     # that others are asked to pass it on (求转发, 紧急转给业主) is a plea of who says it

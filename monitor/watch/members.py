@@ -84,7 +84,7 @@ def add(incident: IncidentState, judged: Assessment, member: Member, settings: F
     _put(incident, judged.mention.id, member)
     incident.mentions += 1
     _count(incident, member, 1)
-    _note(incident, judged, member, settings, judged.keywords)
+    _note(incident, judged, member, settings, judged.keywords, news=True)
     incident.touched_at = max(incident.touched_at, judged.arrived_at)
     _make_room(incident, settings)
     return incident.dropped - before
@@ -118,8 +118,9 @@ def replace(
     _put(incident, judged.mention.id, member)
     if graver:
         incident.touched_at = max(incident.touched_at, judged.arrived_at)
-    # seen again is no activity: a matter does not stay open by it, nor do its words weigh more
-    _note(incident, judged, member, settings, [word for word in judged.keywords if word not in incident.keywords])
+    # seen again is no activity: a matter does not stay open by it, nor do its words weigh more or are news again
+    more = [word for word in judged.keywords if word not in incident.keywords]
+    _note(incident, judged, member, settings, more, news=graver)
 
 
 def take_over(first: IncidentState, second: IncidentState, settings: FoldSettings) -> int:
@@ -288,7 +289,13 @@ def _tally(counts: dict[str, int], names: Iterable[str], by: int) -> None:
 
 
 def _note(
-    incident: IncidentState, judged: Assessment, member: Member, settings: FoldSettings, words: Iterable[str]
+    incident: IncidentState,
+    judged: Assessment,
+    member: Member,
+    settings: FoldSettings,
+    words: Iterable[str],
+    *,
+    news: bool,
 ) -> None:
     incident.first_seen = min(incident.first_seen, member.published)
     incident.last_seen = max(incident.last_seen, member.published)
@@ -302,7 +309,7 @@ def _note(
         # who only joins in says nothing that could be read
         return
     said = evidence.quote(incident, judged, member, settings)
-    if not (member.late or hearsay.refuted(incident, member)) and member.wording in ("", judged.mention.id):
+    if news and not (member.late or hearsay.refuted(incident, member)) and member.wording in ("", judged.mention.id):
         reminders.hear(incident, copy(said))
     if besides.grave(judged) and not member.denial:
         accounts.note(incident, accounts.account_of(judged))
