@@ -22,18 +22,9 @@ _CAUSES = {
 }
 
 #: what news of a listed company is about
-_MARKET_NEWS = {
+MARKET_NEWS = {
     "persons": re.compile(r"董事|董秘|总裁|高管|实控人|实际控制人|法人|带走|留置|失联|被抓|被捕|拘留|逮捕"),
     "books": re.compile(r"做空|虚增|造假|财务|审计|年报|报告|收入|利润|亏损|预警|暴雷|爆雷|违约|评级"),
-}
-#: and of which each new one is told, though they are one matter
-_MARKET_TURNS = {
-    **_MARKET_NEWS,
-    "short": re.compile(r"沽空|做空|浑水|看空"),
-    "trade": re.compile(r"停牌|复牌|买卖|急跌|暴跌|大跌|跌停|闪崩|腰斩|急挫"),
-    "leaving": re.compile(r"辞任|离任|辞职|辞去|免职|出走|换帅"),
-    "stake": re.compile(r"质押|冻结|减持|套现|抛售|清仓|拍卖"),
-    "inquiry": re.compile(r"问询|监管函|警示函|立案|调查|稽查|关注函|证监|港交所|联交所"),
 }
 
 #: a cause is what is wanted or fought; a nursery or a barbecue stall may also be what the crowd stands beside
@@ -158,13 +149,7 @@ def of_other_news(incident: IncidentState, judged: Assessment) -> bool:
 
 def _news_of(words: Iterable[str]) -> set[str]:
     spoken = " ".join(words)
-    return {name for name, found in _MARKET_NEWS.items() if found.search(spoken)}
-
-
-def news_of(words: Iterable[str]) -> set[str]:
-    """The kinds of news of a listed company that they name."""
-    spoken = " ".join(words)
-    return {name for name, found in _MARKET_TURNS.items() if found.search(spoken)}
+    return {name for name, found in MARKET_NEWS.items() if found.search(spoken)}
 
 
 def another_deed(incident: IncidentState, judged: Assessment, shared: int) -> bool:

@@ -58,18 +58,18 @@ def may_be_another(incident: IncidentState, judged: Assessment) -> bool:
     """
     if not grave(judged) or hearsay.denies(judged):
         return False
-    if amends.makes(judged) and not _of_another_thing(incident, judged):
+    if amends.makes(judged) and not of_another_thing(incident, judged):
         return False
     if copies.repeats(incident, judged):
         # a copy with another building in it is no copy of where it was
-        return _in_another_building(incident, judged)
+        return in_another_building(incident, judged)
     if accounts.doubtful(incident, judged):
         return True
-    if incident.accounts and accounts.of_what_is_known(judged) and not _of_another_thing(incident, judged):
+    if incident.accounts and accounts.of_what_is_known(judged) and not of_another_thing(incident, judged):
         return False
     here, there = buildings(incident), judged.place.building if judged.place else None
     if here and there is not None:
-        return _in_another_building(incident, judged)
+        return in_another_building(incident, judged)
     if not (judged.objects or judged.risk.urgent or judged.subject.how in REPORTING):
         return False  # who names nothing in a group speaks of what it speaks of
     if not (judged.objects and incident.objects) and (_at_once(incident, judged) or _reports(judged)):
@@ -86,7 +86,7 @@ def _reports(judged: Assessment) -> bool:
     return "official_media" in judged.credibility.signs and judged.mention.kind != "complaint"
 
 
-def _in_another_building(incident: IncidentState, judged: Assessment) -> bool:
+def in_another_building(incident: IncidentState, judged: Assessment) -> bool:
     here, there = buildings(incident), judged.place.building if judged.place else None
     return bool(here) and there is not None and there not in here
 
@@ -102,7 +102,7 @@ def telling_words(words: Iterable[str]) -> set[str]:
     return set(words) - OF_ANY_ACCIDENT
 
 
-def _of_another_thing(incident: IncidentState, judged: Assessment) -> bool:
+def of_another_thing(incident: IncidentState, judged: Assessment) -> bool:
     """Both name what harmed, and it is not the same."""
     named = {*judged.objects, *judged.akin}
     return bool(named and incident.objects) and named.isdisjoint(incident.objects)

@@ -213,8 +213,7 @@ def _let_in(
 
     `over`: it says that the danger is.
     """
-    known = incident.mentions > 0
-    told = incident.told
+    known, told = incident.mentions > 0, incident.told
     found = None if correcting.puts_right(incident, judged) is not None else news.of(incident, judged)
     if not hearsay.told_by_others(judged):
         incident.spread.trapped = incident.spread.trapped or danger.trapped(judged)
@@ -274,7 +273,8 @@ def _tell_news(book: Casebook, incident: IncidentState, judged: Assessment, foun
         why = besides.note(incident, at, why)
     if found.confirm:
         clocks.confirm_anew(incident, book.owed_from(at), book.settings)
-    book.tell(incident, "reminded", incident.grade, [why, *incident.spread.why], why.text, at, about=new)
+    cause = "；".join([why.text, *(each.text for each in found.also)])
+    book.tell(incident, "reminded", incident.grade, [why, *found.also, *incident.spread.why], cause, at, about=new)
 
 
 def _told_elsewhere(book: Casebook, subject: SubjectState, judged: Assessment) -> bool:

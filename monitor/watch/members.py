@@ -19,6 +19,7 @@ from monitor.watch import (
     evidence,
     footing,
     hearsay,
+    kinds,
     lately,
     oldtales,
     parts,
@@ -305,6 +306,7 @@ def _note(
     if len(incident.keywords) > 2 * KEYWORDS_KEPT:
         ranked = sorted(incident.keywords.items(), key=lambda item: (-item[1], item[0]))
         incident.keywords = dict(ranked[:KEYWORDS_KEPT])
+    kinds.note(incident, judged)
     if not member.level:
         # who only joins in says nothing that could be read
         return

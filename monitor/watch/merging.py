@@ -70,6 +70,8 @@ def _take_over(first: IncidentState, second: IncidentState, book: Casebook) -> N
     if first.spread.safe_at != second.spread.safe_at:
         # what is over of one is not over of the other
         first.spread.safe_at = None
+    first.spread.trapped = first.spread.trapped or second.spread.trapped
+    first.spread.facts = sorted({*first.spread.facts, *second.spread.facts})
     if first.matter not in BASE_MATTERS:
         first.matter = second.matter
     if first.denied != second.denied:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
 from msgspec import Struct
 
 from monitor.records import Assessment, Reason
 from monitor.routing import HOTLINES
-from monitor.watch import accounts, apart, besides, copies, danger, footing, hearsay, toll, wording
+from monitor.watch import accounts, besides, copies, danger, footing, hearsay, kinds, toll, wording
 from monitor.watch.state import IncidentState, Member
 
 
@@ -21,20 +22,29 @@ class News(Struct, frozen=True):
     confirm: bool = True
     #: what it is quoted for, where that is not the gravest that it says
     category: str | None = None
+    #: what else it is told for: a paper that says more died is also the first paper
+    also: tuple[Reason, ...] = ()
 
 
 def of(incident: IncidentState, judged: Assessment) -> News | None:
     """What is told of it; asked before it joins."""
     if not incident.open or not incident.mentions or hearsay.denies(judged):
         return None
-    return worse(incident, judged) or _another(incident, judged) or _turn(incident, judged)
+    turns = _turns(incident, judged)
+    another = None if turns and turns[0] is _BY_LAW and _is_known(incident, judged) else _another(incident, judged)
+    return _with_turns(
+        worse(incident, judged) or another or _harm(incident, judged) or _over(incident, judged), turns, incident
+    )
 
 
 def of_version(incident: IncidentState, judged: Assessment) -> News | None:
     """What a later version of one of its mentions says: more harm, or a turn; asked before it takes its place."""
     if hearsay.denies(judged):
         return None
-    return worse(incident, judged) or (_turn(incident, judged) if incident.open else None)
+    if not incident.open:
+        return None
+    first = worse(incident, judged) or _harm(incident, judged) or _over(incident, judged)
+    return _with_turns(first, _turns(incident, judged), incident)
 
 
 def worse(incident: IncidentState, judged: Assessment) -> News | None:
@@ -55,31 +65,72 @@ def _another(incident: IncidentState, judged: Assessment) -> News | None:
     return News(lambda quote: besides.reason(quote, buildings), lambda member: besides.counts(incident, member, judged))
 
 
-def _turn(incident: IncidentState, judged: Assessment) -> News | None:
-    """The matter is what it has not been so far: a danger to life, a crowd, grave, or in the press."""
-    own = _of_ourselves(judged)
-    if (harm := _harmed(incident, judged)) is not None:
-        return News(
-            lambda quote: Reason(rule="casualty_now", text=f"{harm}：{wording.in_brief(quote)}"),
+def _harm(incident: IncidentState, judged: Assessment) -> News | None:
+    """The first word of harm to anybody."""
+    harm = _harmed(incident, judged)
+    if harm is None:
+        return None
+    return News(
+        lambda quote: Reason(rule="casualty_now", text=f"{harm}：{wording.in_brief(quote)}"),
+        lambda member: toll.counts(incident, member),
+    )
+
+
+def _over(incident: IncidentState, judged: Assessment) -> News | None:
+    """Anybody's word that the danger is over."""
+    if not _good(judged) or not danger.lasts(incident) or kinds.printed(judged):
+        return None
+    return News(
+        lambda quote: Reason(rule=danger.RULE, text=f"有人称险情已过，待核实：{wording.in_brief(quote)}"),
+        lambda member: toll.counts(incident, member),
+        confirm=False,
+    )
+
+
+def _good(judged: Assessment) -> bool:
+    """人劝下来了，警察带走了 is no news of the law, whoever says so."""
+    return not judged.risk.urgent and toll.harm_of(judged) == toll.NOBODY and danger.says_over(judged)
+
+
+def _turns(incident: IncidentState, judged: Assessment) -> list[Turn]:
+    """What the matter is by it that it has not been so far, the most pressing first."""
+    own, good = _of_ourselves(judged), _good(judged)
+    found = [
+        turn
+        for turn in _TURNS
+        if (not good or turn.rule == "press_now")
+        and not (own and turn.rule in _OF_OTHERS)
+        and turn.taken(incident, judged)
+    ]
+    taken = any(each.rule == "legal_now" for each in found) and incident.matter != "market"
+    by_law = [_BY_LAW] if taken and _of_the_law(judged) else []
+    return [*by_law, *(each for each in found if not by_law or each.rule != "legal_now")]
+
+
+def _of_the_law(judged: Assessment) -> bool:
+    """An office says what it does, or a paper what an office does: 依法控制3人 is no danger that goes on."""
+    return kinds.official(judged) or kinds.printed(judged)
+
+
+def _is_known(incident: IncidentState, judged: Assessment) -> bool:
+    """Whom an office arrests without naming another place or thing it arrests over what is known."""
+    return not (besides.in_another_building(incident, judged) or besides.of_another_thing(incident, judged))
+
+
+def _with_turns(first: News | None, turns: list[Turn], incident: IncidentState) -> News | None:
+    """What is told, and beside it those turns that whoever reads it must not miss."""
+    if first is None:
+        if not turns:
+            return None
+        turn, turns = turns[0], turns[1:]
+        first = News(
+            lambda quote: _reason(turn.rule, turn.head, quote),
             lambda member: toll.counts(incident, member),
+            confirm=turn.rule not in _TOLD_ONLY,
+            category=_QUOTED_FOR.get(turn.rule),
         )
-    # 人劝下来了，警察带走了 is no news of the law, whoever says so
-    good = not judged.risk.urgent and toll.harm_of(judged) == toll.NOBODY and danger.says_over(judged)
-    if good and danger.lasts(incident) and "official_media" not in judged.credibility.signs:
-        return News(
-            lambda quote: Reason(rule=danger.RULE, text=f"有人称险情已过，待核实：{wording.in_brief(quote)}"),
-            lambda member: toll.counts(incident, member),
-            confirm=False,
-        )
-    for rule, head, turned in _TURNS:
-        if (not good or rule == "press_now") and not (own and rule in _OF_OTHERS) and turned(incident, judged):
-            return News(
-                lambda quote, rule=rule, head=head: _reason(rule, head, quote),  # type: ignore[misc]
-                lambda member: toll.counts(incident, member),
-                confirm=rule not in _TOLD_ONLY,
-                category=_QUOTED_FOR.get(rule),
-            )
-    return None
+    also = tuple(Reason(rule=each.rule, text=each.head) for each in turns if each.rule in _BESIDE_OTHERS)
+    return msgspec.structs.replace(first, also=also)
 
 
 def _harmed(incident: IncidentState, judged: Assessment) -> str | None:
@@ -118,8 +169,13 @@ def _collective(incident: IncidentState, judged: Assessment) -> bool:
 
 
 def _legal(incident: IncidentState, judged: Assessment) -> bool:
-    """An office, the police or a court has taken it up."""
-    return _first_of("legal", incident, judged)
+    """An office, the police or a court has taken it up, or does now what it had not done: after an inquiry arrests."""
+    if _first_of("legal", incident, judged):
+        return True
+    risk = judged.risk
+    if risk.level < 2 or copies.repeats(incident, judged):
+        return False
+    return bool(kinds.news(incident, judged, kinds.LAW))
 
 
 def _first_of(category: str, incident: IncidentState, judged: Assessment) -> bool:
@@ -136,9 +192,14 @@ def _graver(incident: IncidentState, judged: Assessment) -> bool:
 
 def _press(incident: IncidentState, judged: Assessment) -> bool:
     """It is in the papers for the first time; who complains is never the press."""
-    if "official_media" not in judged.credibility.signs or judged.mention.kind == "complaint":
+    return kinds.printed(judged) and not any(each.official_media for each in incident.members.values())
+
+
+def _press_again(incident: IncidentState, judged: Assessment) -> bool:
+    """Another paper has found out something else: that people had complained before, or that it was concealed."""
+    if not kinds.printed(judged) or _press(incident, judged) or copies.repeats(incident, judged):
         return False
-    return not any(each.official_media for each in incident.members.values())
+    return judged.risk.level >= 2 and bool(kinds.news(incident, judged, kinds.PRESS))
 
 
 def _covered(incident: IncidentState, judged: Assessment) -> bool:
@@ -153,10 +214,10 @@ def _covered(incident: IncidentState, judged: Assessment) -> bool:
 
 def _market(incident: IncidentState, judged: Assessment) -> bool:
     """News of another kind: beside an inquiry a short seller's report, a resignation, a halt of the trade."""
-    printed = "official_media" in judged.credibility.signs
-    if incident.matter != "market" or judged.risk.level < (1 if printed else 2) or copies.repeats(incident, judged):
+    least = 1 if kinds.printed(judged) else 2
+    if incident.matter != "market" or judged.risk.level < least or copies.repeats(incident, judged):
         return False
-    return bool(apart.news_of(judged.keywords) - apart.news_of(incident.keywords))
+    return bool(kinds.news(incident, judged, kinds.MARKET))
 
 
 #: the first word of harm to a person, by how surely it is one
@@ -169,20 +230,31 @@ _HARM = {
 _QUOTED_FOR = {"collective_now": "collective", "legal_now": "legal", "coverage_now": "media"}
 #: nobody has to confirm these anew: whoever is at work on it goes on
 _TOLD_ONLY = frozenset({"press_now", "legal_now", "market_now", "hotline_now"})
-#: the reason's rule → how it is told, and whether the matter takes that turn
-_TURNS: tuple[tuple[str, str, Callable[[IncidentState, Assessment], bool]], ...] = (
-    ("urgent_now", "现称有人身危险正在发生，请立即处置", _urgent),
-    ("trapped_now", "现称有人被困或呼救，请立即处置", _trapped),
-    ("collective_now", "出现群体性行动", _collective),
-    ("graver_now", "出现严重信息", _graver),
-    ("press_now", "官方媒体首次报道", _press),
-    ("coverage_now", "称已被媒体报道或上热搜", _covered),
-    ("legal_now", "出现法律或监管动向", _legal),
-    ("market_now", "出现新的市场动向", _market),
-    ("hotline_now", "收到12345或热线投诉", _hotline),
+#: those that are told beside what is told first
+_BESIDE_OTHERS = frozenset({"press_now", "legal_now", "collective_now", "market_now"})
+
+
+class Turn(Struct, frozen=True):
+    """The reason's rule, how it is told, and whether the matter takes that turn by a mention."""
+
+    rule: str
+    head: str
+    taken: Callable[[IncidentState, Assessment], bool]
+
+
+_BY_LAW = Turn("legal_now", "出现法律或监管动向", _legal)
+_TURNS = (
+    Turn("urgent_now", "现称有人身危险正在发生，请立即处置", _urgent),
+    Turn("trapped_now", "现称有人被困或呼救，请立即处置", _trapped),
+    Turn("collective_now", "出现群体性行动", _collective),
+    Turn("graver_now", "出现严重信息", _graver),
+    Turn("press_now", "官方媒体首次报道", _press),
+    Turn("press_now", "官方媒体又报道新情况", _press_again),
+    Turn("coverage_now", "称已被媒体报道或上热搜", _covered),
+    Turn("legal_now", "出现法律或监管动向", _legal),
+    Turn("market_now", "出现新的市场动向", _market),
+    Turn("hotline_now", "收到12345或热线投诉", _hotline),
 )
-
-
 #: what others do: that the company speaks of police, people or papers is none of these
 _OF_OTHERS = frozenset({"collective_now", "press_now", "coverage_now", "legal_now"})
 

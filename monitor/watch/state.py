@@ -55,8 +55,7 @@ class Member(Struct, array_like=True, gc=False):
     discounted: bool = False
     #: how far it is believed, 0 … 1
     credibility: float = 0.5
-    #: how many subjects it names
-    named: int = 1
+    named: int = 1  # how many subjects it names
     followers: int | None = None
     #: worded like an advert or an offer
     promotional: bool = False
@@ -159,8 +158,9 @@ class Spread(Struct, array_like=True, dict=True):
     doubts: list[datetime] = field(default_factory=list)
     #: until when nobody is in danger any more, by whoever knows it (monitor.watch.danger)
     safe_at: datetime | None = None
-    #: somebody has said that people cannot get out
-    trapped: bool = False
+    trapped: bool = False  # somebody has said that people cannot get out
+    #: kinds of fact that are known (monitor.watch.kinds), in order
+    facts: list[str] = field(default_factory=list)
 
     @cached_property
     def bits(self) -> dict[int, str]:

@@ -186,7 +186,7 @@ def test_every_key_of_the_organisation_file_is_explained() -> None:
 def test_every_rule_that_an_alert_can_name_is_explained() -> None:
     code = sources("monitor/watch")
     rules = {*re.findall(r'rule="(\w+)"', code), *re.findall(r'\.close\(.*"(\w+)"\)', code), QUIET_CLOSE}
-    rules |= {*re.findall(r'^(?:RULE|TRACED) = "(\w+)"', code, re.M), *re.findall(r'^    \("(\w+_now)", ', code, re.M)}
+    rules |= set(re.findall(r'^(?:RULE|TRACED) = "(\w+)"', code, re.M) + re.findall(r'Turn\("(\w+_now)", ', code))
     rules |= {rule.name for rule in load_ruleset(CHECKOUT / "config" / "rules.toml").rules}
     [row] = [line for line in section(text("docs/records.md"), "Reason").splitlines() if "`rule`" in line]
     assert rules == set(re.findall(r"\w+", row.split(" | ")[2]))

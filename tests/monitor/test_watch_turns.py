@@ -87,12 +87,12 @@ def test_a_word_of_the_judge_is_known_as_such():
 def test_what_has_grown_names_the_gravest_of_what_is_new():
     first = judged("a:1", 0, 3, ["market"], text="收到交易所问询函", keywords=["问询函"])
     small = judged("a:2", 4, 1, ["market"], text="问询函又来了，唉", keywords=["问询函"])
-    grave = judged("a:3", 4.2, 3, ["market"], text="问询函之后年报要延期，财务总监三天没来了", keywords=["问询函"])
+    grave = judged("a:3", 4.2, 3, ["market"], text="问询函的答复要延期，交易所又来催了", keywords=["问询函"])
     last = judged("a:4", 5, 1, ["market"], text="问询函怎么看", keywords=["问询函"])
     step = run([first, small, grave, last])
     grown = [each for each in step.alerts if each.why[0].rule == "grown"]
     assert any("：问询函" in each.change for each in grown)
-    late = [each for each in step.alerts if "年报要延期" in each.change]
+    late = [each for each in step.alerts if "答复要延期" in each.change]
     assert late
     assert all("新增" in each.change for each in late)
 
