@@ -71,6 +71,7 @@ _NOW = 0.35
 _PERILOUS = frozenset({"safety", "casualty", "staff", "collective"})
 #: what nobody is glad of
 HARM = frozenset({"casualty", "safety"})
+OFFENCE = HARM | {"staff", "violation"}
 _LABELS: tuple[Label, ...] = ("negative", "neutral", "positive")
 
 
@@ -146,8 +147,8 @@ def sentiment(values: Sequence[int]) -> Sentiment:
 
 
 def sober(felt: Sentiment, ruled: Verdict, risk: Risk) -> Sentiment:
-    """The sentiment of what tells harm or danger: never positive, unless somebody is thanked or praised in it."""
-    if felt.label != "positive" or risk.level < 2 or ruled.frame == "praise" or HARM.isdisjoint(risk.categories):
+    """The sentiment of what tells harm or offence: never positive, unless somebody is thanked or praised in it."""
+    if felt.label != "positive" or risk.level < 2 or ruled.frame == "praise" or OFFENCE.isdisjoint(risk.categories):
         return felt
     return Sentiment(label="neutral", score=0.0)
 

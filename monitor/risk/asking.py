@@ -28,6 +28,10 @@ _ANY = re.compile(
     "会不会|能不能|可不可以|可以|应该|如果|要是|万一|怎么办|如何|流程|赔偿标准|有没有发生|发生过|[死跳坠砸伤]过|以前|曾经|历史|二手|买房|租房|凶宅|保险|"
     "理赔|演练|演习|电影|剧|游戏|防|讲座|请问|多少钱|要[不]?要赔|算谁|谁赔|谁负责|你家"
 )
+#: 那个受伤的姐姐出院了没，我想去看看她: it is known, and she is well
+_VISITS = re.compile(
+    "[^。!?;\n]{0,16}?(?:出院了?[吗没]|好些了[吗没]|好点了[吗没]|恢复得?(?:怎么样|咋样|好吗)|想去(?:看看|看望|探望))"
+)
 #: it is answered in the same breath: 问楼上是不是死了人，核实后为…
 _ANSWERED = re.compile("核实后|经核|原来是|其实是|看了一?下|没有的事|[。，,]没有|不是[，,。]|就是(?!不)")
 #: who answers for it, in general: 业主在小区摔骨折，物业有责任吗
@@ -56,6 +60,8 @@ def takes_for_granted(text: str, begin: int, start: int, end: int, stop: int) ->
     """Whether the question of text[begin:stop] asks what came of the harm at text[start:end], or who remembers it."""
     if _REMEMBERED.search(text, begin, start):
         return True
+    if _VISITS.match(text, end):
+        return False
     one = _THAT_ONE.search(text, begin, start) or _WHO.match(text, end)
     return bool(one and _CAME_OF_IT.match(text[end : stop + 1])) and not _ANY.search(text, begin, stop)
 

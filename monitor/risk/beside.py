@@ -8,6 +8,7 @@ from typing import Protocol
 from monitor.lexicon import Entry
 from monitor.risk import asking, calm, grade, mild
 from monitor.risk.calling import calls
+from monitor.risk.frames import concedes
 from monitor.risk.rules import Finding
 from monitor.risk.scanning import Scan
 from monitor.risk.unreal import retracted, unreal
@@ -51,7 +52,8 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
     sure = any("sure" in item.entry.flags or item.entry in case.own for item in stated)
     preyed = case.named["preyed"] < 0 or case.has("preyed")
     return Beside(
-        firm=sure and (grading.level > 1 or (grading.level == 1 and case.home)),
+        firm=(sure and (grading.level > 1 or (grading.level == 1 and case.home)))
+        or (frame is None and grading.level > 1 and any(concedes(case.scan, item) for item in stated)),
         unhurt=case.unhurt or grade.unharmed(stated) or _waited_for(case),
         accuses=_accuses(case),
         preyed=preyed,
@@ -65,7 +67,7 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
         certain=grade.certain(grading, stated),
         untold=_untold(case, stated),
         terse=len(case.scan.text) <= _TERSE,
-        closed=grading.level < 2 and mild.closes(case.scan.text),
+        closed=grading.level < 2 and _minor(case.scan.text),
         calls=frame not in _QUIET and calls(case.scan.text),
         chat=mild.chats(case.scan.text),
     )
@@ -117,12 +119,18 @@ def _mild(case: Case) -> bool:
     text = case.scan.text
     if mild.quarrels(text) or mild.retires(text) or mild.released(text) or _soft(case):
         return True
+    if mild.cites_law(text) or mild.put_out(text):
+        return True
     if unreal(text) or retracted(text):
         return True
     if {item.doubt for item in case.findings} == {"negated"} and mild.never(text) and not _has_any(case, ["anger"]):
         return True
     grave = {item.doubt for item in case.findings if item.entry.level > 1}
     return grave == {"negated"} and mild.not_but(text)
+
+
+def _minor(text: str) -> bool:
+    return mild.closes(text) or mild.threatens(text) or mild.grumbles_of_price(text)
 
 
 def _soft(case: Case) -> bool:

@@ -14,6 +14,8 @@ _MENDS = frozenset({"safety", "management", "service"})
 #: where nobody is found who is well, unless it is said
 _DEEP = re.compile("(?:池|河|湖|塘|沟|井|坑)(?:子)?(?:里|中|底)")
 _SAFE = re.compile("平安|没事|安全|好好的|毫发|虚惊|无恙")
+#: 被流浪猫咬了一口: the animal does the harm
+_BY_IT = re.compile("(?:被|遭|让|给|叫)[^,，。!?\n]{0,6}$")
 #: what may stand between an animal and its harm
 _OF_IT = ("", "被", "已经", "刚", "刚刚", "都", "要")
 
@@ -48,11 +50,15 @@ def untold(scan: Scan, named: Mapping[str, int], stated: Sequence[Finding]) -> b
 
 def animals(scan: Scan, named: Mapping[str, int], finding: Finding) -> bool:
     """Whether the harm is an animal's: its sentence names one and the text no person, or its clause no person."""
-    if "creature" not in finding.entry.flags or not scan.has(named["pet"]):
+    if "creature" not in finding.entry.flags or not scan.has(named["pet"]) or _by_animals(scan, named):
         return False
     if _of_the_pet(scan, named, finding.start):
         return True
-    begin, stop = scan.clause_span(finding.start) if scan.has(named["human"]) else scan.sentence_span(finding.start)
+    begin, stop = scan.sentence_span(finding.start)
+    if scan.within(named["pet"], begin, finding.start) and not scan.within(named["human"], begin, finding.end):
+        return True
+    if scan.has(named["human"]):
+        begin, stop = scan.clause_span(finding.start)
     alone = not scan.has(named["human"]) or not scan.within(named["human"], begin, stop)
     return alone and scan.within(named["pet"], begin, stop)
 
@@ -77,3 +83,8 @@ def found(scan: Scan, named: Mapping[str, int], finding: Finding) -> bool:
 def _of_the_pet(scan: Scan, named: Mapping[str, int], start: int) -> bool:
     """我家狗狗去世: the animal stands right before the harm, whoever else is named; 狗主人去世 is a person's."""
     return any(scan.text[end:start] in _OF_IT and end <= start for _, end in scan.row(named["pet"]))
+
+
+def _by_animals(scan: Scan, named: Mapping[str, int]) -> bool:
+    """Whether each animal that is named is one that bites or scratches somebody."""
+    return all(_BY_IT.search(scan.text, max(0, start - 8), start) for start, _ in scan.row(named["pet"]))

@@ -20,6 +20,10 @@ _MATTERS_BORNE = 2
 _LONG = 200
 #: what stands behind such a turn is told
 _TURNED = re.compile("[，,](?:可(?![以能爱乐谓见靠怜贵口惜燃])|但(?!如|请|凡)|却|结果|然而|谁知|没想到)")
+#: what was good, and what is not: 平时挺客气，今天…; 虽然…，但这次…
+_CONCEDED = re.compile(
+    "(?:整体|总体|还可以|以前|平时|平常|原来|之前|虽然|虽说|尽管|确实|说是|说好|写的是|倒是|挺好|挺客气)[^。!?\n]{0,24}?[,，](?:可(?![以能爱乐谓见靠怜贵口惜燃])|但(?!如|请|凡)|现在|如今|今天|昨天|这次|这回|结果|没想到|不过|偏偏|却|就是)"
+)
 #: being in the news is no grievance
 TOLD = ("media",)
 
@@ -134,3 +138,10 @@ def _apart(findings: Iterable[Finding]) -> int:
             count += 1
         reached = max(reached, item.end)
     return count
+
+
+def concedes(scan: Scan, finding: Finding) -> bool:
+    """Whether a matter of level 2 or more stands behind the good half of its sentence."""
+    if finding.entry.level < 2:
+        return False
+    return _CONCEDED.search(scan.text, scan.sentence_span(finding.start)[0], finding.start) is not None

@@ -112,6 +112,53 @@ def closes(text: str) -> bool:
     return len(text) <= _FEW and _FOLLOWS_UP.search(text) is not None and not _HARM_TOLD.search(text)
 
 
+#: 再不修我就打12345: so far one person's dissatisfaction
+_OR_ELSE = re.compile(
+    "(?:再不|要是不|如果不|还不|不给)[^,，。!?\n]{1,12}[,，]?(?:我|咱|俺)?(?:们)?(?:可)?就?(?:要|去|真|直接|只能|准备|打算)*(?:打|找|给|向|拨|去|上|发|投诉|举报|曝光|起诉|告)"
+)
+_WORSE = re.compile(
+    "死|伤|命|跳|火|炸|砍|杀|弄|砸|堵|横幅|围|集体|大家|一起|联名|拒|停水|停电|断|困|塌|漏电|煤气|燃气|坠|违|强制|扣|威胁|打人|骂|户|欠|罢|群"
+)
+#: a law says what is forbidden and what it costs
+_LAW_SAYS = re.compile(
+    "(?:新规|条例|办法|规定|法规|新法)[^。!?\n]{0,40}?(?:最高可?罚|可处|处以|将被?罚|罚款|起施行|实施|明确|禁止|不得|严禁)"
+)
+_OF_OURS = re.compile("我们|咱|我家|本小区|被罚了|罚了|已经|拒不|仍|依然|违反|不执行|无视|明知")
+
+
+def threatens(text: str) -> bool:
+    """Whether one writer says what he will do if nothing is done."""
+    return len(text) <= _FEW and _OR_ELSE.search(text) is not None and not _WORSE.search(text)
+
+
+def cites_law(text: str) -> bool:
+    """Whether it only tells what a law forbids."""
+    return _LAW_SAYS.search(text) is not None and not _OF_OURS.search(text)
+
+
+#: holders of shares complain of their price
+_SHARES = re.compile("股价|物业股|这股|这票|板块|大盘|K线|散户|庄家|主力|套牢|加仓|减仓|满仓")
+_PRICE = re.compile("该跌|还是跌|跌跌|阴跌|没救|躺平|不涨|横盘|装死|绿|扶不起|套着|回本|割肉|熬|拉升|砸盘|洗盘|抄底")
+_CLAIMS = re.compile(
+    "造假|调查|立案|失联|带走|挪用|侵占|违规|违约|财务|举报|传言|传闻|内幕|爆雷|暴雷|留置|查|停牌|审计|核数|质押|占用|关联|跑路|收购|卖|裁员|欠|清盘|破产|起诉|死|伤|火|做空|沽空|闪崩|腰斩|[0-9]{2}%"
+)
+
+
+def grumbles_of_price(text: str) -> bool:
+    """Whether a few words only lament a price, and say nothing of the company."""
+    return len(text) <= _BRIEF and bool(_SHARES.search(text) and _PRICE.search(text)) and not _CLAIMS.search(text)
+
+
+#: 灭了灭了，烧了两辆，没伤人
+_PUT_OUT = re.compile("^(?:火?(?:已经?)?(?:灭了|扑灭了?|被扑灭)[,，。!]?){1,3}")
+_NONE_HURT = re.compile("没伤人|没伤到人|没人受?伤|无人(?:受伤|伤亡)|人都?没事|没人在")
+
+
+def put_out(text: str) -> bool:
+    """Whether a few words only say that a fire is out and nobody hurt."""
+    return len(text) <= _FEW and _PUT_OUT.search(text) is not None and _NONE_HURT.search(text) is not None
+
+
 _CANTONESE = re.compile("[喺咗佢嘅唔冇啲嗰俾哋嚟咁]")
 _DANGER = re.compile(
     "[死伤血火烟炸跳坠困救刀打医毒警撬砸跌夹嗌冧屙呕针痛压撞咬淹漏断爆臭鬼骂怒]|煤气|晕|昏|摸|抢|偷|告|罢|聚|围|堵|横幅|记者|电视|偷|赔|骗|股|天台|楼顶|顶楼|窗|喊|唔想|唔见|见唔到|失踪|走失|漆黑|危险|惊"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from monitor.risk.degree import contests, exaggerated
 from monitor.risk.matcher import Span
 
 #: 演练背景:B座12层突发火情，1人受伤: the scenario reaches to the end of its sentence, the subject of a lesson to that
@@ -12,19 +13,31 @@ _SCENARIO = re.compile(
     "(?:(?:演练|演习|推演|拉练|模拟)[^,，。!?;:\n]{0,8}?(?:背景|场景|情景|情境|想定|设定|脚本|剧本)|(?:假想|预设|模拟|假设)(?:场景|情景|情境|背景|事故|险情|火情))"
     "(?:设定|设置|设|内容)?(?:为|是|如下|[一二三四1-4])?[:,，为是]?[^。!?;\n]*"
 )
-_SUBJECT = re.compile("(?:演练|演习|训练|培训|推演)(?:科目|内容|项目|主题)(?:为|是|有|包括)?[:]?[^,，。!?;\n]*")
+_SUBJECT = re.compile(
+    "(?:讲解|传授|演示|教授|普及|讲授|介绍)了?[^。!?;\n]{0,40}(?:方法|知识|技能|技巧|要领|步骤|常识|措施)|"
+    "(?:演练|演习|训练|培训|推演)(?:科目|内容|项目|主题)(?:为|是|有|包括)?[:]?[^,，。!?;\n]*"
+)
 #: what happened while it was played
 _IN_EARNEST = re.compile(
     "真(?:的|掉|摔|有|被|伤|烧|着|出|受|晕)|意外|不慎|不料|结果|却|竟|事故原因|家属|骨折|昏迷|抢救|住院|成真|变成"
 )
 #: who teaches what to do
 _TEACHES = re.compile(
-    "专家(?:提醒|提示|建议)|温馨提[示醒]|小贴士|(?:学习|培训|上课|听课)笔记|科普|(?:安全|消防|急救|用气|用电|自救)(?:小?知识|常识|指南|手册|提示|须知|课)|"
+    "专家(?:提醒|提示|建议)|(?:用电|用气|取暖|防火|消防|安全|出行|乘梯|冬季|夏季|春季|秋季|假期|节日|雨季|汛期|独居老人)[^,，。!?:\n]{0,6}(?:提醒|提示)[:：]|温馨提[示醒]|小贴士|(?:学习|培训|上课|听课)笔记|科普|(?:安全|消防|急救|用气|用电|自救)(?:小?知识|常识|指南|手册|提示|须知|课)|"
     "自救|口诀|重在预防|预防为主|记住这|牢记|收藏备用|划重点|干货|攻略|教你|必看|一图(?:读|看)懂|如何(?:正确|安全|预防|避免|防范)|正确做法|怎么预防|"
     "转给(?:家里|老人|爸妈|身边)|管好自[家己]|会死人的|要坐牢|发现有人(?:触电|溺水|晕倒|中毒)|万一(?:下坠|坠落|着火|被困|触电)"
 )
 _DONT = re.compile(
-    "(?<![区分个类级特离告识性])别(?!墅|人|的|处|家|说|提)|切勿|请勿|勿|不要|先关|先开|立即|第一时间|按(?:下)?(?:紧急|呼叫|警铃)|保持|重在预防|谨防|严防|预防|防范|应(?:当|该)?|正确|一定要|先断电|背贴墙|管好自|背靠墙"
+    "务必|记得|切记|千万|(?<![区分个类级特离告识性])别(?!墅|人|的|处|家|说|提)|切勿|请勿|勿|不要|先关|先开|立即|第一时间|按(?:下)?(?:紧急|呼叫|警铃)|保持|重在预防|谨防|严防|预防|防范|应(?:当|该)?|正确|一定要|先断电|背贴墙|管好自|背靠墙"
+)
+#: 每年都有人因一氧化碳中毒身亡: what befalls people in general, beside advice
+_GENERALLY = re.compile(
+    "[^,，。!?;:\n]{0,8}(?:每年|年年|每到冬天|每个冬天|每年冬天|曾经?|以前|经常|总)(?:都|就|也)?(?:会)?有(?:不少|多少|很多|好多|老|一些)?(?:人|老人|孩子|小孩|儿童|家庭|市民|居民|业主|学生)[^。!?\n]{0,20}(?:死|亡|中毒|伤|出事|溺|触电|着火)"
+)
+_HERE = re.compile("我们|咱|本小区|这个?小区|小区里|我家|[0-9](?:栋|号楼|幢|单元)|楼下|昨|今[天早]|刚")
+#: 看了新闻说电梯夹死人，回家看我们这电梯…
+_IN_THE_NEWS = re.compile(
+    "(?:看了?|刷到|看到|听)(?:个|条|一条|一个|今天的?|昨天的?)?(?:新闻|抖音|短视频|视频|报道|公众号|热搜)(?:上|里)?(?:说|讲|里|上|报)[,，:]?([^,，。!?\n]{2,24})[,，。](?:我?(?:回家|再看|想想|吓得|赶紧)|看看?(?:我们|咱)|我们这|咱们?这|咱小区)"
 )
 #: told of one time, place or person
 _ONE = re.compile(
@@ -79,6 +92,7 @@ _WISHED = re.compile(
     "(?:(?<![申邀])请|恳请|希望|盼|望|要求|建议|呼吁|恳求)[^。!?;\n]{0,24}?(?:部门|局|政府|领导|街道|办事处|12345|你们|住建|城管)[^。!?;\n]{0,24}?"
     "(责令|立案|约谈|查处|处罚|吊销|监管)"
 )
+_ACTS = re.compile("责令|立案|约谈|查处|处罚|罚款|吊销|监管|整改通知|查封|罚单")
 _DONE = re.compile("已|于[0-9]|下达|我局|我委|被")
 #: “之前都说是中毒，其实是孩子在学校吃坏了”
 _RETRACTED = re.compile(
@@ -87,17 +101,6 @@ _RETRACTED = re.compile(
 )
 _STILL_GRAVE = re.compile(
     "死|亡|伤|没了|炸|烧|杀|跳|坠|毒|遇难|血|打|推|撞|压|夹|淹|害|瞒|骗|偷|物业|保安|公司|开发商|小区|[栋幢座]|号楼|单元|水箱|水池|管道|漏|故意|不止|不是|真"
-)
-#: 呛死了: a degree, where nobody is named whom it befell
-_DEGREE = re.compile(
-    "(?:呛|闷|憋|熏)死(?:我|人|个人|俺|老子|宝宝|爹|了|啦|咯|咧|嘞|哒)(?!在|[一两俩三四五六七八九十几好0-9])"
-)
-_BURDEN = re.compile(
-    "(?:房贷|车贷|贷款|债|kpi|KPI|工作|作业|考试|生活|物价|房租|论文|业绩|焦虑)[^,，。!?\n死]{0,4}(?:压|卷|拖|累|饿)死(?!人|在|过)"
-)
-_SOMEBODY = re.compile("人(?!家)|娃|孩|童|汉|婆|爷|[工员]|师傅|租客|学生|女|男|被|活活|狗|猫|他|她|谁(?!家|在)")
-_SERIOUS = re.compile(
-    "警|救护|120|119|医|抬|尸|封锁|当场|抢救|中毒|烧炭|火灾|大火|没救|遗体|家属|殡|遇难|身亡|昏|塌|窖|窨井|化粪池|沼气|下井"
 )
 
 
@@ -109,6 +112,9 @@ def unreal(text: str) -> list[Span]:
         for found in kind.finditer(text)
         if not _IN_EARNEST.search(found[0])
     ]
+    if _DONT.search(text):
+        spans += [found.span() for found in _GENERALLY.finditer(text) if not _HERE.search(found[0])]
+    spans += [found.span(1) for found in _IN_THE_NEWS.finditer(text) if not _HERE.search(found[0])]
     return [(0, len(text))] if len(text) <= _SHORT and _as_a_whole(text) else spans + exaggerated(text)
 
 
@@ -125,12 +131,21 @@ def _as_a_whole(text: str) -> bool:
         return True
     if _LOSS.search(text) and _LOSER.search(text) and not _COMPANY_S.search(text):
         return True
+    if contests(text):
+        return True
     return _PARTY.search(text) is not None and not _HURT.search(text)
 
 
 def wished(text: str) -> list[Span]:
     """Acts of an authority that are asked for."""
-    return [found.span(1) for found in _WISHED.finditer(text) if not _DONE.search(found[0])]
+    if not _ACTS.search(text):
+        return []
+    return [
+        act.span()
+        for found in _WISHED.finditer(text)
+        if not _DONE.search(found[0])
+        for act in _ACTS.finditer(text, found.start(), _sentence_end(text, found.end()))
+    ]
 
 
 def retracted(text: str) -> list[Span]:
@@ -140,17 +155,6 @@ def retracted(text: str) -> list[Span]:
     return [found.span() for found in _RETRACTED.finditer(text) if not _STILL_GRAVE.search(text, found.end())]
 
 
-def exaggerated(text: str) -> list[Span]:
-    """呛死了, 闷死我了: what only says how much, in a text that names nobody whom it befell."""
-    if "死" not in text or _SERIOUS.search(text):
-        return []
-    burdens = [found.span() for found in _BURDEN.finditer(text)]
-    return burdens + [
-        found.span()
-        for found in _DEGREE.finditer(text)
-        if not _SOMEBODY.search(text, _clause(text, found), found.start())
-    ]
-
-
-def _clause(text: str, found: re.Match[str]) -> int:
-    return max(text.rfind(mark, 0, found.start()) for mark in ",，。!?;\n") + 1
+def _sentence_end(text: str, start: int) -> int:
+    stops = [place for mark in "。!?;\n" if (place := text.find(mark, start)) >= 0]
+    return min(stops, default=len(text))

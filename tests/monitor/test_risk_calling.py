@@ -26,7 +26,7 @@ def told(text: str, likely: int, category: str = "safety") -> Verdict:
         "车里锁了个小宝宝，脸都红了，快找车主",
         "煤气灶关不上一直在嘶嘶响，家里就我和奶奶，咋办",
         "堡坎在往下垮石头，越垮越多，2栋底层的赶紧出来",
-        "孩子被果冻噎住脸都紫了，谁会海姆立克快来3栋",
+        "孩子被果冻堵了嗓子眼，谁会海姆立克快来3栋",
     ],
 )
 def test_a_danger_that_only_the_wording_tells_is_urgent_where_somebody_calls(text: str) -> None:

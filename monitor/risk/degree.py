@@ -1,0 +1,94 @@
+"""What only says how much: dying of laughter, a heart that stops at a match, a mortgage that crushes."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.risk.matcher import Span
+
+#: 呛死了: a degree, where nobody is named whom it befell
+_DEGREE = re.compile(
+    "(?:呛|闷|憋|熏)死(?:我|人|个人|俺|老子|宝宝|爹|了|啦|咯|咧|嘞|哒)(?!在|[一两俩三四五六七八九十几好0-9])"
+)
+_BURDEN = re.compile(
+    "(?:房贷|车贷|贷款|债|kpi|KPI|工作|作业|考试|生活|物价|房租|论文|业绩|焦虑)[^,，。!?\n死]{0,4}(?:压|卷|拖|累|饿)死(?!人|在|过)"
+)
+_SOMEBODY = re.compile("人(?!家)|娃|孩|童|汉|婆|爷|[工员]|师傅|租客|学生|女|男|被|活活|狗|猫|他|她|谁(?!家|在)")
+_SERIOUS = re.compile(
+    "警|救护|120|119|医|抬|尸|封锁|当场|抢救|中毒|烧炭|火灾|大火|没救|遗体|家属|殡|遇难|身亡|昏|塌|窖|窨井|化粪池|沼气|下井"
+)
+#: what nobody means who says how moved, tired or amused he is
+_HARM = (
+    "心脏骤停|心脏病|心肌梗|心梗|脑梗|脑溢血|脑出血|吐血|胃出血|内出血|内伤|骨折|跳楼|窒息|休克|猝死|断气|没气|去世|升天|离世|阵亡|送命|丧命|没命|"
+    "瘫痪|残废|失聪|失明|爆炸|昏迷|昏死|晕死|去死|想死|死掉|死过去"
+)
+#: 练琴练到我想跳楼; what people are beaten, burnt or cheated into is meant, and what befell my mother
+_MARKS = "(?:当场|直接|都|快|差点|想|要|可以|几乎|原地|已经)*"
+_MOVED = re.compile(
+    "(?<![打撞砸摔踢踹咬烫炸压夹推捅烧电熏呛毒逼害骗欠拖冻饿跌滑绊碾拽扯坠刺割划病磕扭崴绞轧拧])(?:得|到|出)(?:我(?![妈爸们家老儿女公婆奶爷姐哥弟妹外孩媳对])|本人|老夫)"
+    f"{_MARKS}(?:{_HARM})"
+    f"|(?:帅|美|萌|笑|酷|尬|贵|甜|辣|香|好吃|好看|好听|可爱|土|丑|离谱|困|馋|刺激|激动)(?:得|到|出){_MARKS}(?:{_HARM})"
+)
+#: 看球看到心脏骤停
+_WATCHING = re.compile(
+    "球赛|看球|点球|绝杀|决赛|世界杯|欧洲杯|奥运|比分|追剧|剧情|大结局|过山车|跳楼机|蹦极|鬼屋|密室|恐怖片|涨停|跌停|大盘|K线|账户|高考分|查分|账单|余额|盲盒|演唱会|抢票"
+)
+_IN_EXCITEMENT = re.compile(
+    "(?:看到|看得|激动得|激动到|差点|快要|都要|直接)(?:我|都|当场)*(?:心脏骤停|心梗|心脏病|猝死|窒息|脑溢血|去世|跳楼|阵亡|昏迷|休克|吐血)"
+)
+#: the sky, or leaves, look like a fire
+_AGLOW = re.compile("晚霞|夕阳|火烧云|朝霞|日落|红叶|枫叶|黄昏")
+_LIKE = re.compile("一样|似的|一般|仿佛|像|美|好看|漂亮|绝了|壮观")
+_FIERY = re.compile("烧着了?|着了?火|起火|燃烧|烧起来|火光|点燃")
+#: 要了我的命, 气到吐血三升
+_IDIOM = re.compile(
+    "要了?(?:我|老)?(?:的)?(?:老|半条|小)?命(?!案)|半条命(?:都)?(?:没了|快没|搭进)|命都没了半条|吐血三升|魂都(?:没了|飞了|跑没|吓没)|笑得满地找头|死去活来|血流成河|尸横遍野|原地(?:去世|爆炸|升天)|当场去世|萌到去世|血洗全场"
+)
+#: a game that is won, a contest with prizes
+_GAMES = re.compile("拔河|运动会|接力赛|趣味赛|篮球赛|足球赛|羽毛球赛|乒乓球赛|友谊赛|电竞|桌游|王者|麻将|斗地主|比赛")
+_SCORED = re.compile("赢|输|冠军|亚军|奖|晋级|名次|加油|比分|决赛|淘汰|对面|队友|MVP|开黑|干翻")
+#: 鞭炮炸得我以为爆炸了
+_TAKEN_FOR = re.compile(
+    "以为(?:是|又|要|哪里|哪儿|谁家|家里|小区|楼下|楼上|地)*(?:爆炸|炸了|着火|起火|地震|塌|打架|出事|枪|出人命|有人跳|煤气|打仗)[^,，。!?\n]{0,4}"
+)
+_WAS_BUT = re.compile(
+    "鞭炮|烟花|放炮|喜事|结婚|接亲|打雷|雷声|搬家|装修|演练|原来|虚惊|结果是|其实是|恭喜|哈哈|笑死|无人机|表演|快递|外卖|猫|狗|孩子们?(?:在|玩|跑)"
+)
+_HURT = re.compile("伤|救护|120|119|医院|骨折|报警|警察|抢救|踩踏|真(?:炸|着|塌|有|出)|住院|没想到|居然")
+
+
+def exaggerated(text: str) -> list[Span]:
+    """呛死了, 帅得我当场心梗: what only says how much, in a text that names nobody whom it befell."""
+    spans = [] if _HURT.search(text) else _said_lightly(text)
+    if "死" not in text or _SERIOUS.search(text):
+        return spans
+    burdens = [found.span() for found in _BURDEN.finditer(text)]
+    return (
+        spans
+        + burdens
+        + [
+            found.span()
+            for found in _DEGREE.finditer(text)
+            if not _SOMEBODY.search(text, _clause(text, found), found.start())
+        ]
+    )
+
+
+def contests(text: str) -> bool:
+    """Whether a game is won or lost in it, and nobody hurt."""
+    return bool(_GAMES.search(text) and _SCORED.search(text)) and not _HURT.search(text)
+
+
+def _said_lightly(text: str) -> list[Span]:
+    spans = [found.span() for kind in (_MOVED, _IDIOM) for found in kind.finditer(text)]
+    if _WATCHING.search(text):
+        spans += [found.span() for found in _IN_EXCITEMENT.finditer(text)]
+    if _AGLOW.search(text) and _LIKE.search(text):
+        spans += [found.span() for found in _FIERY.finditer(text)]
+    if "以为" in text and _WAS_BUT.search(text):
+        spans += [found.span() for found in _TAKEN_FOR.finditer(text)]
+    return spans
+
+
+def _clause(text: str, found: re.Match[str]) -> int:
+    return max(text.rfind(mark, 0, found.start()) for mark in ",，。!?;\n") + 1
