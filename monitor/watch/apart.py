@@ -32,6 +32,13 @@ _AIM = re.compile(
     r"反对|抗议|抵制|要求|不满|不同意|不让|不许|不给|因为?|为了|维权|讨|要|退|降|涨|拒|建|拆|搬|关停|取消|还我|还钱|给个说法|"
     r"拖欠|欠|乱收|违约|烂尾|延期|逾期|货不对板|虚假|选举|换届|罢免|解聘|更换|公开|投票"
 )
+#: so soon an accident may be told by whatever it touched
+AT_ONCE = timedelta(hours=1)
+#: what goes on for days is no accident of a moment ago
+_HABIT = re.compile(
+    r"最近|老是|总是|经常|一直|天天|每次|每天|好几[次天]|多次|长期|常年|这[几些]天|几个月|[半一二两三四五六七八九十]个?[多几]?[月周年]了"
+)
+_BLOWS = frozenset({"打人", "凶案", "劫持", "侵害"})
 #: so many words say what a matter is about
 SAYS_SOMETHING = 2
 #: what people cannot do without
@@ -160,6 +167,69 @@ def another_deed(incident: IncidentState, judged: Assessment, shared: int) -> bo
     if not told_of(incident, judged).isdisjoint(incident.objects) or _goes_on(incident, judged):
         return False
     return len(hearsay.telling(judged.keywords)) >= SAYS_SOMETHING
+
+
+def another_hazard(incident: IncidentState, judged: Assessment, shared: int) -> bool:
+    """From level 2 on a hazard that stands (a loose manhole, a lift that jumps), or a deed of the staff, that names
+    another thing and shares no word is one of its own: whoever is sent to the dry hydrants does not see the lift.
+
+    Of an accident all that is said goes on, whatever it names.
+    """
+    if incident.matter not in ("safety", "staff") or judged.risk.level < 2 or shared or _has_harmed(incident):
+        return False
+    if judged.risk.urgent or (judged.risk.level >= 3 and _may_go_on(incident, judged)) or _goes_on(incident, judged):
+        return False
+    if _of_one_house(incident, judged) or not set(judged.objects).isdisjoint(incident.objects):
+        return False
+    both = bool(judged.objects and incident.objects)
+    if not both and _in_one_talk(incident, judged):
+        return False
+    if not stands(incident):
+        return both and (not _at_once(incident, judged) or _HABIT.search(believed.head(judged)) is not None)
+    names = incident.matter == "staff" or bool(judged.objects or judged.things)
+    return names and min(len(hearsay.telling(each)) for each in (judged.keywords, incident.keywords)) >= SAYS_SOMETHING
+
+
+def _may_go_on(incident: IncidentState, judged: Assessment) -> bool:
+    """Who was insulted may be beaten next; whose pictures are passed on was not."""
+    return incident.matter != "staff" or "casualty" in judged.risk.categories or not _BLOWS.isdisjoint(judged.objects)
+
+
+def two_hazards(incident: IncidentState, joined: IncidentState, judged: Assessment) -> bool:
+    """Who sums up what is wrong at the estate makes two hazards, of which all others spoke apart, no one matter."""
+    if not (incident.matter == joined.matter == "safety" and stands(incident) and stands(joined)):
+        return False
+    others = {word for word, said in joined.said.items() if said > (word in judged.keywords)}
+    return others.isdisjoint(incident.said)
+
+
+def stands(incident: IncidentState) -> bool:
+    """Nobody has come to harm, and nobody is in danger now."""
+    return not (incident.accounts or incident.gist.urgent or _has_harmed(incident))
+
+
+def _has_harmed(incident: IncidentState) -> bool:
+    return incident.gist.level >= 3 or incident.denied
+
+
+def _at_once(incident: IncidentState, judged: Assessment) -> bool:
+    return abs(believed.published(judged) - incident.last_seen) < AT_ONCE
+
+
+def _in_one_talk(incident: IncidentState, judged: Assessment) -> bool:
+    """Within the hour in the same chat: who names nothing that is known goes on about what is spoken of there."""
+    source, when = judged.mention.source, believed.published(judged)
+    return judged.mention.group is not None and any(
+        each.source == source and abs(when - each.published) < AT_ONCE for each in incident.members.values()
+    )
+
+
+def _of_one_house(incident: IncidentState, judged: Assessment) -> bool:
+    """Told within the hour of one building it may be one thing under two names."""
+    there = judged.place.building if judged.place else None
+    if there is None or not _at_once(incident, judged):
+        return False
+    return any(each.place is not None and each.place.building == there for each in incident.quotes)
 
 
 def _goes_on(incident: IncidentState, judged: Assessment) -> bool:

@@ -197,6 +197,7 @@ def _same_matter(incident: IncidentState, asked: _Asked, judged: Assessment) -> 
             or (not shared and apart.of_other_news(incident, judged))
             or apart.of_another_week(incident, judged, asked.begun, asked.earliest)
             or apart.another_deed(incident, judged, shared)
+            or apart.another_hazard(incident, judged, shared)
             or (shared == 0 and apart.dealt_with(incident, judged, asked.published))
             or _for_another_cause(incident, judged, shared)
         )
@@ -258,9 +259,9 @@ def _another_event(incident: IncidentState, judged: Assessment) -> bool:
     words = len(besides.telling_words(judged.keywords) & incident.keywords.keys())
     if besides.ASSAULT & set(incident.objects) and besides.AKIN_TO_ASSAULT.isdisjoint(judged.objects):
         return words < SHARED_WORDS  # nor is who is stuck in the lift where it was done
-    if not {*judged.objects, *judged.akin}.isdisjoint(incident.objects):
-        return False
-    return words < SHARED_WORDS
+    # a hazard that only stands is one with what it was named by; an accident is told by what it touched
+    named = set(judged.objects) if apart.stands(incident) else {*judged.objects, *judged.akin}
+    return named.isdisjoint(incident.objects) and words < SHARED_WORDS
 
 
 def _told_anew(incident: IncidentState, judged: Assessment) -> bool:
@@ -313,7 +314,7 @@ def _same_after_all(incident: IncidentState, judged: Assessment, joined: Inciden
         return shared >= SHARED_WORDS or (shared > 0 and incident.matter in judged.risk.categories)
     if _harms(judged) and _another_event(incident, judged):
         return False
-    if judged.subject.unplaced or not _kindred(incident, judged, asked):
+    if judged.subject.unplaced or not _kindred(incident, judged, asked) or apart.two_hazards(incident, joined, judged):
         return False
     return _about(incident, judged) and _about(joined, judged, without=1)
 

@@ -1,0 +1,85 @@
+"""Different standing hazards and deeds of the staff are different matters; what one accident is told by is one."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from histories import judged, run
+
+from monitor.records import Place
+
+HYDRANTS = {"text": "车库消火栓全没水", "keywords": ["消防", "供水", "车库"], "objects": ["消防", "供水"]}
+LIFT = {"text": "12栋电梯老是平层差一截", "keywords": ["电梯", "平层"], "objects": ["电梯"], "akin": ["供水"]}
+
+
+def said(number, hours, level=2, category="safety", *, group=None, building=None, **parts):
+    keywords = parts.pop("keywords")
+    objects, akin = parts.pop("objects", []), parts.pop("akin", [])
+    found = judged(f"p:{number}", hours, level, [category], keywords=keywords, author=f"u{number}", **parts)
+    place = Place(building=building) if building else None
+    mention = msgspec.structs.replace(found.mention, group=group)
+    return msgspec.structs.replace(
+        found, mention=mention, objects=objects, akin=akin, things=len(objects), place=place
+    )  # fmt: skip
+
+
+def count(*mentions):
+    return len({each.incident_id for each in run(list(mentions)).alerts})
+
+
+def test_another_thing_that_does_not_work_is_another_matter():
+    assert count(said(1, 0, **HYDRANTS), said(2, 2, **LIFT)) == 2
+    # also at once, where both are named
+    assert count(said(1, 0, **HYDRANTS), said(2, 0.2, **LIFT)) == 2
+
+
+def test_the_same_thing_or_a_word_of_it_is_the_same():
+    again = {"text": "电梯昨晚又弹了", "keywords": ["电梯", "弹了"], "objects": ["电梯"]}
+    assert count(said(1, 0, **LIFT), said(2, 20, **again)) == 1
+    worded = {"text": "平层差那么多，要摔死人的", "keywords": ["平层", "摔死"]}
+    assert count(said(1, 0, **LIFT), said(2, 20, **worded)) == 1
+
+
+def test_what_is_less_than_level_2_opens_nothing_of_its_own():
+    small = {"text": "楼道灯不亮", "keywords": ["照明", "楼道"], "objects": ["照明"], "akin": ["电梯"]}
+    assert count(said(1, 0, **LIFT), said(2, 2, 1, **small)) == 1
+
+
+def test_who_names_nothing_in_the_chat_goes_on_about_what_is_spoken_of():
+    bricks = {"text": "东边山墙上的砖下来一大片", "keywords": ["山墙", "大片"]}
+    goes_on = {"text": "去年就报过，等砸到人才算数", "keywords": ["砸伤", "报过"], "objects": ["砸伤"]}
+    assert count(said(1, 0, group="群", **bricks), said(2, 0.2, group="群", **goes_on)) == 1
+    assert count(said(1, 0, group="群", **bricks), said(2, 3, group="群", **goes_on)) == 2
+
+
+def test_of_what_endangers_somebody_all_goes_on_within_the_hour():
+    fire = {"text": "3栋着火了快跑", "keywords": ["火情"], "objects": ["火情"]}
+    dry = {"text": "消火栓没水", "keywords": ["消防", "没水"], "objects": ["消防"], "akin": ["火情"]}
+    assert count(said(1, 0, urgent=True, **fire), said(2, 0.3, **dry)) == 1
+    harmed = said(3, 0, 3, "casualty", text="3栋着火，有人受伤", keywords=["火情"], objects=["火情"])
+    assert count(harmed, said(2, 5, **dry)) == 1
+
+
+@pytest.mark.parametrize(("hours", "known"), [(0.3, 1), (3, 2)])
+def test_of_one_building_it_may_be_one_thing_under_two_names_within_the_hour(hours, known):
+    dark = {"text": "3栋停电了", "keywords": ["供电", "全黑"], "objects": ["供电"]}
+    stuck = {"text": "3栋电梯不走了", "keywords": ["电梯", "不走"], "objects": ["电梯"], "akin": ["供电"]}
+    assert count(said(1, 0, building="3栋", **dark), said(2, hours, building="3栋", **stuck)) == known
+
+
+def test_deeds_of_the_staff_are_apart_and_blows_go_on_from_words():
+    insult = {"text": "保安骂我妈老不死的", "keywords": ["保安", "老不死"]}
+    cash = {"text": "水电工收了三百块现金不给票", "keywords": ["水电工", "现金"]}
+    assert count(said(1, 0, category="staff", **insult), said(2, 0.5, category="staff", **cash)) == 2
+    pictures = {"text": "监控室的人把我女儿的录像发到小群", "keywords": ["监控", "录像"]}
+    assert count(said(1, 0, category="staff", **insult), said(2, 0.5, 3, "staff", **pictures)) == 2
+    blows = {"text": "打起来了", "keywords": ["打人", "满脸"], "objects": ["打人"]}
+    assert count(said(1, 0, category="staff", **insult), said(2, 0.5, 3, "staff", **blows)) == 1
+
+
+def test_who_sums_up_what_is_wrong_makes_hazards_no_one_matter():
+    letter = said(
+        3, 4, text="电梯平层差，消火栓没水", keywords=["电梯", "平层", "消防", "供水"], objects=["电梯", "消防", "供水"]
+    )  # fmt: skip
+    step = run([said(1, 0, **HYDRANTS), said(2, 2, **LIFT), letter])
+    assert not [each for each in step.alerts if each.transition == "closed"]
