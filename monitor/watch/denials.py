@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from monitor.place import buildings_in
@@ -18,6 +19,12 @@ KEPT = 20
 #: why it is told that a witness stands against a denial, and from which grade on
 RULE = "disputed"
 GRAVE = 3
+#: 网传“3死”不实, 关于…的消息系谣言
+_SAID_TO_BE = re.compile(
+    r"[“\"「『]([^”\"」』\n]{2,30})[”\"」』][^。！!；;\n]{0,12}?(?:不实|不属实|谣言|虚假|不存在)|"
+    r"(?:网传|流传|传言|所谓|称)的?([^，,。！!；;“”\n]{2,30}?)(?:的?(?:消息|信息|说法|传言|视频|内容|情况|一事))?"
+    r"(?:均|皆|纯)?(?:系|为|属|是)?(?:不实|不属实|谣言|虚假|不存在)"
+)
 #: what is less than that needs no office to deny it
 DENIED = 2
 
@@ -48,7 +55,7 @@ def _dispute(book: Casebook, subject: SubjectState, judged: Assessment, near: li
         stands = next((each for each in incident.quotes if not _of_an_office(incident, each)), None)
         if stands is None:
             continue
-        aside = heading.Aside(stands, "官方称不实")
+        aside = heading.Aside(stands, _what_is_denied(judged))
         new = evidence.quoted(judged, _rank(believed.published(judged), judged.mention.id))
         evidence.beside(incident, new, book.settings)
         text = f"官方称不实，与亲历、亲见或投诉者的说法不一，请现场核实：{wording.in_brief(new.evidence.quote)}"
@@ -56,6 +63,13 @@ def _dispute(book: Casebook, subject: SubjectState, judged: Assessment, near: li
         about = Quote(new.rank, new.evidence, incident.place)
         reasons = [why, *incident.spread.why]
         book.tell(incident, "reminded", incident.grade, reasons, text, judged.arrived_at, about=about, aside=aside)
+
+
+def _what_is_denied(judged: Assessment) -> str:
+    """官方称“死亡7人”不实: whoever reads it beside the words of a witness must not take those for what is denied."""
+    found = _SAID_TO_BE.search(believed.head(judged))
+    said = next((each.strip("‘’' ") for each in found.groups() if each), "") if found else ""
+    return f"官方称“{said}”不实" if said else "官方称不实"
 
 
 def _of_an_office(incident: IncidentState, quote: Quote) -> bool:

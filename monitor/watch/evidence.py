@@ -7,7 +7,7 @@ from copy import copy
 from datetime import datetime
 
 from monitor.records import Assessment, Evidence, Place
-from monitor.watch import bounds, hearsay, wording
+from monitor.watch import bounds, hearsay, toll, wording
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import Decided, IncidentState, Member, Quote
 
@@ -15,6 +15,8 @@ Rank = tuple[int, int, datetime, str]
 #: how well a mention is attested: an office or the press answers for it, who says it was there or complains, or not;
 #: what no word states, but the wording as a whole, stands behind what is said plainly
 OFFICE, PRESS, OWN, PLAIN, WORDED, TALK, REFUTED = range(7)
+#: that somebody has died, by the word of an office or of the press, stands before what either had said earlier
+_A_DEATH = 2
 #: below this level nobody needs a better witness: the first who said it stands for it
 WITNESSED = 2
 #: first of the rank of what had been said before it was closed or quiet, once it is open or spoken of again
@@ -172,6 +174,8 @@ def _rank(incident: IncidentState, name: str, member: Member) -> Rank:
         level = min(level, 1)
     if attested != REFUTED and (decided := incident.spread.decided) is not None and _counted(decided, name, member):
         level = max(level, decided.grade)
+    if member.harm == toll.DEAD and attested in (OFFICE, PRESS):
+        attested -= _A_DEATH
     return (-level, attested, member.published, name)
 
 

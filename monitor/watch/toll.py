@@ -2,67 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from monitor.records import Assessment, Reason
-from monitor.watch import believed, hearsay, wording
+from monitor.watch import believed, harm, hearsay, wording
 from monitor.watch.state import Account, IncidentState, Member
 
 RULE = "toll"
 #: how surely somebody came to harm, by one mention
 NOBODY, MAYBE, HURT, DEAD = range(4)
-#: more than that is no number of those harmed
-MOST = 200
-
-_NUMBERS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-#: 120送医 is who carried them off
-_MANY = rf"(?<![第\d])(?!1(?:20|19|10)(?!\d))(\d{{1,3}}|[{''.join(_NUMBERS)}]{{1,3}})"
-_WHO = (
-    r"(?:名|个|位|口)?(?:人|业主|居民|住户|老人|孩子|小孩|儿童|工人|乘客|女子|男子|女孩|男孩|学生|保安|伤者)?"
-    r"(?:都|均|已经|已|当场|也|不幸|全)*"
-)
-_END = r"(?=[，,。！!？?；;、\s]|$)"
-_DIED = (
-    rf"(?:死亡|身亡|遇难|去世|离世|过世|丧生|丧命|人(?:都|全|也|给|被|就)*(?:烧|炸|冲|埋|压|淹)?没了|(?:当场|口|就)没了|(?<![水电气网]都)(?<![水电气网钱号烧炸冲吹砸掀拆卖撞偷])没了{_END}|死了|"
-    r"(?:没有?|无|失去)(?:了)?生命体征|没(?:能)?(?:抢)?救(?:过来|回来|活)|抢救无效|不治|断气|没气了|坠亡|溺亡|猝死)"
-)
-_HURT = (
-    r"(?:受(?:了)?(?:重|轻)?伤|重伤|轻伤|骨折|送医|送(?:进|到|往|去)?(?:了)?医院|住院|昏迷|烧伤|砸伤|摔伤|中毒|"
-    r"伤(?!心|害))"
-)
-_DEAD = (
-    re.compile(rf"{_MANY}{_WHO}{_DIED}"),
-    re.compile(rf"(?<![吓累气热冷急笑困饿])死(?:了|亡)?{_MANY}(?:名|个|位|口|人)"),
-    re.compile(rf"{_MANY}死"),
-)
-_INJURED = (
-    re.compile(rf"{_MANY}{_WHO}[^死\d一两二三四五六七八九十]{{0,2}}{_HURT}"),
-    re.compile(rf"(?:伤(?:了|及)?|(?:拉|抬|送)(?:走|出|医)(?:了)?){_MANY}(?:名|个|位|人)"),
-)
-_A_DEATH = re.compile(
-    rf"(?<!吓)(?<!累)(?<!气)(?:{_DIED}|[淹砸烧电打捅砍撞摔毒压勒闷]死(?!我)|死(?:了)?人|出(?:了)?人命|"
-    r"殡仪馆|尸体|遗体)"
-)
-_BEASTS = "(?:狗|犬|猫|鱼|鸟|鸡|鸭|鹅|锦鲤|宠物)"
-#: a death that nobody died
-_NO_DEATH = re.compile(
-    rf"死(?:了|掉了?)?[^，,。！!？?；;\s人名个位]{{0,5}}?[只条头尾窝][^，,。！!？?；;\s]{{0,4}}?{_BEASTS}|"
-    rf"{_BEASTS}(?:都|全|也|就|已经|当场|被人?|给|让人)*[毒打砸摔淹撞轧碾]?死(?:了|掉)?|"
-    r"(?:没有?|无|未(?:造成)?|并无)(?:人|任何人|人员)?(?:死亡|伤亡|死人|身亡|生命危险|出人命)|没(?:有)?死人|没人死|差点.{0,8}|险些.{0,8}|"
-    r"[网谣流]传[^。！!；;\n]{1,30}?(?:谣言|不实|不属实|虚假)|"
-    r"(?:衣服|裤子|鞋子?|头发|眉毛|门|窗户?|玻璃|墙|屋顶|顶棚|雨棚|车子?|电动车|电瓶车|家具|沙发|床|房子|屋子|厨房|(?<!一)家里?|树|货|"
-    r"东西|行李|被子|手机|电脑|账本|材料|存款|快递|招牌|栏杆|井盖)(?:都|也|全|就|给|被|让火|直接|基本)*"
-    r"(?:烧|炸|冲|吹|砸|震|撞|刮|偷|拆|搬|泡|淹)?(?:得|掉)?没了|"
-    r"(?:会|要|想|等|非得|才)(?:不会|是不是)?(?:要)?(?:出|死)人(?:命|了)?|死人了(?:才|谁)"
-)
 
 
 def of(judged: Assessment) -> tuple[int, int]:
     """Those who died and those who were hurt, as far as the text says; a death without a number is one."""
-    said = _NO_DEATH.sub("", believed.head(judged))
-    dead = _most(_DEAD, said) or bool(_A_DEATH.search(said))
-    return int(dead), _most(_INJURED, said)
+    return harm.counted(believed.head(judged))
 
 
 def harm_of(judged: Assessment) -> int:
@@ -74,20 +27,6 @@ def harm_of(judged: Assessment) -> int:
         return DEAD
     stated = hurt or any(hit.category == "casualty" and not hit.negated for hit in judged.risk.hits)
     return HURT if stated else MAYBE
-
-
-def _most(patterns: Iterable[re.Pattern[str]], said: str) -> int:
-    found = (each for pattern in patterns for each in pattern.findall(said))
-    return max((count for each in found if (count := _number(each)) <= MOST), default=0)
-
-
-def _number(said: str) -> int:
-    if said.isdigit():
-        return int(said)
-    tens, ten, ones = said.rpartition("十")
-    if not ten:
-        return _NUMBERS[said[-1]]
-    return 10 * _NUMBERS.get(tens[-1:], 1) + _NUMBERS.get(ones, 0)
 
 
 # ---------------------------------------------------------------- what is worse than was known

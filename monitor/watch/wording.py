@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from monitor.records import Assessment, Evidence, Hit, Place, Risk, Transition
-from monitor.watch import believed, signatures
+from monitor.watch import believed, harm, signatures
 from monitor.watch.categories import CATEGORY_NAMES, by_gravity, gravest
 from monitor.watch.grading import GRADES
 from monitor.watch.state import IncidentState, Quote
@@ -17,6 +17,8 @@ QUOTE_LENGTH = 80
 HEADLINE_QUOTE, CHANGE_QUOTE = 36, 40
 #: so many more are read rather than the end of what is said cut off: 送到医院已经没了
 _LAST_WORDS = 8
+#: somebody came to harm
+HARMED = 3
 #: a longer text is a letter: background first, charge later
 LETTER = 120
 #: so many code points before a cry tell something: 急！！ tells nothing
@@ -46,6 +48,8 @@ def quotation(judged: Assessment, category: str | None = None) -> str:
     `category`: what it is quoted for, where that is not the gravest.
     """
     text, title = judged.mention.text, judged.mention.title or ""
+    if category in (None, "casualty") and (harmed := _of_harm(judged)) is not None:
+        return _sentence(text, harmed)
     hit = _gravest(judged, category)
     if hit is None:
         # no term was found: what the wording as a whole rests on, else how it begins
@@ -56,6 +60,17 @@ def quotation(judged: Assessment, category: str | None = None) -> str:
     if hit.field == "title":
         return _sentence(title, hit.start)
     return _sentence(text, _behind_signatures(text, hit, judged.risk))
+
+
+def _of_harm(judged: Assessment) -> int | None:
+    """Where it tells of a death, before all else that it says; of who is hurt where no word of risk says so."""
+    if judged.risk.level < HARMED or "casualty" not in judged.risk.categories:
+        return None
+    said = judged.mention.text[: believed.HEAD]
+    if (death := harm.death_in(said)) is not None:
+        return death
+    stated = any(hit.category == "casualty" and not hit.negated for hit in judged.risk.hits)
+    return None if stated else harm.injury_in(said)
 
 
 def _behind_signatures(text: str, first: Hit, risk: Risk) -> int:

@@ -82,6 +82,8 @@ def test_who_writes_of_this_evening_after_midnight_means_the_one_before() -> Non
         ("毒死了两个人和一条狗", 2, 0),
         ("小区的猫被打死了", 0, 0),
         ("恶犬咬死了一个孩子", 1, 0),
+        ("5人吸入烟气送医，其中2人伤势较重", 0, 5), ("三人因吸入浓烟送医，其中一人死亡", 1, 3),
+        ("12人被疏散，无人受伤", 0, 0),
     ],
 )  # fmt: skip
 def test_the_numbers_of_those_harmed(text: str, dead: int, hurt: int) -> None:

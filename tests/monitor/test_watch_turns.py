@@ -241,3 +241,34 @@ def test_a_letter_is_quoted_with_what_it_charges_and_never_with_what_it_asks_for
 def test_of_what_is_cried_out_the_cause_is_quoted_too(text, term, quote):
     found = wording.quotation(_hits(text, term))
     assert found == quote if quote else found.startswith("这个楼道")
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("我妈没了，才五十八岁。消防泵是坏的，你们每年收的维保钱呢", "我妈没了"),
+        ("电梯维保记录是假的。昨天掉下去的师傅今天走了，抢救无效。", "抢救无效"),
+        ("消防通道被堵死。五个人因吸入浓烟送医。", "五个人"),
+        # a death that nobody died is none, and what only might hurt is quoted with its charge
+        ("消防泵是坏的，差点死人。你们每年收的维保钱呢", "消防泵"),
+    ],
+)
+def test_the_harm_for_which_it_is_told_is_quoted(text, quoted):
+    found = judged(text=text, level=3, categories=["safety", "casualty"])
+    start = text.index("消防") if "消防" in text else 0
+    hits = [msgspec.structs.replace(found.risk.hits[0], category="safety", start=start, end=start + 2)]
+    found = msgspec.structs.replace(found, risk=msgspec.structs.replace(found.risk, hits=hits))
+    assert quoted in wording.quotation(found)
+
+
+def test_the_word_of_an_office_on_a_death_heads_what_it_had_said_before():
+    early = judged(
+        "g:1", 0, 3, ["casualty"], text="塌陷事故已救出1人送医，1人搜救中", keywords=["塌陷"], signs=["government"]
+    )  # fmt: skip
+    dead = judged(
+        "g:2", 2, 3, ["casualty"], text="塌陷事故第2人已找到，无生命体征", keywords=["塌陷"], signs=["government"]
+    )  # fmt: skip
+    later = judged("g:3", 9, 3, ["casualty"], text="塌陷事故附近道路封闭", keywords=["塌陷"])
+    step = run([early, dead, later])
+    assert "无生命体征" in step.incidents[-1].headline
+    assert "救出1人" in run([early, later]).incidents[-1].headline
