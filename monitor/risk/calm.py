@@ -16,6 +16,8 @@ _DEEP = re.compile("(?:池|河|湖|塘|沟|井|坑)(?:子)?(?:里|中|底)")
 _SAFE = re.compile("平安|没事|安全|好好的|毫发|虚惊|无恙")
 #: 被流浪猫咬了一口: the animal does the harm
 _BY_IT = re.compile("(?:被|遭|让|给|叫)[^,，。!?\n]{0,6}$")
+#: what may stand between a harm and the animal that it tells of
+_WHICH = ("的", "的小", "的那只", "的流浪")
 #: what may stand between an animal and its harm
 _OF_IT = ("", "被", "已经", "刚", "刚刚", "都", "要")
 
@@ -52,7 +54,7 @@ def animals(scan: Scan, named: Mapping[str, int], finding: Finding) -> bool:
     """Whether the harm is an animal's: its sentence names one and the text no person, or its clause no person."""
     if "creature" not in finding.entry.flags or not scan.has(named["pet"]) or _by_animals(scan, named):
         return False
-    if _of_the_pet(scan, named, finding.start):
+    if _of_the_pet(scan, named, finding.start) or _qualifies_it(scan, named, finding.end):
         return True
     begin, stop = scan.sentence_span(finding.start)
     if scan.within(named["pet"], begin, finding.start) and not scan.within(named["human"], begin, finding.end):
@@ -88,3 +90,8 @@ def _of_the_pet(scan: Scan, named: Mapping[str, int], start: int) -> bool:
 def _by_animals(scan: Scan, named: Mapping[str, int]) -> bool:
     """Whether each animal that is named is one that bites or scratches somebody."""
     return all(_BY_IT.search(scan.text, max(0, start - 8), start) for start, _ in scan.row(named["pet"]))
+
+
+def _qualifies_it(scan: Scan, named: Mapping[str, int], end: int) -> bool:
+    """受伤的橘猫: the harm stands right before the animal."""
+    return any(scan.text[end:start] in _WHICH and end <= start for start, _ in scan.row(named["pet"]))

@@ -24,6 +24,8 @@ _TURNED = re.compile("[，,](?:可(?![以能爱乐谓见靠怜贵口惜燃])|但
 _CONCEDED = re.compile(
     "(?:整体|总体|还可以|以前|平时|平常|原来|之前|虽然|虽说|尽管|确实|说是|说好|写的是|倒是|挺好|挺客气)[^。!?\n]{0,24}?[,，](?:可(?![以能爱乐谓见靠怜贵口惜燃])|但(?!如|请|凡)|现在|如今|今天|昨天|这次|这回|结果|没想到|不过|偏偏|却|就是)"
 )
+#: a fire, a blast or a clash at the estate happened, however it ended
+_BURNS = re.compile("火|炸|烧|冒烟|塌|打|砍|持刀")
 #: being in the news is no grievance
 TOLD = ("media",)
 
@@ -92,6 +94,8 @@ class FrameBook:
             return True
         if frame == "praise" and (self._tended(scan, finding) or self._found_again(scan, finding)):
             return False
+        if frame == "praise" and self._averted(scan, finding):
+            return False
         if "fact" not in finding.entry.flags or scan.within(self.named["simulated"], begin, stop):
             return False
         if frame == "praise" or finding.entry.level >= 3:
@@ -108,6 +112,13 @@ class FrameBook:
         if scan.within(self.named["illness"], begin, stop) and scan.within(self.named["survived"], begin, stop):
             return True
         return scan.within(self.named["tended"], begin, stop) and not scan.within(self.named["befell"], begin, stop)
+
+    def _averted(self, scan: Scan, finding: Finding) -> bool:
+        """电梯困人后十分钟赶到，救出后还送回家: a danger without fire that is said to have ended well."""
+        if finding.entry.level > 2 or _BURNS.search(scan.text):
+            return False
+        since, end = finding.end, len(scan.text)
+        return scan.within(self.named["solved"], since, end) or scan.within(self.named["unhurt"], since, end)
 
     def _found_again(self, scan: Scan, finding: Finding) -> bool:
         """孩子走丢也帮着找回来: who was missing is not any more."""
