@@ -1,7 +1,8 @@
 """Whether posts are arranged: two independent signs of it, shown as evidence; it never makes a matter smaller.
 
 What nobody knows (followers, mostly) is no sign. Neighbours who copy a joint letter are many people, not one behind
-many: for them the common wording says nothing.
+many: for them the common wording says nothing. Nor do neighbours who talk in their chat arrange anything: there
+messages come by the second, and nobody has followers. The press prints one agency's text.
 """
 
 from __future__ import annotations
@@ -35,6 +36,9 @@ FEW_FOLLOWERS = 10
 #: share of a group that must show a sign
 MOSTLY = 0.6
 
+#: where people talk to each other
+TALK = frozenset({"owners_group", "forum"})
+
 PROMOTIONAL = re.compile(
     r"加\s*(?:我|V|v|微|薇|卫星|企鹅)|扫码|私信(?:我)?(?:领|进|了解|咨询)|代(?:理)?(?:维权|投诉|退费)|专业(?:维权|退费)|"
     r"(?:接|代)单|推广|优惠|咨询热线|点击(?:链接|主页)|带话题|转发(?:有奖|抽奖)|关注并转发"
@@ -58,7 +62,7 @@ NOTHING = Finding()
 
 def look(members: Sequence[Member]) -> Finding:
     """The group of posts that shows the most signs."""
-    posts = [each for each in members if not each.complaint]
+    posts = [each for each in members if not (each.complaint or each.official_media or each.government)]
     if len(posts) < LEAST_POSTS:
         return NOTHING
     groups = [*_copies(posts), *_dense(posts)]
@@ -77,6 +81,7 @@ def _copies(posts: Sequence[Member]) -> list[list[Member]]:
 
 def _dense(posts: Sequence[Member]) -> list[list[Member]]:
     """The most posts that lie within a few minutes, whatever their words."""
+    posts = _published(posts)
     times = sorted([each.published for each in posts])
     # hardly ever: so many lie nowhere
     if all(last - first > DENSE for first, last in zip(times, times[DENSE_POSTS - 1 :], strict=False)):
@@ -101,7 +106,7 @@ def _same_wording(group: list[Member]) -> str | None:
 
 
 def _timing(group: list[Member]) -> str | None:
-    run = _densest(group, AT_ONCE)
+    run = _densest(_published(group), AT_ONCE)
     if len(run) >= AT_ONCE_POSTS and _people(run) >= LEAST_PEOPLE:
         return f"{AT_ONCE.seconds // 60}分钟内集中发布{len(run)}条"
     times = sorted(each.published for each in group)
@@ -122,7 +127,7 @@ def _promotional(group: list[Member]) -> str | None:
 
 
 def _fresh(group: list[Member]) -> str | None:
-    known = [each for each in {each.person: each for each in group}.values() if each.followers is not None]
+    known = [each for each in {each.person: each for each in _published(group)}.values() if each.followers is not None]
     few = [each for each in known if (each.followers or 0) < FEW_FOLLOWERS]
     if len(known) < LEAST_PEOPLE or len(few) < 0.8 * len(known):
         return None
@@ -130,6 +135,10 @@ def _fresh(group: list[Member]) -> str | None:
 
 
 _SIGNS: tuple[Callable[[list[Member]], str | None], ...] = (_same_wording, _timing, _unrelated, _promotional, _fresh)
+
+
+def _published(posts: Sequence[Member]) -> list[Member]:
+    return [each for each in posts if each.source not in TALK]
 
 
 def _promoted(group: list[Member]) -> bool:
