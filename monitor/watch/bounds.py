@@ -38,6 +38,12 @@ def name(said: str) -> str:
     return said if len(said.encode()) <= LONGEST_NAME and said.isprintable() else digest(said, size=16)
 
 
+def person_of(judged: Assessment) -> str:
+    """Who wrote it; a mention whose author is unknown counts as one person of its own."""
+    author = judged.mention.author
+    return name(author.id) if author is not None and author.id else f"?{judged.mention.id}"
+
+
 def bounded(judged: Assessment) -> Assessment:
     """The assessment with what the state keeps of it by name and link no longer than the state can hold."""
     mention = judged.mention

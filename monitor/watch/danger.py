@@ -1,42 +1,35 @@
-"""Whether somebody is in danger now: until an office, the company or whoever called for help says that it is over."""
+"""Whether somebody is in danger now: as long as a call for help stands that nobody who may has called over."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
-from monitor.records import Assessment, Reason
-from monitor.times import SHANGHAI
-from monitor.watch import accounts, believed, evidence, heading, hearsay, members, safe, toll, wording
+from monitor.records import Assessment
+from monitor.watch import accounts, believed, bounds, copies, hearsay, perils
+from monitor.watch.perils import Call, End
 from monitor.watch.state import Account, IncidentState, Member
-from monitor.watch.subjects import SubjectState
-
-if TYPE_CHECKING:
-    from monitor.watch.casebook import Casebook
 
 RULE = "said_over"
-#: nobody calls it over later than that; by then it is another day
-WITHIN = timedelta(hours=24)
 #: so long before it was told a part of a day had ended
 BY_THEN = timedelta(hours=1)
-#: calls that the company's own people write down
-_OWN_DESKS = frozenset({"hotline", "front_desk", "manual"})
-_TRAPPED = re.compile(
-    r"(?<!解)(?<!没有人)(?<!无人)(?<!没人)(?<!人员)被?困(?!难|扰|惑|境)|呼救|救命|(?:没|没有|未)(?:能)?(?:出|下|逃)来|[出下逃]不(?:来|去)|"
-    r"(?:里面|屋里|车里|车内|井里|坑里)(?:还)?有(?:人|孩子|老人|小孩|孕妇)|楼上还有(?:人|孩子|老人|小孩|孕妇)"
+#: ends, and calls of those who had to make room, that are kept of one incident
+KEPT = 20
+#: so many more calls are told of one danger in so long; who is there by then looks for everybody
+MORE, WITHIN = 4, timedelta(hours=6)
+LAST = "。此后同类求助不再逐条提醒，请到现场逐一核对"
+#: one more than is known …
+_ALSO = re.compile(
+    r"另[一外有]|也(?:被|在|给|卡|困|关|出不|下不|不见|丢|没(?:下来|出来|回))|"
+    r"又(?:有|是)?[一两几]?(?:个|部|台)?.{0,6}(?:困|卡|关|不见|丢|掉|晕|倒)|"
+    r"还(?:有|剩)(?:人|[一两几\d]|个|老|孩|小|我)|不止"
 )
-#: who of the verified organisations is at work on it
-_OURS = re.compile("物业|服务中心|管理处|管家|生活服务|消防|燃气|供电|电力|水务|供热|电梯")
-#: what is rehearsed, and what is told of another day, ends nothing of today
-_NOT_NOW = re.compile(r"演练|演习|(?:上个?|前)(?:月|周|星期|礼拜)|昨[天日晚夜]|前天|去年|那[天次]|当时|上次")
-
-
-def trapped(judged: Assessment) -> bool:
-    """People call from the windows or cannot get out, as far as it is said of now."""
-    if not (judged.risk.urgent or (judged.risk.level >= 2 and "safety" in judged.risk.categories)):
-        return False
-    return not says_over(judged) and _TRAPPED.search(believed.head(judged)) is not None
+#: … or somebody's own
+_OWN = re.compile(
+    r"(?:我|我们|我家|俺|阿拉)(?:家)?(?:的)?(?:妈|爸|娘|爹|爷|奶|婆|公|外|儿|女|仔|囡|孩|娃|宝|弟|妹|哥|姐|老|媳妇|两个|一家|家人|岳|邻居)|"
+    r"我们?(?:一家)?(?:都|也|现在|还|正|给|就|自己|一个人){0,2}(?:被|在|困|卡|关|出不|下不|逃不)"
+)
 
 
 def lasts(incident: IncidentState) -> bool:
@@ -44,33 +37,180 @@ def lasts(incident: IncidentState) -> bool:
 
     An office that denies a death heard of says nothing of who is shut in himself.
     """
-    if not incident.gist.urgent:
-        return False
-    calls = [each for each in incident.members.values() if _urgent(each)]
-    if hearsay.denial_stands(incident) and all(hearsay.refuted(incident, each) for each in calls):
-        return False
-    known = [each for each in (incident.spread.safe_at, incident.since) if each is not None]
-    if not known:
-        return True
-    over, past = max(known), _of_then(incident)
-    return any(
-        _urgent(each) and each.published > over and not each.official_media and name not in past
-        for name, each in incident.members.items()
-    )
+    return next(standing(incident), None) is not None
+
+
+def endangers(incident: IncidentState) -> bool:
+    """It lasts, and is told as more than a small matter."""
+    return incident.grade >= 2 and lasts(incident)
+
+
+def standing(incident: IncidentState) -> Iterator[Call]:
+    """The calls that nobody has called over."""
+    alarm = incident.spread.alarm
+    if not (incident.gist.urgent or alarm.calls):
+        return
+    denied = hearsay.denial_stands(incident)
+    past = _of_then(incident) if _has_ended(incident) else None
+    for name, each in incident.members.items():
+        if each.peril is None or not _urgent(each) or (denied and hearsay.refuted(incident, each)):
+            continue
+        if past is not None and (each.official_media or name in past):
+            continue
+        call = call_of(each, each.peril)
+        if _stands(incident, call):
+            yield call
+    yield from (each for each in alarm.calls if _stands(incident, each) and not (denied and each.heard))
 
 
 def begins(incident: IncidentState, judged: Assessment) -> bool:
     """That somebody is in danger is new by it, or goes on after all."""
-    if lasts(incident):
+    call = new_call(judged)
+    if call is None or lasts(incident):
         return False
-    known = [each for each in (incident.spread.safe_at, incident.since) if each is not None]
-    if not known:
+    if not _has_ended(incident):
         return True
-    now = believed.published(judged) > max(known) and "official_media" not in judged.credibility.signs
-    return now and not _then(accounts.account_of(judged))
+    if "official_media" in judged.credibility.signs or _then(accounts.account_of(judged)):
+        return False
+    return _stands(incident, call)
 
 
-def _of_then(incident: IncidentState) -> set[str]:
+def new_call(judged: Assessment) -> Call | None:
+    """What it calls for help in."""
+    peril = perils.of(judged) if judged.risk.urgent else None
+    if peril is None:
+        return None
+    return Call(bounds.person_of(judged), believed.published(judged), peril, hearsay.told_by_others(judged))
+
+
+def newly_trapped(incident: IncidentState, judged: Assessment) -> bool:
+    """People cannot get out, of whom nothing has been told in this danger; what is only heard of makes nothing known
+    of which a witness speaks."""
+    peril = perils.of(judged)
+    if peril is None or not peril.trapped:
+        return False
+    heard = hearsay.told_by_others(judged)
+    return not any(each.peril.trapped and (heard or not each.heard) for each in _known(incident))
+
+
+def one_more(incident: IncidentState, judged: Assessment) -> bool:
+    """Beside those who call for help somebody else does: another one by his words, or for his own people."""
+    call = new_call(judged)
+    if call is None or hearsay.relays(judged) or call.heard or copies.repeats(incident, judged):
+        return False
+    known = list(standing(incident))
+    if not known:
+        return False
+    said = believed.head(judged)
+    own = _OWN.search(said) is not None and all(each.person != call.person for each in known)
+    return (own or _ALSO.search(said) is not None) and room(incident, judged.arrived_at)
+
+
+def room(incident: IncidentState, at: datetime) -> bool:
+    """Whether one more is told: a storm of calls must not wear out whoever looks for everybody by then."""
+    return sum(at - each < WITHIN for each in incident.spread.alarm.more) < MORE
+
+
+def told_more(incident: IncidentState, at: datetime) -> bool:
+    """Count one that is told; whether it is the last."""
+    alarm = incident.spread.alarm
+    alarm.more = [*alarm.more, at][-MORE:]
+    return not room(incident, at)
+
+
+def last_end(incident: IncidentState) -> datetime | None:
+    """When it was said to be over last, where nobody is in danger any more."""
+    ends = incident.spread.alarm.ends
+    return max((each.published for each in ends), default=None) if ends and not lasts(incident) else None
+
+
+def covers(incident: IncidentState, end: End) -> list[Call]:
+    """The calls that are over by it."""
+    ends = [*incident.spread.alarm.ends, end]
+    return [each for each in standing(incident) if perils.over(each, ends)]
+
+
+def note(incident: IncidentState, end: End) -> None:
+    """Of one person, kind and building the latest is kept."""
+    alarm = incident.spread.alarm
+    same = [each for each in alarm.ends if _alike(each, end)]
+    kept = max([*same, end], key=lambda each: each.published)
+    others = [each for each in alarm.ends if each not in same]
+    alarm.ends = sorted([*others, kept], key=lambda each: (each.published, each.person, each.kinds))[-KEPT:]
+
+
+def _alike(one: End, other: End) -> bool:
+    return (one.person, one.kinds, one.building) == (other.person, other.kinds, other.building)
+
+
+def let_go(incident: IncidentState, name: str, member: Member) -> None:
+    """Who called for help and had to make room is in danger still."""
+    if member.peril is None or not _urgent(member) or hearsay.refuted(incident, member):
+        return
+    call, alarm = call_of(member, member.peril), incident.spread.alarm
+    if not _stands(incident, call) or (_has_ended(incident) and (member.official_media or name in _of_then(incident))):
+        return
+    others = [each for each in alarm.calls if each.person != call.person or each.peril != call.peril]
+    alarm.calls = sorted([*others, call], key=lambda each: (each.published, each.person))[-KEPT:]
+
+
+def take_over(first: IncidentState, second: IncidentState) -> None:
+    """Asked before the members are put together: what is over of one is not over of the other."""
+    ours, theirs = first.spread.alarm, second.spread.alarm
+    calls, ends = [*standing(first), *standing(second)], [*_personal(first), *_personal(second)]
+    if ours.ends == theirs.ends:
+        ends = ours.ends
+    ours.ends = [end for end in ends if not any(perils.over(call, [end]) for call in calls)][-KEPT:]
+    ours.calls = sorted({*ours.calls, *theirs.calls}, key=lambda each: (each.published, each.person))[-KEPT:]
+    ours.told = sorted({*ours.told, *theirs.told})[-KEPT:]
+    ours.more = sorted([*ours.more, *theirs.more])[-MORE:]
+
+
+def _personal(incident: IncidentState) -> list[End]:
+    """What an office has called over for everybody, as if each of them had."""
+    found = []
+    for end in incident.spread.alarm.ends:
+        whom = (
+            [end.person]
+            if end.person
+            else sorted({each.person for each in _calls(incident) if perils.over(each, [end])})
+        )
+        found += [End(person, end.published, end.kinds, end.building) for person in whom]
+    return found
+
+
+def _calls(incident: IncidentState) -> Iterator[Call]:
+    for each in incident.members.values():
+        if each.peril is not None and _urgent(each):
+            yield call_of(each, each.peril)
+
+
+def _known(incident: IncidentState) -> Iterator[Call]:
+    """What stands of what counts, called for or only told."""
+    for each in incident.members.values():
+        counts = not (each.late or each.relayed or hearsay.refuted(incident, each)) and each.level >= 2
+        if each.peril is not None and counts:
+            call = call_of(each, each.peril)
+            if _stands(incident, call):
+                yield call
+    yield from (each for each in incident.spread.alarm.calls if _stands(incident, each))
+
+
+def call_of(member: Member, peril: perils.Peril) -> Call:
+    return Call(member.person, member.published, peril, hearsay.deniable(member))
+
+
+def _stands(incident: IncidentState, call: Call) -> bool:
+    if incident.since is not None and call.published <= incident.since:
+        return False
+    return not perils.over(call, incident.spread.alarm.ends)
+
+
+def _has_ended(incident: IncidentState) -> bool:
+    return incident.since is not None or bool(incident.spread.alarm.ends)
+
+
+def _of_then(incident: IncidentState) -> Collection[str]:
     return {each.mention for each in incident.accounts if _then(each)}
 
 
@@ -82,97 +222,3 @@ def _then(account: Account) -> bool:
 
 def _urgent(member: Member) -> bool:
     return member.urgent and not (member.discounted or member.late)
-
-
-def called_over(subject: SubjectState, judged: Assessment, within: timedelta = WITHIN) -> IncidentState | None:
-    """The incident whose danger is over by what is said here; None where nothing of the kind is said."""
-    # asked for every mention: at most estates nobody is in danger
-    if judged.risk.urgent:
-        return None
-    when = believed.published(judged)
-    near = subject.incidents.endangered_near(when, within, judged.mention.drill)
-    if not near or not says_over(judged):
-        return None
-    endangered = [each for each in map(subject.incidents.__getitem__, near) if lasts(each)]
-    found = [each for each in endangered if _may(each, judged, when)]
-    return max(
-        found, key=lambda each: (_raised(each, judged) is not None, each.last_seen, each.incident_id), default=None
-    )
-
-
-def says_over(judged: Assessment) -> bool:
-    """人没了 is no good end, whoever was got out; how an accident ended is an office's to say."""
-    said = believed.head(judged)
-    if _NOT_NOW.search(said):
-        return False
-    if _office(judged) and safe.reports_so(said):
-        return True
-    return safe.says_so(said) and (_office(judged) or not toll.of(judged)[0])
-
-
-def _may(incident: IncidentState, judged: Assessment, when: datetime) -> bool:
-    """Who alone called for help; or an office or the company, of a thing or a building that was told of.
-
-    Where others called too, one who is out says nothing of them.
-    """
-    raised = _raised(incident, judged)
-    if raised is not None:
-        person = members.person_of(judged)
-        if safe.is_home(believed.head(judged), [each.evidence.quote for each in incident.quotes]):
-            return False
-        return raised <= when and all(each.person == person for each in incident.members.values() if _urgent(each))
-    if not (_office(judged) or _company(judged)):
-        return False
-    last = max((each.published for each in incident.members.values() if _urgent(each)), default=when)
-    if last > when:
-        return False
-    building = judged.place.building if judged.place else None
-    here = {each.place.building for each in incident.quotes if each.place is not None and each.place.building}
-    if building is not None and here:
-        return building in here
-    return bool({*judged.objects, *judged.keywords} & {*incident.objects, *incident.keywords})
-
-
-def _raised(incident: IncidentState, judged: Assessment) -> datetime | None:
-    """When the author last called for help here."""
-    person = members.person_of(judged)
-    return max(
-        (each.published for each in incident.members.values() if _urgent(each) and each.person == person), default=None
-    )
-
-
-def _office(judged: Assessment) -> bool:
-    return "government" in judged.credibility.signs
-
-
-def _company(judged: Assessment) -> bool:
-    author, mention = judged.mention.author, judged.mention
-    if author is not None and author.verified_as == "organisation":
-        # a shop next door is verified too
-        return _OURS.search(author.name or "") is not None
-    # what a citizen tells a desk is the citizen's word
-    return mention.source in _OWN_DESKS and mention.kind != "complaint"
-
-
-def note(incident: IncidentState, judged: Assessment) -> None:
-    """It is over since then."""
-    when = believed.published(judged)
-    incident.spread.safe_at = max(when, incident.spread.safe_at or when)
-
-
-def settle(book: Casebook, incident: IncidentState, judged: Assessment) -> None:
-    """Nobody is called out for a danger that is over; whoever is at work on it hears who says so."""
-    who = "发布者本人" if _raised(incident, judged) is not None else "官方" if _office(judged) else "单位"
-    when = believed.published(judged)
-    note(incident, judged)
-    member = incident.members.get(judged.mention.id)
-    rank = (-(member.level if member else 0), evidence.PLAIN, when, judged.mention.id)
-    new = evidence.quoted(judged, rank)
-    doubt = "" if who == "官方" else "，待核实"
-    head = f"{who}{when.astimezone(SHANGHAI):%H:%M}称险情已过{doubt}"
-    why = Reason(rule=RULE, text=f"{head}：{wording.in_brief(new.evidence.quote)}")
-    event = next((each for each in incident.quotes if each.evidence.mention_id != judged.mention.id), new)
-    aside = heading.Aside(event, head)
-    reasons = [why, *incident.spread.why]
-    new.place = event.place
-    book.tell(incident, "reminded", incident.grade, reasons, why.text, judged.arrived_at, about=new, aside=aside)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from monitor.records import Place, Subject
-from monitor.watch import confirmation, correcting, evidence, hearsay, toll, wording
+from monitor.watch import confirmation, correcting, danger, evidence, hearsay, toll, wording
 from monitor.watch.bundle import Rulebook
 from monitor.watch.state import IncidentState, Quote
 
@@ -57,7 +57,7 @@ def _put_right(incident: IncidentState, quotes: Sequence[Quote]) -> Aside | None
 
 def _is_over(incident: IncidentState, quotes: Sequence[Quote]) -> bool:
     """The words of a danger come first that is said to be over, and of nobody whom it has harmed."""
-    over = incident.spread.safe_at
+    over = danger.last_end(incident)
     if over is None or not quotes or quotes[0].rank[2] > over:
         return False
     first = incident.members.get(quotes[0].evidence.mention_id)
@@ -66,12 +66,14 @@ def _is_over(incident: IncidentState, quotes: Sequence[Quote]) -> bool:
 
 def _marks(incident: IncidentState, lapsed: str, quotes: Sequence[Quote]) -> list[str]:
     denied, grave = hearsay.denial_stands(incident), confirmation.to_be_verified(incident)
+    # a rumour that is denied says nothing of who calls for help himself
+    refuted = denied and incident.gist.solid < 3 and not danger.lasts(incident)
     debunked = hearsay.debunked(incident) and incident.verdict == "false"
     marks = (
         (lapsed, bool(lapsed)),
         ("超时未答复", incident.course.unasked),
         ("核实不实", debunked),
-        ("传闻已辟谣", incident.verdict != "false" and denied and incident.gist.solid < 3),
+        ("传闻已辟谣", incident.verdict != "false" and refuted),
         ("险情称已过", _is_over(incident, quotes)),
         ("疑似旧闻", incident.gist.old),
         ("待核实", grave),

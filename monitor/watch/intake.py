@@ -11,14 +11,13 @@ from monitor.records import Assessment
 from monitor.subject import subject_key
 from monitor.watch import (
     acting,
+    allclear,
     aside,
     baseline,
     believed,
-    besides,
     bounds,
     clocks,
     correcting,
-    danger,
     denials,
     due,
     echoes,
@@ -164,14 +163,14 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
     if hearsay.denies(judged):
         denials.take(book, subject, judged)
     when = believed.published(judged)
-    over = danger.called_over(subject, judged)
+    over = allclear.heard(book, subject, judged)
     if over is None and (spoken_of := replies.answered(subject, judged, when)) is not None:
         return _reply(book, subject, judged, seen, spoken_of)
     if judged.risk.level == 0:
         enquiries.note(book, subject, judged)
         placing.put_right(book, subject, judged)
         if over is not None:
-            danger.settle(book, over, judged)
+            allclear.settle(book, over, judged)
         _note_talk(book, subject, judged, over)
         return None
     enquiries.settle(subject, judged.mention.id)
@@ -213,10 +212,9 @@ def _let_in(
 
     `over`: it says that the danger is.
     """
+    allclear.heard_before(subject, incident, judged)
     known, told = incident.mentions > 0, incident.told
     found = None if correcting.puts_right(incident, judged) is not None else news.of(incident, judged)
-    if not hearsay.told_by_others(judged):
-        incident.spread.trapped = incident.spread.trapped or danger.trapped(judged)
     if not judged.mention.drill and not hearsay.denies(judged):
         _note_rhythm(book, subject, incident, judged)
     book.dropped["members"] += members.add(
@@ -226,12 +224,13 @@ def _let_in(
         incident.matter = base_matter(judged.risk.categories)
     denials.heard_before(book, subject, incident, judged)
     _note_talk(book, subject, judged, incident)
-    if over and toll.harm_of(judged) >= toll.HURT:
-        # who is dead, or in hospital, is no good news: that is told, and nobody is in danger any more
-        danger.note(incident, judged)
+    # who is dead, or in hospital, is no good news: that is told, and nobody is in danger any more
+    harmed = toll.harm_of(judged) >= toll.HURT
+    if over and harmed:
+        allclear.settle(book, incident, judged, silent=True)
     _follow(book, incident, judged)
-    if over and danger.lasts(incident):
-        danger.settle(book, incident, judged)
+    if over and not harmed:
+        allclear.settle(book, incident, judged)
     if found is not None and incident.told == told:
         _tell_news(book, incident, judged, found)
     incident = _merge(book, subject, incident, judged)
@@ -266,11 +265,7 @@ def _tell_news(book: Casebook, incident: IncidentState, judged: Assessment, foun
         return
     rank = (-member.level, evidence.PLAIN, member.published, judged.mention.id)
     new = evidence.quoted(judged, rank, found.category)
-    why = found.reason(new.evidence.quote)
-    if why.rule == besides.RULE:
-        if not besides.room(incident, at):
-            return
-        why = besides.note(incident, at, why)
+    why = found.note(incident, at, found.reason(new.evidence.quote))
     if found.confirm:
         clocks.confirm_anew(incident, book.owed_from(at), book.settings)
     cause = "；".join([why.text, *(each.text for each in found.also)])
@@ -300,7 +295,7 @@ def _trace(book: Casebook, incident: IncidentState, judged: Assessment) -> None:
 def _note_rhythm(book: Casebook, subject: SubjectState, incident: IncidentState, judged: Assessment) -> None:
     """The subject's baseline; the mention counts for it under the matter it is judged with."""
     when, now = believed.published(judged), book.moment(judged.arrived_at)
-    baseline.note(subject.memory.rhythm, incident.matter, members.person_of(judged), when, now)
+    baseline.note(subject.memory.rhythm, incident.matter, bounds.person_of(judged), when, now)
 
 
 def _merge(book: Casebook, subject: SubjectState, incident: IncidentState, judged: Assessment) -> IncidentState:

@@ -16,6 +16,7 @@ from monitor.watch import (
     bounds,
     coordination,
     copies,
+    danger,
     evidence,
     footing,
     hearsay,
@@ -23,6 +24,7 @@ from monitor.watch import (
     lately,
     oldtales,
     parts,
+    perils,
     reminders,
     toll,
 )
@@ -42,7 +44,7 @@ def member_of(judged: Assessment, reach: int, settings: FoldSettings) -> Member:
         published=believed.published(judged),
         level=risk.level,
         categories=[intern(each) for each in risk.categories],
-        person=person_of(judged),
+        person=bounds.person_of(judged),
         source=intern(mention.source),
         reach=reach,
         crowd=judged.crowd or 0,
@@ -67,13 +69,8 @@ def member_of(judged: Assessment, reach: int, settings: FoldSettings) -> Member:
         harm=toll.harm_of(judged),
         worded=footing.worded(judged),
         asks=footing.asks(judged),
+        peril=perils.of(judged),
     )
-
-
-def person_of(judged: Assessment) -> str:
-    """Who wrote it; a mention whose author is unknown counts as one person of its own."""
-    author = judged.mention.author
-    return bounds.name(author.id) if author is not None and author.id else f"?{judged.mention.id}"
 
 
 def add(incident: IncidentState, judged: Assessment, member: Member, settings: FoldSettings) -> int:
@@ -149,6 +146,7 @@ def _make_room(incident: IncidentState, settings: FoldSettings) -> None:
         over = incident.since is not None and oldest.published <= incident.since
         if not over and not hearsay.refuted(incident, oldest):
             incident.spread.let_go = max(incident.spread.let_go, oldest.level)
+            danger.let_go(incident, name, oldest)
         _take(incident, name)
         incident.dropped += 1
 
@@ -249,7 +247,7 @@ def discount(incident: IncidentState, *, false: bool) -> None:
     """What was said until now is found to be false, or no longer."""
     if false:
         # also of those that nobody remembers singly
-        incident.spread.let_go = 0
+        incident.spread.let_go, incident.spread.alarm.calls = 0, []
     for member in incident.members.values():
         member.discounted = false
     parts.all_changed(incident)

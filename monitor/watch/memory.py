@@ -114,6 +114,22 @@ class Denial(Struct, array_like=True):
     shared: int = 0
 
 
+class AllClear(Struct, array_like=True, frozen=True):
+    """Who has called what over, also for a call that is read only after it (monitor.watch.allclear)."""
+
+    mention: str
+    person: str
+    published: datetime
+    drill: bool
+    #: how sure it is by whoever says so
+    rank: int
+    kinds: list[str]
+    building: str
+    things: list[str]
+    #: it was found to be of a call of his own
+    taken: bool = False
+
+
 class Said(Struct, array_like=True, frozen=True):
     """What was spoken of last in a chat: the incident, if it was one (monitor.watch.replies)."""
 
@@ -141,11 +157,13 @@ class Memory(Struct, array_like=True):
     denials: list[Denial] = field(default_factory=list)
     #: by chat; worth nothing after an hour
     talk: dict[str, Said] = field(default_factory=dict)
+    #: what was called over lately
+    clears: list[AllClear] = field(default_factory=list)
 
     @property
     def empty(self) -> bool:
         """But for its ids."""
-        return not (self.rhythm.days or self.echoes or self.denials) and self.learned.empty
+        return not (self.rhythm.days or self.echoes or self.denials or self.clears) and self.learned.empty
 
     def forget_denials(self, before: datetime) -> bool:
         """Those published before then; whether there were any."""

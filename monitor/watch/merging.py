@@ -7,7 +7,7 @@ from datetime import datetime
 
 from monitor import ids
 from monitor.records import Reason
-from monitor.watch import bounds, clocks, copies, evidence, members
+from monitor.watch import bounds, clocks, copies, danger, evidence, members
 from monitor.watch.casebook import Casebook
 from monitor.watch.matter import BASE_MATTERS
 from monitor.watch.state import IncidentState
@@ -67,10 +67,7 @@ def _take_over(first: IncidentState, second: IncidentState, book: Casebook) -> N
     first.last_seen = max(first.last_seen, second.last_seen)
     first.touched_at = max(first.touched_at, second.touched_at)
     first.spread.let_go = max(first.spread.let_go, second.spread.let_go)
-    if first.spread.safe_at != second.spread.safe_at:
-        # what is over of one is not over of the other
-        first.spread.safe_at = None
-    first.spread.trapped = first.spread.trapped or second.spread.trapped
+    danger.take_over(first, second)
     first.spread.facts = sorted({*first.spread.facts, *second.spread.facts})
     if first.matter not in BASE_MATTERS:
         first.matter = second.matter

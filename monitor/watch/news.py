@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 import msgspec
 from msgspec import Struct
 
 from monitor.records import Assessment, Reason
 from monitor.routing import HOTLINES
-from monitor.watch import accounts, besides, copies, danger, footing, hearsay, kinds, toll, wording
+from monitor.watch import accounts, allclear, believed, besides, copies, danger, footing, hearsay, kinds, toll, wording
 from monitor.watch.state import IncidentState, Member
 
 
+def _nothing_more(incident: IncidentState, at: datetime, why: Reason) -> Reason:
+    return why
+
+
 class News(Struct, frozen=True):
-    """Of the words that are quoted: why they are told; whether the mention counts once it has joined; and whether
-    somebody has to confirm that as well."""
+    """Of the words that are quoted: why they are told; whether the mention counts once it has joined; whether somebody
+    has to confirm that as well; and what is noted of it, and said beside, when it is told."""
 
     reason: Callable[[str], Reason]
     counts: Callable[[Member], bool]
@@ -24,6 +29,7 @@ class News(Struct, frozen=True):
     category: str | None = None
     #: what else it is told for: a paper that says more died is also the first paper
     also: tuple[Reason, ...] = ()
+    note: Callable[[IncidentState, datetime, Reason], Reason] = _nothing_more
 
 
 def of(incident: IncidentState, judged: Assessment) -> News | None:
@@ -59,10 +65,14 @@ def worse(incident: IncidentState, judged: Assessment) -> News | None:
 
 def _another(incident: IncidentState, judged: Assessment) -> News | None:
     """It is grave and may be of another event."""
-    if not besides.may_be_another(incident, judged):
+    if not besides.may_be_another(incident, judged) or not besides.room(incident, judged.arrived_at):
         return None
     buildings = besides.buildings(incident)
-    return News(lambda quote: besides.reason(quote, buildings), lambda member: besides.counts(incident, member, judged))
+    return News(
+        lambda quote: besides.reason(quote, buildings),
+        lambda member: besides.counts(incident, member, judged),
+        note=besides.note,
+    )
 
 
 def _harm(incident: IncidentState, judged: Assessment) -> News | None:
@@ -77,19 +87,25 @@ def _harm(incident: IncidentState, judged: Assessment) -> News | None:
 
 
 def _over(incident: IncidentState, judged: Assessment) -> News | None:
-    """Anybody's word that the danger is over."""
-    if not _good(judged) or not danger.lasts(incident) or kinds.printed(judged):
+    """Anybody's word that the danger is over; he ends nothing."""
+    if not _good(judged) or not allclear.anybody_says(incident, judged):
         return None
+
+    def noted(incident: IncidentState, at: datetime, why: Reason) -> Reason:
+        allclear.told(incident, allclear.ANYBODY, believed.published(judged))
+        return why
+
     return News(
         lambda quote: Reason(rule=danger.RULE, text=f"有人称险情已过，待核实：{wording.in_brief(quote)}"),
         lambda member: toll.counts(incident, member),
         confirm=False,
+        note=noted,
     )
 
 
 def _good(judged: Assessment) -> bool:
     """人劝下来了，警察带走了 is no news of the law, whoever says so."""
-    return not judged.risk.urgent and toll.harm_of(judged) == toll.NOBODY and danger.says_over(judged)
+    return not judged.risk.urgent and toll.harm_of(judged) == toll.NOBODY and allclear.says_over(judged)
 
 
 def _turns(incident: IncidentState, judged: Assessment) -> list[Turn]:
@@ -128,9 +144,17 @@ def _with_turns(first: News | None, turns: list[Turn], incident: IncidentState) 
             lambda member: toll.counts(incident, member),
             confirm=turn.rule not in _TOLD_ONLY,
             category=_QUOTED_FOR.get(turn.rule),
+            note=_one_more if turn.rule == "one_more_now" else _nothing_more,
         )
     also = tuple(Reason(rule=each.rule, text=each.head) for each in turns if each.rule in _BESIDE_OTHERS)
     return msgspec.structs.replace(first, also=also)
+
+
+def _one_more(incident: IncidentState, at: datetime, why: Reason) -> Reason:
+    """Of many who call for help the last one that is told says so."""
+    if not danger.told_more(incident, at):
+        return why
+    return msgspec.structs.replace(why, text=why.text + danger.LAST)
 
 
 def _harmed(incident: IncidentState, judged: Assessment) -> str | None:
@@ -152,7 +176,7 @@ def _urgent(incident: IncidentState, judged: Assessment) -> bool:
 
 def _trapped(incident: IncidentState, judged: Assessment) -> bool:
     """There was danger already, and now people cannot get out of it."""
-    return danger.trapped(judged) and not incident.spread.trapped
+    return danger.newly_trapped(incident, judged)
 
 
 def _hotline(incident: IncidentState, judged: Assessment) -> bool:
@@ -246,6 +270,7 @@ _BY_LAW = Turn("legal_now", "出现法律或监管动向", _legal)
 _TURNS = (
     Turn("urgent_now", "现称有人身危险正在发生，请立即处置", _urgent),
     Turn("trapped_now", "现称有人被困或呼救，请立即处置", _trapped),
+    Turn("one_more_now", "又有人求助，请一并处置", danger.one_more),
     Turn("collective_now", "出现群体性行动", _collective),
     Turn("graver_now", "出现严重信息", _graver),
     Turn("press_now", "官方媒体首次报道", _press),

@@ -6,7 +6,7 @@ import re
 from datetime import datetime, timedelta
 
 from monitor.records import Assessment
-from monitor.watch import members
+from monitor.watch import bounds
 from monitor.watch.memory import Said
 from monitor.watch.state import IncidentState, Member
 from monitor.watch.subjects import SubjectState
@@ -109,7 +109,7 @@ def goes_on(state: SubjectState, judged: Assessment, published: datetime, within
         return None
     if judged.risk.level > 2 or judged.risk.urgent or judged.objects or judged.things or judged.place is not None:
         return None
-    person = members.person_of(judged)
+    person = bounds.person_of(judged)
     near = state.incidents.open_near(published, within, mention.drill)
     found = [
         each

@@ -3,78 +3,130 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+
+#: kinds of ends: out of where one was shut in, found, the fire is out, what leaked is shut, talked down, in good hands,
+#: people are well; and all of it is over
+OUT, FOUND, FIRE, LEAK, DOWN, CARE, SAFE, ALL = "out", "found", "fire", "leak", "down", "care", "safe", "all"
+_HOME = "home"
+#: who is out just now writes no more than that
+SHORT = 80
 
 _START = r"(?:^|(?<=[，,。！!；;：:、~～\s]))"
-_WHO = (
+_PERSON = (
     r"(?:(?:被困|落水|受困|走失|失联)?的?(?:人员|人|者|业主|群众)|大家|里面的?人|(?:我家?|他家?|她家?)?(?:孩子|小孩|娃儿?|宝宝|老人|老汉|老头|"
     r"老太太?|婆婆|奶奶|爷爷|外婆|外公|妈妈?|爸爸?|儿子|女儿|老公|老婆)|我们?|他们?|她们?|师傅|大爷|大妈|阿姨|姑娘|小伙子?|"
-    r"[一两二三四五六七八九十\d]+(?:个|名|位)?(?:人|业主|乘客|孩子|老人)?)?"
+    r"[一两二三四五六七八九十\d]+(?:个|名|位)?(?:人|业主|乘客|孩子|老人)?)"
 )
+_WHO = rf"{_PERSON}?"
 _NOW = (
     # no word begins with another and few stand together: whoever repeats them must not be tried in all ways
     r"(?:都|已经?|终于|总算|全部?|全员|安全|平安|成功|顺利|自己|刚|才|现在|也|就|被|把|给|于[\d时点分:：]{2,8}|"
     r"消防员?|保安|维保|师傅|警察|民警){0,6}"
 )
 _DONE = r"(?:了|啦|咯|喽|咗|老|起了)"
-_OVER = re.compile(
-    "|".join(
-        (
-            # out of where they were shut in
-            rf"{_START}{_WHO}{_NOW}(?:救|放|弄|撬|拉|背|抱|扶|接|解救)?(?:出来|出嚟|出梯|出电梯)(?:{_DONE}|(?=[，,。！!；;\s]|$))",
-            rf"{_NOW}(?:救|拉|背|抱|扶|劝|接)(?:了|咗)?(?:出来|出嚟|下来|上来|落嚟){_DONE}?",
-            r"(?:已经?|都|全部|均|成功|安全)(?:脱困|脱险|获救|得救|救出|解救|出梯|撤离|转移|疏散)|(?:脱困|脱险|获救|得救)了",
-            # found
-            rf"{_START}{_WHO}{_NOW}(?:找到|找着|寻到|揾到|揾返){_DONE}(?=[，,。！!~～；;\s]|$|找到|谢)",
-            rf"{_START}{_WHO}{_NOW}(?:自己)?(?:回来|回家|到家|返嚟){_DONE}",
-            r"(?:平安|安全)(?:归来|到家|回家|找到|找回)|虚惊一场",
-            # out, shut, off
-            r"(?:明?火|火势|火情)(?:已经?|都|终于|总算|被|现在|基本|全部|完全)*(?:扑|浇|救|熄)?(?:灭|熄)(?:了|完|掉|咗)?(?!火)|(?:已经?|[时点分])(?:被)?(?:扑灭|熄灭|救熄)|扑灭了",
-            r"(?:阀门?|总阀|燃气|煤气|天然气|气源|总?闸|电源|水阀)(?:已经?|都|也|我|师傅|被|给|现在)*(?:关|切断|断|拉|停)(?:好|掉|上|死|闭|断|咗)*(?:了|咗)",
-            r"(?:已经?|都)?(?:关好|关掉|关上|切断|拉掉|断)(?:了)?(?:总)?(?:阀门?|闸|电源?|气源|燃气|煤气)(?:了)?(?=[，,。！!；;\s]|$)",
-            r"(?:险情|警报|警戒|危险|隐患|故障)(?:已经?|都|现已|均)*(?:解除|排除|处理完|消除)|漏(?:气|电|水)?(?:已经?)?(?:止住|堵住|修好)了?",
-            # talked down
-            rf"(?:已经?|终于|总算|被|给|人)?劝(?:下来|落嚟|回来|住|离|走|回去){_DONE}?",
-            # taken care of, safe
-            r"(?:已经?|都|均|刚)(?:被)?(?:送医|送往|送到|送去|送进|送至).{0,10}|送(?:医院?|去医院)了|救护车(?:已经?)?(?:接|拉|送)走了",
-            rf"{_START}{_WHO}(?:都|已经?|现在|目前|全|暂时|也|系)*(?:没事|冇事|平安|无恙|安全|没大碍){_DONE}?(?=[，,。！!~～；;\s]|$)",
-        )
-    )
+_CLOSED = r"(?=[，,。！!；;\s]|$)"
+_WELL = r"(?=[，,。！!~～；;\s]|$)"
+#: the kind of end, and how it is told
+_WAYS = (
+    (
+        OUT,
+        rf"{_START}{_WHO}{_NOW}(?:救|放|弄|撬|拉|背|抱|扶|接|解救)?(?:出来|出嚟|出梯|出电梯)(?:{_DONE}|{_CLOSED})|"
+        rf"{_NOW}(?:救|拉|背|抱|扶|劝|接)(?:了|咗)?(?:出来|出嚟|下来|上来|落嚟){_DONE}?|"
+        r"(?:已经?|都|全部|均|成功|安全)(?:脱困|脱险|获救|得救|救出|解救|出梯|撤离|转移|疏散)|(?:脱困|脱险|获救|得救)了",
+    ),
+    (
+        FOUND,
+        rf"{_START}{_WHO}{_NOW}(?:找到|找着|寻到|揾到|揾返){_DONE}(?=[，,。！!~～；;\s]|$|找到|谢)|(?:平安|安全)(?:归来|到家|回家|找到|找回)",
+    ),
+    (_HOME, rf"{_START}{_WHO}{_NOW}(?:自己)?(?:回来|回家|到家|返嚟){_DONE}"),
+    (
+        ALL,
+        r"虚惊一场|(?:险情|警报|警戒|危险|隐患|故障)(?:已经?|都|现已|均)*(?:解除|排除|处理完|消除)|"
+        rf"{_START}(?:已经?|现在|目前|暂时|而家|也|系){{0,3}}(?:没事|冇事){_DONE}?{_WELL}",
+    ),
+    (
+        FIRE,
+        r"(?:明?火|火势|火情)(?:已经?|都|终于|总算|被|现在|基本|全部|完全)*(?:扑|浇|救|熄)?(?:灭|熄)(?:了|完|掉|咗)?(?!火)|(?:已经?|[时点分])(?:被)?(?:扑灭|熄灭|救熄)|扑灭了",
+    ),
+    (
+        LEAK,
+        r"(?:阀门?|总阀|燃气|煤气|天然气|气源|总?闸|电源|水阀)(?:已经?|都|也|我|师傅|被|给|现在)*(?:关|切断|断|拉|停)(?:好|掉|上|死|闭|断|咗)*(?:了|咗)|"
+        r"(?:已经?|都)?(?:关好|关掉|关上|切断|拉掉|断)(?:了)?(?:总)?(?:阀门?|闸|电源?|气源|燃气|煤气)(?:了)?(?=[，,。！!；;\s]|$)|"
+        r"漏(?:气|电|水)?(?:已经?)?(?:止住|堵住|修好)了?",
+    ),
+    (DOWN, rf"(?:已经?|终于|总算|被|给|人)?劝(?:下来|落嚟|回来|住|离|走|回去){_DONE}?"),
+    (
+        CARE,
+        r"(?:已经?|都|均|刚)(?:被)?(?:送医|送往|送到|送去|送进|送至).{0,10}|送(?:医院?|去医院)了|救护车(?:已经?)?(?:接|拉|送)走了",
+    ),
+    (
+        SAFE,
+        rf"{_START}(?:{_PERSON}(?:都|已经?|现在|目前|全|暂时|也|系)*|都|全都?)(?:没事|冇事|平安|无恙|安全|没大碍){_DONE}?{_WELL}|"
+        rf"{_START}(?:平安|安全|无恙|没大碍){_DONE}?{_WELL}",
+    ),
+)
+_OVER = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _WAYS))
+#: the same in a quarter of the time
+_ANY = re.compile("|".join(words for _, words in _WAYS))
+#: without one of these nothing is over; most texts end here
+_PERHAPS = re.compile(
+    r"出来|出嚟|出电?梯|下来|上来|落嚟|脱[困险]|[获得]救|救出|解救|撤离|转移|疏散|找[到着回]|寻到|揾[到返]|归来|[到回]家|回来|返嚟|"
+    r"虚惊|[解排消]除|处理完|[没冇]事|[灭熄闸]|[关断停](?:好|掉|上|死|闭|断)?[了咗]|切断|关[好掉上]|[断拉]|止住|堵住|修好|劝|送|救护车|平安|无恙|安全|没大碍"
 )
 #: what speaks against it, wherever it stands
 _GOES_ON = re.compile(
     r"还没|还未|尚未|仍未|没(?:有)?(?:下来|上来|声音|得|动静|反应|呼吸|醒)|冇(?:声|反应)|不(?:见|动|醒)了?|没(?:有)?(?:找到|救|出来|灭|控制|关|人来)|未(?:找到|扑灭|救出|解除|脱)|还(?:有|剩)(?:人|一|两|几|个|\d|火|老|孩|小)|"
     r"(?:还|仍)在(?:烧|里|漏|找|冒|困|抢救|着|响|晃|楼顶|天台)|仍(?:有|被困)|又(?:有|一|两|几|送|着|起火|烧|困|漏|冒|停|卡|掉|不见|上去|来)|复燃|"
-    r"出不来|灭不了|找不到|关不(?:上|了|住)|才(?:能|会)|什么时候|啥时候|几时|怎么还|能不能|救命|里面还|另(?:一|外)|"
+    r"出不来|灭不了|找不到|关不(?:上|了|住)|才(?:能|会)|什么时候|啥时候|几时|怎么还|能不能|救命|里面还|另(?:一|外)|剩下|其余|搜救|"
+    r"出(?:来|去)?了?(?:一|1|其中)(?:个|名|位|人)|先(?:出|下)来|"
     r"快(?:点|来|去|下来|上来|叫|打)|听说|据说|好像|应该|估计|可能|如果|要是|希望|但愿|等(?:着|他|她|人|消防|师傅|维保)|(?:正在|马上)(?:救|找|灭|扑|赶)|"
     r"(?:的|个)(?:书包|鞋子?|衣服|手机|帽子|外套|水壶|滑板车?|自行车|手表)|更(?:大|浓|重|严重|厉害)|[出下上]不(?:来|去)|又爬|趁|假的|骗人|不是真|没事(?:吧|找|干|儿)|(?:出来|找到|灭|下来|关)了?(?:吗|没有?|冇|未|吧|没得)(?=[?？，,。\s]|$)|[?？]"
 )
 #: what an office reports of those whom nothing can harm any more, or how it ended; and that it has not
 _ENDED = re.compile(
-    r"身亡|死亡|不治|遇难|(?:无|没有)生命体征|排除(?:他杀|刑案|刑事)|系(?:误会|误报|虚惊|乌龙)|得到控制|扑灭|疏散完毕|"
-    r"已?(?:被)?送(?:往|至|到|进)?.{0,10}医院"
+    r"(?P<care>身亡|死亡|不治|遇难|(?:无|没有)生命体征|已?(?:被)?送(?:往|至|到|进)?.{0,10}医院)|"
+    r"(?P<all>排除(?:他杀|刑案|刑事)|系(?:误会|误报|虚惊|乌龙)|疏散完毕)|(?P<fire>得到控制|扑灭)"
 )
 _UNDER_WAY = re.compile(r"正在|搜救|救援|扑救|失联|被困|仍|尚未|网友|爆料|网传")
-
-
+#: how it ended for whoever was in it
+_AFTER = re.compile(
+    r"(?:出来|救出|救出来|放出来|下来)(?:就|后|以后|之后|时|的时候)|救出(?!去)|脱困|获救|[送进住](?:了|进|到|往|去)?.{0,6}医院|住院|出院|送医|"
+    r"生命体征|身亡|死亡|遇难|溺亡|不治|没(?:有)?死|抢救无效"
+)
+#: and that it goes on or befalls somebody now
+_STILL = re.compile(
+    r"现在|正在|此刻|还(?:在|没|有)|仍|快|救命|赶紧|急|来人|大家(?:先|别|小心|注意)|别(?:去|喝|坐|进|靠近)|随时|在线等|怎么办"
+)
 #: who came home was lost before; a neighbour who is home is not
-_HOME = re.compile("回来|回家|到家|返嚟|归来")
 _OF_WHOM = re.compile("孩子|小孩|娃|宝宝|老人|老汉|老头|老太|婆|妈|爸|爷|奶|外公|儿子|女儿|老公|老婆|弟|妹|哥|姐|他|她")
-_LOST = re.compile("走丢|走失|丢了|不见|失联|没回|没到家|找不到|联系不上|出走")
-
-
-def is_home(said: str, calls: Iterable[str]) -> bool:
-    """Whether it only says that the writer is home, where no call was for one who is lost."""
-    if _HOME.search(said) is None or _OF_WHOM.search(said):
-        return False
-    return not any(_LOST.search(each) for each in calls)
 
 
 def says_so(said: str) -> bool:
     """By anybody's words."""
-    return _OVER.search(said) is not None and _GOES_ON.search(said) is None
+    return _PERHAPS.search(said) is not None and _ANY.search(said) is not None and _GOES_ON.search(said) is None
+
+
+def ends(said: str) -> list[str]:
+    """The kinds of ends that it tells of; it is taken for granted that it says so."""
+    found = {each.lastgroup or ALL for each in _OVER.finditer(said)}
+    if _HOME in found:
+        found.discard(_HOME)
+        if _OF_WHOM.search(said) or "我" not in said:
+            found.add(FOUND)
+    return sorted(found)
 
 
 def reports_so(said: str) -> bool:
     """By an office's, which tells of the sad ends, too."""
     return _ENDED.search(said) is not None and _UNDER_WAY.search(said) is None and _GOES_ON.search(said) is None
+
+
+def reported(said: str) -> list[str]:
+    """The kinds of ends that an office reports: whose fire is out leaves nobody in it of whom it says nothing."""
+    found = {*ends(said), *(each.lastgroup or ALL for each in _ENDED.finditer(said))}
+    return sorted(found | {OUT} if FIRE in found else found)
+
+
+def tells_the_end(said: str) -> bool:
+    """It tells what befell somebody, and how it ended: 困了半小时，出来就进了医院."""
+    return _AFTER.search(said) is not None and _GOES_ON.search(said) is None and _STILL.search(said) is None

@@ -24,9 +24,10 @@ from monitor.records import (
 from monitor.watch.gist import Gist
 from monitor.watch.history import SHORT, History
 from monitor.watch.memory import Memory
+from monitor.watch.perils import Alarm, Peril
 
 #: Of the checkpoint's layout. An unknown format is refused; the way out is a rebuild from the timeline.
-FORMAT = 5
+FORMAT = 6
 #: where an incident keeps, while it is in use, what only its mentions change as it is written (monitor.watch.parts)
 SAID = "said, encoded"
 
@@ -71,6 +72,8 @@ class Member(Struct, array_like=True, gc=False):
     #: its level rests on the wording as a whole, and it states nothing but asks (monitor.watch.footing)
     worded: bool = False
     asks: bool = False
+    #: what it calls for help in
+    peril: Peril | None = None
 
     @property
     def shown(self) -> list[str]:
@@ -156,11 +159,9 @@ class Spread(Struct, array_like=True, dict=True):
     moved: list[tuple[str, str]] = field(default_factory=list)
     #: when it was told that there may be another event, the latest (monitor.watch.besides)
     doubts: list[datetime] = field(default_factory=list)
-    #: until when nobody is in danger any more, by whoever knows it (monitor.watch.danger)
-    safe_at: datetime | None = None
-    trapped: bool = False  # somebody has said that people cannot get out
     #: kinds of fact that are known (monitor.watch.kinds), in order
     facts: list[str] = field(default_factory=list)
+    alarm: Alarm = field(default_factory=Alarm)
 
     @cached_property
     def bits(self) -> dict[int, str]:

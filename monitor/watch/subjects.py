@@ -76,7 +76,7 @@ def rest(incident: IncidentState) -> Resting:
         first_seen=incident.first_seen,
         last_seen=incident.last_seen,
         drill=incident.drill,
-        urgent=incident.gist.urgent,
+        urgent=_endangers(incident),
         unplaced=incident.unplaced,
         merged_into=incident.merged_into,
         traced_to=incident.traced_to,
@@ -132,7 +132,9 @@ class Shelf:
 
 
 def _endangers(outline: Outline) -> bool:
-    return outline.urgent if isinstance(outline, Resting) else outline.gist.urgent
+    if isinstance(outline, Resting):
+        return outline.urgent
+    return outline.gist.urgent or bool(outline.spread.alarm.calls)
 
 
 class Incidents:

@@ -105,7 +105,7 @@ def tell(
     new = incident.members.get(about.evidence.mention_id) if about is not None else None
     standing = _as_it_stands(case, book, at)
     return Alert(
-        **standing | _of_this_alert(transition, why, new),
+        **standing | _of_this_alert(why, new),
         **_to_do(incident, book, transition, at, next(iter(overdue), None)),
         alert_id=alert_id,
         transition=transition,
@@ -130,9 +130,9 @@ def tell(
     )
 
 
-def _of_this_alert(transition: Transition, why: list[Reason], new: Member | None) -> dict[str, Any]:
-    """What may be another event, or more harm, is as sure as whoever says so; and what is closed endangers nobody."""
-    found: dict[str, Any] = {"urgent": False} if transition == "closed" else {}
+def _of_this_alert(why: list[Reason], new: Member | None) -> dict[str, Any]:
+    """What may be another event, or more harm, is as sure as whoever says so."""
+    found: dict[str, Any] = {}
     if new is not None and why and why[0].rule in (besides.RULE, toll.RULE, "casualty_now"):
         found["confirmed"] = confirmation.of(new)
     return found
@@ -214,7 +214,8 @@ def _route(
         book.organisation,
         incident.subject,
         grade,
-        urgent=urgent(incident),
+        # whoever was woken for it hears that it is closed
+        urgent=danger.endangers(incident),
         transition=transition,
         climb=climb,
         categories=wording.top_categories(incident),
@@ -374,8 +375,8 @@ EXPOSED = frozenset({"market", "media", "collective", "casualty"})
 
 
 def urgent(incident: IncidentState) -> bool:
-    """Somebody is in danger now; never of what is told as a small matter."""
-    return incident.grade >= 2 and danger.lasts(incident)
+    """Somebody is in danger now; never of what is closed or told as a small matter."""
+    return incident.open and danger.endangers(incident)
 
 
 def late_found(incident: IncidentState) -> bool:

@@ -14,6 +14,13 @@ STUCK = judged(
 )
 
 
+def _call(text):
+    return msgspec.structs.replace(STUCK, mention=msgspec.structs.replace(STUCK.mention, text=text))
+
+
+LOST, GAS, SPARKS = _call("我家孩子不见了，六岁"), _call("厨房煤气味很大，关不掉"), _call("充电的地方电线冒火花")
+
+
 def _said(text, hours=0.4, author="son", level=0, **more):
     return judged("g:2", hours, level, [], text=text, author=author, source="owners_group", **more)
 
@@ -22,21 +29,16 @@ OVER = [
     "出来了出来了，消防来撬开的",
     "人出来了，谢谢大家",
     "找到了找到了，跑同学家去了，虚惊一场",
-    "孩子已经平安到家，谢谢邻居们",
     "看过了，是后厨忘关阀门，关了，没事了",
     "火已经扑灭了，人都没事",
     "火灭了，消防员把我妈背下来的，都平安",
     "劝下来了，警察陪着",
-    "阀门已经关好了，正在通风",
     "维保到了，人救出来了",
     "被困的人已经脱困，没有受伤",
-    "师傅来断了电，车没事",
     "我出来了，关了二十分钟",
     "已送医，家属跟着去了",
     "煤气总阀关了，现在没事了",
-    "揾返咗，喺同学屋企",
     "险情已经排除，大家放心",
-    "老人回来了，自己走回来的",
 ]
 GOES_ON = [
     "还没出来，急死人了",
@@ -60,9 +62,18 @@ GOES_ON = [
 ]
 
 
-@pytest.mark.parametrize("text", OVER)
-def test_who_raised_it_says_that_it_is_over(text):
-    step = run([STUCK, _said(text)])
+OF_ITS_KIND = [
+    (LOST, "孩子已经平安到家，谢谢邻居们"),
+    (LOST, "揾返咗，喺同学屋企"),
+    (LOST, "孩子回来了，自己走回来的"),
+    (GAS, "阀门已经关好了，正在通风"),
+    (SPARKS, "师傅来断了电，车没事"),
+]
+
+
+@pytest.mark.parametrize(("call", "text"), [*((STUCK, each) for each in OVER), *OF_ITS_KIND])
+def test_who_raised_it_says_that_it_is_over(call, text):
+    step = run([call, _said(text)])
     found = step.alerts[-1]
     assert (found.transition, found.grade, found.urgent) == ("reminded", 2, False)
     assert found.why[0].rule == danger.RULE
@@ -179,8 +190,9 @@ def test_who_is_left_behind_is_in_danger_still(said: str) -> None:
 
 
 def test_a_neighbour_who_is_home_ends_no_danger() -> None:
-    assert safe.is_home("我到家了，回来了", ["3栋电梯里有人喊救命"])
-    assert not safe.is_home("孩子自己回来了", ["孩子走丢了，五岁"])
+    heard = _call("3栋电梯里有人喊救命")
+    assert run([heard, _said("我到家了，回来了")]).incidents[0].urgent
+    assert not run([LOST, _said("孩子自己回来了")]).incidents[0].urgent
 
 
 @pytest.mark.parametrize("bait", ["刚", "被成功", "已", "全部", "都"])

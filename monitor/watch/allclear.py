@@ -1,0 +1,218 @@
+"""Who says that a danger is over: whoever called for help for himself; an office, or the company, for everybody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from monitor.records import Assessment, Reason
+from monitor.times import SHANGHAI
+from monitor.watch import believed, bounds, danger, evidence, heading, perils, safe, toll, wording
+from monitor.watch.memory import AllClear
+from monitor.watch.perils import End
+from monitor.watch.state import IncidentState, Quote
+from monitor.watch.subjects import SubjectState
+
+if TYPE_CHECKING:
+    from monitor.watch.casebook import Casebook
+
+#: nobody calls it over later than that; by then it is another day
+WITHIN = timedelta(hours=24)
+#: all-clears that a subject remembers, the latest
+KEPT = 20
+#: how sure it is: anybody says so; one of several who called, for himself; who alone called, or the company; an office
+ANYBODY, ONE_OF_THEM, WHO_KNOWS, OFFICE = range(4)
+#: calls that the company's own people write down
+_OWN_DESKS = frozenset({"hotline", "front_desk", "manual"})
+#: who of the verified organisations is at work on it
+_OURS = re.compile("物业|服务中心|管理处|管家|生活服务|消防|燃气|供电|电力|水务|供热|电梯")
+#: what is rehearsed, and what is told of another day, ends nothing of today
+_NOT_NOW = re.compile(r"演练|演习|(?:上个?|前)(?:月|周|星期|礼拜)|昨[天日晚夜]|前天|去年|那[天次]|当时|上次")
+
+
+def says_over(judged: Assessment) -> bool:
+    """人没了 is no good end, whoever was got out; how an accident ended is an office's to say."""
+    said = believed.head(judged)
+    office = _office(judged)
+    if office and safe.reports_so(said):
+        return _NOT_NOW.search(said) is None
+    if not safe.says_so(said) or _NOT_NOW.search(said) is not None:
+        return False
+    return office or not toll.of(judged)[0]
+
+
+def heard(book: Casebook, subject: SubjectState, judged: Assessment) -> IncidentState | None:
+    """The incident in which somebody's danger is over by what is said here; None where nothing of the kind is said.
+
+    It is remembered for a call that is read only after it.
+    """
+    # asked for every mention: at most estates nobody is in danger, and who writes long is seldom out just now
+    if judged.risk.urgent:
+        return None
+    near = subject.incidents.endangered_near(believed.published(judged), WITHIN, judged.mention.drill)
+    if not (near or len(judged.mention.text) <= safe.SHORT or _office(judged)) or not says_over(judged):
+        return None
+    clear = _clear(judged)
+    found = [each for each in map(subject.incidents.__getitem__, near) if _ended_in(each, clear)]
+    ours = max(found, key=lambda each: _closeness(each, clear), default=None)
+    if ours is not None and _calls_of(ours, clear.person):
+        clear = msgspec.structs.replace(clear, taken=True)
+    others = [each for each in subject.memory.clears if each.mention != clear.mention]
+    subject.memory.clears = sorted([*others, clear], key=lambda each: (each.published, each.mention))[-KEPT:]
+    book.touch(subject.subject)
+    return ours
+
+
+def _clear(judged: Assessment) -> AllClear:
+    said, office = believed.head(judged), _office(judged)
+    company = not office and _company(judged)
+    return AllClear(
+        judged.mention.id,
+        bounds.person_of(judged),
+        believed.published(judged),
+        judged.mention.drill,
+        OFFICE if office else WHO_KNOWS if company else ANYBODY,
+        safe.reported(said) if office else safe.ends(said),
+        (judged.place.building if judged.place else None) or "",
+        sorted({*judged.objects, *judged.keywords}),
+    )
+
+
+def end_of(incident: IncidentState, clear: AllClear, things: frozenset[str] = frozenset()) -> End:
+    """For everybody by an office or the company that speaks of it; else for whoever says so. `things`: what is said of
+    it beside what the incident holds."""
+    known = {*incident.objects, *incident.keywords, *things}
+    # of another building it is over for nobody here
+    speaks = bool(clear.building) or not known.isdisjoint(clear.things)
+    person = "" if clear.rank >= WHO_KNOWS and speaks else clear.person
+    return End(person, clear.published, clear.kinds, clear.building)
+
+
+def _ended_in(incident: IncidentState, clear: AllClear) -> bool:
+    here = {each.place.building for each in incident.quotes if each.place is not None and each.place.building}
+    if clear.building and here and clear.building not in here:
+        return False
+    if clear.building and not here and clear.rank >= WHO_KNOWS and not _shares(incident, clear):
+        return False
+    return bool(danger.covers(incident, end_of(incident, clear)))
+
+
+def _shares(incident: IncidentState, clear: AllClear) -> bool:
+    return not {*incident.objects, *incident.keywords}.isdisjoint(clear.things)
+
+
+def _closeness(incident: IncidentState, clear: AllClear) -> tuple[bool, bool, datetime, datetime, str]:
+    """Where the author called for help in the very thing that he calls over, and did so last."""
+    calls = _calls_of(incident, clear.person)
+    fits = any(perils.fits(each.peril.kinds, clear.kinds) for each in calls or danger.standing(incident))
+    last = max((each.published for each in calls), default=incident.first_seen)
+    return (bool(calls), fits, last, incident.last_seen, incident.incident_id)
+
+
+def _calls_of(incident: IncidentState, person: str) -> list[perils.Call]:
+    return [each for each in danger.standing(incident) if each.person == person]
+
+
+def _office(judged: Assessment) -> bool:
+    return "government" in judged.credibility.signs
+
+
+def _company(judged: Assessment) -> bool:
+    author, mention = judged.mention.author, judged.mention
+    if author is not None and author.verified_as == "organisation":
+        # a shop next door is verified too
+        return _OURS.search(author.name or "") is not None
+    # what a citizen tells a desk is the citizen's word
+    return mention.source in _OWN_DESKS and mention.kind != "complaint"
+
+
+def heard_before(subject: SubjectState, incident: IncidentState, judged: Assessment) -> None:
+    """A call that is read only after it was called over endangers nobody any more; asked before it joins."""
+    call = danger.new_call(judged)
+    if call is None:
+        return
+    known = frozenset((*judged.objects, *judged.keywords))
+    for each in subject.memory.clears:
+        if each.drill != judged.mention.drill or each.published > call.published + WITHIN:
+            continue
+        if each.taken:
+            continue  # of the danger that he called from
+        end = end_of(incident, each, known)
+        if perils.over(call, [end]):
+            danger.note(incident, end)
+
+
+# ---------------------------------------------------------------- telling
+
+
+def anybody_says(incident: IncidentState, judged: Assessment) -> bool:
+    """Somebody says so who ends nothing, and nobody has in this danger: once, and not of what was before it."""
+    if "official_media" in judged.credibility.signs or not says_over(judged):
+        return False
+    calls, when = list(danger.standing(incident)), believed.published(judged)
+    return bool(calls) and all(each.published <= when for each in calls) and not _told(incident, ANYBODY)
+
+
+def told(incident: IncidentState, rank: int, when: datetime) -> None:
+    """It is told that somebody says so."""
+    alarm = incident.spread.alarm
+    alarm.told = [*(each for each in alarm.told if each[0] != rank), (rank, when)]
+
+
+def _told(incident: IncidentState, rank: int) -> bool:
+    """Of this danger, by somebody who is as sure."""
+    begun = min((each.published for each in danger.standing(incident)), default=None)
+    return any(sure >= rank and (begun is None or when >= begun) for sure, when in incident.spread.alarm.told)
+
+
+def settle(book: Casebook, incident: IncidentState, judged: Assessment, *, silent: bool = False) -> None:
+    """Nobody is called out for a danger that is over; whoever is at work on it hears who says so, and who still calls.
+
+    `silent`: something graver is told of the same words.
+    """
+    clear = _clear(judged)
+    end = end_of(incident, clear)
+    covered, known = danger.covers(incident, end), list(danger.standing(incident))
+    whole = len(covered) == len(known)
+    rank = OFFICE if clear.rank == OFFICE else WHO_KNOWS if whole else ONE_OF_THEM
+    again = _told(incident, rank)
+    danger.note(incident, end)
+    if not covered or again or silent:
+        return
+    told(incident, rank, clear.published)
+    own = clear.rank != OFFICE and any(each.person == clear.person for each in covered)
+    who = "官方" if clear.rank == OFFICE else "发布者本人" if own else "单位"
+    doubts = [] if whole else ["另有人求助未了"]
+    doubts += [] if who == "官方" else ["待核实"]
+    head = "，".join([f"{who}{clear.published.astimezone(SHANGHAI):%H:%M}称险情已过", *doubts])
+    _tell(book, incident, judged, head, {each.person for each in covered})
+
+
+def _tell(book: Casebook, incident: IncidentState, judged: Assessment, head: str, whose: set[str]) -> None:
+    """Behind the call that it is said of."""
+    member = incident.members.get(judged.mention.id)
+    rank = (-(member.level if member else 0), evidence.PLAIN, believed.published(judged), judged.mention.id)
+    new = evidence.quoted(judged, rank)
+    why = Reason(rule=danger.RULE, text=f"{head}：{wording.in_brief(new.evidence.quote)}")
+    event = next(_said_of(incident, new, whose), new)
+    new.place = event.place
+    reasons = [why, *incident.spread.why]
+    book.tell(
+        incident, "reminded", incident.grade, reasons, why.text, judged.arrived_at, about=new,
+        aside=heading.Aside(event, head),
+    )  # fmt: skip
+
+
+def _said_of(incident: IncidentState, new: Quote, whose: set[str]) -> Iterator[Quote]:
+    others = [each for each in incident.quotes if each.evidence.mention_id != new.evidence.mention_id]
+    for each in others:
+        member = incident.members.get(each.evidence.mention_id)
+        if member is not None and member.peril is not None and member.person in whose:
+            yield each
+    if not danger.lasts(incident):
+        # somebody else's call would be told as over
+        yield from others

@@ -1,0 +1,127 @@
+"""Calls for help and what ends them: who is in what kind of danger, and who has said that it is over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from msgspec import Struct, field
+
+from monitor.records import Assessment
+from monitor.watch import believed, safe
+
+#: kinds of danger: shut in, lost, burning, leaking (gas, current), up where one can fall; a knife or an illness is none
+SHUT, LOST, FIRE, LEAK, HEIGHT = "shut", "lost", "fire", "leak", "height"
+_KINDS = {
+    SHUT: re.compile(
+        r"困(?!难|扰|惑|境)|[卡关锁夹埋压](?:在|到|住|起)|关(?:了|着)(?:人|[一两几\d]|老|孩)|反锁|(?:没|没有|未)(?:能)?(?:出|下|逃)来|[出下逃]不(?:来|去)|"
+        r"呼救|救命|挥手|𨋢"
+    ),
+    LOST: re.compile(
+        r"走丢|走失|丢了|不见|失联|没(?:有)?(?:回家|回来|到家)|(?:找不到|找唔到)(?:人|孩|娃|老|他|她|我)|联系不上|出走|没影|揾唔到"
+    ),
+    FIRE: re.compile(
+        r"[着起失]了?[大]?火|火(?:灾|势|光|苗|很大|好大|太大|越来越大)|烧(?:着|起|到|了)|[浓黑]烟|冒烟|是烟|烟(?:味|雾|很大|好大|太大)|燃烧|爆燃|爆炸"
+    ),
+    LEAK: re.compile(r"煤气|燃气|天然气|漏(?:气|电)|触电|电线|火花|气味|阀"),
+    HEIGHT: re.compile(r"[跳坠]楼|跳(?:河|湖|桥|下)|轻生|天台|[楼房]顶|窗[台外]|栏杆外|阳台外|想不开"),
+}
+#: these go on whoever is out of them
+_GOES_ON = frozenset({FIRE, LEAK})
+#: what ends each of the others
+_ENDS = {
+    SHUT: frozenset({safe.OUT, safe.DOWN, safe.CARE, safe.SAFE}),
+    LOST: frozenset({safe.FOUND, safe.CARE, safe.SAFE}),
+    HEIGHT: frozenset({safe.OUT, safe.DOWN, safe.CARE, safe.SAFE}),
+}
+#: which is just what it is the end of
+_JUST = {SHUT: safe.OUT, LOST: safe.FOUND, FIRE: safe.FIRE, LEAK: safe.LEAK, HEIGHT: safe.DOWN}
+_TRAPPED = re.compile(
+    r"(?<!解)(?<!没有人)(?<!无人)(?<!没人)(?<!人员)被?困(?!难|扰|惑|境)|呼救|救命|(?:没|没有|未)(?:能)?(?:出|下|逃)来|[出下逃]不(?:来|去)|"
+    r"(?:里面|屋里|车里|车内|井里|坑里)(?:还)?有(?:人|孩子|老人|小孩|孕妇)|楼上还有(?:人|孩子|老人|小孩|孕妇)"
+)
+
+
+class Peril(Struct, array_like=True, frozen=True):
+    """The danger that one mention calls for help in."""
+
+    kinds: list[str]
+    #: where, as far as it says so
+    building: str = ""
+    #: people cannot get out, or call from where they are
+    trapped: bool = False
+
+
+class Call(Struct, array_like=True, frozen=True):
+    """A call for help, as it is held against what ends it."""
+
+    person: str
+    published: datetime
+    peril: Peril
+    #: somebody else is said to know it
+    heard: bool = False
+
+
+class End(Struct, array_like=True, frozen=True):
+    """Somebody has called it over: for himself, or (without a name) for everybody, in one building if he names it."""
+
+    person: str
+    published: datetime
+    kinds: list[str]
+    building: str = ""
+
+
+class Alarm(Struct, array_like=True):
+    """What an incident knows of the danger beside its members' calls (monitor.watch.danger)."""
+
+    #: the latest of each person and kind
+    ends: list[End] = field(default_factory=list)
+    #: of members that had to make room, the latest
+    calls: list[Call] = field(default_factory=list)
+    #: how sure an end was that was told, and of when
+    told: list[tuple[int, datetime]] = field(default_factory=list)
+    #: when it was told that one more calls for help, the latest
+    more: list[datetime] = field(default_factory=list)
+
+
+def of(judged: Assessment) -> Peril | None:
+    """What it calls for help in; None where it does not, or tells in the same breath how it ended."""
+    risk = judged.risk
+    if not (risk.urgent or (risk.level >= 2 and "safety" in risk.categories)):
+        return None
+    said = believed.head(judged)
+    kinds = [name for name, words in _KINDS.items() if words.search(said)]
+    caught = _TRAPPED.search(said) is not None and not safe.says_so(said)
+    if not (risk.urgent or caught) or (safe.tells_the_end(said) and _GOES_ON.isdisjoint(kinds) and kinds):
+        return None
+    return Peril(kinds, (judged.place.building if judged.place else None) or "", caught)
+
+
+def over(call: Call, ends: Iterable[End]) -> bool:
+    """Whether what was called over since then is what it calls for help in."""
+    said = {kind for each in ends if _of(each, call) for kind in each.kinds}
+    return bool(said) and ended(call.peril.kinds, said)
+
+
+def _of(end: End, call: Call) -> bool:
+    if end.person not in ("", call.person) or call.published > end.published:
+        return False
+    return not (end.building and call.peril.building) or end.building == call.peril.building
+
+
+def ended(kinds: Collection[str], said: Collection[str]) -> bool:
+    """Who is out says nothing of what burns, and who is found was never shut in."""
+    if safe.ALL in said:
+        return True
+    lasting = _GOES_ON.intersection(kinds)
+    if lasting:
+        return all(_JUST[each] in said for each in lasting)
+    if not kinds:
+        return not {safe.FOUND}.issuperset(said)
+    return any(not _ENDS[each].isdisjoint(said) for each in kinds)
+
+
+def fits(kinds: Iterable[str], said: Collection[str]) -> bool:
+    """It is the very end of that danger."""
+    return any(_JUST[each] in said for each in kinds)

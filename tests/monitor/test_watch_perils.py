@@ -1,0 +1,269 @@
+"""What ends which danger: of its kind, of who calls, in whatever order it is read; and who else is in danger."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from histories import act, judged, only, run
+
+from monitor.records import Place
+from monitor.watch import perils, safe
+
+
+def call(text, hours=0.0, author="a", *, id=None, level=2, urgent=True, published=None, building="3栋", **more):
+    more.setdefault("keywords", ["电梯"])
+    one = judged(
+        id or f"g:{author}{hours}", hours, level, ["safety"] if level else [], text=text, author=author,
+        source="owners_group", urgent=urgent, published=published, **more,
+    )  # fmt: skip
+    return msgspec.structs.replace(one, place=Place(building=building) if building else None)
+
+
+def out(text, hours, author="a", level=0, **more):
+    return call(text, hours, author, level=level, urgent=False, **{"keywords": [], "building": None, **more})
+
+
+STUCK = call("3栋电梯困人了，我被关在里面，快来人")
+FIRE = call("3栋着火了，浓烟滚滚", keywords=["着火"])
+HERS = call("3栋另一个电梯我妈也被关在电梯里出不来，快救人", 0.08, "b")
+
+
+def rules(step):
+    return [each.why[0].rule for each in step.alerts if each.transition != "overdue"]
+
+
+def last(step):
+    """The latest state of each incident, in the order of their ids."""
+    return list({each.incident_id: each for each in step.incidents}.values())
+
+
+# ---------------------------------------------------------------- of several who call
+
+
+def test_who_is_out_ends_his_own_danger_and_nobody_elses():
+    step = run([STUCK, HERS, out("我出来了，消防撬开的", 0.3)])
+    assert only(last(step)).urgent
+    assert "另有人求助未了" in step.alerts[-1].change
+    assert "关在里面" in step.alerts[-1].headline
+    both = run([STUCK, HERS, out("我出来了", 0.3), out("我妈出来了", 0.5, "b")])
+    assert not only(last(both)).urgent
+
+
+def test_who_is_out_joins_though_it_is_judged_grave():
+    step = run([STUCK, HERS, out("我出来了，消防撬开的", 0.3, level=2, keywords=["消防"])])
+    assert len(last(step)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3栋另一个电梯我妈也被关在电梯里出不来，快救人",
+        "我女儿也在电梯里，快来人",
+        "我爸在里面出不来",
+        "还有两个孩子困在里面",
+    ],
+)
+def test_one_more_who_calls_is_told_at_once(text):
+    step = run([STUCK, call(text, 0.08, "b")])
+    assert len(step.alerts) == 2
+    assert text[:8] in step.alerts[-1].headline
+
+
+@pytest.mark.parametrize("text", ["3栋电梯困人了，快来人", "电梯里困着人，物业呢", "快叫消防，电梯困人"])
+def test_who_tells_of_the_same_is_no_news(text):
+    assert len(run([STUCK, call(text, 0.08, "b")]).alerts) == 1
+
+
+def test_a_storm_of_calls_is_told_four_times():
+    calls = [call(f"我妈在{n}楼出不来，快来人", 0.01 * n, f"n{n}") for n in range(1, 9)]
+    found = [each for each in run([STUCK, *calls]).alerts if each.transition == "reminded"]
+    assert len(found) == 4
+    assert "不再逐条提醒" in found[-1].change
+    assert "不再逐条提醒" not in found[-2].change
+
+
+# ---------------------------------------------------------------- told once
+
+
+def test_neighbours_who_say_so_are_told_once_and_an_office_again():
+    said = [
+        call(f"3栋的火灭了{'啊' * n}", 0.1 + 0.02 * n, f"n{n}", level=1, urgent=False, keywords=["着火"])
+        for n in range(5)
+    ]
+    assert rules(run([FIRE, *said])).count("said_over") == 1
+    office = call("3栋明火已扑灭", 0.3, "fire", level=1, urgent=False, keywords=["着火"], signs=["government"])
+    step = run([FIRE, *said, office])
+    assert rules(step).count("said_over") == 2
+    assert not only(last(step)).urgent
+
+
+def test_after_the_next_danger_it_is_told_again():
+    second = call("3栋又着火了，我妈下不来", 0.6, "b", keywords=["着火"])
+    step = run([FIRE, out("火灭了", 0.3), second, out("火灭了，我妈下来了", 0.8, "b")])
+    assert rules(step).count("said_over") == 2
+
+
+# ---------------------------------------------------------------- people who cannot get out
+
+TRAPPED = "18楼还有人下不来，在窗口挥手"
+
+
+def test_who_is_trapped_in_the_next_fire_is_told_again():
+    first = call("3栋着火了，我在楼道里下不去", 0.0, keywords=["着火"])
+    over = [out("火灭了，我下来了", 0.3)]
+    again = call("3栋又着火了，浓烟", 0.7, "b", keywords=["着火"])
+    step = run([first, *over, again, call(f"3栋着火，{TRAPPED}", 0.75, "c", keywords=["着火"])])
+    assert TRAPPED[:8] in step.alerts[-1].headline
+    assert step.alerts[-1].why[0].rule == "trapped_now"
+
+
+def test_after_it_was_opened_again_too():
+    closed = act("close", 1, project="hz-ygyy", note="已扑灭")
+    again = [
+        call("3栋又着火了，浓烟", 2, "b", keywords=["着火"]),
+        call(f"3栋着火，{TRAPPED}", 2.1, "c", keywords=["着火"]),
+    ]
+    first = call(f"3栋着火，{TRAPPED}", 0, keywords=["着火"])
+    assert "trapped_now" in rules(run([first, closed, *again]))
+
+
+def test_what_is_only_heard_or_passed_on_spends_nothing():
+    heard = call("听说楼上困了人", 0.05, "h", signs=["hearsay"], keywords=["着火"])
+    passed = call("转自业主群：楼上困了人", 0.06, "p", keywords=["着火"])
+    witness = call("我在18楼下不来，救命", 0.1, "c", keywords=["着火"])
+    assert rules(run([FIRE, heard, passed, witness]))[-1] == "trapped_now"
+    # nor is it told again and again
+    more = [call(f"听说{n}楼困了人", 0.05 + n / 100, f"h{n}", signs=["hearsay"], keywords=["着火"]) for n in range(3)]
+    assert rules(run([FIRE, *more])).count("trapped_now") == 1
+
+
+# ---------------------------------------------------------------- in whatever order it is read
+
+
+def test_an_end_before_the_second_danger_ends_nothing_of_it():
+    second = call("3栋电梯困人，里面还有两个孩子", 0.8, "b")
+    late = out("我出来了", 0.9, published=0.3)
+    again = msgspec.structs.replace(late, arrived_at=second.arrived_at.replace(minute=59), mention=late.mention)
+    in_order = run([STUCK, out("我出来了", 0.3), second])
+    read_late = run([STUCK, second, late, again])
+    assert only(last(in_order)).urgent
+    assert only(last(read_late)).urgent
+    assert rules(read_late).count("said_over") == 1
+    assert "另有人求助未了" in read_late.alerts[-1].change
+
+
+@pytest.mark.parametrize("level", [0, 2])
+def test_an_end_that_is_read_before_its_call_ends_it(level):
+    end = out("我出来了，消防撬开的", 0.35, published=0.3, level=level, keywords=["电梯"])
+    late = call("3栋电梯困人了，我被关在里面", 0.5, published=0.0)
+    step = run([end, late])
+    assert not any(each.urgent for each in last(step))
+    assert not any(each.urgent for each in step.alerts)
+    # of another person, and of a call that came after it, it is no end
+    assert any(each.urgent for each in last(run([end, call("3栋电梯困人了，我被关在里面", 0.5, "b", published=0.0)])))
+    assert any(each.urgent for each in last(run([end, call("3栋电梯困人了，我被关在里面", 0.5)])))
+
+
+def test_an_office_that_is_read_before_the_call_ends_it():
+    office = out("3栋电梯被困人员已救出", 0.3, "fire", signs=["government"], keywords=["电梯"], building="3栋")
+    late = call("3栋电梯困人了，我被关在里面", 0.5, published=0.0)
+    assert not any(each.urgent for each in last(run([office, late])))
+    elsewhere = call("5栋电梯困人了，我被关在里面", 0.5, published=0.0, building="5栋")
+    assert any(each.urgent for each in last(run([office, elsewhere])))
+
+
+# ---------------------------------------------------------------- which danger
+
+
+def test_who_is_out_ends_the_danger_that_he_was_in():
+    fire = call("5栋楼道里浓烟滚滚，着火了快跑", 0.1, keywords=["着火"], building="5栋")
+    step = run([STUCK, fire, out("出来了，谢谢大家", 0.2)])
+    found = {each.headline: each.urgent for each in last(step)}
+    assert len(found) == 2
+    assert [urgent for head, urgent in found.items() if "5栋" in head] == [True]
+    assert [urgent for head, urgent in found.items() if "3栋" in head] == [False]
+
+
+@pytest.mark.parametrize(
+    ("said", "end"),
+    [
+        ("3栋着火了，我和我妈困在楼道里", "我出来了"),
+        ("煤气漏了，我妈在屋里", "我妈出来了"),
+        ("我家孩子不见了，六岁", "我出来了，在门口找"),
+        ("我被反锁在阳台上了", "找到了，谢谢"),
+        ("3栋着火了", "人都没事"),
+        ("孩子卡在栏杆里", "阀门关了"),
+        ("两个孩子困在屋里", "救出来一个了"),
+    ],
+)
+def test_the_end_of_something_else_ends_nothing(said, end):
+    assert only(last(run([call(said), out(end, 0.3)]))).urgent
+
+
+@pytest.mark.parametrize(
+    ("said", "end"),
+    [
+        ("3栋着火了，我和我妈困在楼道里", "火灭了，我们下来了"),
+        ("煤气漏了，我妈在屋里", "阀门关好了，我妈出来了"),
+        ("我家孩子不见了，六岁", "找到了，谢谢"),
+        ("我被反锁在阳台上了", "开锁师傅来了，出来了"),
+        ("3栋着火了", "火扑灭了"),
+        ("孩子卡在栏杆里", "消防来了，弄出来了"),
+        ("有人站在天台边上要跳", "劝下来了"),
+        ("有人拿着刀在楼道里", "警察来了，没事了"),
+    ],
+)
+def test_the_end_of_its_kind_ends_it(said, end):
+    assert not only(last(run([call(said), out(end, 0.3)]))).urgent
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "凌晨电梯困人半个多小时，72岁老人出来就进了医院",
+        "第2名被困人员已找到，经确认无生命体征",
+        "勇哥老汉困在电梯里那个，没死，好好的在住院",
+        "老太太困在电梯里，放出来后送医了",
+    ],
+)
+def test_what_tells_how_it_ended_is_no_danger_of_now(said):
+    assert safe.tells_the_end(said)
+    assert perils.of(call(said)) is None
+    assert not only(last(run([STUCK, out("我出来了", 0.3), call(said, 5, "x")]))).urgent
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "有人喝了水送医院了，大家先别喝",
+        "着火了，一个送医院了",
+        "电梯困人，一个送医院了，还有一个没出来",
+        "煤气味很大，两个人送医院了",
+        "困在里面的老人要送医院，快来人",
+        "一人身亡，电线还在水里",
+    ],
+)
+def test_what_goes_on_beside_who_was_harmed_is(said):
+    assert perils.of(call(said)) is not None
+
+
+# ---------------------------------------------------------------- what is closed, let go, merged
+
+
+def test_what_is_closed_endangers_nobody_in_its_record():
+    step = run([STUCK, act("close", 1, project="hz-ygyy", note="处理完")])
+    assert not only(last(step)).urgent
+    assert {each.person for each in step.alerts[-1].route} == {each.person for each in step.alerts[0].route}
+
+
+def test_who_called_and_had_to_make_room_is_in_danger_still():
+    chat = [call(f"三号楼电梯怎么了{n}", 0.05 * n, f"n{n}", level=1, urgent=False) for n in range(1, 6)]
+    assert only(last(run([STUCK, *chat], max_members_per_incident=3))).urgent
+    over = run([STUCK, *chat, out("我出来了", 0.5)], max_members_per_incident=3)
+    assert not only(last(over)).urgent
+
+
+def test_no_mark_of_an_end_stays_when_the_next_danger_begins():
+    second = call("3栋电梯困人，里面还有两个孩子", 0.8, "b")
+    assert "险情称已过" in only(last(run([STUCK, out("我出来了", 0.3)]))).headline
+    assert "险情称已过" not in only(last(run([STUCK, out("我出来了", 0.3), second]))).headline
