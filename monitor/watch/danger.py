@@ -161,7 +161,7 @@ def take_over(first: IncidentState, second: IncidentState) -> None:
     if ours.ends == theirs.ends:
         ends = ours.ends
     ours.ends = [end for end in ends if not any(perils.over(call, [end]) for call in calls)][-KEPT:]
-    ours.calls = sorted({*ours.calls, *theirs.calls}, key=lambda each: (each.published, each.person))[-KEPT:]
+    ours.calls = sorted([*ours.calls, *theirs.calls], key=lambda each: (each.published, each.person))[-KEPT:]
     ours.told = sorted({*ours.told, *theirs.told})[-KEPT:]
     ours.more = sorted([*ours.more, *theirs.more])[-MORE:]
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from monitor.place import buildings_in
 from monitor.records import Assessment, Place, Reason
-from monitor.watch import believed, besides, evidence, heading, hearsay, members, wording
+from monitor.watch import believed, besides, danger, evidence, heading, hearsay, members, wording
 from monitor.watch.casebook import Casebook
 from monitor.watch.matter import shared_words
 from monitor.watch.memory import Denial
@@ -25,6 +25,9 @@ _SAID_TO_BE = re.compile(
     r"(?:网传|流传|传言|所谓|称)的?([^，,。！!；;“”\n]{2,30}?)(?:的?(?:消息|信息|说法|传言|视频|内容|情况|一事))?"
     r"(?:均|皆|纯)?(?:系|为|属|是)?(?:不实|不属实|谣言|虚假|不存在)"
 )
+OTHERWISE = "官方称不实，与亲历、亲见或投诉者的说法不一，请现场核实"
+#: what is denied is another thing than what somebody calls for help in
+STILL = "官方辟谣，但有人求助未了，险情未解除"
 #: what is less than that needs no office to deny it
 DENIED = 2
 
@@ -40,29 +43,50 @@ def take(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
     _remember(book, subject, judged, max((_in_common(each, judged) for each in meant), default=0))
     _dispute(book, subject, judged, open_to_it)
     for incident in meant:
+        told, known = incident.told, _is_known(incident)
         _deny(book, incident, subject.memory.denials, judged.mention.id)
         book.regrade(incident, judged.arrived_at, "官方已辟谣", may_fall=True)
+        if incident.told == told and not known and danger.lasts(incident):
+            calls = _calls_for_help(incident)
+            _tell(book, incident, judged, STILL, heading.Aside(calls, STILL) if calls is not None else None)
 
 
 def _dispute(book: Casebook, subject: SubjectState, judged: Assessment, near: list[str]) -> None:
     """A witness stands against it: nothing falls, and whoever is at work on it hears what the office says, once."""
     for incident in map(subject.incidents.__getitem__, near):
-        if incident.grade < GRAVE or _talk(incident) or hearsay.denial_stands(incident):
+        grave = incident.grade >= GRAVE or danger.endangers(incident)
+        if not grave or _talk(incident) or hearsay.denial_stands(incident) or _is_known(incident):
             continue
-        told = any(each.rank[0] == evidence.NO_MEMBER for each in incident.quotes)
-        if told or not _in_common(incident, judged) or _elsewhere(incident, believed.head(judged), judged.place):
+        if not _in_common(incident, judged) or _elsewhere(incident, believed.head(judged), judged.place):
             continue
         stands = next((each for each in incident.quotes if not _of_an_office(incident, each)), None)
-        if stands is None:
-            continue
-        aside = heading.Aside(stands, _what_is_denied(judged))
-        new = evidence.quoted(judged, _rank(believed.published(judged), judged.mention.id))
-        evidence.beside(incident, new, book.settings)
-        text = f"官方称不实，与亲历、亲见或投诉者的说法不一，请现场核实：{wording.in_brief(new.evidence.quote)}"
-        why = Reason(rule=RULE, text=text)
-        about = Quote(new.rank, new.evidence, incident.place)
-        reasons = [why, *incident.spread.why]
-        book.tell(incident, "reminded", incident.grade, reasons, text, judged.arrived_at, about=about, aside=aside)
+        if stands is not None:
+            new = evidence.quoted(judged, _rank(believed.published(judged), judged.mention.id))
+            evidence.beside(incident, new, book.settings)
+            _tell(book, incident, judged, OTHERWISE, heading.Aside(stands, _what_is_denied(judged)))
+
+
+def _is_known(incident: IncidentState) -> bool:
+    """That an office denies something of it."""
+    return any(each.rank[0] == evidence.NO_MEMBER for each in incident.quotes)
+
+
+def _calls_for_help(incident: IncidentState) -> Quote | None:
+    callers = {each.person for each in danger.standing(incident)}
+    for each in incident.quotes:
+        member = incident.members.get(each.evidence.mention_id)
+        if member is not None and member.peril is not None and member.person in callers:
+            return each
+    return None
+
+
+def _tell(book: Casebook, incident: IncidentState, judged: Assessment, head: str, aside: heading.Aside | None) -> None:
+    """The office's words, behind those that stand against it."""
+    new = evidence.quoted(judged, _rank(believed.published(judged), judged.mention.id))
+    text = f"{head}：{wording.in_brief(new.evidence.quote)}"
+    about = Quote(new.rank, new.evidence, incident.place if aside is None else aside.event.place)
+    reasons = [Reason(rule=RULE, text=text), *incident.spread.why]
+    book.tell(incident, "reminded", incident.grade, reasons, text, judged.arrived_at, about=about, aside=aside)
 
 
 def _what_is_denied(judged: Assessment) -> str:

@@ -203,6 +203,7 @@ def withdraw(incident: IncidentState, name: str) -> None:
     accounts.forget(incident, name)
     copies.leave(incident, member.wording)
     evidence.take_out(incident, name)
+    reminders.withdraw(incident, name)
 
 
 def relabel(incident: IncidentState, name: str, level: int | None, sentiment: str | None) -> None:
@@ -296,6 +297,7 @@ def _note(
     *,
     news: bool,
 ) -> None:
+    """`news`: it is no later version of one that is known, or a graver one."""
     incident.first_seen = min(incident.first_seen, member.published)
     incident.last_seen = max(incident.last_seen, member.published)
     incident.updated_at = max(incident.updated_at, judged.arrived_at)
@@ -309,8 +311,8 @@ def _note(
         # who only joins in says nothing that could be read
         return
     said = evidence.quote(incident, judged, member, settings)
-    if news and not (member.late or hearsay.refuted(incident, member)) and member.wording in ("", judged.mention.id):
-        reminders.hear(incident, copy(said))
+    if not (member.late or hearsay.refuted(incident, member)) and member.wording in ("", judged.mention.id):
+        reminders.hear(incident, copy(said), new=news)
     if besides.grave(judged) and not member.denial:
         accounts.note(incident, accounts.account_of(judged))
     elif incident.accounts:

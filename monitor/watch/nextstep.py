@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from monitor.records import ActionEntry, Transition
-from monitor.watch import hearsay, steps
+from monitor.watch import danger, hearsay, safe, steps
 from monitor.watch.state import Clock, IncidentState
 
 #: these look at it or judge it, and deal with nothing
@@ -32,7 +32,8 @@ def first(transition: Transition, incident: IncidentState, opening: str, at: dat
         return OLD
     if incident.gist.late:
         return f"迟发现（{_day(incident.first_seen, at)}发布）：先核实现状和处置结果"
-    if hearsay.denial_stands(incident) and incident.gist.grave and incident.gist.solid < 3:
+    denied = hearsay.denial_stands(incident) and incident.gist.grave and incident.gist.solid < 3
+    if denied and not danger.lasts(incident):
         return DENIED
     if transition == "opened" and _only_guessed(incident):
         return GUESSED
@@ -49,7 +50,9 @@ def _only_guessed(incident: IncidentState) -> bool:
         return False
     one = next(iter(incident.members.values()))
     seen = one.complaint or one.first_hand or one.official_media or one.government
-    return one.worded and not seen and not any(each.evidence.hits for each in incident.quotes)
+    # who may be dying is not verified first, unless that is only heard of
+    dying = not hearsay.in_doubt(one) and any(safe.is_dying(each.evidence.quote) for each in incident.quotes)
+    return one.worded and not seen and not dying and not any(each.evidence.hits for each in incident.quotes)
 
 
 def _day(day: datetime, at: datetime) -> str:

@@ -33,11 +33,25 @@ def told(incident: IncidentState, at: datetime) -> None:
     course.fresh = None
 
 
-def hear(incident: IncidentState, new: Quote) -> None:
-    """Of what has come since it was told last the gravest is told, and of that the latest."""
+def hear(incident: IncidentState, said: Quote, *, new: bool) -> None:
+    """Of what has come since it was told last the gravest is told, and of that the latest; crawled again is not new."""
     known = incident.course.fresh
-    if known is None or (new.rank[0], -new.rank[2].timestamp()) <= (known.rank[0], -known.rank[2].timestamp()):
-        incident.course.fresh = new
+    if known is None:
+        heads = new
+    elif known.evidence.mention_id == said.evidence.mention_id:
+        heads = True
+    else:
+        heads = new and (said.rank[0], -said.rank[2].timestamp()) <= (known.rank[0], -known.rank[2].timestamp())
+    if heads:
+        incident.course.fresh = said
+
+
+def withdraw(incident: IncidentState, name: str) -> None:
+    """That one is not of it after all."""
+    course = incident.course
+    if course.fresh is not None and course.fresh.evidence.mention_id == name:
+        course.fresh = None
+    course.told_mentions = min(course.told_mentions, incident.mentions)
 
 
 def grown(incident: IncidentState) -> bool:

@@ -97,6 +97,20 @@ _AFTER = re.compile(
 _STILL = re.compile(
     r"现在|正在|此刻|还(?:在|没|有)|仍|快|救命|赶紧|急|来人|大家(?:先|别|小心|注意)|别(?:去|喝|坐|进|靠近)|随时|在线等|怎么办"
 )
+#: somebody lies there and may be dying …
+_DYING = re.compile(
+    r"(?:倒|躺|摔|栽|晕)(?:了)?(?:在)?.{0,8}(?:地上|地下|路边|门口|楼道|大厅|电梯口|草地|血泊|花坛)|倒地|晕(?:倒|过去|死)|昏(?:迷|倒|过去|厥)|"
+    r"(?:[喊叫唤摇推拍]|怎么[喊叫]).{0,6}(?:不应|不答应|不醒|没反应|没动静|没声|冇反应)|没(?:有|得|了)?(?:了)?(?:反应|呼吸|知觉|意识|心跳|脉搏|气息|动静)|冇(?:反应|呼吸)|"
+    r"(?:呼吸|心跳|脉搏).{0,4}(?:停|没|微弱)|不省人事|失去(?:意识|知觉)|叫不醒|喊不醒|"
+    r"(?:脸|嘴唇?|面|手脚|浑身|全身)(?:色|上|都|也|已经?|发|开始|变|是){0,3}(?:紫|青|乌|黑|白|冰凉|僵)|发紫|口吐白沫|翻白眼|抽搐|抽风|喘不[上过]气|"
+    r"大出血|血流不止|止不住血|血止不住|吐血|不动(?:弹)?了|一动不动|快不行了|不行了"
+)
+#: … unless that was some time ago, ended, or befell a beast or a thing
+_PAST = re.compile(
+    r"昨|前[天日]|上个?(?:月|周|星期|礼拜)|上次|去年|前年|[前当那]年|当时|那[天次时]|前(?:几|两|段|阵)|以前|早就|后来|已经?(?:送|被送|出院|醒|没事|脱离)|送(?:到|去|进|往|了|医)|出院|(?<!不)(?<!没)醒(?:了|过来)|"
+    r"缓过来|没事了|抢救过来|救回来|去世|死了|没了|走了|身亡|演练|培训|课|视频里|电影|电视剧|游戏|如果|要是|万一|怕|差点|险些|好在|幸好|还好|"
+    r"[狗猫鸟鸡鸭鱼犬树]|(?<!救护)(?<!消防)(?<!警)车|手机|电脑|装睡|喝(?:多|醉)"
+)
 #: who came home was lost before; a neighbour who is home is not
 _OF_WHOM = re.compile("孩子|小孩|娃|宝宝|老人|老汉|老头|老太|婆|妈|爸|爷|奶|外公|儿子|女儿|老公|老婆|弟|妹|哥|姐|他|她")
 
@@ -125,6 +139,11 @@ def reported(said: str) -> list[str]:
     """The kinds of ends that an office reports: whose fire is out leaves nobody in it of whom it says nothing."""
     found = {*ends(said), *(each.lastgroup or ALL for each in _ENDED.finditer(said))}
     return sorted(found | {OUT} if FIRE in found else found)
+
+
+def is_dying(said: str) -> bool:
+    """Somebody lies there who may be dying now: 喊他不答应，脸都紫了."""
+    return _DYING.search(said) is not None and _PAST.search(said) is None
 
 
 def tells_the_end(said: str) -> bool:

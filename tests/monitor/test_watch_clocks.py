@@ -332,3 +332,26 @@ def test_who_came_before_anybody_called_has_come() -> None:
     post, came = judged("weibo:1", level=2, categories=["safety"]), does("arrived", 0.2, by="保安老王")
     call = complaint("12345:2", 0.5, level=2, categories=["safety"])
     assert steps([post, came, call])["on_site"] == (1.0, "met")
+
+
+def _grown(*history):
+    acknowledged = act("acknowledge", 0.1, mention="w:1")
+    step = run([judged("w:1", 0, 2, ["safety"], text="3栋电梯夹到门"), acknowledged, *history, tick(24.5), tick(26.2)])
+    return next((each.change for each in step.alerts if each.why[0].rule == "grown"), "")
+
+
+def test_what_is_new_is_never_an_old_mention_that_was_crawled_again():
+    again = judged("w:1", 1, 2, ["safety"], text="3栋电梯夹到门", published=0, offset=5)
+    told = _grown(again, judged("w:2", 2, 1, ["safety"], text="三号楼电梯按钮不亮"))
+    assert "新增1条：三号楼电梯按钮不亮" in told
+
+
+def test_what_is_new_is_nothing_that_was_withdrawn():
+    gone = [judged("w:2", 1, 2, ["safety"], text="有人砸坏了电梯轿厢顶"), act("relabel", 1.5, mention="w:2", level=0)]
+    assert "新增1条：三号楼电梯按钮不亮" in _grown(*gone, judged("w:3", 2, 1, ["safety"], text="三号楼电梯按钮不亮"))
+    # what stands and is edited is quoted as it stands
+    edited = [
+        judged("w:2", 1, 1, ["safety"], text="电梯按钮不亮"),
+        judged("w:2", 2, 1, ["safety"], text="电梯按钮不亮了，门也卡", offset=6),
+    ]
+    assert "门也卡" in _grown(*edited)

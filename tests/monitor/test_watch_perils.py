@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from histories import act, judged, only, run
 
-from monitor.records import Place
+from monitor.records import Part, Place
 from monitor.watch import perils, safe
 
 
@@ -267,3 +267,70 @@ def test_no_mark_of_an_end_stays_when_the_next_danger_begins():
     second = call("3栋电梯困人，里面还有两个孩子", 0.8, "b")
     assert "险情称已过" in only(last(run([STUCK, out("我出来了", 0.3)]))).headline
     assert "险情称已过" not in only(last(run([STUCK, out("我出来了", 0.3), second]))).headline
+
+
+# ---------------------------------------------------------------- an office denies something beside it
+
+RUMOUR = call("听说3栋电梯摔死了人", 0.1, "h", level=3, urgent=False, signs=["hearsay"], keywords=["电梯"])
+
+
+def _denied(text="3栋电梯摔死人系谣言"):
+    signs = ["denial", "denied_by_government", "government"]
+    return call(text, 0.3, "police", level=0, urgent=False, signs=signs, keywords=["电梯"])
+
+
+@pytest.mark.parametrize("history", [[STUCK], [STUCK, RUMOUR]])
+def test_a_denial_beside_who_calls_for_help_is_told_and_ends_nothing(history):
+    step = run(
+        [*history, _denied(), msgspec.structs.replace(_denied("网传3栋电梯摔死人系谣言"), arrived_at=STUCK.arrived_at)]
+    )
+    found = [each for each in step.alerts if each.why[0].rule == "disputed"]
+    assert len(found) == 1
+    assert "关在里面" in found[0].headline
+    assert found[0].urgent
+    assert "辟谣" not in only(last(step)).headline
+    assert "引用官方通报澄清" not in found[0].first_step
+
+
+def test_a_denial_of_what_is_only_talked_of_is_no_dispute():
+    assert "disputed" not in rules(run([RUMOUR, _denied()]))
+
+
+# ---------------------------------------------------------------- somebody may be dying
+
+
+def _guessed(text, signs=()):
+    one = call(text, level=3, urgent=False, keywords=[], signs=signs)
+    part = Part(part="wording: level 3", points=60, quote=text)
+    risk = msgspec.structs.replace(one.risk, categories=["casualty"], hits=[], parts=[part])
+    return msgspec.structs.replace(one, risk=risk)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["大爷倒地上了，喊他不答应，脸都紫了", "门口躺着个人一动不动", "我老公叫不醒了，手脚冰凉", "阿姨昏迷了，谁会急救"],
+)
+def test_who_may_be_dying_is_not_verified_first(text):
+    assert "120" in run([_guessed(text)]).alerts[0].first_step[:10]
+    assert "先核实" not in run([_guessed(text)]).alerts[0].first_step
+    # what is only heard of is
+    assert "核实" in run([_guessed(f"听说{text}", ["hearsay"])]).alerts[0].first_step
+
+
+@pytest.mark.parametrize(
+    "text", ["上个月大爷倒地上了，喊他不答应", "大爷晕倒了，送到医院醒过来了", "我家狗倒地不动了，口吐白沫"]
+)
+def test_what_is_past_or_befell_a_beast_is(text):
+    assert run([_guessed(text)]).alerts[0].first_step.startswith("先核实")
+
+
+def test_what_is_over_of_one_is_not_over_of_what_it_is_merged_with():
+    hers = call("5栋电梯里有人困住了，我妈出不来，快救人", 0.08, "b", building="5栋", fingerprint="1" * 32)
+    put = call("电梯困人的不是5栋，是3栋", 0.5, "b", urgent=False, keywords=["电梯"])
+    step = run([STUCK, hers, out("我出来了", 0.3), put])
+    one = [each for each in last(step) if each.merged_into is None]
+    assert only(one).urgent
+    assert not any(each.urgent for each in last(step) if each.status == "closed")
+    # nor of a call that he made in the other
+    his = msgspec.structs.replace(hers, mention=msgspec.structs.replace(hers.mention, author=STUCK.mention.author))
+    assert any(each.urgent for each in last(run([STUCK, his, out("3栋我出来了", 0.3, building="3栋"), put])))
