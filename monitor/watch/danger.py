@@ -95,9 +95,11 @@ def newly_trapped(incident: IncidentState, judged: Assessment) -> bool:
 
 def one_more(incident: IncidentState, judged: Assessment) -> bool:
     """Beside those who call for help somebody else does: another one by his words, or for his own people."""
-    call = new_call(judged)
+    call, known_as = new_call(judged), incident.members.get(judged.mention.id)
     if call is None or hearsay.relays(judged) or call.heard or copies.repeats(incident, judged):
         return False
+    if known_as is not None and known_as.peril is not None:
+        return False  # crawled again
     known = list(standing(incident))
     if not known:
         return False

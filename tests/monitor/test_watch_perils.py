@@ -69,6 +69,11 @@ def test_one_more_who_calls_is_told_at_once(text):
     assert text[:8] in step.alerts[-1].headline
 
 
+def test_one_more_is_told_once_however_often_it_is_crawled():
+    again = msgspec.structs.replace(HERS, arrived_at=call("", 0.2).arrived_at)
+    assert len(run([STUCK, HERS, again]).alerts) == 2
+
+
 @pytest.mark.parametrize("text", ["3栋电梯困人了，快来人", "电梯里困着人，物业呢", "快叫消防，电梯困人"])
 def test_who_tells_of_the_same_is_no_news(text):
     assert len(run([STUCK, call(text, 0.08, "b")]).alerts) == 1
