@@ -43,11 +43,19 @@ _A_SHOP_S = re.compile(
 )
 
 
+#: whose accident is passed on, shuddered at or made a lesson of: without that, an estate that a report does not name
+#: may be ours
+_PASSED_ON = re.compile(
+    "[那有]个?(?:小区|物业)|[某一]地|看到|看了|看见|看完|刷到|刷了|热搜|新闻|视频|听说|转[:：发]|提醒|警示|以案|为戒|教训|借鉴|排查|全[省市县区]|[我本外邻][省市县司]|"
+    "各项目|点蜡|可怕|吓人|心慌|太惨|后怕|外媒|宣判|当年|那年"
+)
+
+
 def elsewhere(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list[Span]:
     """From a word for another place to the next word for one's own, or the end of the following sentence."""
     spans: list[Span] = []
     away = [*scan.row(named["elsewhere"]), *_neighbours(scan, named, own)]
-    away = sorted(away if own else away + scan.row(named["unnamed"]))
+    away = sorted(away if own else away + _unnamed(scan, named))
     homes = sorted([*scan.row(named["home"]), *own, *reached_us(scan.text)]) if away else []
     for start, end in away:
         if _COMPARED.match(scan.text, end):
@@ -58,6 +66,12 @@ def elsewhere(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list
         begin = max([scan.sentence_span(start)[0], *(last for _, last in homes if last <= start)])
         spans.append((begin, stop))
     return spans
+
+
+def _unnamed(scan: Scan, named: Mapping[str, int]) -> list[Span]:
+    """“合肥某小区”, where the text shows that it is not ours: it speaks of ours too, or passes it on."""
+    found = scan.row(named["unnamed"])
+    return found if found and (scan.has(named["home"]) or _PASSED_ON.search(scan.text)) else []
 
 
 def _neighbours(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list[Span]:
