@@ -24,14 +24,17 @@ KEPT = 100
 #: what else may stand behind a call of level 0 needs no answer in time: praise, notices, drills
 _ASKING = frozenset({None, "question"})
 _ANSWERS = frozenset({"reply", "respond"})
+#: what it is to the caller by then
+UNANSWERED = Risk(score=20.0, level=1, categories=["service"])
 #: the incident's part of a timer that belongs to a subject
 MARK = "~"
 
 
-def note(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
+def note(book: Casebook, subject: SubjectState, judged: Assessment, *, first: bool) -> None:
     """Wait for the answer to a call of level 0; one that was found late is not waited for.
 
-    A newer version is the one that is waited for, since when the first one came; where it asks nothing, none is.
+    A newer version is the one that is waited for, since when the first one came; where it asks nothing, none is. One
+    that is no longer waited for when it comes again has been answered: it is only exported once more.
     """
     mention, waiting = judged.mention, subject.memory.learned.enquiries
     if not _asks(judged):
@@ -42,7 +45,7 @@ def note(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
         brief = msgspec.structs.replace(_brief(judged), arrived_at=known.judged.arrived_at)
         waiting[mention.id] = Enquiry(known.due, brief)
         return
-    if judged.arrived_at - mention.published_at > book.settings.late_found:
+    if not first or judged.arrived_at - mention.published_at > book.settings.late_found:
         return
     if len(subject.memory.learned.enquiries) >= KEPT:
         book.count_dropped(subject, "enquiries")
@@ -80,6 +83,13 @@ def answer(book: Casebook, subject: SubjectState, action: Action) -> bool:
     return bool(answered)
 
 
+def still_unanswered(incident: IncidentState, judged: Assessment) -> Assessment:
+    """Exported again it complains of no more than before, and nobody has answered it for all that."""
+    if not incident.course.unasked or judged.risk.level or judged.mention.kind != "complaint":
+        return judged
+    return msgspec.structs.replace(judged, risk=UNANSWERED)
+
+
 def settle(subject: SubjectState, mention_id: str) -> None:
     """It is in an incident by now: that has clocks of its own."""
     subject.memory.learned.enquiries.pop(mention_id, None)
@@ -104,7 +114,7 @@ def lapse(book: Casebook, key: str, now: datetime) -> None:
 
 
 def _open(book: Casebook, subject: SubjectState, asked: Assessment, due: datetime) -> None:
-    judged = msgspec.structs.replace(asked, risk=Risk(score=20.0, level=1, categories=["service"]))
+    judged = msgspec.structs.replace(asked, risk=UNANSWERED)
     mention, when = judged.mention, believed.published(judged)
     made_room = subject.memory.dropped.get("incidents", 0)
     incident = IncidentState(

@@ -113,7 +113,7 @@ def _first(book: Casebook, subject: SubjectState, judged: Assessment, key: bytes
     now = book.instant(book.moment(judged.arrived_at))
     seen = Seen(_version(book, judged), now, judged.risk.level, None, judged.reach, key)
     subject.mentions.add(seen)
-    return _take_in(book, subject, judged, seen)
+    return _take_in(book, subject, judged, seen, first=True)
 
 
 def _newer(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen) -> IncidentState | None:
@@ -125,12 +125,14 @@ def _newer(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen
     subject.mentions.put(seen)
     incident = subject.incidents.get(seen.incident or "")
     if incident is not None:
+        judged = enquiries.still_unanswered(incident, judged)
         if graver:
             _begin_anew(incident, judged)
         told, found = incident.told, news.of_version(incident, judged)
         member = replies.crawled_again(incident, judged, members.member_of(judged, seen.reach, book.settings))
         members.replace(incident, judged, member, book.settings, graver=graver)
-        _owe(book, incident, judged)
+        if graver:  # what is only crawled again asks for nothing anew
+            _owe(book, incident, judged)
         book.regrade(incident, judged.arrived_at, "信息更新", new=incident.members.get(judged.mention.id), said=judged)
         if found is not None and incident.told == told:
             _tell_news(book, incident, judged, found)
@@ -151,15 +153,13 @@ def _again(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen
     if incident is not None and members.raise_reach(incident, judged.mention.id, judged.reach):
         book.regrade(incident, judged.arrived_at, "传播范围扩大", new=incident.members[judged.mention.id])
         return incident
-    # nothing is new, so nobody is reminded either
-    return None
+    return None  # nothing is new, so nobody is reminded either
 
 
-def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen) -> IncidentState | None:
-    """A mention in no incident yet: it denies one, joins one, reopens one, opens one, or stays outside.
-
-    The incident that it is in then.
-    """
+def _take_in(
+    book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen, *, first: bool = False
+) -> IncidentState | None:
+    """A mention in no incident yet denies one, joins, reopens or opens one, or stays outside; the one it is in then."""
     if hearsay.denies(judged):
         denials.take(book, subject, judged)
     when = believed.published(judged)
@@ -167,7 +167,7 @@ def _take_in(book: Casebook, subject: SubjectState, judged: Assessment, seen: Se
     if over is None and (spoken_of := replies.answered(subject, judged, when)) is not None:
         return _reply(book, subject, judged, seen, spoken_of)
     if judged.risk.level == 0:
-        enquiries.note(book, subject, judged)
+        enquiries.note(book, subject, judged, first=first)
         placing.put_right(book, subject, judged)
         if over is not None:
             allclear.settle(book, over, judged)
