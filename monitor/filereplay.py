@@ -11,6 +11,7 @@ from monitor.deadletters import make_dead_letter
 from monitor.errors import Reason, Unreadable
 from monitor.files import FileRecord
 from monitor.organisation import Organisation
+from monitor.parents import Parents
 from monitor.records import Action, DeadLetter, RuleBundle, Source, TimelineRecord, encode
 from monitor.replay import Failure, Key, Placed, arrival_of, arrived_at, first_rules, judged, packed, unpacked
 from monitor.retelling import TIMELINE, Retelling
@@ -139,6 +140,7 @@ class FileReplay:
         self._retelling, self._judge, self._bundle = retelling, judge, bundle
         self._folding = folding or FoldHere(retelling, bundle)
         self._begun = False
+        self._parents = Parents()
 
     def run(
         self,
@@ -150,7 +152,7 @@ class FileReplay:
         with Sorter() as sorter:
             total = self._sort(events, sorter)
             ordered = Ordered(sorter.items(), total)
-            for record in self._judge(_counted(ordered.believed(), total, progress)):
+            for record in self._judge(self._parents.filled(_counted(ordered.believed(), total, progress))):
                 self._take(record)
             self._folding.end(folded)
             for value in ordered.beyond():
@@ -167,6 +169,8 @@ class FileReplay:
             else:
                 if isinstance(event.event, Action):
                     self._folding.expect(event.event)
+                else:
+                    self._parents.note(event.event)
                 sorter.add(event.key, packed(event))
                 total += 1
         return total

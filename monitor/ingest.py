@@ -18,6 +18,7 @@ from monitor.files import STDIN, FileRecord, Progress, read_files
 from monitor.kafka import topics
 from monitor.kafka.produce import TooLarge, Writer
 from monitor.pace import Pace
+from monitor.parents import Parents
 from monitor.replay import arrival_of
 from monitor.wire import Outgoing
 
@@ -61,6 +62,7 @@ class Ingest:
     def __init__(self, writer: Writer, prefix: str, hints: Hints, speed: float | None, restart: bool) -> None:
         self._writer, self._prefix, self._hints, self._restart = writer, prefix, hints, restart
         self._pace = Pace(speed)
+        self._parents = Parents()
 
     def send(self, path: str, number: int, sent: Sent, progress: Progress) -> None:
         """Send what was not sent before, counting in `sent`; `number` is the file's place among those named.
@@ -103,7 +105,7 @@ class Ingest:
         return self._read(path, sent, progress), Chain()
 
     def _read(self, path: str, sent: Sent, progress: Progress) -> Iterator[FileRecord]:
-        for record in read_files([path], self._hints, progress=progress):
+        for record in self._parents.attached(read_files([path], self._hints, progress=progress)):
             if isinstance(record.events, BrokenOff):
                 sent.broken = record
             yield record

@@ -85,7 +85,7 @@ def _keyed(key: bytes) -> blake2b:
 def mask_mention(
     mention: Mention, key: bytes, text: str | None = None, title: str | None = None, url: str | None = None
 ) -> Mention:
-    """The mention as it may leave the score role: texts masked, author hashed, contact dropped.
+    """The mention as it may leave the score role: texts masked, author hashed, contact and parent dropped.
 
     `text` and `title`, and `url`: those of the mention, masked already, where somebody has them.
     The hash is of source and id, so that one id on two platforms is two people. Without an id the name serves, and
@@ -99,6 +99,7 @@ def mask_mention(
         url=_masked(mention.url) if url is None else url,
         author=_hashed(mention, key),
         contact=None,
+        parent=None,
     )
 
 

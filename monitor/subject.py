@@ -11,9 +11,10 @@ from msgspec import Struct
 from monitor.estates import Estates, shipped_estates
 from monitor.naming import NOTHING, Named, NameReader, Reading
 from monitor.organisation import COMPANY, Organisation, Project
-from monitor.records import How, Mention, Subject
+from monitor.records import How, Mention, Parent, Subject
 from monitor.spelling import undotted
 from monitor.text import Normalised, normalise
+from monitor.times import EARLIEST
 
 NOBODY = Subject()
 UNPLACED = Subject(unplaced=True)
@@ -29,6 +30,12 @@ MOST_PROJECTS = 16
 #: a short alias of the company is a word of its own beside one of these
 _SPOKEN_OF = "投诉|举报|曝光|抵制|的|是|被|找|给|跟|和|让|在|对|问|买|卖|持有|做空"
 _SPEAKS = "物业|服务|集团|公司|股|的|这|太|真|又|不|也|都|就|怎么|为什么|能不能|跌|涨|发布|回应|上市"
+#: code points of what a comment hangs under that say whose it is
+PARENT_HEAD = 2_000
+#: who comments on his own estate beside the one that is shown
+_OF_ANOTHER = re.compile(
+    r"坐标|我们?(?:家|们)?(?:这|那)?(?:个|边|里|儿)?(?:的)?小区[^。！!？?]{0,8}也|(?:别|其他|另一?个)的?小区"
+)
 #: an unplaced post of this level is told nevertheless
 GRAVE = 3
 
@@ -62,6 +69,8 @@ class SubjectFinder:
         self._code = _bare_code(organisation.company.stock_code)
         # crawlers repeat the same few keywords, groups and locations
         self._aside = lru_cache(maxsize=4096)(self._read_aside)
+        # and hundreds of comments hang under one video
+        self._above = lru_cache(maxsize=1024)(self._read_parent)
 
     def read(self, text: Normalised, title: Normalised) -> Reading:
         """What title and text name of ours."""
@@ -79,7 +88,7 @@ class SubjectFinder:
         """
         reading = self.read(text, title) if reading is None else reading
         complaint = mention.kind == "complaint"
-        led = mention.project or mention.group or mention.keyword or mention.location
+        led = mention.project or mention.group or mention.keyword or mention.location or mention.parent
         if not (reading.names or complaint or led or mention.source in MARKET_SOURCES):
             return [NOBODY]
         clues = self._clues(mention, _spoken(text, title), reading)
@@ -111,7 +120,7 @@ class SubjectFinder:
         given = self._given(mention, clues)
         named = [(each, project) for each in clues.reading.names for project in self._resolved(each, clues)]
         plain = [_subject(project, each.how) for each, project in named if not each.compared]
-        own = given or plain or self._led_to(clues)
+        own = given or plain or self._under(mention, clues) or self._led_to(clues)
         found = [*own, *plain] if own else [_subject(project, each.how) for each, project in named]
         first = {subject.project: subject for subject in reversed(found)}
         return [first[project] for project in dict.fromkeys(each.project for each in found)][:MOST_PROJECTS]
@@ -123,6 +132,29 @@ class SubjectFinder:
         projects = self._organisation.lookup(mention.project) or self._one(self._aside(mention.project), clues)
         projects = projects if len(projects) < 2 else self._told_apart(projects, clues)
         return [_subject(projects[0], "given")] if len(projects) == 1 else []
+
+    def _under(self, mention: Mention, clues: _Clues) -> list[Subject]:
+        """A comment that names nobody else is of the estate of what it hangs under, where that is of one."""
+        if mention.parent is None or mention.kind != "comment" or clues.reading.names:
+            return []
+        said = self._reader.context(clues.text) if clues.reading is NOTHING else clues.reading
+        if said.other_company or self._estates.names_another(clues.text) or _OF_ANOTHER.search(clues.text):
+            return []
+        projects = self._above(mention.parent, mention.source)
+        if len(projects) != 1 or (said.places and not self._fits(said.places, projects[0])):
+            return []
+        return [_subject(projects[0], "parent")]
+
+    def _read_parent(self, parent: Parent, source: str) -> tuple[Project, ...]:
+        """The projects that it is of."""
+        text, title = normalise(parent.text[:PARENT_HEAD]), normalise((parent.title or "")[:PARENT_HEAD])
+        stands_for = Mention(
+            id="parent", source=source, text=parent.text[:PARENT_HEAD], published_at=EARLIEST, keyword=parent.keyword,
+            group=parent.group, location=parent.location, project=parent.project,
+        )  # fmt: skip
+        clues = self._clues(stands_for, _spoken(text, title), self.read(text, title))
+        found = (self._organisation.project(each.project) for each in self._projects(stands_for, clues))
+        return tuple(each for each in found if each is not None)
 
     def _led_to(self, clues: _Clues) -> list[Subject]:
         """For “我们小区”: the group, then the keyword, then the location decide."""

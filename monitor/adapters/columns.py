@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import get_args
+from typing import Any, get_args
 
 from msgspec.structs import replace
 
@@ -78,7 +78,7 @@ def _renamed(obj: Row, mapping: Mapping[str, str]) -> Row:
     return {field: obj[column] for field, column in mapping.items() if column in obj}
 
 
-def _words(row: Row, body: str) -> dict[str, str | None]:
+def _words(row: Row, body: str) -> dict[str, Any]:
     words = {name: word(row, name) for name in _WORDS}
     return words | {"title": None if words["title"] == body else words["title"]}
 

@@ -17,6 +17,7 @@ from monitor.files import STDIN, read_files
 from monitor.ingest import Ingest, Sent
 from monitor.kafka import topics
 from monitor.kafka.produce import Writer
+from monitor.parents import contents_first
 from monitor.reading import NOTHING_READ, breaks_off
 
 
@@ -60,8 +61,8 @@ def command(
         ingest = Ingest(writer, prefix, hints, speed, restart)
         reading = meter.reading(paths, "sending")
         try:
-            for number, (path, sent) in enumerate(zip(paths, all_sent, strict=True)):
-                ingest.send(path, number, sent, reading)
+            for number in contents_first(paths):
+                ingest.send(paths[number], number, all_sent[number], reading)
         except (KeyboardInterrupt, BrokerError) as error:
             _interrupted(all_sent, error)
     _report(all_sent)

@@ -27,6 +27,7 @@ from monitor.compose import build_assessor
 from monitor.deadletters import make_dead_letter
 from monitor.errors import Reason, Unreadable, YuqingError
 from monitor.files import STDIN, FileRecord, read_files
+from monitor.parents import Parents
 from monitor.reading import Reading
 from monitor.records import Mention, Source, encode
 
@@ -53,7 +54,7 @@ def command(judging: Judging, columns: Columns, dead_letters: Path | None, files
     """
     paths = files or (STDIN,)
     reading = Reading(paths)
-    records = reading.of(read_files(paths, columns.hints()))
+    records = Parents().attached(reading.of(read_files(paths, columns.hints())))
     assessor = build_assessor(judging.settings())
     with ExitStack() as stack:
         letters = stack.enter_context(_opened(dead_letters)) if dead_letters else None

@@ -47,6 +47,7 @@ from monitor.records.incoming import (
     Author,
     Engagement,
     Mention,
+    Parent,
     Source,
 )
 from monitor.records.judged import (
@@ -104,6 +105,7 @@ __all__ = [
     "Mention",
     "ModelRef",
     "Notification",
+    "Parent",
     "Part",
     "Place",
     "Reason",

@@ -19,7 +19,7 @@ Kind = Literal["post", "comment", "article", "video", "complaint"]
 Label = Literal["negative", "neutral", "positive"]
 
 
-How = Literal["given", "named", "alias", "group", "keyword", "location", "company", "none"]
+How = Literal["given", "named", "alias", "group", "keyword", "location", "parent", "company", "none"]
 
 
 Transition = Literal["opened", "escalated", "deescalated", "reminded", "overdue", "closed", "reopened"]

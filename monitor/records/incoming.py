@@ -27,6 +27,17 @@ class Engagement(Record, frozen=True):
     views: int | None = None
 
 
+class Parent(Record, frozen=True, omit_defaults=True):
+    """Of what a comment hangs under: all that tells whose matter it is. It never leaves the raw topic."""
+
+    text: str = ""
+    title: str | None = None
+    keyword: str | None = None
+    group: str | None = None
+    location: str | None = None
+    project: str | None = None
+
+
 class Mention(Record, frozen=True):
     """One post, comment, article, video or complaint, normalised; `id` is stable across re-crawls."""
 
@@ -53,6 +64,8 @@ class Mention(Record, frozen=True):
     contact: str | None = None
     status: str | None = None
     drill: bool = False
+    #: of a comment: what `parent_id` is, where whoever sends it knows
+    parent: Parent | None = None
 
 
 class Action(Record, frozen=True, omit_defaults=True, tag_field="kind", tag="action"):

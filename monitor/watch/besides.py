@@ -63,6 +63,8 @@ def may_be_another(incident: IncidentState, judged: Assessment) -> bool:
     if copies.repeats(incident, judged):
         # a copy with another building in it is no copy of where it was
         return in_another_building(incident, judged)
+    if copies.answers(incident, judged):
+        return in_another_building(incident, judged)
     if accounts.doubtful(incident, judged):
         return True
     if incident.accounts and accounts.of_what_is_known(judged) and not of_another_thing(incident, judged):

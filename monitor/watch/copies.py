@@ -25,9 +25,14 @@ def origin(incident: IncidentState, fingerprint: str) -> str | None:
 
 
 def repeats(incident: IncidentState, judged: Assessment) -> bool:
-    """Whether a mention copies one of the incident, or answers or passes on one by its id."""
-    parent = judged.mention.parent_id
-    return (parent is not None and parent in incident.members) or origin(incident, judged.fingerprint) is not None
+    """Whether a mention copies one of the incident, or passes on one by its id. A comment says its own."""
+    passes_on = judged.mention.kind != "comment" and judged.mention.parent_id in incident.members
+    return passes_on or origin(incident, judged.fingerprint) is not None
+
+
+def answers(incident: IncidentState, judged: Assessment) -> bool:
+    """Whether it hangs under one of the incident, or passes it on."""
+    return judged.mention.parent_id in incident.members
 
 
 def join(incident: IncidentState, mention_id: str, fingerprint: str, member: Member) -> str:

@@ -68,11 +68,18 @@ def find_incident(
     ours = [
         each
         for each in map(state.incidents.__getitem__, likely)
-        if copies.repeats(each, judged) and not (_harms(judged) and _told_anew(each, judged))
+        if _belongs(each, judged) and not (_harms(judged) and _told_anew(each, judged))
     ]
     if not ours:
         ours = _of_the_matter(state, dict(alive), judged, asked)
     return max(ours, key=lambda each: _closeness(each, judged), default=None)
+
+
+def _belongs(incident: IncidentState, judged: Assessment) -> bool:
+    """By its wording, or by what it hangs under, unless it names another building."""
+    if copies.repeats(incident, judged):
+        return True
+    return copies.answers(incident, judged) and not besides.in_another_building(incident, judged)
 
 
 def others(
@@ -309,6 +316,8 @@ def _same_after_all(incident: IncidentState, judged: Assessment, joined: Inciden
         return correcting.makes_one(incident, joined, judged) is not None
     if copies.repeats(incident, judged):
         return True
+    if judged.mention.kind == "comment":
+        return False  # what is said in passing makes two matters no one
     if incident.matter in ASPECTS:
         shared = shared_words(incident, judged.keywords)
         return shared >= SHARED_WORDS or (shared > 0 and incident.matter in judged.risk.categories)

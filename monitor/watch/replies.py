@@ -6,7 +6,7 @@ import re
 from datetime import datetime, timedelta
 
 from monitor.records import Assessment
-from monitor.watch import bounds
+from monitor.watch import bounds, copies
 from monitor.watch.memory import Said
 from monitor.watch.state import IncidentState, Member
 from monitor.watch.subjects import SubjectState
@@ -15,6 +15,8 @@ from monitor.watch.subjects import SubjectState
 KEPT = 10
 #: who joins in does so within the hour, who only exclaims does so at once
 JOINING, EXCLAIMING = timedelta(hours=1), timedelta(minutes=30)
+#: so long people join in under a post
+UNDER = timedelta(hours=72)
 #: no longer than that are words that say nothing of what they are about
 SHORT = 16
 #: from this grade on people go on about what happened to them
@@ -36,9 +38,10 @@ def joins(judged: Assessment) -> bool:
 
 
 def _vague(judged: Assessment) -> bool:
-    """Said in a chat of the estate, in a few words that name no thing and no place."""
+    """Said in a chat of the estate or under a post, in a few words that name no thing and no place."""
     mention = judged.mention
-    if mention.group is None or mention.kind == "complaint" or judged.subject.how != "group" or mention.title:
+    in_chat = mention.group is not None and judged.subject.how == "group"
+    if not (in_chat or _under(judged)) or mention.kind == "complaint" or mention.title:
         return False
     if judged.risk.level > 1 or judged.risk.urgent or judged.objects or judged.things or judged.place is not None:
         return False
@@ -54,6 +57,8 @@ def answered(state: SubjectState, judged: Assessment, published: datetime) -> In
     """The open incident that was spoken of last in that chat, where this only joins in or exclaims."""
     if not _vague(judged):
         return None
+    if _under(judged):
+        return _joined_under(state, judged, published) if joins(judged) else None
     last = state.memory.talk.get(judged.mention.group or "")
     incident = state.incidents.get(last.incident) if last is not None and last.incident else None
     if last is None or incident is None or not incident.open or incident.drill != judged.mention.drill:
@@ -63,6 +68,16 @@ def answered(state: SubjectState, judged: Assessment, published: datetime) -> In
         return None
     within = JOINING if joining else EXCLAIMING
     return incident if timedelta() <= published - last.published <= within else None
+
+
+def _under(judged: Assessment) -> bool:
+    return judged.mention.kind == "comment" and judged.subject.how == "parent"
+
+
+def _joined_under(state: SubjectState, judged: Assessment, published: datetime) -> IncidentState | None:
+    """The open incident of what it hangs under: 算我一个 under a call is one person more of it."""
+    near = state.incidents.open_near(published, UNDER, judged.mention.drill)
+    return next((each for each in map(state.incidents.__getitem__, near) if copies.answers(each, judged)), None)
 
 
 def note(state: SubjectState, judged: Assessment, incident: str | None, published: datetime) -> bool:
