@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from monitor.records import Action, Assessment, Deadline, encode
-from monitor.watch import steps
+from monitor.watch import steps, tickets
 from monitor.watch.history import SHORT
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import Clock, IncidentState, Member
@@ -63,6 +63,7 @@ def forget(incident: IncidentState) -> None:
     incident.course.clocks.clear()
     incident.course.unanswered.clear()
     incident.course.unresolved.clear()
+    incident.course.words.clear()
 
 
 def heard(incident: IncidentState, judged: Assessment, at: datetime, settings: FoldSettings) -> None:
@@ -72,6 +73,7 @@ def heard(incident: IncidentState, judged: Assessment, at: datetime, settings: F
         return
     course = incident.course
     _owe(incident, steps.REPLY, course.unanswered, judged.mention.id, at, settings)
+    tickets.note(course, judged)
     if not incident.open:
         return
     _owe(incident, steps.RESULT, course.unresolved, judged.mention.id, at, settings)
@@ -174,6 +176,15 @@ def _wait_for_earliest(
     else:
         # overdue already, and told: the next in the row changes nothing of that
         clock.since, clock.due = since, due
+    if step == steps.REPLY:
+        _await_hotline(incident, now, settings)
+
+
+def _await_hotline(incident: IncidentState, now: datetime, settings: FoldSettings) -> None:
+    """A step is told once, but the company is measured by the term of each complaint to 12345 or the hotline."""
+    clock, times = incident.course.clocks[steps.REPLY], tickets.hotline_terms(incident, settings)
+    if clock.met is None and clock.late and (later := [each for each in times if each > now]):
+        clock.next = min(later) if clock.next is None else min(clock.next, *later)
 
 
 # ---------------------------------------------------------------- meeting
@@ -221,6 +232,7 @@ def _answer(
         del owed[action.mention]
     else:
         owed.clear()
+    tickets.forget_answered(incident.course)
     if owed:
         _wait_for_earliest(incident, step, owed, action.arrived_at or action.at, settings)
     else:
@@ -252,6 +264,7 @@ def end(incident: IncidentState, at: datetime, settings: FoldSettings, *, call_b
             del course.clocks[step]
     course.unanswered.clear()
     course.unresolved.clear()
+    course.words.clear()
     if call_back and incident.complaints:
         _start_unless_done(incident, steps.CALLBACK, at, settings)
 
@@ -263,6 +276,7 @@ def hand_over(first: IncidentState, second: IncidentState, at: datetime, setting
         (steps.RESULT, first.course.unresolved, second.course.unresolved),
     ):
         ours.update(sorted(theirs.items())[: COMPLAINTS_KEPT - len(ours)])
+        first.course.words.update({name: said for name, said in second.course.words.items() if name in ours})
         if theirs:
             _wait_for_earliest(first, step, ours, at, settings)
     for step, clock in second.course.clocks.items():
@@ -315,14 +329,17 @@ def lapse(incident: IncidentState, step: str, at: datetime, settings: FoldSettin
     clock = incident.course.clocks.get(step)
     if clock is None or clock.next != at:
         return 0
+    terms = tickets.hotline_terms(incident, settings) if step == steps.REPLY else []
     clock.late, clock.next = True, None
     most = 1 if incident.grade < 2 else 1 + settings.overdue_repeats
     watched = settings.clocks == "on" or (step == steps.ACKNOWLEDGE and incident.grade >= 3)
-    if quiet or not watched or clock.told >= most:
+    if quiet or not watched or (clock.told >= most and at not in terms):
         return 0
-    clock.told += 1
+    clock.told = min(most, clock.told + 1)
     if clock.told < most:
         clock.next = at + max(clock.due - clock.since, timedelta(minutes=1))
+    if later := [each for each in terms if each > at]:
+        clock.next = min(later) if clock.next is None else min(clock.next, *later)
     return clock.told
 
 

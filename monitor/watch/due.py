@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from monitor import ids
 from monitor.records import Reason
-from monitor.watch import clocks, easing, enquiries, evidence, nextstep, reminders, steps, telling, unconfirmed
+from monitor.watch import clocks, easing, enquiries, evidence, nextstep, reminders, steps, telling, tickets, unconfirmed
 from monitor.watch.ruleset import Ruleset
 from monitor.watch.settings import FoldSettings
-from monitor.watch.state import Clock, IncidentState
+from monitor.watch.state import Clock, IncidentState, Quote
 
 if TYPE_CHECKING:
     from monitor.watch.casebook import Casebook
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 QUIET_CLOSE = "quiet_close"
 #: so often a step is told whoever hears it; after that only while it climbs to somebody new
 REMINDED = 2
+#: from this grade on what happened heads whatever is told
+GRAVE = 3
 INSTANT = timedelta(microseconds=1)
 #: what each new mention puts off: waited for once, and put off when it comes
 LAZY = frozenset({QUIET_CLOSE, easing.EASE})
@@ -95,13 +97,23 @@ def _lapse(book: Casebook, incident: IncidentState, step: str, due: datetime) ->
     if told:
         known = incident.course.clocks
         why = [_overdue(each, known[each], times, due) for each, times in told.items()]
+        named = tickets.reason(incident, due, book.settings) if steps.REPLY in told else None
+        why += [named] if named is not None else []
         # a step that lapses keeps from nobody what has come meanwhile
         new = reminders.since_told(incident)
         cause = "；".join([*(each.text for each in why), *([f"自上次预警{new}"] if new else [])])
-        book.tell(incident, "overdue", incident.grade, why, cause, due, overdue=told)
+        about = _longest_unanswered(book, incident, due) if named is not None else None
+        book.tell(incident, "overdue", incident.grade, why, cause, due, overdue=told, about=about)
     else:
         # nobody new hears it now; a morning may be waited for all the same
         book.schedule(incident)
+
+
+def _longest_unanswered(book: Casebook, incident: IncidentState, due: datetime) -> Quote | None:
+    """The words of the complaint that is overdue, where those are at hand and what harmed nobody heads the alert."""
+    first = tickets.lapsed(incident, due, book.settings)[0][0]
+    known = (each for each in incident.quotes if each.evidence.mention_id == first)
+    return next(known, None) if incident.grade < GRAVE else None
 
 
 def _told(book: Casebook, incident: IncidentState, step: str, due: datetime) -> int:

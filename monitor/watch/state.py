@@ -218,8 +218,8 @@ class Course(Struct, array_like=True):
     unasked: bool = False
     #: steps that were done or lapsed before they were owed anew, the latest (monitor.watch.clocks)
     past: list[tuple[str, Clock]] = field(default_factory=list)
-    #: the gravest words of those that have come since it was told last
-    fresh: Quote | None = None
+    fresh: Quote | None = None  # the gravest words of those that have come since it was told last
+    words: dict[str, str] = field(default_factory=dict)  # how complaints begin that nobody has replied to
 
 
 class Parts(Struct, array_like=True):
