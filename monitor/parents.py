@@ -1,4 +1,4 @@
-"""What comments hang under, of one run over files: a comment itself says neither whose estate nor which lift."""
+"""What comments hang under, of one run over files (shell): a comment itself says neither whose nor which."""
 
 from __future__ import annotations
 
