@@ -21,7 +21,7 @@ MORE, WITHIN = 4, timedelta(hours=6)
 LAST = "。此后同类求助不再逐条提醒，请到现场逐一核对"
 #: one more than is known …
 _ALSO = re.compile(
-    r"另[一外有]|也(?:被|在|给|卡|困|关|出不|下不|不见|丢|没(?:下来|出来|回))|"
+    r"另[一外有]|也(?:有(?:人|[一两几])|被|在|给|卡|困|关|出不|下不|不见|丢|没(?:下来|出来|回))|"
     r"又(?:有|是)?[一两几]?(?:个|部|台)?.{0,6}(?:困|卡|关|不见|丢|掉|晕|倒)|"
     r"还(?:有|剩)(?:人|[一两几\d]|个|老|孩|小|我)|不止"
 )
@@ -87,25 +87,33 @@ def newly_trapped(incident: IncidentState, judged: Assessment) -> bool:
     """People cannot get out, of whom nothing has been told in this danger; what is only heard of makes nothing known
     of which a witness speaks."""
     peril = perils.of(judged)
-    if peril is None or not peril.trapped:
+    if peril is None or not peril.trapped or _is_known(incident, judged):
         return False
     heard = hearsay.told_by_others(judged)
+    if not _stands(incident, Call(bounds.person_of(judged), believed.published(judged), peril, heard)):
+        return False
     return not any(each.peril.trapped and (heard or not each.heard) for each in _known(incident))
 
 
 def one_more(incident: IncidentState, judged: Assessment) -> bool:
     """Beside those who call for help somebody else does: another one by his words, or for his own people."""
-    call, known_as = new_call(judged), incident.members.get(judged.mention.id)
+    call = new_call(judged)
     if call is None or hearsay.relays(judged) or call.heard or copies.repeats(incident, judged):
         return False
-    if known_as is not None and known_as.peril is not None:
-        return False  # crawled again
+    if _is_known(incident, judged) or not _stands(incident, call):
+        return False
     known = list(standing(incident))
     if not known:
         return False
     said = believed.head(judged)
     own = _OWN.search(said) is not None and all(each.person != call.person for each in known)
     return (own or _ALSO.search(said) is not None) and room(incident, judged.arrived_at)
+
+
+def _is_known(incident: IncidentState, judged: Assessment) -> bool:
+    """It called for help before and is only crawled again."""
+    member = incident.members.get(judged.mention.id)
+    return member is not None and member.peril is not None
 
 
 def room(incident: IncidentState, at: datetime) -> bool:
@@ -147,7 +155,7 @@ def _alike(one: End, other: End) -> bool:
 
 def let_go(incident: IncidentState, name: str, member: Member) -> None:
     """Who called for help and had to make room is in danger still."""
-    if member.peril is None or not _urgent(member) or hearsay.refuted(incident, member):
+    if member.peril is None or not (_urgent(member) and incident.gist.urgent) or hearsay.refuted(incident, member):
         return
     call, alarm = call_of(member, member.peril), incident.spread.alarm
     if not _stands(incident, call) or (_has_ended(incident) and (member.official_media or name in _of_then(incident))):
@@ -199,7 +207,7 @@ def _known(incident: IncidentState) -> Iterator[Call]:
 
 
 def call_of(member: Member, peril: perils.Peril) -> Call:
-    return Call(member.person, member.published, peril, hearsay.deniable(member))
+    return Call(member.person, member.published, peril, hearsay.in_doubt(member))
 
 
 def _stands(incident: IncidentState, call: Call) -> bool:
@@ -223,4 +231,6 @@ def _then(account: Account) -> bool:
 
 
 def _urgent(member: Member) -> bool:
-    return member.urgent and not (member.discounted or member.late)
+    """Who is left behind calls for help however calmly it is said: asked where somebody else does so out loud."""
+    left = member.peril is not None and member.peril.left and member.level >= 2 and not member.denial
+    return (member.urgent or left) and not (member.discounted or member.late)

@@ -37,6 +37,7 @@ _ENDS = {
 }
 #: which is just what it is the end of
 _JUST = {SHUT: safe.OUT, LOST: safe.FOUND, FIRE: safe.FIRE, LEAK: safe.LEAK, HEIGHT: safe.DOWN}
+_OF_PERSONS = frozenset({"safety", "casualty"})
 _TRAPPED = re.compile(
     r"(?<!解)(?<!没有人)(?<!无人)(?<!没人)(?<!人员)被?困(?!难|扰|惑|境)|呼救|救命|(?:没|没有|未)(?:能)?(?:出|下|逃)来|[出下逃]不(?:来|去)|"
     r"(?:里面|屋里|车里|车内|井里|坑里)(?:还)?有(?:人|孩子|老人|小孩|孕妇)|楼上还有(?:人|孩子|老人|小孩|孕妇)"
@@ -51,6 +52,8 @@ class Peril(Struct, array_like=True, frozen=True):
     building: str = ""
     #: people cannot get out, or call from where they are
     trapped: bool = False
+    #: somebody has not come out yet
+    left: bool = False
 
 
 class Call(Struct, array_like=True, frozen=True):
@@ -88,14 +91,15 @@ class Alarm(Struct, array_like=True):
 def of(judged: Assessment) -> Peril | None:
     """What it calls for help in; None where it does not, or tells in the same breath how it ended."""
     risk = judged.risk
-    if not (risk.urgent or (risk.level >= 2 and "safety" in risk.categories)):
+    if not (risk.urgent or (risk.level >= 2 and not _OF_PERSONS.isdisjoint(risk.categories))):
         return None
     said = believed.head(judged)
     kinds = [name for name, words in _KINDS.items() if words.search(said)]
-    caught = _TRAPPED.search(said) is not None and not safe.says_so(said)
+    left = safe.leaves_behind(said)
+    caught = (left or _TRAPPED.search(said) is not None) and not safe.says_so(said)
     if not (risk.urgent or caught) or (safe.tells_the_end(said) and _GOES_ON.isdisjoint(kinds) and kinds):
         return None
-    return Peril(kinds, (judged.place.building if judged.place else None) or "", caught)
+    return Peril(kinds, (judged.place.building if judged.place else None) or "", caught, caught and left)
 
 
 def over(call: Call, ends: Iterable[End]) -> bool:

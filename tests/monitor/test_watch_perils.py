@@ -199,6 +199,8 @@ def test_who_is_out_ends_the_danger_that_he_was_in():
         ("3栋着火了", "人都没事"),
         ("孩子卡在栏杆里", "阀门关了"),
         ("两个孩子困在屋里", "救出来一个了"),
+        ("两个老人困在电梯里", "一个出来了"),
+        ("两个老人困在电梯里", "有个先下来了"),
     ],
 )
 def test_the_end_of_something_else_ends_nothing(said, end):
@@ -339,3 +341,30 @@ def test_what_is_over_of_one_is_not_over_of_what_it_is_merged_with():
     # nor of a call that he made in the other
     his = msgspec.structs.replace(hers, mention=msgspec.structs.replace(hers.mention, author=STUCK.mention.author))
     assert any(each.urgent for each in last(run([STUCK, his, out("3栋我出来了", 0.3, building="3栋"), put])))
+
+
+@pytest.mark.parametrize("text", ["我家娃没出来", "里面还有两个", "我妈还困在18楼"])
+def test_who_is_left_behind_is_in_danger_however_calmly_it_is_said(text):
+    calm = call(f"3栋电梯，{text}", 0.4, "b", urgent=False)
+    step = run([STUCK, out("我出来了", 0.3), calm])
+    assert only(last(step)).urgent
+    assert step.alerts[-1].urgent
+    assert "trapped_now" in rules(step)
+
+
+@pytest.mark.parametrize("text", ["物业经理没出来解释", "昨天里面还有两个", "检测结果没出来", "里面还有两个灭火器过期"])
+def test_what_only_sounds_like_it_is_none(text):
+    calm = call(f"3栋电梯，{text}", 0.4, "b", urgent=False)
+    assert not only(last(run([STUCK, out("我出来了", 0.3), calm]))).urgent
+
+
+def test_who_is_crawled_again_is_not_trapped_anew():
+    grave = call("3栋着火，里面还有人没出来", level=3, keywords=["着火"])
+    again = msgspec.structs.replace(grave, source=msgspec.structs.replace(grave.source, offset=7))
+    assert len(run([grave, again]).alerts) == 1
+
+
+def test_a_call_that_was_over_before_it_is_read_is_no_turn():
+    end = out("3栋电梯，我出来了，消防撬开的", 0.35, published=0.3, level=2, keywords=["电梯"])
+    late = call("3栋电梯困人了，我被关在里面", 0.5, published=0.0)
+    assert [each.transition for each in run([end, late]).alerts] == ["opened"]
