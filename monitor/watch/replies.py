@@ -59,7 +59,7 @@ def answered(state: SubjectState, judged: Assessment, published: datetime) -> In
         return None
     if _under(judged):
         return _joined_under(state, judged, published) if joins(judged) else None
-    last = state.memory.talk.get(judged.mention.group or "")
+    last = state.memory.talk.get(_chat(judged) or "")
     incident = state.incidents.get(last.incident) if last is not None and last.incident else None
     if last is None or incident is None or not incident.open or incident.drill != judged.mention.drill:
         return None
@@ -80,9 +80,15 @@ def _joined_under(state: SubjectState, judged: Assessment, published: datetime) 
     return next((each for each in map(state.incidents.__getitem__, near) if copies.answers(each, judged)), None)
 
 
+def _chat(judged: Assessment) -> str | None:
+    """Where it is said; who plays an exercise there speaks to nobody who does not."""
+    mention = judged.mention
+    return f"{mention.group}~drill" if mention.group is not None and mention.drill else mention.group
+
+
 def note(state: SubjectState, judged: Assessment, incident: str | None, published: datetime) -> bool:
     """Remember what was spoken of last in its chat; whether there is anything new to remember."""
-    group, talk = judged.mention.group, state.memory.talk
+    group, talk = _chat(judged), state.memory.talk
     if group is None or (incident is None and group not in talk):
         return False
     if (last := talk.get(group)) is not None and last.published > published:
