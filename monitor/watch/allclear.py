@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,7 +12,7 @@ import msgspec
 from monitor.records import Assessment, Reason
 from monitor.times import SHANGHAI
 from monitor.watch import believed, bounds, danger, evidence, heading, perils, safe, toll, wording
-from monitor.watch.memory import AllClear
+from monitor.watch.memory import CLEARED_WITHIN, AllClear
 from monitor.watch.perils import End
 from monitor.watch.state import IncidentState, Quote
 from monitor.watch.subjects import SubjectState
@@ -20,8 +20,6 @@ from monitor.watch.subjects import SubjectState
 if TYPE_CHECKING:
     from monitor.watch.casebook import Casebook
 
-#: nobody calls it over later than that; by then it is another day
-WITHIN = timedelta(hours=24)
 #: all-clears that a subject remembers, the latest
 KEPT = 20
 #: how sure it is: anybody says so; one of several who called, for himself; who alone called, or the company; an office
@@ -53,7 +51,7 @@ def heard(book: Casebook, subject: SubjectState, judged: Assessment) -> Incident
     # asked for every mention: at most estates nobody is in danger, and who writes long is seldom out just now
     if judged.risk.urgent:
         return None
-    near = subject.incidents.endangered_near(believed.published(judged), WITHIN, judged.mention.drill)
+    near = subject.incidents.endangered_near(believed.published(judged), CLEARED_WITHIN, judged.mention.drill)
     if not (near or len(judged.mention.text) <= safe.SHORT or _office(judged)) or not says_over(judged):
         return None
     clear = _clear(judged)
@@ -137,7 +135,7 @@ def heard_before(subject: SubjectState, incident: IncidentState, judged: Assessm
         return
     known = frozenset((*judged.objects, *judged.keywords))
     for each in subject.memory.clears:
-        if each.drill != judged.mention.drill or each.published > call.published + WITHIN:
+        if each.drill != judged.mention.drill or each.published > call.published + CLEARED_WITHIN:
             continue
         if each.taken:
             continue  # of the danger that he called from

@@ -15,6 +15,7 @@ from monitor.watch.awaited import Awaited, brief
 from monitor.watch.bundle import Rulebook
 from monitor.watch.facts import Case, Surroundings
 from monitor.watch.grading import arranged, decisive, judge, may_rise
+from monitor.watch.memory import CLEARED_WITHIN
 from monitor.watch.remembered import micros
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import Decided, IncidentState, Member, PartitionState, Quote
@@ -348,6 +349,8 @@ class Casebook:
         if lessons.forget(subject, clock):
             self.touch(subject.subject)
         if subject.memory.denials and subject.memory.forget_denials(clock - settings.join):
+            self.touch(subject.subject)
+        if subject.memory.clears and subject.memory.forget_clears(clock - CLEARED_WITHIN):
             self.touch(subject.subject)
         if subject.incidents:
             for name in subject.incidents.closed_before(clock - settings.reopen):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Literal
 
@@ -114,6 +114,10 @@ class Denial(Struct, array_like=True):
     shared: int = 0
 
 
+#: nobody calls a danger over later than that; by then it is another day
+CLEARED_WITHIN = timedelta(hours=24)
+
+
 class AllClear(Struct, array_like=True, frozen=True):
     """Who has called what over, also for a call that is read only after it (monitor.watch.allclear)."""
 
@@ -170,6 +174,12 @@ class Memory(Struct, array_like=True):
         known = self.denials
         self.denials = [each for each in known if each.published >= before]
         return len(known) > len(self.denials)
+
+    def forget_clears(self, before: datetime) -> bool:
+        """Those published before then; whether there were any."""
+        known = self.clears
+        self.clears = [each for each in known if each.published >= before]
+        return len(known) > len(self.clears)
 
     def drop(self, kind: str) -> None:
         self.dropped[kind] = self.dropped.get(kind, 0) + 1

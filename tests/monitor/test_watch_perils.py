@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from histories import act, judged, only, run
+from histories import act, judged, new_fold, only, run
+from test_watch_restore import told
 
 from monitor.records import Part, Place
 from monitor.watch import perils, safe
@@ -368,3 +369,24 @@ def test_a_call_that_was_over_before_it_is_read_is_no_turn():
     end = out("3栋电梯，我出来了，消防撬开的", 0.35, published=0.3, level=2, keywords=["电梯"])
     late = call("3栋电梯困人了，我被关在里面", 0.5, published=0.0)
     assert [each.transition for each in run([end, late]).alerts] == ["opened"]
+
+
+def test_what_is_known_of_a_danger_outlives_every_restart():
+    chat = [call(f"三号楼电梯怎么了{n}", 0.2 + n / 100, f"n{n}", level=1, urgent=False) for n in range(4)]
+    late = call("5栋电梯困人了，我被关在里面", 0.7, "c", published=0.3, building="5栋")
+    history = [
+        STUCK, HERS, *chat, out("我出来了", 0.3), out("出来了", 0.5, "c"), late,
+        call(f"3栋着火，{TRAPPED}", 0.8, "d", keywords=["着火"]),
+        out("我妈出来了", 0.9, "b"), act("close", 30, project="hz-ygyy"),
+    ]  # fmt: skip
+    small = {"max_members_per_incident": 3}
+    plain = told(new_fold(**small), history, 1)
+    assert told(new_fold(**small), history, 1, restart=True, **small) == plain
+
+
+def test_an_end_of_another_day_is_forgotten():
+    fold = new_fold()
+    fold.apply(out("我出来了", 0.3), 0)
+    assert fold.book.subject("hz-ygyy").memory.clears
+    fold.apply(out("早上好", 30, "z"), 1)
+    assert not fold.book.subject("hz-ygyy").memory.clears
