@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from monitor.records import ActionEntry, Transition
-from monitor.watch import danger, hearsay, safe, steps
+from monitor.watch import danger, hearsay, pages, safe, steps
 from monitor.watch.state import Clock, IncidentState
 
 #: these look at it or judge it, and deal with nothing
@@ -17,6 +18,12 @@ DENIED = "引用官方通报澄清，其余情况照常处置"
 OLD = "疑似旧闻：先核实原事件的日期和处置结果，备好说明，不转发"
 NOBODY = "至今无人确认：立即指定责任人核实处置"
 GUESSED = "先核实：致电发布者和现场，属实即拨打120/119/110并到场"
+PAST = "联系伤者和家属，保全监控，核实是否已上报"
+#: what happened so long before is not going on
+LONG_PAST = timedelta(hours=48)
+_TREATED = re.compile(
+    r"法医鉴定|伤情鉴定|轻伤[一二]级|鉴定为|(?:已经?|刚)?出院|住院至今|[做动]了?(?:两次|一次|大)?手术"
+)
 _ALARMS = frozenset({"opened", "reopened", "escalated"})
 GOES_ON = "跟进新增情况；"
 #: what is due later than that is not what people are up for
@@ -38,10 +45,20 @@ def first(transition: Transition, incident: IncidentState, opening: str, at: dat
     if transition == "opened" and _only_guessed(incident):
         return GUESSED
     if incident.subject.project is None and incident.matter == "safety" and transition in _ALARMS:
-        return WHERE
+        return opening if pages.of_shares(incident) and not incident.gist.urgent else WHERE
+    if transition in _ALARMS and _long_past(incident, at):
+        return PAST
     later = transition in ("reminded", "deescalated")
     there = transition == "escalated" and incident.grade == 3 and _somebody_came(incident)
     return _still_open(incident, at) if later or there else opening
+
+
+def _long_past(incident: IncidentState, at: datetime) -> bool:
+    """All that is told of harm is dated days ago: no ambulance is needed for what a doctor has treated since."""
+    if incident.grade != 3 or incident.gist.urgent or not incident.accounts or pages.against_a_person(incident):
+        return False
+    dated = all(each.spans and max(end for _, end in each.spans) <= at - LONG_PAST for each in incident.accounts)
+    return dated or any(_TREATED.search(each.evidence.quote) for each in incident.quotes[:1])
 
 
 def _only_guessed(incident: IncidentState) -> bool:

@@ -28,8 +28,8 @@ from monitor.watch import (
     confirmation,
     copies,
     danger,
-    hearsay,
     nextstep,
+    pages,
     silences,
     steps,
     toll,
@@ -51,18 +51,6 @@ CLOSED_ADVICE = (
     "回访当事业主，确认问题已解决",
     "整理时间线、证据与各步处置用时，写明原因与改进措施",
     "如再次出现，原事件将自动重新打开",
-)
-#: what is left to do about what has turned out to be false
-RUMOR = "rumor"
-#: where life is in danger these come before what the papers say
-PEOPLE_FIRST = frozenset({"casualty", "safety"})
-#: talk of these is looked into on site, where somebody may lie hurt
-ON_SITE = PEOPLE_FIRST | {"collective"}
-DEBUNKED_STEP = "已证不实：统一口径澄清，留意有无新的实情"
-DEBUNKED_ADVICE = (
-    "信息发布组：在业主群和公告栏引用核实结论或官方通报澄清，不点名指责",
-    "项目值班：保全截图、链接和核实记录，传播仍广的向平台投诉",
-    "监测组：出现新的第一手信息时系统会重新升级，按新情况处置",
 )
 #: transitions whose reasons are those of the grade
 _JUDGED = frozenset({"opened", "escalated", "deescalated", "reopened"})
@@ -176,7 +164,8 @@ def _to_do(
     incident: IncidentState, book: Rulebook, transition: Transition, at: datetime, step: str | None
 ) -> dict[str, Any]:
     """What is to be done first, then, and said."""
-    playbook = _playbook(incident, book, book.organisation.sensitive_at(incident.subject.project, at))
+    sensitive = book.organisation.sensitive_at(incident.subject.project, at)
+    playbook = pages.page(incident, book, urgent=urgent(incident), sensitive=sensitive)
     speaks = transition in _JUDGED and incident.grade >= 2
     return {
         "first_step": _first_step(transition, incident, playbook, book, step, at),
@@ -307,34 +296,6 @@ def _first(about: Quote | None, quotes: list[Quote]) -> list[Quote]:
         return quotes
     others = [each for each in quotes if each.evidence.mention_id != about.evidence.mention_id]
     return [about, *others][: max(2, len(quotes))]
-
-
-def _playbook(incident: IncidentState, book: Rulebook, sensitive: bool) -> Playbook:
-    """Of the gravest category; talk and old news are verified first, and what is false is cleared up.
-
-    At grade 3 a second voice bears it out: then people come first, and the reminder that it is unconfirmed last.
-    Talk of the share price or of a fee is nothing to look for the injured on site: its own page says who looks into it.
-    """
-    categories = wording.top_categories(incident)
-    if hearsay.debunked(incident):
-        found = book.playbooks.find([RUMOR], incident.grade, sensitive=sensitive)
-        return Playbook(first_step=DEBUNKED_STEP, advice=(*DEBUNKED_ADVICE, *found.advice[-1:]))
-    if not besides.ASSAULT.isdisjoint(incident.objects):
-        # nobody has to be rescued: it is for the police, and who did it must not go on working
-        categories = sorted(categories, key=lambda each: each != "staff")
-    others = [each for each in categories if each != RUMOR]
-    on_site = not others or urgent(incident) or not ON_SITE.isdisjoint(others)
-    if incident.subject.project is None and PEOPLE_FIRST.isdisjoint(others):
-        # there is no site to look for the injured at
-        on_site = False
-    if confirmation.to_be_verified(incident):
-        categories = [RUMOR, *others] if incident.grade < 3 and on_site else [*others, RUMOR]
-    elif incident.gist.old and on_site:
-        categories = [RUMOR]
-    elif urgent(incident) or steps.AUTHORITY in incident.course.clocks:
-        # whatever the papers say of it: people first
-        categories = sorted(categories, key=lambda each: each not in PEOPLE_FIRST)
-    return book.playbooks.find(categories, incident.grade, sensitive=sensitive)
 
 
 def _statement(incident: IncidentState, book: Rulebook, categories: list[str]) -> Statement | None:

@@ -1,0 +1,73 @@
+"""What comes first: for whoever was wronged the police, for what is days old no ambulance, for gossip the records."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from histories import judged, run
+
+from monitor.records import Subject
+from monitor.watch import nextstep, pages
+
+
+def first_step(assessment):
+    return run([assessment]).alerts[0].first_step
+
+
+@pytest.mark.parametrize(
+    ("text", "categories"),
+    [
+        ("那个老头把五楼的丫头骗到地下室摸人家", ["safety"]),
+        ("会所女更衣室的烟雾报警器里发现摄像头", ["safety", "staff"]),
+        ("监控室的人把我女儿的录像发到他们群里", ["staff"]),
+        ("夜班保安在电梯里摸我腰", ["safety", "staff"]),
+        ("有人在女厕偷拍", ["safety"]),
+    ],
+)
+def test_who_was_wronged_is_for_the_police_and_the_company(text, categories):
+    told = run([judged(text=text, level=3, categories=categories)]).alerts[0]
+    assert told.first_step == (pages.STAFF_CRIME_STEP if "staff" in categories else pages.CRIME_STEP)
+    assert not any("疏散" in each for each in told.advice)
+    assert any("当事员工" in each for each in told.advice) is ("staff" in categories)
+
+
+@pytest.mark.parametrize(
+    "text", ["大堂摄像头坏了三个月", "外墙砖掉下来了", "摸黑走楼梯", "把停水通知发到群里了", "厕所灯坏了"]
+)
+def test_other_hazards_keep_their_page(text):
+    assert first_step(judged(text=text, level=3, categories=["safety"])) not in (
+        pages.CRIME_STEP,
+        pages.STAFF_CRIME_STEP,
+    )
+
+
+def test_what_is_dated_days_ago_or_treated_since_needs_no_ambulance():
+    old = judged(text="11月10日我母亲在大堂滑倒，股骨骨折住院", level=3, categories=["casualty"], kind="complaint")
+    assert first_step(old) == nextstep.PAST
+    treated = judged(text="被保安打伤，法医鉴定为轻伤二级", level=3, categories=["casualty"], kind="complaint")
+    assert first_step(treated) == nextstep.PAST
+    now = judged(text="我母亲刚在大堂滑倒，站不起来，骨折了", level=3, categories=["casualty"], kind="complaint")
+    assert first_step(now) != nextstep.PAST
+    yesterday = judged(text="昨晚我母亲在大堂滑倒骨折", level=3, categories=["casualty"], kind="complaint")
+    assert first_step(yesterday) != nextstep.PAST
+
+
+def test_gossip_that_harms_nobody_is_looked_up_and_of_the_injured_the_site_is_asked():
+    gossip = judged(text="听说上一批里有个是偷东西被开的", level=2, categories=["rumor"], signs=["hearsay"])
+    assert first_step(gossip) == pages.HEARSAY_STEP
+    hurt = judged(text="听说摔死人了", level=3, categories=["rumor", "casualty"], signs=["hearsay"])
+    assert first_step(hurt) != pages.HEARSAY_STEP
+
+
+def _of_the_company(assessment):
+    subject = Subject(how="company")
+    return msgspec.structs.replace(assessment, subject=subject, subjects=[subject])
+
+
+def test_talk_at_the_share_board_sends_nobody_to_a_site():
+    talk = judged(
+        text="出人命了，央视点名，等着跌停吧", level=3, categories=["casualty", "market"], source="guba"
+    )  # fmt: skip
+    assert "董事会秘书" in first_step(_of_the_company(talk))
+    paper = judged(text="一电梯坠落，一人死亡", level=3, categories=["casualty"], source="news")
+    assert first_step(_of_the_company(paper)) == nextstep.WHERE
