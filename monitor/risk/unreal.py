@@ -24,11 +24,11 @@ _IN_EARNEST = re.compile(
 #: who teaches what to do
 _TEACHES = re.compile(
     "专家(?:提醒|提示|建议)|(?:用电|用气|取暖|防火|消防|安全|出行|乘梯|冬季|夏季|春季|秋季|假期|节日|雨季|汛期|独居老人)[^,，。!?:\n]{0,6}(?:提醒|提示)[:：]|温馨提[示醒]|小贴士|(?:学习|培训|上课|听课)笔记|科普|(?:安全|消防|急救|用气|用电|自救)(?:小?知识|常识|指南|手册|提示|须知|课)|"
-    "实验(?:显示|表明|证明)|有多(?:快|可怕|危险|猛)[?？]|自救|口诀|重在预防|预防为主|记住这|牢记|收藏备用|划重点|干货|攻略|教你|必看|一图(?:读|看)懂|如何(?:正确|安全|预防|避免|防范)|正确做法|怎么预防|"
+    "只需(?:要)?[0-9一二两三四五六七八九十]{1,2}(?:分钟|秒)|实验(?:显示|表明|证明)|有多(?:快|可怕|危险|猛)[?？]|自救|口诀|重在预防|预防为主|记住这|牢记|收藏备用|划重点|干货|攻略|教你|必看|一图(?:读|看)懂|如何(?:正确|安全|预防|避免|防范)|正确做法|怎么预防|"
     "转给(?:家里|老人|爸妈|身边)|管好自[家己]|会死人的|要坐牢|发现有人(?:触电|溺水|晕倒|中毒)|万一(?:下坠|坠落|着火|被困|触电)"
 )
 _DONT = re.compile(
-    "务必|记得|切记|千万|(?<![区分个类级特离告识性])别(?!墅|人|的|处|家|说|提)|切勿|请勿|勿|不要|先关|先开|立即|第一时间|按(?:下)?(?:紧急|呼叫|警铃)|保持|重在预防|谨防|严防|预防|防范|应(?:当|该)?|正确|一定要|先断电|背贴墙|管好自|背靠墙"
+    "看好(?:自[家己])?(?:的)?孩子|务必|记得|切记|千万|(?<![区分个类级特离告识性])别(?!墅|人|的|处|家|说|提)|切勿|请勿|勿|不要|先关|先开|立即|第一时间|按(?:下)?(?:紧急|呼叫|警铃)|保持|重在预防|谨防|严防|预防|防范|应(?:当|该)?|正确|一定要|先断电|背贴墙|管好自|背靠墙"
 )
 #: 每年都有人因一氧化碳中毒身亡: what befalls people in general, beside advice
 _GENERALLY = re.compile(
@@ -80,6 +80,10 @@ _LOSER = re.compile(
     "起飞|抄底|不卖|心态|老婆|离婚|媳妇|本金|天台|首付|学费|彩礼|人生|割在|躺平|回本|补仓|满仓|融资盘没|我(?!们公司|司)"
 )
 _COMPANY_S = re.compile("质押|大股东|实控人|控股|公司|董事|集团|高管|CFO|cfo|审计|造假|调查|传|听说|跳楼|跳了")
+#: 独居老人去世多日才被发现，社区养老该怎么补位？
+_ESSAY = re.compile(
+    "如何看待|怎么看待|怎样看待|该(?:怎么|如何|怎样)(?:补位|破解|应对|看待|防范|规避|破局)|谁来(?:补位|守护)|(?:深度|观察|评论|时评|社论)[丨|:：]|聊一?聊|谈一?谈|浅谈"
+)
 #: what befell others is passed on as a warning
 _PASSED_ON = re.compile(
     "^(?:【?转(?:发|载)?】?[^。!?\n]{0,16}?[:】]|【?转(?:发|载)?】|转发)[^。!?\n]*?(?:一(?:男子|女子|老人|小区|住户)|某(?:小区|地|市)|时有发生|频发|屡见不鲜)"
@@ -92,6 +96,8 @@ _WISHED = re.compile(
     "(?:(?<![申邀])请|恳请|希望|盼|望|要求|建议|呼吁|恳求)[^。!?;\n]{0,24}?(?:部门|局|政府|领导|街道|办事处|12345|你们|住建|城管)[^。!?;\n]{0,24}?"
     "(责令|立案|约谈|查处|处罚|吊销|监管)"
 )
+#: a wish names one act after the other
+_WISHES_ON = 40
 _ACTS = re.compile("责令|立案|约谈|查处|处罚|罚款|吊销|监管|整改通知|查封|罚单")
 _DONE = re.compile("已|于[0-9]|下达|我局|我委|被")
 #: “之前都说是中毒，其实是孩子在学校吃坏了”
@@ -123,6 +129,8 @@ def _as_a_whole(text: str) -> bool:
         return True
     if (_TITLE.search(text) and _SERIES.search(text) and not _PRESS.search(text)) or _FOOTAGE.search(text):
         return True
+    if _ESSAY.search(text) and not (_ONE.search(text) or _HERE.search(text)):
+        return True
     if _PASSED_ON.search(text) and not _OURS.search(text):
         return True
     if _TRADE.search(text) and _BLAMED.search(text):
@@ -144,7 +152,7 @@ def wished(text: str) -> list[Span]:
         act.span()
         for found in _WISHED.finditer(text)
         if not _DONE.search(found[0])
-        for act in _ACTS.finditer(text, found.start(), _sentence_end(text, found.end()))
+        for act in _ACTS.finditer(text, found.start(), _wish_ends(text, found.end()))
     ]
 
 
@@ -155,6 +163,6 @@ def retracted(text: str) -> list[Span]:
     return [found.span() for found in _RETRACTED.finditer(text) if not _STILL_GRAVE.search(text, found.end())]
 
 
-def _sentence_end(text: str, start: int) -> int:
-    stops = [place for mark in "。!?;\n" if (place := text.find(mark, start)) >= 0]
-    return min(stops, default=len(text))
+def _wish_ends(text: str, start: int) -> int:
+    end = min(start + _WISHES_ON, len(text))
+    return min([place for mark in "。!?;\n" if (place := text.find(mark, start, end)) >= 0], default=end)
