@@ -38,6 +38,10 @@ _IN_EXCITEMENT = re.compile(
 )
 #: the sky, or leaves, look like a fire
 _AGLOW = re.compile("晚霞|夕阳|火烧云|朝霞|日落|红叶|枫叶|黄昏")
+#: 嗓子冒烟, 屁股着了火一样
+_BURNING = re.compile(
+    "(?:嗓子|喉咙|屁股|脚底板?|耳朵|胃里?|心里|头发|嘴巴?|舌头)[^,，。!?\n]{0,4}(?:着了?火|冒烟|冒火|烧起来|喷火)"
+)
 _LIKE = re.compile("一样|似的|一般|仿佛|像|美|好看|漂亮|绝了|壮观")
 _FIERY = re.compile("烧着了?|着了?火|起火|燃烧|烧起来|火光|点燃")
 #: 要了我的命, 气到吐血三升
@@ -81,7 +85,7 @@ def contests(text: str) -> bool:
 
 
 def _said_lightly(text: str) -> list[Span]:
-    spans = [found.span() for kind in (_MOVED, _IDIOM) for found in kind.finditer(text)]
+    spans = [found.span() for kind in (_MOVED, _IDIOM, _BURNING) for found in kind.finditer(text)]
     if _WATCHING.search(text):
         spans += [found.span() for found in _IN_EXCITEMENT.finditer(text)]
     if _AGLOW.search(text) and _LIKE.search(text):
