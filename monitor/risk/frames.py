@@ -117,8 +117,7 @@ class FrameBook:
         """电梯困人后十分钟赶到，救出后还送回家: a danger without fire that is said to have ended well."""
         if finding.entry.level > 2 or _BURNS.search(scan.text):
             return False
-        since, end = finding.end, len(scan.text)
-        return scan.within(self.named["solved"], since, end) or scan.within(self.named["unhurt"], since, end)
+        return scan.within(self.named["solved"], finding.end, len(scan.text))
 
     def _found_again(self, scan: Scan, finding: Finding) -> bool:
         """孩子走丢也帮着找回来: who was missing is not any more."""
