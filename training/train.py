@@ -21,7 +21,7 @@ from threadpoolctl import threadpool_limits
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from monitor.learned.blend import HARM, decided, endangered, likely
+from monitor.learned.blend import HARM, PERILOUS, decided, endangered, likely
 from monitor.learned.evidence import NAMES
 from monitor.learned.model import CATEGORY, OUTPUTS, UNIT, URGENT
 from monitor.learned.store import FILE, stored
@@ -190,9 +190,9 @@ def _named(levels: Sequence[Sequence[int]], values: fit.Floats, findings: fit.Fl
 
 def _alarms(values: fit.Floats, ruled: fit.Marks, found: fit.Marks) -> fit.Marks:
     """What is told as urgent where the level bears it."""
-    harm = found[:, [CATEGORIES.index(code) for code in HARM]].any(1)
+    harm, perilous = (found[:, [CATEGORIES.index(code) for code in codes]].any(1) for codes in (HARM, PERILOUS))
     now = np.array([endangered(value) for value in np.rint(values * UNIT).astype(int).tolist()])
-    return ruled | (now & harm) | (values > 0)
+    return ruled | (now & harm) | ((values > 0) & ~perilous)
 
 
 def _share(hits: fit.Floats) -> float:

@@ -25,7 +25,8 @@ HARMLESS = "harmless"
 #: probability from which level 3 is told: when the rules say so too, when they found something, when nothing.
 #: Missing one is worse than telling one in vain: held out by batch of writing, recall is well above precision
 _GRAVE_BACKED, _GRAVE, _GRAVE_ALONE = 0.08, 0.20, 0.30
-#: and where they found nothing in a few words: held out, of those from .3 to .45 one in five was grave
+#: and where they found nothing in a few words, or but everyday matters: held out, of those from .3 to .45 one in five
+#: was grave
 _GRAVE_TERSE = 0.45
 #: and where the rules hold that its words of risk stand in praise
 _GRAVE_PRAISED = 0.7
@@ -68,9 +69,11 @@ _KEPT = frozenset({"casualty", "media"})
 #: are found so, who alone find one in three
 _NOW = 0.35
 #: what a text tells of where life can be in danger
-_PERILOUS = frozenset({"safety", "casualty", "staff", "collective"})
+PERILOUS = frozenset({"safety", "casualty", "staff", "collective"})
 #: what nobody is glad of
 HARM = frozenset({"casualty", "safety"})
+#: what nobody is hurt by: 还在停水
+_EVERYDAY = frozenset({"service", "management", "violation"})
 OFFENCE = HARM | {"staff", "violation"}
 _LABELS: tuple[Label, ...] = ("negative", "neutral", "positive")
 
@@ -94,7 +97,7 @@ def blended(
         level = 2
         told = _categories(verdict, level, levels, categories)
     now = level > 1 and (_calls(verdict, told) or _endangers(verdict, told, urgent))
-    if now and _PERILOUS.isdisjoint(told):
+    if now and PERILOUS.isdisjoint(told):
         told = [code for code in CATEGORIES if code == "safety" or code in told]
     held = verdict.risk.urgent and level > 0
     risk = msgspec.structs.replace(verdict.risk, level=level, categories=told, urgent=held)
@@ -128,11 +131,12 @@ def endangered(value: int) -> bool:
 def _endangers(verdict: Verdict, told: Collection[str], value: int) -> bool:
     """Whether the wording tells that life is in danger now, which few words of a list can.
 
-    A blow or a crowd is a danger to life where that is likelier than not.
+    A crowd or a blow, without a hazard or harm, is told by its level: held out, of those that seem urgent by their
+    wording one in two is.
     """
-    if not endangered(value) or verdict.frame not in (None, "question", HARMLESS):
+    if verdict.frame not in (None, "question", HARMLESS):
         return False
-    return value > 0 or not HARM.isdisjoint(told)
+    return endangered(value) if not HARM.isdisjoint(told) else value > 0 and PERILOUS.isdisjoint(told)
 
 
 def _calls(verdict: Verdict, told: Collection[str]) -> bool:
@@ -176,6 +180,11 @@ def _odds(share: float) -> float:
     return math.log(share / (1 - share))
 
 
+def _everyday(risk: Risk) -> bool:
+    """What the rules found, if anything, is of categories that nobody is hurt by."""
+    return _EVERYDAY.issuperset(risk.categories) and all(hit.category in _EVERYDAY for hit in risk.hits)
+
+
 def _surely_nothing(risk: Risk, levels: Sequence[int]) -> bool:
     """Whether neither rules nor judge find anything, which is so of most mentions: nothing has to be weighed then."""
     return not (risk.level or risk.categories) and levels[0] - max(levels[1:]) > _CLEAR
@@ -194,7 +203,7 @@ def _decided(verdict: Verdict, shares: Sequence[float]) -> int:
     beside = verdict.beside()
     if level == 3 and not risk.hits and shares[3] < _GRAVE_ASIDE and beside.chat:
         level = _short_of_grave(shares, risk.level)
-    if level == 3 and beside.terse and not (risk.hits or beside.preyed) and shares[3] <= _GRAVE_TERSE:
+    if level == 3 and beside.terse and _everyday(risk) and not beside.preyed and shares[3] <= _GRAVE_TERSE:
         level = _short_of_grave(shares, risk.level)
     if beside.unhurt:
         # “…掉下来，没砸到人” has the words of what it says did not happen

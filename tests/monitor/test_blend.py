@@ -149,6 +149,16 @@ def test_a_few_words_that_hold_none_of_risk_are_made_grave_on_surer_grounds(ters
     assert blended(quiet, values, told("casualty"), unquoted).risk.level == level
 
 
+@pytest.mark.parametrize(("category", "grave"), [("service", False), ("safety", True)])
+def test_a_few_words_of_an_everyday_matter_are_made_grave_on_surer_grounds(category: str, grave: bool) -> None:
+    ruled = verdict(1, 20, category)
+    hits = [msgspec.structs.replace(hit, category=category) for hit in ruled.risk.hits]
+    risk = msgspec.structs.replace(ruled.risk, hits=hits)
+    small = msgspec.structs.replace(ruled, risk=risk, beside=lambda: Beside(terse=True, preyed=False))
+    values = [round(math.log(share) * UNIT) for share in (0.3, 0.25, 0.1, 0.35)]
+    assert (blended(small, values, told("casualty"), unquoted).risk.level == 3) == grave
+
+
 def test_of_what_stands_aside_the_level_of_the_rules_is_kept() -> None:
     aside = msgspec.structs.replace(verdict(1, 20, "service"), beside=lambda: Beside(aside=True))
     values = [round(UNIT * math.log(each)) for each in (0.2, 0.1, 0.1, 0.6)]

@@ -75,10 +75,8 @@ def test_errors_are_told_where_they_are_asked_for(tmp_path: Path) -> None:
 
 def test_sources_of_complaints_are_judged_as_complaints(tmp_path: Path) -> None:
     file = tmp_path / "one.tsv"
-    file.write_text(
-        "source\tlevel\ttext\n12345\t1\t建议给凉亭加个垃圾桶\nweibo\t0\t建议给凉亭加个垃圾桶\n", encoding="utf-8"
-    )
-    assert measured(tmp_path, str(file))["figures"]["level.accuracy"]["value"] == 1.0
+    file.write_text("source\tsentiment\ttext\n12345\tneg\t请处理一下\nweibo\tneu\t请处理一下\n", encoding="utf-8")
+    assert measured(tmp_path, str(file))["figures"]["sentiment.accuracy"]["value"] == 1.0
 
 
 def test_a_public_set(tmp_path: Path) -> None:

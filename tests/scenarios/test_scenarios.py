@@ -32,6 +32,8 @@ def test_lines_sent_twice_and_shuffled_change_nothing(path: Path, tmp_path: Path
 
 
 def _known(alerts: list[Any]) -> list[tuple[Any, ...]]:
+    """Those of one incident in their order; which of two incidents of one instant comes first, the lines decide."""
+    alerts = sorted(alerts, key=lambda each: (each["event_time"], each["incident_id"]))
     return [(each["alert_id"], each["transition"], each["grade"], each["event_time"]) for each in alerts]
 
 
