@@ -21,13 +21,14 @@ from threadpoolctl import threadpool_limits
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from monitor.learned.blend import HARM, PERILOUS, decided, endangered, likely
+from monitor.learned.blend import HARM, PERILOUS, decided, endangered, likely, unendangered
 from monitor.learned.evidence import NAMES
 from monitor.learned.model import CATEGORY, OUTPUTS, UNIT, URGENT
 from monitor.learned.store import FILE, stored
 from monitor.lexicon import load_lexicon
 from monitor.records import CATEGORIES
 from monitor.risk import RiskJudge
+from monitor.risk.beside import reported
 from training import fit
 from training.rows import DOMAIN, MESSAGES, SECOND, Row, citizens, corpus, elsewhere, near_duplicates, own, public
 
@@ -165,7 +166,7 @@ def measured(rows: Sequence[Row], values: fit.Floats, findings: fit.Floats) -> l
     said = np.array([[code in row.categories for code in CATEGORIES] for row in rows])
     found = _named(units, values[:, CATEGORY], findings)
     urgent, ruled = np.array([row.urgent for row in rows]), findings[:, NAMES.index("urgent")] > 0
-    alarms = (judged > 1) & _alarms(values[:, URGENT], ruled, found)
+    alarms = (judged > 1) & _alarms(rows, values[:, URGENT], ruled, found)
     return [
         _interval(len(rows), lambda at: f1_score(feeling[at], felt[at], average="macro", zero_division=0)),
         _interval(len(rows), lambda at: cohen_kappa_score(level[at], judged[at], weights="quadratic", labels=range(4))),
@@ -188,11 +189,13 @@ def _named(levels: Sequence[Sequence[int]], values: fit.Floats, findings: fit.Fl
     return np.array([[code in codes for code in CATEGORIES] for codes in told])
 
 
-def _alarms(values: fit.Floats, ruled: fit.Marks, found: fit.Marks) -> fit.Marks:
+def _alarms(rows: Sequence[Row], values: fit.Floats, ruled: fit.Marks, found: fit.Marks) -> fit.Marks:
     """What is told as urgent where the level bears it."""
     harm, perilous = (found[:, [CATEGORIES.index(code) for code in codes]].any(1) for codes in (HARM, PERILOUS))
-    now = np.array([endangered(value) for value in np.rint(values * UNIT).astype(int).tolist()])
-    return ruled | (now & harm) | ((values > 0) & ~perilous)
+    units = np.rint(values * UNIT).astype(int).tolist()
+    now, calm = (np.array([ask(value) for value in units]) for ask in (endangered, unendangered))
+    told = np.array([reported(row.source, len(row.text)) for row in rows])
+    return (ruled & ~(calm & told)) | (now & harm) | ((values > 0) & ~perilous)
 
 
 def _share(hits: fit.Floats) -> float:

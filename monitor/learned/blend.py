@@ -68,6 +68,9 @@ _KEPT = frozenset({"casualty", "media"})
 #: the probability from which life is in danger now: held out, with the rules' own three of five that are read as urgent
 #: are found so, who alone find one in three
 _NOW = 0.35
+#: and below which it is not, by whatever words of the rules, in a report of the press or a long letter: held out, of 36
+#: such none is read as urgent, where of the short ones that the rules call so and the judge does not one in ten is
+_NOT_NOW = 0.1
 #: what a text tells of where life can be in danger
 PERILOUS = frozenset({"safety", "casualty", "staff", "collective"})
 #: what nobody is glad of
@@ -100,6 +103,8 @@ def blended(
     if now and PERILOUS.isdisjoint(told):
         told = [code for code in CATEGORIES if code == "safety" or code in told]
     held = verdict.risk.urgent and level > 0
+    if held and _told_of(verdict, urgent):
+        verdict, held, now = _calmed(verdict), False, False
     risk = msgspec.structs.replace(verdict.risk, level=level, categories=told, urgent=held)
     now = now and not held
     if level == verdict.risk.level and not now:
@@ -128,6 +133,11 @@ def endangered(value: int) -> bool:
     return value > _odds(_NOW) * UNIT
 
 
+def unendangered(value: int) -> bool:
+    """Whether nobody is in danger now by the wording, whatever single words say; as `endangered`."""
+    return value < _odds(_NOT_NOW) * UNIT
+
+
 def _endangers(verdict: Verdict, told: Collection[str], value: int) -> bool:
     """Whether the wording tells that life is in danger now, which few words of a list can.
 
@@ -137,6 +147,18 @@ def _endangers(verdict: Verdict, told: Collection[str], value: int) -> bool:
     if verdict.frame not in (None, "question", HARMLESS):
         return False
     return endangered(value) if not HARM.isdisjoint(told) else value > 0 and PERILOUS.isdisjoint(told)
+
+
+def _told_of(verdict: Verdict, value: int) -> bool:
+    """Danger that is told of by those who are not in it."""
+    return unendangered(value) and verdict.beside().told
+
+
+def _calmed(verdict: Verdict) -> Verdict:
+    """Without the rules' urgency, and saying so."""
+    parts = [*verdict.risk.parts, Part(part=f"{WORDING}: not urgent", points=0, quote="")]
+    risk = msgspec.structs.replace(verdict.risk, urgent=False, parts=parts)
+    return msgspec.structs.replace(verdict, risk=risk, spans=[*verdict.spans, None])
 
 
 def _calls(verdict: Verdict, told: Collection[str]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from monitor.lexicon import Entry
+from monitor.records import Mention
 from monitor.risk import asking, calm, grade, mild
 from monitor.risk.calling import calls
 from monitor.risk.frames import concedes
@@ -30,9 +31,14 @@ _EXPLAINS = 10
 _SOMEBODY = (*_HARM, "person", "human", "victim", "owner", "staff", "child", "laidout", "persongone", "preyed")
 
 
+#: who reports, and code points from which on a text is a letter; a desk's note may be long
+_PRESS, _LETTER, _NOTES = frozenset({"news", "toutiao"}), 100, frozenset({"hotline", "front_desk", "manual"})
+
+
 class Case(Protocol):
     """A mention that has been judged: what was found in it."""
 
+    mention: Mention
     scan: Scan
     named: dict[str, int]
     findings: list[Finding]
@@ -70,7 +76,13 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
         closed=grading.level < 2 and _minor(case.scan.text),
         calls=frame not in _QUIET and calls(case.scan.text),
         chat=mild.chats(case.scan.text),
+        told=reported(case.mention.source, len(case.scan.text)),
     )
+
+
+def reported(source: str, length: int) -> bool:
+    """A report of the press, or a letter of so many code points: who writes one is in no danger while he writes."""
+    return source in _PRESS or (length > _LETTER and source not in _NOTES)
 
 
 def _untold(case: Case, stated: Sequence[Finding]) -> int | None:

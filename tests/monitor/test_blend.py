@@ -280,6 +280,20 @@ def test_what_the_rules_hold_to_be_urgent_stays_so_and_is_told_once(wording: int
     assert after.risk.parts == ruled.risk.parts
 
 
+@pytest.mark.parametrize(
+    ("told_of", "wording", "urgent"),
+    [(True, -8 * UNIT, False), (True, -UNIT, True), (False, -8 * UNIT, True)],
+)
+def test_a_report_or_a_letter_calls_nobody_out_where_the_wording_tells_of_no_danger(
+    told_of: bool, wording: int, urgent: bool
+) -> None:
+    ruled = msgspec.structs.replace(verdict(2, 50, "safety", urgent=True), beside=lambda: Beside(told=told_of))
+    after = blend.blended(ruled, levels(2), told("safety"), unquoted, urgent=wording)
+    assert (after.risk.level, after.risk.urgent) == (2, urgent)
+    assert ("wording: not urgent" in [part.part for part in after.risk.parts]) is not urgent
+    assert len(after.risk.parts) == len(after.spans)
+
+
 def test_what_is_surely_dangerous_is_a_matter_of_safety() -> None:
     after = blend.blended(verdict(1, 20, "service"), levels(2), told("service"), unquoted, urgent=UNIT)
     assert after.risk.categories == ["service", "safety"]
