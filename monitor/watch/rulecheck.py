@@ -11,10 +11,11 @@ from monitor.adapters.values import COMPLAINT_SOURCES
 from monitor.errors import SettingsError
 from monitor.organisation import COMPANY, Organisation
 from monitor.strict_toml import Table
+from monitor.watch.facts import CHANNELS
 from monitor.watch.ruleset import Rule
 from monitor.watch.shown import listed, showable, unshown, way_out
 
-#: sources whose contents are posted, never complaints
+#: sources whose contents are posted: complaints only where their records say so
 POSTED = frozenset(
     {
         "weibo", "wechat", "douyin", "kuaishou", "xiaohongshu", "bilibili", "tieba", "zhihu", "toutiao", "news",
@@ -55,6 +56,27 @@ def doubts(rules: Sequence[tuple[Rule, Table]], organisation: Organisation | Non
                 yield _at(table, "mention.sources", f"{source!r} comes of a crawler of your own only; known: {known}")
         if "projects" in rule.incident and not (organisation and organisation.projects):
             yield _at(table, "incident.projects", "is not checked: without --organisation FILE no project is known")
+        yield from (_at(table, key, doubt) for key, doubt in _seldom_complaints(rule))
+
+
+def _seldom_complaints(rule: Rule) -> Iterator[tuple[str, str]]:
+    """Posts are complaints where their records say so (docs/records.md), which crawlers seldom do."""
+    sources, wanted = set(rule.mention.get("sources", ())), _complaints_wanted(rule)
+    if not wanted:
+        return
+    if sources and sources <= POSTED:
+        yield (
+            "mention.sources",
+            f"{wanted}: of {_or(sources)} only what comes as a complaint (its kind) counts",
+        )
+    if not sources and rule.mention.get("complaint") and "platforms" in rule.needs:
+        calls = _or(set(COMPLAINT_SOURCES))
+        yield "needs.platforms", f"complaint = true: {calls} are no platforms, so only posts that are complaints count"
+
+
+def _complaints_wanted(rule: Rule) -> str:
+    """The condition that asks for complaints; empty: none does."""
+    return "complaint = true" if rule.mention.get("complaint") else "needs.complaints" * ("complaints" in rule.needs)
 
 
 def _never_deciding(rules: Sequence[tuple[Rule, Table]]) -> Iterator[SettingsError]:
@@ -128,7 +150,7 @@ def _of_what_bears_it_out(rule: Rule) -> Iterator[tuple[str, str]]:
 
 
 def _of_the_sources(rule: Rule) -> Iterator[tuple[str, str]]:
-    """What comes by telephone or over a counter is a complaint, and what is posted is none."""
+    """What comes by telephone or over a counter is a complaint; a post may be one."""
     sources, mention = set(rule.mention.get("sources", ())), rule.mention
     if not sources:
         return
@@ -137,9 +159,6 @@ def _of_the_sources(rule: Rule) -> Iterator[tuple[str, str]]:
         yield "mention.sources", f"contradicts complaint = false: what comes from {_or(sources)} is a complaint"
     if calls and mention.get("official_media"):
         yield "mention.sources", f"contradicts official_media = true: {_or(sources)} is never the press"
-    if sources <= POSTED and (mention.get("complaint") or "complaints" in rule.needs):
-        wanted = "complaint = true" if mention.get("complaint") else "needs.complaints"
-        yield "mention.sources", f"contradicts {wanted}: what comes from {_or(sources)} is no complaint"
 
 
 def _or(names: set[str]) -> str:
@@ -195,9 +214,11 @@ def _of_the_mention(rule: Rule) -> Iterator[tuple[str, str]]:
 
 
 def _of_the_numbers(rule: Rule) -> Iterator[tuple[str, str]]:
-    sources = rule.mention.get("sources")
-    if sources and rule.needs.get("platforms", 0) > len(sources):
-        yield "needs.platforms", f"{rule.needs['platforms']} can never come of {len(sources)} sources"
+    sources = set(rule.mention.get("sources", ()))
+    if sources and rule.needs.get("platforms", 0) > len(sources - CHANNELS):
+        none, left = sources & CHANNELS, len(sources - CHANNELS)
+        why = f": {_or(none)} is none" if none else ""
+        yield "needs.platforms", f"{rule.needs['platforms']} can never come of {left} platforms{why}"
     if "burst" in rule.needs and rule.within is None:
         yield "needs.burst", 'a burst is one of a window; add within, such as within = "24h"'
     for key in _ALSO_OF_A_MENTION:

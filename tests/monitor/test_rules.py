@@ -215,8 +215,7 @@ D = "[[disclosure]]\nname='d'\ntext='x'\n"
         (BASE + D + "within='1h'\n[disclosure.needs]\nburst = 2\n", 10, "disclosure.needs.burst", "grades only"),
         (BASE + D + "grade = 2\n", 8, "disclosure.grade", "no known key"),
         (BASE + M + 'sources = ["12345"]\ncomplaint = false\n', 6, "rule.mention.sources", "is a complaint"),
-        (BASE + M + 'sources = ["weibo"]\ncomplaint = true\n', 6, "rule.mention.sources", "is no complaint"),
-        (BASE + M + 'sources = ["guba"]\n' + N + "complaints = 2\n", 6, "rule.mention.sources", "is no complaint"),
+        (BASE + M + 'sources = ["weibo", "app"]\n' + N + "platforms = 2\n", 8, "rule.needs.platforms", "app is none"),
         (BASE + M + "hearsay = true\ngovernment = true\nlevel = 2\n", 7, "rule.mention.government", "contradicts"),
         (BASE + M + "credible = false\nhearsay = false\nunplaced = false\n", 6, "rule.mention.credible", "never"),
         (BASE + M + "unplaced = true\n" + E + 'kinds = ["mall"]\n', 8, "rule.incident.kinds", "company"),
@@ -236,6 +235,9 @@ def test_what_is_wrong_is_refused_with_its_line(text: str, line: int | None, fie
     [
         M + 'sources = ["12345", "weibo"]\ncomplaint = false\n',
         M + 'sources = ["12345"]\ncomplaint = true\n',
+        M + 'sources = ["weibo"]\ncomplaint = true\n',
+        M + 'sources = ["guba"]\n' + N + "complaints = 2\n",
+        M + 'sources = ["weibo", "tieba", "app"]\ncomplaint = true\n' + N + "platforms = 2\n",
         M + "hearsay = true\ngovernment = true\n",
         M + "credible = false\nhearsay = true\n",
         M + "unplaced = true\n" + E + 'kinds = ["company"]\n',
@@ -358,6 +360,29 @@ def test_check_shows_the_rules_or_the_line(tmp_path: Path, monkeypatch: pytest.M
     unknown = call("check", str(file), "--organisation", str(data_path("config") / "organisation.toml"))
     assert f"{file}:6" in str(unknown.exception)
     assert "nowhere" in str(unknown.exception)
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (M + 'sources = ["weibo"]\ncomplaint = true\n', "mention.sources: complaint = true: of weibo only"),
+        (M + 'sources = ["guba"]\n' + N + "complaints = 2\n", "mention.sources: needs.complaints: of guba only"),
+        (M + "complaint = true\n" + N + "platforms = 2\n", "12345 or app or front_desk or hotline are no platforms"),
+        (M + 'sources = ["weibo", "12345"]\ncomplaint = true\n', ""),
+        (M + 'sources = ["weibo"]\n' + N + "people = 2\n", ""),
+        (M + "complaint = true\n" + N + "people = 2\n", ""),
+    ],
+)
+def test_check_says_that_posts_are_seldom_complaints(
+    body: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "rules.toml"
+    file.write_text(BASE + rule("a", 2, body), encoding="utf-8")
+    done = call("check", str(file))
+    assert done.exit_code == 0, done.output
+    assert says in done.stderr
+    assert bool(done.stderr) == bool(says)
 
 
 def test_check_warns_of_what_may_be_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
