@@ -18,13 +18,13 @@ from monitor.errors import SettingsError, YuqingError
 from monitor.kafka import topics
 from monitor.kafka.read import read_topic
 from monitor.outcome import Window
-from monitor.records import Alert, RuleBundle
-from monitor.retelling import ALERTS, RULESETS, TIMELINE, Retelling
+from monitor.records import Alert, Incident, RuleBundle, decode_incident
+from monitor.retelling import ALERTS, INCIDENTS, RULESETS, TIMELINE, Retelling
 from monitor.settings import Settings
 from monitor.timeline import apply
 from monitor.topicreplay import TimelineReplay
 from monitor.watch.bundle import renewed
-from monitor.watch.explaining import Explanation, Witness, lines, resolve
+from monitor.watch.explaining import Explanation, Witness, afterwards, lines, resolve
 from monitor.watch.fold import Fold
 from monitor.watch.rulefile import load_ruleset
 from monitor.watch.ruleset import Rule
@@ -87,25 +87,31 @@ def _words(part: dict[str, object]) -> str:
     help="The directory that `yuqing replay --out` wrote.",
 )
 @click.option("--bootstrap", metavar="HOST:PORT", help="Look the decision up on the topics of this cluster instead.")
+@click.option("--rule", metavar="NAME", help="Retell this rule alone.")
 @CONFIG
-def explain(alert: str, folder: Path | None, bootstrap: str | None, config: Path | None) -> None:
+def explain(alert: str, folder: Path | None, bootstrap: str | None, rule: str | None, config: Path | None) -> None:
     """Retell why an alert was raised: each rule, what it saw, what it asks for.
 
-    ALERT is its alert_id or the beginning of it, or the number that is said on the phone: of a number the last alert
-    that decided a grade.
+    ALERT is its alert_id or the beginning of it, or the number that is said on the phone, or an incident_id: of
+    these the last alert that decided a grade.
 
-    The timeline is folded again up to the alert, under the rules that were in force; nothing is written.
+    The timeline is folded again up to the alert, under the rules that were in force; nothing is written. What came to
+    the incident after it is counted below, with the alerts that show it.
     """
     if (folder is None) == (bootstrap is None):
         raise click.UsageError("name either --dir DIR or --bootstrap HOST:PORT")
     settings = organisation_settings(config)
-    found = _from_folder(alert, folder) if folder else _from_topics(alert, settings, bootstrap or "")
-    for line in lines(found):
+    told = list(_alerts(_lines(folder / ALERTS) if folder else _values(settings, bootstrap or "", topics.ALERTS)))
+    alert_id = resolve(alert, told)
+    found = _from_folder(alert_id, folder) if folder else _from_topics(alert_id, settings, bootstrap or "")
+    for line in lines(found, rule):
+        click.echo(line)
+    states = _lines(folder / INCIDENTS) if folder else _values(settings, bootstrap or "", topics.INCIDENTS)
+    for line in afterwards(found.alert, told, _incidents(states)):
         click.echo(line)
 
 
-def _from_folder(asked: str, folder: Path) -> Explanation:
-    alert_id = resolve(asked, _alerts(_lines(folder / ALERTS)))
+def _from_folder(alert_id: str, folder: Path) -> Explanation:
     timeline, rulesets = folder / TIMELINE, folder / RULESETS
     for file in (timeline, rulesets):
         if not file.is_file():
@@ -135,10 +141,18 @@ def _alerts(values: Iterable[bytes | None]) -> Iterator[Alert]:
     return (msgspec.json.decode(value, type=Alert) for value in values if value)
 
 
-def _from_topics(asked: str, settings: Settings, bootstrap: str) -> Explanation:
+def _incidents(values: Iterable[bytes | None]) -> Iterable[Incident]:
+    """Each as it was last written."""
+    return {each.incident_id: each for each in map(decode_incident, filter(None, values))}.values()
+
+
+def _values(settings: Settings, bootstrap: str, topic: str) -> Iterator[bytes | None]:
+    records = read_topic(bootstrap, settings.kafka.topic_prefix + topic, settings.kafka.security)
+    return (record.value for record in records)
+
+
+def _from_topics(alert_id: str, settings: Settings, bootstrap: str) -> Explanation:
     prefix, security = settings.kafka.topic_prefix, settings.kafka.security
-    told = read_topic(bootstrap, prefix + topics.ALERTS, security)
-    alert_id = resolve(asked, _alerts(record.value for record in told))
     present, witness = build_bundle(settings), Witness(alert_id)
     bundles: dict[str, RuleBundle] = {}
     for record in read_topic(bootstrap, prefix + topics.RULESETS, security, on_wait=warn):

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from monitor.errors import YuqingError
 from monitor.labels import TRANSITIONS
-from monitor.records import Alert
+from monitor.records import Alert, Incident
 from monitor.times import local
 from monitor.watch.categories import CATEGORY_NAMES
 from monitor.watch.facts import HOUSEHOLD_FLOOR, Case
@@ -79,14 +79,15 @@ _DECIDING = frozenset({"opened", "escalated", "deescalated", "reopened"})
 
 
 def resolve(asked: str, alerts: Iterable[Alert]) -> str:
-    """The id of the alert meant by an id, its beginning, or a number: of a number the last one that decided a grade.
+    """The id of the alert meant by an id, its beginning, or an incident's number or id: of these the last that decided
+    a grade.
 
     What nothing is known of comes back as it is. Raises YuqingError where several may be meant.
     """
     known = list(alerts)
     if any(each.alert_id == asked for each in known):
         return asked
-    numbered = [each for each in known if _digits(each.number) == _digits(asked)]
+    numbered = [each for each in known if each.incident_id == asked or _digits(each.number) == _digits(asked)]
     if numbered:
         deciding = [each for each in numbered if each.transition in _DECIDING]
         return (deciding or numbered)[-1].alert_id
@@ -134,8 +135,15 @@ class Witness:
             self.found = Explanation(alert, grades, disclosure, case, len(case.incident.members))
 
 
-def lines(found: Explanation) -> Iterator[str]:
-    """The explanation as plain lines: the alert, its reasons, then each rule."""
+def lines(found: Explanation, only: str | None = None) -> Iterator[str]:
+    """The explanation as plain lines: the alert, its reasons, then each rule, or `only` the one of this name.
+
+    Raises YuqingError where no rule has that name.
+    """
+    grades, disclosure = (_named(each, only) for each in (found.grades, found.disclosure))
+    if not grades and not disclosure:
+        names = ", ".join(each.verdict.rule.name for each in (*found.grades, *found.disclosure))
+        raise YuqingError(f"no rule was called {only!r} when this alert was raised; there were: {names}")
     alert = found.alert
     grade = f"{GRADES[alert.grade][0]}（{alert.grade}）"
     said = TRANSITIONS.get(alert.transition, alert.transition)
@@ -147,12 +155,49 @@ def lines(found: Explanation) -> Iterator[str]:
     yield ""
     yield from _measured_by(found.case, found.known)
     yield "规则（✓ 成立，· 不成立；✗ 未达到的条件）"
-    for each in sorted(found.grades, key=lambda each: (not each.verdict.holds, -each.verdict.rule.grade)):
+    for each in sorted(grades, key=lambda each: (not each.verdict.holds, -each.verdict.rule.grade)):
         yield from _verdict(each, found.case, GRADES[each.verdict.rule.grade][0])
     yield ""
     yield f"信息披露：{alert.disclosure}"
-    for each in found.disclosure:
+    for each in disclosure:
         yield from _verdict(each, found.case, "重大")
+
+
+def _named(rules: list[Retold], only: str | None) -> list[Retold]:
+    return [each for each in rules if only in (None, each.verdict.rule.name)]
+
+
+def afterwards(alert: Alert, told: Iterable[Alert], incidents: Iterable[Incident]) -> Iterator[str]:
+    """What the rules did not see at that alert: what came to the incident later, and what other incidents hold.
+
+    `told`: alerts in their order, `incidents`: each as it stands at the end; of either any others too.
+    """
+    known = list(incidents)
+    ours = [each for each in told if each.incident_id == alert.incident_id]
+    later = [each for each in ours if each.scope.mentions > alert.scope.mentions]
+    end = next((each for each in known if each.incident_id == alert.incident_id), None)
+    most = max([*(each.scope.mentions for each in later), end.scope.mentions if end else 0])
+    if most > alert.scope.mentions:
+        yield f"此预警之后该事件又增加{most - alert.scope.mentions}条信息，以上未计入；" + (
+            "其后的预警：" if later else "其后没有预警把它们计入"
+        )
+    for one in later[-_LISTED:]:
+        said = TRANSITIONS.get(one.transition, one.transition)
+        yield f"    {one.alert_id}  {said}  {local(one.event_time):%m-%d %H:%M}  共{one.scope.mentions}条"
+    others = [each for each in known if _beside(each, alert)]
+    if others:
+        yield "规则只在一个事件内计数；同一对象当时另有同类事件："
+    for other in others[:_LISTED]:
+        yield f"    {other.number}  {other.headline}"
+
+
+def _beside(other: Incident, alert: Alert) -> bool:
+    """Another incident of the same subject and a same category, open at that alert."""
+    if other.incident_id == alert.incident_id or other.drill != alert.drill or other.goes_on_elsewhere:
+        return False
+    alike = other.subject.project == alert.subject.project and not set(alert.categories).isdisjoint(other.categories)
+    over = other.closed_at is not None and other.closed_at <= alert.event_time
+    return alike and other.opened_at <= alert.event_time and not over
 
 
 def _measured_by(case: Case, known: int) -> Iterator[str]:
@@ -188,8 +233,8 @@ def _line(key: str, seen: str, wanted: str, holds: bool) -> str:
 
 
 def _of_mentions(one: Sifted) -> str:
-    """最高 2，4条中1条符合"""
-    met = f"{one.of}条中{one.left}条符合"
+    """最高 2，4条中1条符合; of what is so or not: 4条中1条为否"""
+    met = f"{one.of}条中{one.left}条" + (f"为{_said(one.wanted)}" if isinstance(one.wanted, bool) else "符合")
     if one.seen is None:
         return met
     most = one.seen if isinstance(one.seen, list) else f"最高 {one.seen}{UNITS.get(one.key, '')}"

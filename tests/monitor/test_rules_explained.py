@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -14,12 +16,14 @@ from notified import alert as told_alert
 
 from monitor.cli import yuqing
 from monitor.errors import YuqingError
-from monitor.records import Alert, Assessment, TimelineRecord
+from monitor.records import Alert, Assessment, Incident, Scope, TimelineRecord, decode_incident
 from monitor.retelling import ALERTS, RULESETS, TIMELINE
 from monitor.settings import data_path
-from monitor.watch.explaining import Witness, lines, resolve
+from monitor.watch.explaining import Witness, afterwards, lines, resolve
 from monitor.watch.rulefile import parse_ruleset
 from monitor.watch.ruleset import Ruleset
+
+WIRE = Path(__file__).parents[1] / "data" / "wire"
 
 
 def call(*arguments: str) -> Result:
@@ -127,11 +131,11 @@ def test_explain_says_what_each_condition_saw_and_which_one_kept_the_rule_off() 
         "· calls → 较重  窗口 6h",
         "    类别（categories）：实际 人员素质，3条中3条符合，需 其一：人员素质",
         "    单条级别（level）：实际 最高 3，3条中2条符合，需 ≥2",
-        "    投诉（complaint）：实际 3条中1条符合，需 是",
+        "    投诉（complaint）：实际 3条中1条为是，需 是",
         "    条数（mentions）：实际 1条同时符合以上各项，需 ≥1条",
         "  ✗ 人数（people）：实际 1人，需 ≥2人",
         "  ✗ 反映同一事项的人数，按户数（households_share）：实际 0人，需 ≥6人（1200户的0.5%，至少3人）",
-        "  ✗ 政府部门（government）：实际 3条中0条符合，需 是",
+        "  ✗ 政府部门（government）：实际 3条中0条为是，需 是",
         "  ✗ 项目类型（kinds）：实际 residential，需 其一：mall",
         "✓ grave → 严重",
     ):
@@ -172,3 +176,64 @@ def test_explain_says_what_is_missing(day: Path, tmp_path: Path) -> None:
 def _without_rulesets(day: Path, tmp_path: Path) -> Result:
     (tmp_path / TIMELINE).write_bytes((day / TIMELINE).read_bytes())
     return call("explain", "0000", "--dir", str(tmp_path))
+
+
+def told_of(alert_id: str, mentions: int, **more: Any) -> Alert:
+    return told_alert(1, 2, alert_id=alert_id, scope=Scope(mentions=mentions), **more)
+
+
+def incident_of(alert: Alert, **more: Any) -> Incident:
+    """The example of an incident, as the one of this alert."""
+    shown = decode_incident((WIRE / "incident.v1.json").read_bytes())
+    same = {"incident_id": alert.incident_id, "subject": alert.subject, "categories": alert.categories}
+    values = {"opened_at": alert.first_seen, "closed_at": None, "drill": False, "scope": alert.scope} | same | more
+    return replace(shown, **values)
+
+
+def test_what_came_after_an_alert_is_said_with_the_alerts_that_show_it() -> None:
+    first, last = told_of("first", 1), told_of("last", 3, transition="overdue")
+    end = incident_of(first, scope=Scope(mentions=4))
+    assert list(afterwards(first, [first], [end])) == [
+        "此预警之后该事件又增加3条信息，以上未计入；其后没有预警把它们计入"
+    ]
+    more, alert = afterwards(first, [first, last, told_alert(2)], [end])
+    assert more == "此预警之后该事件又增加3条信息，以上未计入；其后的预警："
+    assert alert.split()[0] == "last"
+    assert alert.endswith("共3条")
+    assert list(afterwards(last, [first, last], [incident_of(last)])) == []
+    assert list(afterwards(first, [first], [])) == []
+
+
+def test_another_open_incident_of_the_same_kind_is_pointed_at() -> None:
+    alert = told_of("first", 1)
+    before = alert.first_seen
+    other = {"incident_id": "other", "number": "777-001"}
+    found = list(afterwards(alert, [alert], [incident_of(alert), incident_of(alert, **other)]))
+    assert found[0] == "规则只在一个事件内计数；同一对象当时另有同类事件："
+    assert found[1].split()[0] == "777-001"
+    for not_it in (
+        {"categories": ["legal"]},
+        {"drill": True},
+        {"closed_at": before},
+        {"opened_at": alert.event_time + timedelta(minutes=1)},
+        {"subject": replace(alert.subject, project="sz-jlhy")},
+        {"merged_into": alert.incident_id},
+    ):
+        assert list(afterwards(alert, [alert], [incident_of(alert, **other | not_it)])) == [], not_it
+
+
+def test_one_rule_alone_can_be_asked_for(day: Path) -> None:
+    alert = json.loads((day / ALERTS).read_bytes().splitlines()[0])
+    name = RULESET.rules[-1].name
+    done = call("explain", alert["incident_id"], "--dir", str(day), "--rule", name)
+    assert done.exit_code == 0, done.output
+    rules = [line.split()[1] for line in done.output.splitlines() if line.startswith(("✓", "· "))]
+    assert rules == [name]
+    unknown = call("explain", alert["alert_id"], "--dir", str(day), "--rule", "nme")
+    assert "no rule was called 'nme'" in str(unknown.exception)
+    assert name in str(unknown.exception)
+
+
+def test_an_incident_is_asked_for_by_its_id() -> None:
+    opened, late = told_of("first", 1, transition="opened"), told_of("last", 3, transition="overdue")
+    assert resolve(opened.incident_id, [opened, late, told_alert(2)]) == "first"
