@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor.errors import SettingsError
+from monitor.labels import ACTIONS
 from monitor.organisation import Organisation, Project
 from monitor.records import CATEGORIES, Alert, Author, Deadline, Incident, Mention, Record
 from monitor.strict_toml import Table
@@ -141,12 +142,15 @@ def report(
     ours = {each.incident_id for each in found}
     end = until or max(each.updated_at for each in found)
     yield f"记录截至 {local(end):%Y-%m-%d %H:%M}"
-    yield from _detected(scenario, found, [each for each in alerts if each.incident_id in ours])
+    told = [each for each in alerts if each.incident_id in ours]
+    yield from _detected(scenario, found, told)
+    people = _reached(told) | {each.id: each.name for each in organisation.people}
     for incident in found:
-        yield from _one(incident, organisation, end)
+        yield from _one(incident, organisation, people, end)
 
 
-def _one(incident: Incident, organisation: Organisation, end: datetime) -> Iterator[str]:
+def _one(incident: Incident, organisation: Organisation, people: Mapping[str, str], end: datetime) -> Iterator[str]:
+    """`people`: id → name."""
     project = incident.subject.project
     where = organisation.name_of(project) if project else organisation.company.name
     yield ""
@@ -158,9 +162,9 @@ def _one(incident: Incident, organisation: Organisation, end: datetime) -> Itera
     left = len(owed) - met - missed
     yield f"小结：按时 {met} 项，未按时 {missed} 项，截至记录末未办 {left} 项；处置动作 {len(incident.actions)} 次"
     for entry in incident.actions:
-        person = organisation.person(entry.by)
+        done = ACTIONS.get(entry.type, entry.type)
         refused = f"（未执行：{entry.refused}）" if entry.refused else ""
-        yield f"　{entry.at:%m-%d %H:%M}　{person.name if person else entry.by}　{entry.type}{refused}"
+        yield f"　{entry.at:%m-%d %H:%M}　{people.get(entry.by, entry.by)}　{done}{refused}"
 
 
 def _detected(scenario: Scenario, found: Sequence[Incident], told: Sequence[Alert]) -> Iterator[str]:
@@ -177,8 +181,13 @@ def _detected(scenario: Scenario, found: Sequence[Incident], told: Sequence[Aler
         missing = [each for each in scenario.categories if each not in seen]
         lacking = f"；缺少{_called(missing)}" if missing else ""
         yield f"{'✗' if missing else '✓'} 类别：{_called(seen)}{lacking}"
-    people = {person.person: person.name for each in told for person in each.route}
+    people = _reached(told)
     yield f"{'✓' if people else '✗'} 预警送达对象：{'、'.join(people.values()) or '无登记人员'}"
+
+
+def _reached(told: Iterable[Alert]) -> dict[str, str]:
+    """Whom the alerts went to: id → name."""
+    return {person.person: person.name for each in told for person in each.route}
 
 
 def _called(categories: Iterable[str]) -> str:

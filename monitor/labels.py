@@ -38,6 +38,14 @@ REASONS = {
     "unreadable_alert": "预警无法读取",
 }
 
+#: what people do about an incident, by the type of the action
+ACTIONS = {
+    "acknowledge": "确认收到", "assign": "指派", "verify": "核实", "respond": "首次响应", "reply": "答复",
+    "arrived": "到达现场", "statement": "发布声明", "announce": "公告", "file": "报备", "result": "书面结果",
+    "callback": "回访", "close": "关闭", "reopen": "重新打开", "false_positive": "误报", "relabel": "改判",
+    "silence": "静默", "declare": "宣布特别严重", "activate": "启动预案", "review": "复盘", "reveal": "调阅原文",
+}  # fmt: skip
+
 #: what the rules call the figures that they saw and asked for
 FIGURES = {
     "level": "单条级别",

@@ -34,6 +34,8 @@ OPTIONAL = (
 )  # fmt: skip
 #: credibility signs that words give away (records.Credibility.signs)
 SIGNS = ("hearsay", "first_hand", "denial", "official", "question", "media_report", "repost", "old_news")
+#: a term has one level and one set of conditions
+_ONE_LINE = "a term stands in one line; name all its conditions there (near=a|b), or write the other use into rules.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +227,7 @@ class _Lists:
 
     def _terms(self) -> list[Line]:
         read = [line for code in CATEGORIES for line in self.lines(f"{code}.txt")]
-        return unique(iter(read), lambda line: line.words[0])
+        return unique(iter(read), lambda line: line.words[0], _ONE_LINE)
 
     def classes(self) -> dict[str, tuple[str, ...]]:
         grouped: dict[str, list[str]] = {}

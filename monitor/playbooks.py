@@ -19,6 +19,7 @@ DEFAULT = "default"
 #: a first step is read on a lock screen at night, with grade, place and matter before it
 FIRST_STEP_LENGTH = 36
 #: between who, when and what; the half-width one is what a Western keyboard gives
+_OF_THE_PAGE = frozenset({"category", "aside", "sensitive"})
 _BAR = re.compile(r"[｜|]")
 _BREAK = re.compile(r"[\r\n\x85\u2028\u2029]")
 
@@ -159,8 +160,15 @@ def _grades(tables: Collection[Table], wrong: Mistakes) -> dict[int, Playbook]:
         book = Playbook(first_step=step, advice=_steps(table, "advice", wrong))
         if grade:
             grades[grade] = book
-        wrong.found += table.unknown()
+        wrong.found += [_above(table, each) for each in table.unknown()]
     return grades
+
+
+def _above(table: Table, unknown: SettingsError) -> SettingsError:
+    """What is the page's and stands below a [[grade]], which TOML takes for the grade's."""
+    key = unknown.field.rpartition(".")[2]
+    ours = key in _OF_THE_PAGE
+    return table.error(key, "is the whole page's: put it above the first [[grade]]") if ours else unknown
 
 
 def _grade(table: Table, grades: Collection[int]) -> int:

@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined
 
 from monitor.charts import chart
 from monitor.handling import recurring, responses
-from monitor.labels import REASONS, SOURCES, TRANSITIONS, category_names, source_name
+from monitor.labels import ACTIONS, REASONS, SOURCES, TRANSITIONS, category_names, source_name
 from monitor.outcome import Names, Outcome, Story
 from monitor.records import ActionEntry, Alert, Evidence, Incident, Place
 from monitor.watch.categories import CATEGORY_NAMES
@@ -25,12 +25,6 @@ SHOWN = 200
 RECURRING, PRAISE = 12, 8
 _STATUS = {"open": "待处置", "acknowledged": "处置中", "closed": "已关闭"}
 _UNITS = {"hour": "小时", "day": "天", "week": "周", "month": "月", "year": "年"}
-_ACTIONS = {
-    "acknowledge": "确认收到", "assign": "指派", "verify": "核实", "respond": "首次响应", "reply": "答复",
-    "arrived": "到达现场", "statement": "发布声明", "announce": "公告", "file": "报备", "result": "书面结果",
-    "callback": "回访", "close": "关闭", "reopen": "重新打开", "false_positive": "误报", "relabel": "改判",
-    "silence": "静默", "declare": "宣布特别严重", "activate": "启动预案", "review": "复盘", "reveal": "调阅原文",
-}  # fmt: skip
 _REASONS = {**REASONS, "unreadable_timeline": "时间线记录无法读取", "fold_failed": "汇总失败"}
 
 
@@ -143,7 +137,7 @@ def _course(story: Story, names: Names) -> list[dict[str, Any]]:
             "at": each.at,
             "grade": None,
             "by": names.people.get(each.by, each.by),
-            "what": _ACTIONS.get(each.type, each.type),
+            "what": ACTIONS.get(each.type, each.type),
             "words": each.note or "",
             "refused": each.refused,
         }

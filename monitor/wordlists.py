@@ -132,11 +132,11 @@ def _flag(file: str, number: int, name: str) -> str:
     return name
 
 
-def unique(lines: Iterator[Line], key: Callable[[Line], object]) -> list[Line]:
-    """The lines as a list; raises SettingsError when two have the same key."""
+def unique(lines: Iterator[Line], key: Callable[[Line], object], way_out: str = "take one out") -> list[Line]:
+    """The lines as a list; raises SettingsError when two have the same key, with what to do then."""
     seen: dict[object, Line] = {}
     for line in lines:
         first = seen.setdefault(key(line), line)
         if first is not line:
-            raise line.error(" ".join(line.words), f"is already in line {first.number} of {first.file}")
+            raise line.error(" ".join(line.words), f"is already in line {first.number} of {first.file}: {way_out}")
     return list(seen.values())

@@ -68,7 +68,7 @@ def _total(found: Comparison) -> Table:
     ]
     if found.median_lead_minutes is not None:
         rows.append(["  median", f"{found.median_lead_minutes:+g} min"])
-    return Table("what B tells that A does not", ["", "A → B"], rows)
+    return Table("from A to B", ["", "A → B"], rows)
 
 
 _HEADER = ["alerts A", "alerts B", "gained", "lost", "re-graded", "inc. up", "inc. down", "min. won", "min. lost"]
@@ -120,7 +120,8 @@ def _incidents(found: Comparison, names: Mapping[str, str]) -> Table:
         ]
         for each in listed
     ]  # fmt: skip
-    return Table(title, ["", "grade", "told so by A", "told so by B", "lead min", "project", "what"], rows)
+    title += "; lead: of the highest grade that both reached"
+    return Table(title, ["", "grade", "its grade by A", "its grade by B", "lead min", "project", "what"], rows)
 
 
 def _within_both(changes: list[AlertChange], names: Mapping[str, str]) -> Table:

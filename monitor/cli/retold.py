@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 from monitor.outcome import Outcome
-from monitor.records import ActionEntry
+from monitor.records import ActionEntry, decode_alert
+from monitor.retelling import ALERTS
 from monitor.watch.settings import FOLD_VERSION
 
 #: what the fold remembers: with less history than this before the window, more may have been open than is known
 _HISTORY = timedelta(days=30)
 #: refused actions that are told one by one in the end; the report has them all
 _REFUSALS = 3
+#: alerts that are named in the end; the file has them all
+_ALERTS = 5
 
 
 def mind_the_history(outcome: Outcome) -> None:
@@ -27,6 +31,7 @@ def summary(outcome: Outcome, out: Path) -> Iterator[str]:
     again = f" and {outcome.repeated} seen again" if outcome.repeated else ""
     actions = f", {_actions(outcome.actions)}" if outcome.actions else ""
     yield f"{outcome.mentions} mentions{again}{actions} → {outcome.alerts} alerts in {out}; see report.html"
+    yield from _first_alerts(outcome.alerts, out)
     if outcome.dead:
         reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(outcome.dead.items()))
         yield f"{outcome.dead.total()} could not be read or judged: {reasons}; see deadletters.jsonl"
@@ -47,6 +52,20 @@ def summary(outcome: Outcome, out: Path) -> Iterator[str]:
             f"history is incomplete: the records begin at {begins.isoformat()}, less than {_HISTORY.days} days "
             "before --from; what was open then is not known"
         )
+
+
+def _first_alerts(count: int, out: Path) -> Iterator[str]:
+    """Ids and headlines of the first, so that one can be asked about."""
+    file = out / ALERTS
+    if not count or not file.is_file():
+        return
+    with file.open("rb") as values:
+        for alert in map(decode_alert, islice(values, _ALERTS)):
+            line = f"{alert.alert_id}  {alert.number}  {alert.transition}  {alert.grade_name}  {alert.headline}"
+            # what somebody wrote moves no cursor
+            yield "".join(filter(str.isprintable, line))
+    more = f"and {count - _ALERTS} more in {file}; " if count > _ALERTS else ""
+    yield f"{more}why one was raised: yuqing rules explain {{id or number}} --dir {out}"
 
 
 def _too_late(outcome: Outcome) -> datetime | None:

@@ -45,6 +45,7 @@ def test_every_problem_is_named_with_file_and_line(folder: Path) -> None:
     assert found.exit_code == 2
     assert f"{folder}/safety.txt:{unknown}: category: unknown category 'weather'" in found.stderr
     assert f"{folder}/staff.txt:{double}: 打人: is already in line" in found.stderr
+    assert "a term stands in one line; name all its conditions there (near=a|b), or" in found.stderr
     assert "2 problem(s)" in found.stderr
     assert run("publish", folder, "--dry-run").exit_code == 2
 

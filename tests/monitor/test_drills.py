@@ -64,6 +64,8 @@ def test_the_report_says_what_was_done_in_time_late_and_not_at_all(tmp_path: Pat
     )
     assert "✓ 到达现场：应于11-18 02:30前，11-18 02:20完成" in report
     assert "✓ 首次答复投诉人" in report
+    assert "　保安老王　到达现场" in report
+    assert "　张经理　答复" in report
     assert "记录截至 2026-11-18 02:50" in report
     assert "· 上报主管部门：应于11-18 03:00前，未到期，至11-18 02:50未办" in report
     assert "保安老王" in report
@@ -140,3 +142,10 @@ def test_an_unknown_scenario_or_project_is_said() -> None:
     with pytest.raises(SettingsError, match="there are: fee_protest"):
         drills.load_scenario(FOLDER, "earthquake")
     assert "no such project" in run("lift_fall", "--project", "nowhere", ends=2).output
+
+
+def test_whoever_was_told_has_a_name_without_an_organisation_file(tmp_path: Path) -> None:
+    done = {"type": "acknowledge", "by": "li", "at": "2026-11-18T02:12:00+08:00", "project": "hz-ygyy"}
+    rehearsed("lift_fall", tmp_path, done)
+    bare = CliRunner().invoke(command, ["lift_fall", "--report", str(tmp_path / "out")])
+    assert "　李主管　确认收到" in bare.output

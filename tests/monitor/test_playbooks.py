@@ -74,6 +74,8 @@ def test_they_live_in_a_rules_bundle() -> None:
         ('first_step = "疏散"', 'first_steps = "疏散"', 3, "grade.first_step", "missing"),
         ('advice = ["乙", "丙"]', 'advice = ["乙", "乙"]', 6, "grade.advice", "twice"),
         ('advice = ["乙", "丙"]', 'advise = ["乙", "丙"]', 6, "grade.advise", "no known key"),
+        ("[[grade]]\n", '[[grade]]\naside = ["停水"]\n', 4, "grade.aside", "put it above the first [[grade]]"),
+        ("[[grade]]\n", '[[grade]]\nsensitive = ["停水"]\n', 4, "grade.sensitive", "above the first [[grade]]"),
         ('aside = ["断电"]', 'sensitive = ["断电"]', 2, "sensitive", "no known key"),
     ],
 )
