@@ -96,6 +96,8 @@ class Writer:
         self._arguments: dict[str, Any] = {
             "bootstrap_servers": servers(bootstrap),
             "acks": "all", "enable_idempotence": True, "transactional_id": transactional_id,
+            # with several under way, what came behind a refused batch may be written and yet be told as failed
+            "max_in_flight_requests_per_connection": 1,
             "linger_ms": 5, "batch_size": _BATCH_BYTES, "max_request_size": 64 * MIB,
             "delivery_timeout_ms": int(patience * 1000), "max_block_ms": int(patience * 1000),
             "allow_auto_create_topics": False,

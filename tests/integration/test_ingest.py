@@ -183,7 +183,10 @@ def test_the_broker_has_the_last_word_on_sizes(pipeline: Pipeline) -> None:
         outcomes = writer.write(records)
         assert [isinstance(outcome, TooLarge) for outcome in outcomes] == [n == 3 for n in range(6)]
         assert len(writer.write(records[:3])) == 3
-    assert keys(pipeline, topics.POSTS) == {"0": 2, "1": 2, "2": 2, "4": 1, "5": 1}
+    # none is lost; what came behind a refused batch may be there twice, and counts once by its id
+    found = keys(pipeline, topics.POSTS)
+    assert set(found) == {"0", "1", "2", "4", "5"}
+    assert min(found["0"], found["1"], found["2"]) == 2
 
 
 def test_a_paced_file_is_sent_whole(pipeline: Pipeline, yuqing: Command, tmp_path: Path) -> None:
