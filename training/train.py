@@ -194,7 +194,7 @@ def _alarms(rows: Sequence[Row], values: fit.Floats, ruled: fit.Marks, found: fi
     harm, perilous = (found[:, [CATEGORIES.index(code) for code in codes]].any(1) for codes in (HARM, PERILOUS))
     units = np.rint(values * UNIT).astype(int).tolist()
     now, calm = (np.array([ask(value) for value in units]) for ask in (endangered, unendangered))
-    told = np.array([reported(row.source, len(row.text)) for row in rows])
+    told = np.array([reported(row.source) for row in rows])
     return (ruled & ~(calm & told)) | (now & harm) | ((values > 0) & ~perilous)
 
 

@@ -68,8 +68,8 @@ _KEPT = frozenset({"casualty", "media"})
 #: the probability from which life is in danger now: held out, with the rules' own three of five that are read as urgent
 #: are found so, who alone find one in three
 _NOW = 0.35
-#: and below which it is not, by whatever words of the rules, in a report of the press or a long letter: held out, of 36
-#: such none is read as urgent, where of the short ones that the rules call so and the judge does not one in ten is
+#: and below which it is not, by whatever words of the rules, in a report of the press: held out, of 25 none is read
+#: as urgent, where of short messages that the rules call so and the judge does not one in ten is
 _NOT_NOW = 0.1
 #: what a text tells of where life can be in danger
 PERILOUS = frozenset({"safety", "casualty", "staff", "collective"})

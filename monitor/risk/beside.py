@@ -31,8 +31,8 @@ _EXPLAINS = 10
 _SOMEBODY = (*_HARM, "person", "human", "victim", "owner", "staff", "child", "laidout", "persongone", "preyed")
 
 
-#: who reports, and code points from which on a text is a letter; a desk's note may be long
-_PRESS, _LETTER, _NOTES = frozenset({"news", "toutiao"}), 100, frozenset({"hotline", "front_desk", "manual"})
+#: who reports
+_PRESS = frozenset({"news", "toutiao"})
 
 
 class Case(Protocol):
@@ -76,13 +76,13 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
         closed=grading.level < 2 and _minor(case.scan.text),
         calls=frame not in _QUIET and calls(case.scan.text),
         chat=mild.chats(case.scan.text),
-        told=reported(case.mention.source, len(case.scan.text)),
+        told=reported(case.mention.source),
     )
 
 
-def reported(source: str, length: int) -> bool:
-    """A report of the press, or a letter of so many code points: who writes one is in no danger while he writes."""
-    return source in _PRESS or (length > _LETTER and source not in _NOTES)
+def reported(source: str) -> bool:
+    """A report of the press. A long message is none: a call for help may stand at the end of a grievance."""
+    return source in _PRESS
 
 
 def _untold(case: Case, stated: Sequence[Finding]) -> int | None:

@@ -25,7 +25,7 @@ class Beside(Struct, frozen=True):
     treatment alone, and nothing tells what befell anybody: the level without these words; None where it is otherwise.
     `terse`: the text has but a few words. `closed`: an office's or the company's answer that takes leave, or a bare
     question what came of a matter. `calls`: it calls for help, or tells of what goes on now.
-    `told`: a report of the press, or a long letter: who writes one is in no danger while he writes.
+    `told`: a report of the press: who writes one is in no danger while he writes.
     `chat`: Cantonese as it is spoken, with no word for harm, danger or anger: the learned judge has read little of it.
     """
 

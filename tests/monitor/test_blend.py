@@ -284,7 +284,7 @@ def test_what_the_rules_hold_to_be_urgent_stays_so_and_is_told_once(wording: int
     ("told_of", "wording", "urgent"),
     [(True, -8 * UNIT, False), (True, -UNIT, True), (False, -8 * UNIT, True)],
 )
-def test_a_report_or_a_letter_calls_nobody_out_where_the_wording_tells_of_no_danger(
+def test_a_report_calls_nobody_out_where_the_wording_tells_of_no_danger(
     told_of: bool, wording: int, urgent: bool
 ) -> None:
     ruled = msgspec.structs.replace(verdict(2, 50, "safety", urgent=True), beside=lambda: Beside(told=told_of))

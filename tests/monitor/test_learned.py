@@ -201,3 +201,13 @@ def test_quotes_of_a_score_are_the_texts_own_words() -> None:
 def test_any_text_is_judged(text: str) -> None:
     read = shipped().read([CUT(text)])
     assert read.values.shape == (1, 2 * VALUES)
+
+
+@pytest.mark.parametrize("source", ["12345", "owners_group", "weibo"])
+def test_a_call_for_help_behind_a_long_grievance_stays_one(source: str) -> None:
+    grievance = "自入住以来服务一直存在诸多问题，物业费年年上涨，多次反映未果，业委会也未给出说法。" * 3
+    text = grievance + "目前我母亲被困在电梯内已四十分钟，无人救援，请尽快处理。"
+    [out] = score_step([raw(post(id=f"{source}:1", source=source, text=text))], assessor(), Frame(partitions=12))
+    judged = decode_timeline(out.value or b"")
+    assert isinstance(judged, Assessment)
+    assert judged.risk.urgent
