@@ -83,6 +83,11 @@ _GOES_ON = re.compile(
     r"快(?:点|来|去|下来|上来|叫|打)|听说|据说|好像|应该|估计|可能|如果|要是|希望|但愿|等(?:着|他|她|人|消防|师傅|维保)|(?:正在|马上)(?:救|找|灭|扑|赶)|"
     r"(?:的|个)(?:书包|鞋子?|衣服|手机|帽子|外套|水壶|滑板车?|自行车|手表)|更(?:大|浓|重|严重|厉害)|[出下上]不(?:来|去)|又爬|趁|假的|骗人|不是真|没事(?:吧|找|干|儿)|(?:出来|找到|灭|下来|关)了?(?:吗|没有?|冇|未|吧|没得)(?=[?？，,。\s]|$)|[?？]"
 )
+#: who says so of himself speaks of somebody who is not well yet, or waits
+_NOT_ALL = re.compile(
+    r"(?:[夹卡压埋困锁](?:在|住)|关在)(?![^。！!]{0,30}(?:出来|救|脱|开|放))|没(?:能)?跟(?:着)?(?:[出下上逃]来|上)|在里[头面](?![^。！!]{0,20}(?:出来|救|脱))|昏迷|"
+    r"继续等|等待?(?:救|人来)|[梯栋幢座](?:还)?不行"
+)
 #: what an office reports of those whom nothing can harm any more, or how it ended; and that it has not
 _ENDED = re.compile(
     r"(?P<care>身亡|死亡|不治|遇难|(?:无|没有)生命体征|已?(?:被)?送(?:往|至|到|进)?.{0,10}医院)|"
@@ -98,7 +103,8 @@ _AFTER = re.compile(
 )
 #: and that it goes on or befalls somebody now
 _STILL = re.compile(
-    r"现在|正在|此刻|还(?:在|没|有)|仍|快|救命|赶紧|急|来人|大家(?:先|别|小心|注意)|别(?:去|喝|坐|进|靠近)|随时|在线等|怎么办"
+    r"现在|正在|此刻|还(?:在|没|有)|仍|快|救命|赶紧|急|来人|大家(?:先|别|小心|注意)|别(?:去|喝|坐|进|靠近)|随时|在线等|怎么办|"
+    r"(?:要|得|需要|想)送|要跳|打不[开通]|[没无]人(?:接|应|来)|求[救助]|谁(?:有|能|认识)|[坐站趴挂骑](?:在|着)"
 )
 #: somebody is still in there
 _LEFT = re.compile(
@@ -124,7 +130,9 @@ _OF_WHOM = re.compile("孩子|小孩|娃|宝宝|老人|老汉|老头|老太|婆|
 
 def says_so(said: str) -> bool:
     """By anybody's words."""
-    return _PERHAPS.search(said) is not None and _ANY.search(said) is not None and _GOES_ON.search(said) is None
+    if _PERHAPS.search(said) is None or _ANY.search(said) is None:
+        return False
+    return _GOES_ON.search(said) is None and _NOT_ALL.search(said) is None
 
 
 def ends(said: str) -> list[str]:

@@ -48,4 +48,4 @@ def reason(incident: IncidentState, at: datetime, settings: FoldSettings) -> Rea
     named = [f"{name}“{words.get(name, '')}”（应于{nextstep.moment(by, at)}前）" for name, by in overdue[:NAMED]]
     more = f"等，另有{len(overdue) - NAMED}件" if len(overdue) > NAMED else ""
     text = f"{len(overdue)}件投诉未答复：{'、'.join(named)}{more}"
-    return Reason(rule="owed", text=text, observed={"mentions": len(overdue)})
+    return Reason(rule=RULE, text=text, observed={"mentions": len(overdue)})

@@ -71,3 +71,9 @@ def test_talk_at_the_share_board_sends_nobody_to_a_site():
     assert "董事会秘书" in first_step(_of_the_company(talk))
     paper = judged(text="一电梯坠落，一人死亡", level=3, categories=["casualty"], source="news")
     assert first_step(_of_the_company(paper)) == nextstep.WHERE
+
+
+def test_a_camera_that_saw_an_accident_makes_no_crime_of_it():
+    hurt = "浴室漏电，有人触电倒地没反应，摄像头都看得到"
+    assert pages._AGAINST_A_PERSON.search(hurt) is None
+    assert pages._AGAINST_A_PERSON.search("更衣室墙上发现一个摄像头") is not None

@@ -390,3 +390,46 @@ def test_an_end_of_another_day_is_forgotten():
     assert fold.book.subject("hz-ygyy").memory.clears
     fold.apply(out("早上好", 30, "z"), 1)
     assert not fold.book.subject("hz-ygyy").memory.clears
+
+
+# ---------------------------------------------------------------- words of another time, and of others
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3栋电梯困住两个人，其中一个心脏病发作，要送医院",
+        "孩子反锁在家里发高烧要送医院，门打不开，谁有钥匙",
+        "我爸上周住院，今天出来透气被困在3栋电梯里，物业电话打不通，求救",
+        "我妈刚做完手术住院回来，被关在2栋电梯里了，物业没人接电话",
+        "有人要跳楼！站在天台边上，上次他就送医抢救过",
+        "12楼窗台上坐着个女的要跳，说她老公死亡后不想活了",
+    ],
+)
+def test_a_word_of_hospital_in_a_call_for_help_is_not_its_end(text):
+    assert perils.of(call(text)) is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["凌晨电梯困人半个多小时，72岁老人出来就进了医院", "电梯困了半小时，老人获救后住院观察"]
+)
+def test_what_is_told_with_its_end_calls_for_no_help(text):
+    assert perils.of(call(text)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我出来了，孩子夹在门缝里", "我出来了，我妈没跟出来", "我没事了，我老公在里头", "孩子救出来了，大人昏迷",
+        "电梯故障已排除，2号梯继续等待救援", "已解救，3号梯不行",
+    ],
+)  # fmt: skip
+def test_who_is_out_alone_does_not_say_that_it_is_over(text):
+    assert not safe.says_so(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["被困在电梯里的孩子已经救出来了", "关在里面的人都救出来了", "电梯故障已排除，人没事", "我们出来了，都没事"]
+)
+def test_where_they_were_shut_in_is_no_word_against_it(text):
+    assert safe.says_so(text)
