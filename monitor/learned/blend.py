@@ -77,7 +77,8 @@ PERILOUS = frozenset({"safety", "casualty", "staff", "collective"})
 HARM = frozenset({"casualty", "safety"})
 #: what nobody is hurt by: 还在停水
 _EVERYDAY = frozenset({"service", "management", "violation"})
-OFFENCE = HARM | {"staff", "violation"}
+#: nor of these: that they are positive is irony
+_OFFENCE = HARM | {"staff", "violation"}
 _LABELS: tuple[Label, ...] = ("negative", "neutral", "positive")
 
 
@@ -174,7 +175,7 @@ def sentiment(values: Sequence[int]) -> Sentiment:
 
 def sober(felt: Sentiment, ruled: Verdict, risk: Risk) -> Sentiment:
     """The sentiment of what tells harm or offence: never positive, unless somebody is thanked or praised in it."""
-    if felt.label != "positive" or risk.level < 2 or ruled.frame == "praise" or OFFENCE.isdisjoint(risk.categories):
+    if felt.label != "positive" or risk.level < 2 or ruled.frame == "praise" or _OFFENCE.isdisjoint(risk.categories):
         return felt
     return Sentiment(label="neutral", score=0.0)
 

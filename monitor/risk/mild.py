@@ -44,12 +44,6 @@ _NOT_WELL = re.compile(
 _NEVER = re.compile("从来?(?:都|也)?(?:不|没)|没有一次|没一次|一次(?:都|也)没|从未|没有一[回趟]|从不")
 _BUT = re.compile("但是?|可是|可惜|不过|除了|就是(?!好)|只是|如今|现在却|今天|昨|这次")
 
-
-def never(text: str) -> bool:
-    """Whether it says that there never was a fault, and nothing against it."""
-    return _NEVER.search(text) is not None and not _BUT.search(text)
-
-
 #: 婆婆找到没得？派出所那边咋说
 _NEWS = re.compile("(?:找到|找着|有消息|有信|有下落|回来|到家)(?:没得?|没有|了没|了吗|吗|咩|未)[?,，。呀啊]?")
 _TOLD = re.compile("死|伤|血|尸|没了|捞|掉|坠|跳|被|打|救护|120|医院|报警|求|快|拜托|转发|岁|穿")
@@ -63,6 +57,11 @@ _PARTY = re.compile(
     "烤全羊|派对|[业主户]趴|传单|地推|聚餐|抽奖|晚会|领鸡蛋|团购|联欢|演出|跳舞|围炉|包饺子|亲子|摆摊|义诊|相亲"
 )
 _QUARREL_TOO = re.compile("打|骂|堵|围|闹|维权|退|说法|伤|警|横幅|吵|抗议|赶")
+
+
+def never(text: str) -> bool:
+    """Whether it says that there never was a fault, and nothing against it."""
+    return _NEVER.search(text) is not None and not _BUT.search(text)
 
 
 def parties(text: str) -> bool:
