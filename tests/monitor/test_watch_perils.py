@@ -62,6 +62,8 @@ def test_who_is_out_joins_though_it_is_judged_grave():
         "我女儿也在电梯里，快来人",
         "我爸在里面出不来",
         "还有两个孩子困在里面",
+        "我在电梯里出不来，快来人",
+        "我们在18楼下不来",
     ],
 )
 def test_one_more_who_calls_is_told_at_once(text):
@@ -75,7 +77,13 @@ def test_one_more_is_told_once_however_often_it_is_crawled():
     assert len(run([STUCK, HERS, again]).alerts) == 2
 
 
-@pytest.mark.parametrize("text", ["3栋电梯困人了，快来人", "电梯里困着人，物业呢", "快叫消防，电梯困人"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3栋电梯困人了，快来人", "电梯里困着人，物业呢", "快叫消防，电梯困人",
+        "我在一楼大堂，保安拿撬棍在撬门，说里面的阿姨还有气", "我在楼下看着呢，电梯里的人还没出来",
+    ],
+)  # fmt: skip
 def test_who_tells_of_the_same_is_no_news(text):
     assert len(run([STUCK, call(text, 0.08, "b")]).alerts) == 1
 
