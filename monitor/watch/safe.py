@@ -68,10 +68,12 @@ _WAYS = (
 _OVER = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _WAYS))
 #: the same in a quarter of the time
 _ANY = re.compile("|".join(words for _, words in _WAYS))
-#: without one of these nothing is over; most texts end here
+#: without one of these nothing is over; most texts end here. Each begins with a plain character, no class: then the
+#: engine skips to those characters, which takes a tenth of the time
 _PERHAPS = re.compile(
-    r"出来|出嚟|出电?梯|下来|上来|落嚟|脱[困险]|[获得]救|救出|解救|撤离|转移|疏散|找[到着回]|寻到|揾[到返]|归来|[到回]家|回来|返嚟|"
-    r"虚惊|[解排消]除|处理完|[没冇]事|[灭熄闸]|[关断停](?:好|掉|上|死|闭|断)?[了咗]|切断|关[好掉上]|[断拉]|止住|堵住|修好|劝|送|救护车|平安|无恙|安全|没大碍"
+    "出来|出嚟|出梯|出电梯|下来|上来|落嚟|脱困|脱险|获救|得救|救出|解救|撤离|转移|疏散|找到|找着|找回|寻到|揾到|揾返|归来|到家|回家|回来|返嚟|"
+    "虚惊|解除|排除|消除|处理完|没事|冇事|灭|熄|闸|关(?:好|掉|上|死|闭|断)?[了咗]|停(?:好|掉|上|死|闭|断)?[了咗]|切断|关好|关掉|关上|断|拉|"
+    "止住|堵住|修好|劝|送|救护车|平安|无恙|安全|没大碍"
 )
 #: what speaks against it, wherever it stands
 _GOES_ON = re.compile(
