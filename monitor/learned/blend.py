@@ -73,6 +73,8 @@ _NOW = 0.35
 _NOT_NOW = 0.1
 #: what a text tells of where life can be in danger
 PERILOUS = frozenset({"safety", "casualty", "staff", "collective"})
+#: who is gladder than this is glad of something, whatever else he tells
+_GLAD = 0.5
 #: what nobody is glad of
 HARM = frozenset({"casualty", "safety"})
 #: what nobody is hurt by: 还在停水
@@ -174,8 +176,16 @@ def sentiment(values: Sequence[int]) -> Sentiment:
 
 
 def sober(felt: Sentiment, ruled: Verdict, risk: Risk) -> Sentiment:
-    """The sentiment of what tells harm or offence: never positive, unless somebody is thanked or praised in it."""
-    if felt.label != "positive" or risk.level < 2 or ruled.frame == "praise" or _OFFENCE.isdisjoint(risk.categories):
+    """The sentiment of a matter: never positive, unless somebody is thanked or praised in it; who has but a complaint
+    is dissatisfied, and who presses for a ticket is too (of 10,395 own rows of level 1, eleven are positive).
+    """
+    if risk.level == 1 and felt.label == "neutral" and ruled.beside().presses:
+        return Sentiment(label="negative", score=felt.score)
+    if felt.label != "positive" or not risk.level or ruled.frame == "praise":
+        return felt
+    if risk.level == 1:
+        return felt if felt.score >= _GLAD else Sentiment(label="negative", score=0.0)
+    if _OFFENCE.isdisjoint(risk.categories):
         return felt
     return Sentiment(label="neutral", score=0.0)
 

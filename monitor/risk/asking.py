@@ -41,7 +41,7 @@ _LIABLE = re.compile(
 )
 #: somebody it befell, or a day on which it did
 _SOMEBODY_S = re.compile(
-    "我|咱|俺|他|她|昨|今|刚|上周|上个?月|前天|去年|那天|那个|那位|这次|这个|[0-9]{1,2}[日号栋幢]|医院|住院|手术|缝了|已经|至今|到现在|凭什么|就没|难道|不用|不需要|不该|不应该|不管|了[，,]"
+    "我|咱|俺|他|她|昨|今|刚|上周|上个?月|前天|去年|那天|那个|那位|这次|这个|[0-9]{1,2}[日号栋幢]|医院|住院|手术|缝了|已经|至今|到现在|凭什么|就没|难道|不用|不需要|不该|不应该|不管|了[，,]|(?:断|裂|折|破|骨折|针|肿)了(?:[。!]|$)"
 )
 #: 难道要等烧死人了物业才管: what must happen first has not; “等人死了才来” tells of one
 _FIRST = re.compile(
@@ -54,6 +54,23 @@ _BARE = re.compile(
     "^[^,，。!?;:\n如若假要万问谁]{0,10}(?:电梯|扶梯|道闸|门禁|大门|外墙|墙皮|瓷砖|玻璃|广告牌|花盆|吊顶|护栏|井盖|水箱|雨棚|大树|树枝|路灯|泳池|滑梯)"
     "[^,，。!?;:\n会能防]{0,4}(?:伤|夹|砸|掉下来|掉下|漏电|电|撞|绊)[^,，。!?;:\n]{0,6}[,，。](?:小区)?(?:物业|公司|开发商|他们)?(?:到底)?(?:要不要|该不该|要|该|会|得|给)?赔(?:不赔|偿)?(?:吗|嘛|么|啊|呢|不)?[?。!]*$"
 )
+
+
+#: so few words ask after somebody
+_AFTER = 40
+#: after whom one asks who is known to be hurt: 那个受伤的姐姐出院了没, 上次被砸的大爷现在怎么样了
+_KNOWN = re.compile(
+    "(?:那个|那位|上次|上回|之前|前阵子)[^,，。!?\n]{0,6}?(?:伤|坠楼|触电|砸|摔|撞|咬|烧|烫|夹|骨折|住院|晕倒|跳楼|中毒|溺水)[^,，。!?\n]{0,3}?的"
+    "[^,，。!?\n]{1,8}?(?:出院|好些|好点|好了|恢复|现在|叫什么|叫啥|是谁家|怎么样|咋样|哪个医院|哪家医院|醒了|情况|有人去看|还好)"
+)
+_FRESH = re.compile(
+    "刚|今[天早晚]|昨|血|急|快[来去叫]|现场|救护|120|凌晨|没气|死|没了|走了|真的|是不是|赔|物业(?:不|没)|凭什么"
+)
+
+
+def asks_after(text: str) -> bool:
+    """Whether a few words ask after somebody who is known to be hurt, and tell nothing new."""
+    return len(text) <= _AFTER and _KNOWN.search(text) is not None and not _FRESH.search(text)
 
 
 def takes_for_granted(text: str, begin: int, start: int, end: int, stop: int) -> bool:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from monitor.lexicon import Entry
 from monitor.records import Mention
-from monitor.risk import asking, calm, grade, mild
+from monitor.risk import asking, calm, grade, mild, plain
 from monitor.risk.calling import calls
 from monitor.risk.frames import concedes
 from monitor.risk.rules import Finding
@@ -23,6 +23,8 @@ _TERSE = 25
 _OFFERS, _PLAINLY_OFFERED = frozenset({"advert", "job_offer"}), 6
 #: classes of words for harm; a lexicon may do without
 _HARM = ("injury", "hurtmarks", "bodypart", "dead")
+#: and those that tell that a blow left something
+_MARKS = ("injury", "hurtmarks", "dead")
 #: frames in which nobody calls for help
 _QUIET = frozenset({*_OFFERS, "notice", "drill", "praise", "denial", "elsewhere", "off_topic"})
 #: “原来是” and what it was stand so near to each other
@@ -57,16 +59,19 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
     """All of it."""
     sure = any("sure" in item.entry.flags or item.entry in case.own for item in stated)
     preyed = case.named["preyed"] < 0 or case.has("preyed")
+    presses = grading.level == 1 and _presses(case)
     return Beside(
         firm=(sure and (grading.level > 1 or (grading.level == 1 and case.home)))
-        or (frame is None and grading.level > 1 and any(concedes(case.scan, item) for item in stated)),
+        or (frame is None and grading.level > 1 and any(concedes(case.scan, item) for item in stated))
+        or presses,
+        presses=presses,
         unhurt=case.unhurt or grade.unharmed(stated) or _waited_for(case),
         accuses=_accuses(case),
         preyed=preyed,
         struck=not preyed and _struck(case, grading, stated),
-        aside=(grading.level < 2 and (mild.asks_for_news(case.scan.text) or mild.parties(case.scan.text)))
+        aside=(grading.level < 2 and _talks(case.scan.text))
         or (not (grading.level if stated else grading.level > 1) and _aside(case, frame)),
-        slight=(urgent or _has_any(case, ["slighthurt"])) and not _has_any(case, ["injury", "hurtmarks", "dead"]),
+        slight=(urgent or _has_any(case, ["slighthurt"])) and not _has_any(case, _MARKS),
         planned=grading.level == 2 and any("planned" in item.entry.flags for item in stated),
         nobody=grading.level == 2 and _nobody(case),
         apart=not grading.level and _apart(case, frame),
@@ -83,6 +88,17 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
 def reported(source: str) -> bool:
     """A report of the press. A long message is none: a call for help may stand at the end of a grievance."""
     return source in _PRESS
+
+
+def _talks(text: str) -> bool:
+    """A few words that ask after somebody, or tell of a feast."""
+    return mild.asks_for_news(text) or mild.parties(text) or asking.asks_after(text)
+
+
+def _presses(case: Case) -> bool:
+    """“热水什么时候来啊，停一天了”; on a channel of complaints “催单” says it all."""
+    text = case.scan.text
+    return plain.waits(text) or (case.mention.kind == "complaint" and plain.chases(text))
 
 
 def _untold(case: Case, stated: Sequence[Finding]) -> int | None:
@@ -131,7 +147,7 @@ def _mild(case: Case) -> bool:
     text = case.scan.text
     if mild.quarrels(text) or mild.retires(text) or mild.released(text) or _soft(case):
         return True
-    if mild.cites_law(text) or mild.put_out(text):
+    if mild.cites_law(text) or mild.put_out(text) or plain.relieved(text):
         return True
     if unreal(text) or retracted(text):
         return True
@@ -142,7 +158,9 @@ def _mild(case: Case) -> bool:
 
 
 def _minor(text: str) -> bool:
-    return mild.closes(text) or mild.threatens(text) or mild.grumbles_of_price(text)
+    if mild.closes(text) or mild.threatens(text) or mild.grumbles_of_price(text):
+        return True
+    return plain.outage(text) or plain.dead_card(text)
 
 
 def _soft(case: Case) -> bool:
@@ -180,7 +198,7 @@ def _nobody(case: Case) -> bool:
 
 def _struck(case: Case, grading: grade.Grading, stated: Sequence[Finding]) -> bool:
     rude = grading.level == 2 and any("staff" in item.entry.categories and item.entry.level == 2 for item in stated)
-    return rude and not _has_any(case, _HARM)
+    return rude and (not _has_any(case, _HARM) or (plain.bare_blow(case.scan.text) and not _has_any(case, _MARKS)))
 
 
 def _accuses(case: Case) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from monitor.risk import plain
 from monitor.risk.frames import TOLD
 from monitor.risk.rules import Finding
 from monitor.risk.scanning import Scan
@@ -20,6 +21,15 @@ _BY_IT = re.compile("(?:被|遭|让|给|叫)[^,，。!?\n]{0,6}$")
 _WHICH = ("的", "的小", "的那只", "的流浪")
 #: what may stand between an animal and its harm
 _OF_IT = ("", "被", "已经", "刚", "刚刚", "都", "要")
+
+
+def at_rest(scan: Scan, named: Mapping[str, int], frame: str | None, stated: Sequence[Finding]) -> bool:
+    """Whether what it tells is put right by what it goes on to say, or nothing to complain of."""
+    if frame not in (None, "praise"):
+        return False
+    if (stated or scan.has(named["grumble"])) and plain.relieved(scan.text):
+        return True
+    return frame is None and (settled(scan, named, stated) or acclaimed(scan, named, stated))
 
 
 def settled(scan: Scan, named: Mapping[str, int], stated: Sequence[Finding]) -> bool:

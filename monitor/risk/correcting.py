@@ -15,6 +15,11 @@ _RECOUNTED = re.compile(
     f"[,，。;、]?(?:而|应该|应当|其实|实际上?|准确说|明明|听说|起码|至少|说)?(?:是|有|死了|伤了|没了|一共){_COUNT}"
     f"(?:(?:个|人|名|位|口)人?(?=都?(?:{_BEFELL})|[,，。!?;~…\n]|$)|(?=[,，。!?;~…\n]|$))"
 )
+#: 没有传的死三个那么多，就一个
+_FEWER = re.compile(
+    f"没(?:有)?(?:像)?(?:网上|他们|群里|外面)?(?:传|说|讲)?(?:得|的)?[^,，。!?;\n]{{0,3}}?(?:{_BEFELL})了?{_COUNT}(?:个|人|名|位)人?(?:那么|这么)多[,，。;]"
+    f"(?:其实|实际上?|准确说)?(?:就|只|只有|就是|只是)(?:有|死了|伤了)?{_COUNT}"
+)
 #: “…打进医院…开玩笑的”; “拿命开玩笑”, “不是开玩笑” are meant
 _JOKES = re.compile(
     "(?:^|(?<=[。!?…~,，;\n .]))(?:哈+|嘿+|我?(?:跟|和)?(?:你们|大家)?)[,，]?"
@@ -64,7 +69,9 @@ def reached_us(text: str) -> list[Span]:
 
 def recounted(text: str) -> list[Span]:
     """Where a negation takes back but the number."""
-    return [found.span() for found in _RECOUNTED.finditer(text)] if "不" in text else []
+    kinds = [_RECOUNTED] if "不" in text else []
+    kinds += [_FEWER] if "么多" in text else []
+    return [found.span() for kind in kinds for found in kind.finditer(text)]
 
 
 def joked(text: str) -> list[Span]:

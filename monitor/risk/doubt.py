@@ -106,7 +106,9 @@ class Doubts:
         return any(first < end and start < last for first, last in self._acted)
 
     def _nobodys(self) -> bool:
-        return len(self.scan.text) <= _HISTORY and asking.asks_who_pays(self.scan.text)
+        return len(self.scan.text) <= _HISTORY and (
+            asking.asks_who_pays(self.scan.text) or asking.asks_after(self.scan.text)
+        )
 
     def _negates(self, finding: Finding) -> bool:
         start = finding.start

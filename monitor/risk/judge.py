@@ -8,7 +8,7 @@ from functools import partial
 from monitor.lexicon import FRAMES, SIGNS, Lexicon
 from monitor.neutral import neutral_text
 from monitor.records import Hit, Mention, Part, Risk
-from monitor.risk import calm, grade, telling
+from monitor.risk import calm, grade, plain, telling
 from monitor.risk.away import away
 from monitor.risk.beside import beside, gone_away
 from monitor.risk.calling import calls
@@ -171,11 +171,7 @@ class _Case:
         grading = grade.states(stated)
         for item in implied:
             grading.lift(2, f"near miss: {item.entry.name}", (item.start, item.end), "safety")
-        if (
-            frame is None
-            and not self.alarms
-            and (calm.settled(self.scan, self.named, stated) or calm.acclaimed(self.scan, self.named, stated))
-        ):
+        if not self.alarms and calm.at_rest(self.scan, self.named, frame, stated):
             frame, stated, grading = "praise", [], grade.Grading()
         elif frame is None:
             self._raise(grading, stated, crowd)
@@ -244,6 +240,9 @@ class _Case:
         if grading.level:
             return
         asks = not stated and self._only_doubted() and self.has("ask") and not self.has("rhetoric")
+        if not stated and plain.waits(self.scan.text):
+            grading.lift(1, "waiting", None, "service")
+            return
         for name, part in (("sarcasm", "sarcasm"), ("anger", "dissatisfaction")):
             if self.has(name) and (stated or name == "sarcasm" or (self.scores["topic"] and not asks)):
                 grading.lift(1, part, self.scan.row(self.named[name])[0], "service")

@@ -26,6 +26,7 @@ class Beside(Struct, frozen=True):
     `terse`: the text has but a few words. `closed`: an office's or the company's answer that takes leave, or a bare
     question what came of a matter. `calls`: it calls for help, or tells of what goes on now.
     `told`: a report of the press: who writes one is in no danger while he writes.
+    `presses`: a few words ask when something will be in order again, or press for a ticket or dispute it.
     `chat`: Cantonese as it is spoken, with no word for harm, danger or anger: the learned judge has read little of it.
     """
 
@@ -46,6 +47,7 @@ class Beside(Struct, frozen=True):
     calls: bool = False
     chat: bool = False
     told: bool = False
+    presses: bool = False
 
 
 class Verdict(Struct, frozen=True):

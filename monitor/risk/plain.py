@@ -1,0 +1,108 @@
+"""What a few plain words say: bare blows, a dark house, a ticket that is chased, what one nearly complained of."""
+
+from __future__ import annotations
+
+import re
+
+_DURATION = (
+    "(?:停|断|坏|没|冻|等|黑|堵|漏|关|拖|热|冷|爬|报修?)[^,，。!?\n]{0,4}?(?:[0-9一二两三四五六七八九十半好几多]{1,3}(?:多个|个多|个|多|整)?(?:天|小时|钟头|星期|礼拜|周|晚上?|夜|年)|(?:[0-9一二两三四五六七八九十半好几多]{1,3}个|整)月|一?[整大]天|一上午|一下午|一晚上)了?"
+    "|从[^,，。!?\n]{1,6}(?:停|坏|等|断|漏|没)?[^,，。!?\n]{0,2}到(?:现在|今天|这会儿)"
+)
+#: 热水什么时候来啊，停一天了: who asks when it ends, and says how long it has lasted, complains
+_WHEN = re.compile(
+    "(?:什么时候|几点钟?|啥时候|几时|何时|哪天|多久|多会儿)[^,，。!?\n]{0,4}?(?:来|好|修|热|通|恢复|有|能|亮|开|换|弄|处理)"
+)
+_LASTED = re.compile(_DURATION)
+#: who writes so of his ticket is not satisfied
+_CHASES = re.compile(
+    "催(?:单|办|一?下)|不同意(?:结案|结单|办结)|还(?:要|得)等多久|要等多久|(?:怎么|为什么)(?:还|一直)(?:没|不)|差评|不满意|返工|糊弄|敷衍|没人(?:联系|来|管|理|回)|"
+    "(?:根本|压根|完全|还是|依然|仍然?)(?:就)?没(?:动|修|来|好|人|处理|解决)|没(?:修好|处理好|解决)|重新(?:处理|办理|维修|派)|"
+    "(?:不|没)(?:该|应该|能)结单|(?:怎么|就|给我?|擅自|直接)(?:就)?(?:结单|办结|关单)"
+)
+_AT_REST = re.compile(
+    "谢|好评|过关|不用|实在|五星|改口|已经?(?:修好|解决|处理好|来过|恢复)|撤销|撤诉|取消|结单吧|可以结单|满意[,，。!]?$(?<!不满意)|不用来|协商解决|没事了"
+)
+_FEW = 40
+
+#: a blow that left no mark that is told: 挨了两拳, 扇了一巴掌
+_BLOW = re.compile(
+    "(?:挨|吃|给|扇|甩|踹|踢|捶|打|推|抡|揍|呼)(?:了)?[^,，。!?\n]{0,5}?[一两二三几][^,，。!?\n]{0,2}?(?:拳|脚|巴掌|耳光|下|嘴巴|掌|肘)|推了?一把|(?:抽|扇|打)(?:了)?[^,，。!?\n]{0,3}?(?:耳光|巴掌|嘴巴)"
+)
+_LEFT = re.compile(
+    "血|伤|肿|青|紫|骨|断|裂|缝|医|诊|救护|120|昏|晕|倒地|不起|掉了?[一两几]?颗|牙|住院|脑震|破|疼|痛|淤|聋|瞎|死|没气|不动|吐"
+)
+#: 我们7栋黑了: a few words say where water or light is out, and nothing else
+_OUTAGE = re.compile(
+    "(?:(?:我们?|咱们?)(?:家|这|这边|小区|单元|这栋|楼)?|[0-9一二三四五六七八九十]{1,3}(?:栋|幢|号楼|单元|座)?|[a-z](?:栋|座)|整栋|整个小区|全小区|家里|楼道里?|这边|[,，])*"
+    "(?:也|都|又|全|是|还是|怎么|突然|现在)*"
+    "(?:(?:没|停|断)(?:了|有)?(?:电|水|气|暖|网|热水|暖气|天然气)|(?:电|水|网|暖气|热水|煤气)(?:又|也|都|全|还)?(?:停|断|没)|黑的|黑漆漆的?|黑灯瞎火的?|一片黑|黑)(?:了|啊|呀|呢)?"
+    "(?:[,，?。!~…]+(?:(?:你们|别人家|大家|其他楼|隔壁)(?:呢|家?有吗|那边呢|停了吗|有没有)|有(?:同款|一样的|停的)吗?|怎么回事|啥情况|什么情况|是跳闸了吗)?)*"
+)
+_BRIEF = 30
+#: a card that opens or pays nothing is a nuisance of its holder
+_CARD = re.compile(
+    "(?:门禁|电梯|梯|水|电|燃气|停车|饭|出入|一卡通|洗车|充电)卡[^,，。!?\n]{0,10}?(?:充不|无法充值|充值不|不能充|刷不|消磁|失灵|没反应|不好使|用不了|读不出|坏了)"
+)
+_FORCED = re.compile("逼|欠|不交|没交|物业费|强制|停用|停了|锁|被停|注销|故意|消防|困|业主们|大家|一起|全体|几百|上百")
+#: 门没锁，我给锁了: a neighbour has seen to it
+_SAW_TO = re.compile(
+    "(?:没|忘了?|未)(?:锁|关|拔|收|盖)[^,，。!?\n]{0,4}[,，。][^,，。!?\n]{0,6}?我(?:已经?)?(?:就|给|帮|替|顺手|随手)+[^,，。!?\n]{0,6}?(?:锁|关|拔|收|盖|带)"
+)
+#: 本来想投诉…，下楼一看保安已经在搬了
+_MEANT_TO = re.compile(
+    "(?:本来|原本|原来|正|刚|还|都)(?:想|要|打算|准备)(?:着|去|要|给)*[^,，。!?\n]{0,6}?(?:投诉|骂|吐槽|报修|找物业|打电话|发飙|理论|反映|说)[^。!?\n]{0,24}?[,，](?:[^。!?\n]{0,6}[,，])?"
+    "[^。!?\n]{0,6}?(?:一看|没想到|结果|发现|谁知|谁知道|人家|居然|竟然)[^。!?\n]{0,12}?(?:已经|早就|都|正|主动|自己)[^。!?\n]{0,4}?(?:在|修|搬|弄|收|清|处理|扫|换|解决|安排|摆|打扫|擦|拖|来了|办)"
+)
+_NOT_SO = re.compile("但|可是|可惜|不过|却|还是(?:没|不)|又|跑了|下班|锁门")
+#: 老家的碧桂苑保安打人，还好我们这没有
+_NOT_HERE = re.compile(
+    "(?:还好|幸好|好在|幸亏)(?:我们|咱们?)(?:这|小区|这边|这里|家)?(?:里|儿|边)?(?:的?(?:物业|保安))?(?:没|不|都|倒)"
+)
+#: 感谢物业，那天厨房着火要不是保安来得快就完了
+_ONCE = re.compile("那[天次回晚]|上[次回]|当时|去年|前[年阵]|有[一次回]+")
+_THANKED = re.compile("谢|多亏|幸亏|感激|救命之恩|锦旗|点赞|表扬|好样")
+_AVERTED = re.compile(
+    "要不是[^。!?\n]{2,24}?(?:完了|没了|危险|惨了|出大事|不敢想|后果|烧光|烧没)|(?:多亏|幸亏|好在|幸好)[^。!?\n]{2,20}?(?:及时|来得快|赶到|发现|扑灭|拎着灭火器|灭了|拦住|关了阀|背|救)"
+)
+_HARMED = re.compile("死|伤|没了人|遇难|骨折|烧没|昏|icu|ICU|手术|住院|但|可是|现在又|今天又|没处理|没人管")
+
+
+def waits(text: str) -> bool:
+    """Whether a few words ask when something will be in order again, and say how long it has not been."""
+    return len(text) <= _FEW and _WHEN.search(text) is not None and _LASTED.search(text) is not None
+
+
+def chases(text: str) -> bool:
+    """Whether a few words on a channel of complaints press for a ticket, or dispute what was done."""
+    return len(text) <= _FEW and _CHASES.search(text) is not None and not _AT_REST.search(text)
+
+
+def bare_blow(text: str) -> bool:
+    """Whether somebody was struck, and no word tells of a mark or a doctor."""
+    return _BLOW.search(text) is not None and not _LEFT.search(text)
+
+
+def outage(text: str) -> bool:
+    """Whether a few words only say where water, light or heat is out."""
+    return len(text) <= _BRIEF and any(word in text for word in "电水气暖网黑") and _OUTAGE.fullmatch(text) is not None
+
+
+def dead_card(text: str) -> bool:
+    """Whether a card cannot be charged or read, and nobody is forced by it."""
+    return len(text) <= _FEW and _CARD.search(text) is not None and not _FORCED.search(text)
+
+
+def relieved(text: str) -> bool:
+    """Whether what would be a grievance is put right in the same breath, was long ago warded off, or is not here."""
+    if len(text) > _FEW:
+        return False
+    if _SAW_TO.search(text):
+        return True
+    if _MEANT_TO.search(text) and not _NOT_SO.search(text):
+        return True
+    if _ONCE.search(text) and _THANKED.search(text) and _AVERTED.search(text):
+        return not _HARMED.search(text)
+    return _NOT_HERE.search(text) is not None and not _ENDANGERED_US.search(text)
+
+
+_ENDANGERED_US = re.compile("我们(?:这|小区)?(?:也|的保安也|又)|我家|[0-9]栋")

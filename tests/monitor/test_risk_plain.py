@@ -1,0 +1,150 @@
+"""A few plain words: bare blows, a dark house, a ticket that is chased, what one nearly said, whom one asks after."""
+
+from __future__ import annotations
+
+import pytest
+from risks import UNSURE, judged, level
+
+from monitor.learned.blend import blended, sober
+from monitor.learned.model import UNIT
+from monitor.records import CATEGORIES, Sentiment
+from monitor.risk import Verdict, plain
+
+#: the categories that the wording holds for likely: none by itself
+NONE_LIKELY = [-6 * UNIT] * len(CATEGORIES)
+
+
+def worded(verdict: Verdict, *levels: int) -> Verdict:
+    """The verdict beside a wording that weighs the four levels so, in natural logarithms."""
+    return blended(verdict, [value * UNIT for value in levels], NONE_LIKELY, lambda _: None, urgent=UNSURE)
+
+
+@pytest.mark.parametrize(
+    ("blow", "harm"),
+    [
+        ("碧桂园的保安把送外卖的打了，脸上挨了两拳，视频我拍下来了", "保安把外卖小哥打了，脸上挨了两拳，眼眶骨折"),
+        ("柳云台保安动手打了我老公，脸上挨了两拳", "柳云台保安动手打了我老公，脸被打出血缝了四针"),
+        ("因为停车的事，保安给了隔壁老周一拳", "保安给了老周一拳，鼻梁骨断了"),
+    ],
+)
+def test_a_blow_that_left_nothing_is_two(blow: str, harm: str) -> None:
+    assert worded(judged(blow), -9, -9, 0, 0).risk.level == 2
+    assert worded(judged(harm), -9, -9, 0, 0).risk.level == 3
+
+
+@pytest.mark.parametrize("text", ["你们的维修工推了我一把，态度极其恶劣", "物业主管甩了我妈一个耳光，围观的人都看见了"])
+def test_blows_of_staff_are_never_lowered(text: str) -> None:
+    assert worded(judged(text), 2, 0, -4, -9).risk.level == 2
+
+
+@pytest.mark.parametrize("text", ["管家给了我一把伞", "秩序员推着我的轮椅，给了门卫一把钥匙"])
+def test_no_blows_of_staff(text: str) -> None:
+    assert "staff" not in judged(text).risk.categories
+
+
+@pytest.mark.parametrize(
+    ("cut", "whole"),
+    [
+        (
+            "5栋掉下来一块瓷砖，擦着我女儿的脸过去，划了一道口子，才四岁",
+            "5栋掉下来一块瓷砖，擦着我女儿的脸过去，吓哭了",
+        ),
+        ("2栋楼下掉玻璃，把遛弯的小姑娘手背划开了", "2栋楼下掉玻璃，车漆划了一道"),
+        ("人还活着，就是下半身没知觉了", "久坐一天，下半身没知觉了"),
+        ("没有传的死三个那么多，就一个，是我们楼的大爷", "没有传的那么多，就一只，是我们楼的猫"),
+        ("商场扶梯绞了脚，能找物业赔吗，孩子脚趾断了", "商场扶梯绞伤脚，业主要不要自己承担责任？"),
+    ],
+)
+def test_harm_told_in_few_words(cut: str, whole: str) -> None:
+    assert level(cut) == 3
+    assert level(whole) < 3
+
+
+def test_limbs_break_of_tiredness_only_in_talk() -> None:
+    assert level("我累得腿都要断了") < 2
+    assert level("没死，腿断了，在湘雅") == 3
+    assert level("笑得我肚子疼，断气了") < 2
+
+
+@pytest.mark.parametrize(
+    ("complaint", "question"),
+    [
+        ("热水什么时候来啊，停一天了", "热水什么时候来呀，通知上说几点"),
+        ("到底几点来水啊，停了一整天了", "泳池什么时候开放啊，去年是六月一号"),
+        ("空调啥时候开，办公室热一个礼拜了", "这个票什么时候调入港股通？是不是要等到三月份"),
+    ],
+)
+def test_who_waits_and_says_how_long_complains(complaint: str, question: str) -> None:
+    assert worded(judged(complaint), 4, 0, -9, -9).risk.level == 1
+    assert worded(judged(question), 4, 0, -9, -9).risk.level == 0
+
+
+@pytest.mark.parametrize("text", ["催单", "还要等多久", "差评!!!!!!", "我不同意结案", "工单显示已关闭，问题根本没解决"])
+def test_a_ticket_that_is_chased(text: str) -> None:
+    verdict = judged(text, source="app", kind="complaint")
+    told = worded(verdict, 4, 0, -9, -9)
+    assert told.risk.level == 1
+    assert sober(Sentiment(label="neutral", score=0.0), verdict, told.risk).label == "negative"
+
+
+@pytest.mark.parametrize("text", ["麻烦取消工单，我自己弄好了", "维修质量过关，不用返工", "差评改好评"])
+def test_a_ticket_at_rest(text: str) -> None:
+    assert not plain.chases(text)
+
+
+@pytest.mark.parametrize(
+    ("dark", "more"),
+    [
+        ("我们7栋黑了", "我们7栋黑了，电梯里还关着人"),
+        ("我们5栋也没电了", "我们5栋也没电了，我爸的呼吸机怎么办"),
+        ("12栋停水了，有同款吗", "没暖气 我奶自己生的炉子 早上没醒"),
+    ],
+)
+def test_a_dark_house_is_no_crowd(dark: str, more: str) -> None:
+    assert worded(judged(dark), -9, 0, 2, -9).risk.level == 1
+    assert worded(judged(more), -9, 0, 2, -9).risk.level == 2
+
+
+def test_a_card_that_opens_nothing() -> None:
+    assert worded(judged("电梯卡还是充不了，我妈八十了走上五楼，谁来管管啊"), -9, 0, 1, -9).risk.level == 1
+    assert not plain.dead_card("没交车位管理费，电梯卡用不了了")
+
+
+@pytest.mark.parametrize(
+    ("relief", "matter"),
+    [
+        ("本来想投诉快递堆门口，下楼一看保安已经在搬了", "本来想投诉快递堆门口，下楼一看保安已经下班锁门了"),
+        ("B座3楼的门没锁，我给锁了，丢东西别赖我", "B座3楼的门没锁，谁都能进，丢东西算谁的"),
+        ("感谢物业，那天厨房着火要不是保安来得快就完了", "感谢邻居喊我，厨房着火了，物业的灭火器全是空的"),
+        ("看了新闻说电梯夹死人，我以后都走楼梯", "我们小区电梯夹死人了，我以后都走楼梯"),
+    ],
+)
+def test_what_was_put_right_or_is_not_here(relief: str, matter: str) -> None:
+    assert worded(judged(relief), -1, 0, 1, -9).risk.level == 0
+    assert worded(judged(matter), -1, 0, 1, -9).risk.level > 0
+
+
+@pytest.mark.parametrize(
+    ("known", "new"),
+    [
+        ("7栋那个受伤的姐姐出院了没，我想去看看她", "7栋有个姐姐受伤了，救护车刚走"),
+        ("有人知道3栋那个坠楼的女孩叫什么吗", "3栋有女孩坠楼了，有人知道叫什么吗"),
+        ("上次被砸的那个大爷现在怎么样了", "刚才被砸的那个大爷送医院了吗，头上全是血"),
+    ],
+)
+def test_who_asks_after_the_hurt_tells_nothing_new(known: str, new: str) -> None:
+    assert worded(judged(known), -9, -9, 0, 2).risk.level < 2
+    assert worded(judged(new), -9, -9, 0, 2).risk.level == 3
+
+
+def test_a_law_of_small_things() -> None:
+    assert level("湖水也该换了嘛，绿得跟菠菜汤一样") == 1
+    assert level("我也该换个大房子了") == 0
+
+
+def test_who_only_complains_is_not_glad() -> None:
+    verdict = judged("保洁阿姨三天才来一回，楼道灯坏了没人修", kind="complaint")
+    assert verdict.risk.level == 1
+    assert sober(Sentiment(label="positive", score=0.2), verdict, verdict.risk).label == "negative"
+    glad = Sentiment(label="positive", score=0.9)
+    assert sober(glad, verdict, verdict.risk) is glad
