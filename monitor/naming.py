@@ -11,7 +11,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from monitor.estates import Estates
 from monitor.known import known_names, other_companies, short_names
-from monitor.nearby import NEAR, Span, leading, managed_by_another, measured, warned
+from monitor.nearby import NEAR, Span, fine, leading, managed_by_another, measured, warned
 from monitor.organisation import Organisation, Project
 from monitor.records import How
 
@@ -127,7 +127,7 @@ class NameReader:
         if not projects:
             return Named(span.value, how, (), span.start, span.end, compared, continued=longer)
         begin = next((each.start for each in places if each.end == span.start), span.start)
-        compared = compared or bool(estates.landmark.match(text, span.end)) or warned(text, span)
+        compared = compared or bool(estates.landmark.match(text, span.end)) or warned(text, span) or fine(text, span)
         where = leading(text, places, span) if places else []
         fitting = tuple([each for each in projects if self._fit(where, each)]) if where else projects
         foreign = not fitting or (companies is not None and self._anothers(text, span, companies))

@@ -41,6 +41,16 @@ _LESS = re.compile(
 _LIKE = re.compile("(?:我们|咱们|咱|我住的|我家|这边|本小区)[^,，。!?\n]{0,8}?[跟和同像与]$")
 _ALIKE = re.compile("(?:小区)?的?(?:物业)?(?:一样|似的|一个德行|差不多|有得一拼|一个样)")
 
+#: 锦园府北苑的邻居说他们那边好好的: by it ours is measured, and there nothing is the matter
+FINE = re.compile(
+    "(?:小区)?(?:那边|那里|那儿|隔壁)?的?(?:业主|邻居|住户|居民|朋友|同事|亲戚|物业|人)?们?(?:都|也)?(?:说|讲|告诉我|跟我说|回)?[,，:：]?"
+    "(?:他们|人家|我们|咱们)?(?:那边|那里|那儿|这边|小区|家)?的?(?:物业|电梯|水电?|电|暖气?|燃气|门禁|车库|房子|外墙|都|也|就|却|倒|一直|全|什么|啥)*"
+    "(?:好好的|好得很|好着呢|挺好|很好|好多了|好太多|好几倍|没事|没问题|没有?这(?:种|个|回)?(?:事|问题|情况|毛病)|正常(?:得很|着呢)?|"
+    "不(?:这样|收|停|涨|漏|坏)|没(?:停|坏|涨|漏|断|出过?事|收)过?(?:[水电梯暖气费钱])?|有[水电暖]|"
+    "早就?(?:修|换|通|来|装|退)(?:好|电|水)?了?|免费)"
+    "(?:的|了|啊|呀|呢|呗|嘛|哦|哈)*(?=[,，。!！?？;；:：~～\\s]|$)"
+)
+
 #: behind the 物业 of what a company does or asks for: 物业为催缴物业费…, 物业是物业用房的…, 物业为做好物业服务工作…
 _MATTER = (
     "(?!(?:管理|服务)?(?:费|用房|工作|质量|水平|品质)|欠费|缴费|收费|收入|纠纷|矛盾|合同|项目|账|经理|人员|员工|保安)"
@@ -109,6 +119,11 @@ def _heads(text: str, place: Span, name: Span) -> bool:
 def warned(text: str, name: Span) -> bool:
     """Those who live there are but warned of what befell others."""
     return _WARNED.match(text, name.end) is not None
+
+
+def fine(text: str, name: Span) -> bool:
+    """Nothing is the matter there: by it another estate is measured."""
+    return FINE.match(text, name.end) is not None
 
 
 def measured(text: str, name: Span, start: int) -> bool:

@@ -16,7 +16,7 @@ _BY_PEOPLE = frozenset(
         "action", "besides", "corrected", "declared", "denied", "disputed", "false_positive", "related", "grown",
         "relabel", "said_over", "toll",
         "urgent_now", "collective_now", "graver_now", "press_now", "coverage_now", "legal_now",
-        "market_now", "trapped_now", "one_more_now", "hotline_now", "owed",
+        "market_now", "trapped_now", "one_more_now", "still_now", "hotline_now", "owed",
     }
 )  # fmt: skip
 #: whom something can be filed to or handed to, beside people of the organisation

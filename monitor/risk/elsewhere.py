@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from monitor.lexicon import FRAMES
+from monitor.nearby import FINE
 from monitor.risk.correcting import reached_us
 from monitor.risk.matcher import Span
 from monitor.risk.scanning import SENTENCE_STOPS, Scan
@@ -58,7 +59,7 @@ def elsewhere(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list
     away = sorted(away if own else away + _unnamed(scan, named))
     homes = sorted([*scan.row(named["home"]), *own, *reached_us(scan.text)]) if away else []
     for start, end in away:
-        if _COMPARED.match(scan.text, end):
+        if _COMPARED.match(scan.text, end) or FINE.match(scan.text, end):
             spans.append(scan.clause_span(start))
             continue
         stop = scan.sentence_span(min(scan.sentence_span(start)[1] + 1, len(scan.text)))[1]

@@ -38,6 +38,14 @@ AT_ONCE = timedelta(hours=1)
 _HABIT = re.compile(
     r"最近|老是|总是|经常|一直|天天|每次|每天|好几[次天]|多次|长期|常年|这[几些]天|几个月|[半一二两三四五六七八九十]个?[多几]?[月周年]了"
 )
+_CUT = re.compile(
+    r"[停断掐限锁关][了掉]?(?:我家|业主|他们|居民)?(?:的)?(?:水|电|气|暖|热|门禁)(?!梯)|[水电气]{1,2}(?:都|也)?(?:被|给)?(?:停|断|掐|锁)|拔(?:了)?电表|锁(?:了|掉)?[电水]?卡"
+)
+_PRESSED = re.compile(
+    r"逼|催[缴交费]|胁|强[制迫收]|为了?(?:收|催|要|让)|(?:不|没|未|拒)(?:缴|交)[^，。！!？?]{0,6}(?:费|钱|齐)?|先[交缴]|欠费|才给(?:充|开|恢复|通)"
+)
+#: these join what they share wording with
+_ASPECTS = frozenset({"collective", "media", "legal", "rumor"})
 _BLOWS = frozenset({"打人", "凶案", "劫持", "侵害"})
 #: so many words say what a matter is about
 SAYS_SOMETHING = 2
@@ -164,9 +172,47 @@ def another_deed(incident: IncidentState, judged: Assessment, shared: int) -> bo
     its own, which somebody else has to answer for."""
     if incident.matter not in ("service", "violation") or judged.risk.level < 2 or shared:
         return False
-    if not told_of(incident, judged).isdisjoint(incident.objects) or _goes_on(incident, judged):
+    if _one_charge(incident, judged) or _goes_on(incident, judged):
         return False
     return len(hearsay.telling(judged.keywords)) >= SAYS_SOMETHING
+
+
+def coerces(incident: IncidentState, judged: Assessment) -> bool:
+    """Who is without water because he does not pay has nothing of those who argue about the fee."""
+    if incident.matter not in ("service", "violation") or judged.risk.level < 2 or not _cuts_off(believed.head(judged)):
+        return False
+    return not (_of_coercion(incident) or _goes_on(incident, judged))
+
+
+def _of_coercion(incident: IncidentState) -> bool:
+    return any(_cuts_off(each.evidence.quote) for each in incident.quotes)
+
+
+def _cuts_off(said: str) -> bool:
+    """Water, current or the door are taken from people to make them pay."""
+    return _CUT.search(said) is not None and _PRESSED.search(said) is not None
+
+
+def _one_charge(incident: IncidentState, judged: Assessment) -> bool:
+    """Both name one thing, or two that are akin within the hour: for days a fee that is forced by cutting off the water
+    and a faked vote have money in common, and no more."""
+    same = told_of(incident, judged) if _at_once(incident, judged) else set(judged.objects)
+    return not same.isdisjoint(incident.objects)
+
+
+def buried(incident: IncidentState, judged: Assessment) -> bool:
+    """From level 2 on nothing sinks into the small matters of the week, but for what most of them, or another serious
+    one among them, are about: a leak of names does not lie under the parked bicycles.
+    """
+    if incident.matter != "service" or judged.risk.level < 2 or len(incident.members) < 2:
+        return False
+    if not _ASPECTS.isdisjoint(judged.risk.categories) or _goes_on(incident, judged):
+        return False
+    words = hearsay.telling(judged.keywords)
+    if not words or 2 * max((incident.said.get(each, 0) for each in words), default=0) > len(incident.members):
+        return False
+    serious = (each for each in incident.members.values() if each.level >= 2)
+    return all(words.isdisjoint(each.keywords) for each in serious)
 
 
 def another_hazard(incident: IncidentState, judged: Assessment, shared: int) -> bool:
@@ -177,6 +223,8 @@ def another_hazard(incident: IncidentState, judged: Assessment, shared: int) -> 
     """
     if incident.matter not in ("safety", "staff") or judged.risk.level < 2 or shared or _has_harmed(incident):
         return False
+    if incident.gist.level < 2 and incident.matter == "safety":
+        return _beside_a_small_one(incident, judged)
     if judged.risk.urgent or (judged.risk.level >= 3 and _may_go_on(incident, judged)) or _goes_on(incident, judged):
         return False
     if _of_one_house(incident, judged) or not set(judged.objects).isdisjoint(incident.objects):
@@ -190,13 +238,25 @@ def another_hazard(incident: IncidentState, judged: Assessment, shared: int) -> 
     return names and min(len(hearsay.telling(each)) for each in (judged.keywords, incident.keywords)) >= SAYS_SOMETHING
 
 
+def _beside_a_small_one(incident: IncidentState, judged: Assessment) -> bool:
+    """Who fell into the drain is nothing of the badly parked bicycles, unless it is told where and while these are."""
+    if _goes_on(incident, judged) or _of_one_house(incident, judged) or _in_one_talk(incident, judged):
+        return False
+    if not {*judged.objects, *judged.akin}.isdisjoint(incident.objects):
+        return False
+    return all(len(hearsay.telling(each)) >= SAYS_SOMETHING for each in (judged.keywords, incident.keywords))
+
+
 def _may_go_on(incident: IncidentState, judged: Assessment) -> bool:
     """Who was insulted may be beaten next; whose pictures are passed on was not."""
     return incident.matter != "staff" or "casualty" in judged.risk.categories or not _BLOWS.isdisjoint(judged.objects)
 
 
-def two_hazards(incident: IncidentState, joined: IncidentState, judged: Assessment) -> bool:
-    """Who sums up what is wrong at the estate makes two hazards, of which all others spoke apart, no one matter."""
+def two_matters(incident: IncidentState, joined: IncidentState, judged: Assessment) -> bool:
+    """Who sums up what is wrong at the estate makes two hazards, of which all others spoke apart, no one matter; nor is
+    a fee one with what is cut off for it."""
+    if incident.matter == joined.matter == "violation" and _of_coercion(incident) != _of_coercion(joined):
+        return True
     if not (incident.matter == joined.matter == "safety" and stands(incident) and stands(joined)):
         return False
     others = {word for word, said in joined.said.items() if said > (word in judged.keywords)}

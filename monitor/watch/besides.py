@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from monitor.records import Assessment, Reason
-from monitor.watch import accounts, amends, believed, copies, hearsay, wording
+from monitor.watch import accounts, amends, believed, copies, hearsay, standing, wording
 from monitor.watch.state import IncidentState, Member
 
 RULE = "besides"
@@ -65,6 +65,8 @@ def may_be_another(incident: IncidentState, judged: Assessment) -> bool:
         return in_another_building(incident, judged)
     if copies.answers(incident, judged):
         return in_another_building(incident, judged)
+    if standing.goes_on(incident, judged):
+        return False
     if accounts.doubtful(incident, judged):
         return True
     if incident.accounts and accounts.of_what_is_known(judged) and not of_another_thing(incident, judged):

@@ -8,7 +8,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from monitor.records import Assessment
-from monitor.watch import accounts, amends, apart, besides, copies, correcting, crowds, hearsay
+from monitor.watch import accounts, amends, apart, besides, copies, correcting, crowds, hearsay, standing
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState
 from monitor.watch.subjects import Outline, SubjectState
@@ -29,6 +29,8 @@ ASPECTS = ("collective", "media", "legal", "rumor")
 
 #: so many shared content words make mentions one matter whose estate nobody knows, or two matters one
 SHARED_WORDS = 2
+#: what is told to more than the site
+SERIOUS = 2
 #: a thing that does not work is told as bad service by one and as a hazard by the next
 _OF_ONE_THING = frozenset({"service", "safety"})
 _GRUMBLED_AT = (_OF_ONE_THING, frozenset({"service", "violation"}))
@@ -68,8 +70,9 @@ def find_incident(
     ours = [
         each
         for each in map(state.incidents.__getitem__, likely)
-        if _belongs(each, judged) and not (_harms(judged) and _told_anew(each, judged))
+        if _belongs(each, judged) and not (_told_anew(each, judged) or standing.elsewhere(each, judged))
     ]
+    ours = ours or _going_on(state, alive, judged, asked)
     if not ours:
         ours = _of_the_matter(state, dict(alive), judged, asked)
     return max(ours, key=lambda each: _closeness(each, judged), default=None)
@@ -80,6 +83,16 @@ def _belongs(incident: IncidentState, judged: Assessment) -> bool:
     if copies.repeats(incident, judged):
         return True
     return copies.answers(incident, judged) and not besides.in_another_building(incident, judged)
+
+
+def _going_on(
+    state: SubjectState, alive: list[tuple[str, Outline]], judged: Assessment, asked: _Asked
+) -> list[IncidentState]:
+    """The hazard that it says goes on, whatever has been judged of it this time."""
+    if asked.matter not in _OF_ONE_THING or judged.subject.unplaced:
+        return []
+    near = [name for name, each in alive if each.matter in _OF_ONE_THING and not each.unplaced and _near(each, asked)]
+    return [each for each in map(state.incidents.__getitem__, near) if standing.goes_on(each, judged)]
 
 
 def others(
@@ -166,6 +179,8 @@ def _of_the_matter(
     names = [name for name, each in alive.items() if _near(each, asked)]
     if _harms(judged):
         names = [name for name in names if not _another_event(state.incidents[name], judged)]
+    if judged.risk.level >= SERIOUS:
+        names = [name for name in names if not _apart(state.incidents[name], judged)]
     if amends.makes(judged) and (
         found := amends.amended([state.incidents[name] for name in names], judged, crowds.HEATED)
     ):
@@ -271,11 +286,19 @@ def _another_event(incident: IncidentState, judged: Assessment) -> bool:
     return named.isdisjoint(incident.objects) and words < SHARED_WORDS
 
 
+def _apart(incident: IncidentState, judged: Assessment) -> bool:
+    """A hazard that is known of another building, or what is serious among small matters or in a quarrel over fees."""
+    found = (standing.elsewhere, apart.buried, apart.coerces)
+    return any(each(incident, judged) for each in found)
+
+
 def _told_anew(incident: IncidentState, judged: Assessment) -> bool:
     """Worded like what is known, but not the very words, and of another event by them: 今天又坠落, 另一部."""
-    if judged.mention.parent_id in incident.members or int(judged.fingerprint or "0", 16) in incident.spread.bits:
+    if not _harms(judged) or judged.mention.parent_id in incident.members:
         return False
-    return accounts.another(incident, judged)
+    if int(judged.fingerprint or "0", 16) in incident.spread.bits:
+        return False
+    return accounts.another(incident, judged) and not standing.goes_on(incident, judged)
 
 
 def _both_unplaced(incident: IncidentState, judged: Assessment) -> bool:
@@ -315,15 +338,15 @@ def _same_after_all(incident: IncidentState, judged: Assessment, joined: Inciden
         # told apart by the building that somebody named: one only where it is said which it was
         return correcting.makes_one(incident, joined, judged) is not None
     if copies.repeats(incident, judged):
-        return True
+        return not standing.elsewhere(incident, judged)
     if judged.mention.kind == "comment":
         return False  # what is said in passing makes two matters no one
     if incident.matter in ASPECTS:
         shared = shared_words(incident, judged.keywords)
         return shared >= SHARED_WORDS or (shared > 0 and incident.matter in judged.risk.categories)
-    if _harms(judged) and _another_event(incident, judged):
+    if (_harms(judged) and _another_event(incident, judged)) or _apart(incident, judged):
         return False
-    if judged.subject.unplaced or not _kindred(incident, judged, asked) or apart.two_hazards(incident, joined, judged):
+    if judged.subject.unplaced or not _kindred(incident, judged, asked) or apart.two_matters(incident, joined, judged):
         return False
     return _about(incident, judged) and _about(joined, judged, without=1)
 

@@ -1,0 +1,103 @@
+"""A hazard that goes on (a wall that sheds tiles, a roof that leaks, a smell of gas, ground that sinks) is one matter,
+however often somebody says that it does."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from monitor.records import Assessment
+from monitor.watch import accounts, believed
+from monitor.watch.state import IncidentState, Quote
+
+#: what falls, leaks, smells, sinks or hangs loose until somebody mends it; what is thrown or burns does not
+_KINDS = {
+    "facade": re.compile(
+        r"(?:外墙|幕墙|墙[砖皮体面]|瓷砖|面砖|石材|保温[层板]|水泥[块皮]|混凝土|玻璃|檐口|雨棚|空调外机|广告牌|招牌)"
+        r"[^。！!？?；;\n]{0,12}?(?:掉|脱落|坠|剥落|落下|空鼓|松动|摇晃|开裂|鼓包|翘)"
+        r"|(?:掉|脱落|坠落|剥落|落下)[^，,。！!？?；;\n]{0,6}?(?:外墙|墙[砖皮]|瓷砖|面砖|石材|保温[层板]|水泥[块皮]|混凝土|玻璃)"
+    ),
+    "leak": re.compile(r"漏[水雨]|渗[水漏]|滴水|进雨水|返水|冒水"),
+    "gas": re.compile(
+        r"(?:煤气|燃气|天然气|瓦斯|沼气|液化气)[^，,。！!？?；;\n]{0,4}?(?:味|漏|泄)|漏(?:煤|燃|天然)?气|臭鸡蛋味"
+    ),
+    "ground": re.compile(
+        r"(?:地[面基]|路面|地砖|马路|道路|墙[面体]|楼板|地)[^，,。！!？?；;\n]{0,8}?(?:下沉|往下沉|沉降|塌|陷|裂)|塌陷|地陷|沉降|裂缝|[大深]坑"
+    ),
+    "manhole": re.compile(r"井盖|水篦子|窨井|下水井"),
+    "wire": re.compile(r"漏电|(?:电线|电缆|线缆|电箱)[^，,。！!？?；;\n]{0,8}?(?:裸露|垂|掉|断|耷拉|冒火花|打火)"),
+    "passage": re.compile(
+        r"(?:消防|安全|疏散|逃生|生命)(?:通道|出口|门)[^。！!？?；;\n]{0,12}?(?:堵|占|锁|停满|堆|封|打不开)"
+    ),
+    "tree": re.compile(r"(?:大树|树枝|枯树|树干)[^，,。！!？?；;\n]{0,8}?(?:倒|断|掉|歪|砸)"),
+}
+_THROWN = re.compile(r"抛|扔|丢下|丢出|砸人家")
+#: it says itself that this is nothing new
+_STILL = re.compile(
+    r"又|还(?![好行可])|再次|仍|依然|依旧|一直|至今|到现在|继续|越来越|更[大多严]|第[二三四五六七八九\d]+[天次]|也没|都没"
+)
+SERIOUS, HARMED = 2, 3
+#: that it goes on is told so long after the last alert
+PAUSE = timedelta(hours=2)
+
+
+def goes_on(incident: IncidentState, judged: Assessment) -> bool:
+    """Of a hazard that is known there, and of no other building: 又, 还在 and days between make no second one of it.
+
+    Whom it hits is of it too, but a second one whom it hits is an accident of his own.
+    """
+    if judged.risk.level >= HARMED and incident.gist.level >= HARMED:
+        return False
+    told, said = _told_of(incident, judged), believed.head(judged)
+    if not told or accounts.of_another(said):
+        return False
+    if incident.matter == "service" and 2 * len(told) <= len(incident.quotes):
+        return False  # the small matters of a week are no hazard
+    here, there = _buildings(told), _building(judged)
+    if there is not None and here:
+        return there in here
+    return there is None and len(here) <= 1 and _STILL.search(said) is not None
+
+
+def elsewhere(incident: IncidentState, judged: Assessment) -> bool:
+    """The same hazard at another building is another matter: whoever is sent to the one does not see the other."""
+    there = _building(judged)
+    if there is None or judged.risk.level < SERIOUS or "collective" in judged.risk.categories:
+        return False
+    here = _buildings(_told_of(incident, judged))
+    named = believed.head(judged)
+    return bool(here) and there not in here and not any(each in named for each in here)
+
+
+def still(incident: IncidentState, judged: Assessment) -> bool:
+    """It says that the hazard goes on, of which nothing has been told for a while."""
+    if judged.risk.level < SERIOUS or not says_still(judged):
+        return False
+    last = max((each.at for each in incident.transitions if each.transition != "overdue"), default=judged.arrived_at)
+    return judged.arrived_at - last >= PAUSE and goes_on(incident, judged)
+
+
+def says_still(judged: Assessment) -> bool:
+    """It says in so many words that what is known goes on."""
+    return _STILL.search(believed.head(judged)) is not None
+
+
+def _told_of(incident: IncidentState, judged: Assessment) -> list[Quote]:
+    """What was said of such a hazard."""
+    if incident.matter not in ("safety", "service") or incident.denied:
+        return []
+    kinds = _kinds(believed.head(judged))
+    return [each for each in incident.quotes if kinds and not kinds.isdisjoint(_kinds(each.evidence.quote))]
+
+
+def _buildings(told: list[Quote]) -> set[str]:
+    return {each.place.building for each in told if each.place is not None and each.place.building}
+
+
+def _building(judged: Assessment) -> str | None:
+    return judged.place.building if judged.place else None
+
+
+def _kinds(said: str) -> set[str]:
+    found = {name for name, words in _KINDS.items() if words.search(said)}
+    return found - {"facade"} if _THROWN.search(said) else found
