@@ -147,7 +147,7 @@ def _mild(case: Case) -> bool:
     text = case.scan.text
     if mild.quarrels(text) or mild.retires(text) or mild.released(text) or _soft(case):
         return True
-    if mild.cites_law(text) or mild.put_out(text) or plain.relieved(text):
+    if mild.cites_law(text) or mild.put_out(text) or mild.slips(text) or plain.relieved(text):
         return True
     if unreal(text) or retracted(text):
         return True

@@ -60,11 +60,13 @@ class Matcher:
         self._numbers: dict[tuple[str, ...], int] = {}
         self._classes: dict[str, list[int]] = {}
         self._variants = {fold(word): tuple(map(fold, others)) for word, others in lexicon.variants.items()}
-        self._negators = lexicon.negators
+        #: folded word → how it was first written: 凭什麼 and 凭什么 are one word of the classes of both
+        self._first: dict[str, str] = {}
         self._join(IDIOM, lexicon.idioms)
         self._join(NEGATOR, lexicon.negators)
         self.named = {name: self.number(words) for name, words in lexicon.classes.items()}
-        self._probe_of = {entry.name: self.probe(entry) for entry in lexicon.terms}
+        self._negators = {self._one(word): reach for word, reach in lexicon.negators.items()}
+        self._probe_of = {self._one(entry.name): self.probe(entry) for entry in lexicon.terms}
         for name in self._probe_of:
             self._classes.setdefault(name, [])
 
@@ -84,7 +86,10 @@ class Matcher:
 
     def _join(self, number: int, words: Iterable[str]) -> None:
         for word in words:
-            self._classes.setdefault(word, []).append(number)
+            self._classes.setdefault(self._one(word), []).append(number)
+
+    def _one(self, word: str) -> str:
+        return self._first.setdefault(fold(word), word)
 
     def build(self) -> None:
         """Compiles the automaton; classes cannot be added afterwards."""

@@ -113,7 +113,7 @@ def closes(text: str) -> bool:
 
 #: 再不修我就打12345: so far one person's dissatisfaction
 _OR_ELSE = re.compile(
-    "(?:再不|要是不|如果不|还不|不给)[^,，。!?\n]{1,12}[,，]?(?:我|咱|俺)?(?:们)?(?:可)?就?(?:要|去|真|直接|只能|准备|打算)*(?:打|找|给|向|拨|去|上|发|投诉|举报|曝光|起诉|告)"
+    "(?:再不|要是不|如果不|还不|不给)[^,，。!?\n]{1,12}[,，]?(?:我|咱|俺)?(?:们)?(?:可)?就?(?:要|去|真|直接|只能|准备|打算)*(?:打|找|给|向|拨|去|上|发|投诉|举报|曝光|起诉|告)|(?:再|还)(?:涨|这样|这么|停|不)[^,，。!?\n]{0,8}[,，]?我(?!们)(?:可|下个?月|明年|以后)?就(?:再也|坚决|直接)?不(?:交|缴)"
 )
 _WORSE = re.compile(
     "死|伤|命|跳|火|炸|砍|杀|弄|砸|堵|横幅|围|集体|大家|一起|联名|拒|停水|停电|断|困|塌|漏电|煤气|燃气|坠|违|强制|扣|威胁|打人|骂|户|欠|罢|群"
@@ -156,6 +156,18 @@ _NONE_HURT = re.compile("没伤人|没伤到人|没人受?伤|无人(?:受伤|�
 def put_out(text: str) -> bool:
     """Whether a few words only say that a fire is out and nobody hurt."""
     return len(text) <= _FEW and _PUT_OUT.search(text) is not None and _NONE_HURT.search(text) is not None
+
+
+#: 摔了个屁股墩，丢死人了: only the pride is hurt
+_SLIP = re.compile("屁股墩|屁股蹲|屁蹲|狗啃[泥屎]|四脚朝天|四仰八叉")
+_PAIN = re.compile(
+    "骨|伤|血|医|120|孕|怀|站不|起不来|动不了|裂|肿|老人|奶奶|爷爷|大爷|大妈|阿姨|晕|昏|赔|结冰|湿|滑的|没人管|没放"
+)
+
+
+def slips(text: str) -> bool:
+    """Whether somebody fell and laughs at it."""
+    return _SLIP.search(text) is not None and not _PAIN.search(text)
 
 
 _CANTONESE = re.compile("[喺咗佢嘅唔冇啲嗰俾哋嚟咁]")

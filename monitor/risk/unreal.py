@@ -89,6 +89,16 @@ _PASSED_ON = re.compile(
     "^(?:【?转(?:发|载)?】?[^。!?\n]{0,16}?[:】]|【?转(?:发|载)?】|转发)[^。!?\n]*?(?:一(?:男子|女子|老人|小区|住户)|某(?:小区|地|市)|时有发生|频发|屡见不鲜)"
 )
 _OURS = re.compile("我们(?:小区|楼|这)|咱们?(?:小区|楼|这里)|本小区|[0-9]+(?:栋|幢|号楼)|昨[天晚夜]|今[天早晨]|刚刚")
+#: 十年前这栋楼烧死过一家人，所以房价便宜
+_ONCE_DIED = re.compile(
+    "(?:[0-9一二三四五六七八九十几好多两]+年(?:以)?前|以前|从前|当年|早年|曾经|老早)[^。!?\n]{0,16}?(?:死|吊|跳楼|烧|杀|自杀)[^。!?\n,，]{0,3}过"
+)
+_LORE = re.compile("房价|便宜|凶宅|晦气|租|买房|卖不|传说|闹鬼|风水|瘆|膈应|降价|低价|捡漏|好奇")
+_NOW = re.compile("有人说|听说|昨|今[天早晚]|刚|又|现在还|至今|物业")
+#: 昨晚看《…》看到起火那段
+_WATCHES = re.compile(
+    "(?:看|追|刷|读|翻|补)(?:了|完|着|到)?(?:电影|电视剧|小说|剧)?《[^》]{1,20}》(?!(?:的)?(?:通知|规定|要求))"
+)
 #: a short text is what it is as a whole
 _SHORT = 160
 #: what an authority is asked to do it has not done: 请物价部门调查，责令退还
@@ -128,6 +138,10 @@ def _as_a_whole(text: str) -> bool:
     if _TEACHES.search(text) and _DONT.search(text) and not _ONE.search(text):
         return True
     if (_TITLE.search(text) and _SERIES.search(text) and not _PRESS.search(text)) or _FOOTAGE.search(text):
+        return True
+    if _WATCHES.search(text) and not (_PRESS.search(text) or _HERE.search(text.split("》", 1)[1])):
+        return True
+    if _ONCE_DIED.search(text) and _LORE.search(text) and not _NOW.search(text):
         return True
     if _ESSAY.search(text) and not (_ONE.search(text) or _HERE.search(text)):
         return True

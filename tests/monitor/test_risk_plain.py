@@ -148,3 +148,45 @@ def test_who_only_complains_is_not_glad() -> None:
     assert sober(Sentiment(label="positive", score=0.2), verdict, verdict.risk).label == "negative"
     glad = Sentiment(label="positive", score=0.9)
     assert sober(glad, verdict, verdict.risk) is glad
+
+
+@pytest.mark.parametrize(
+    ("matter", "talk"),
+    [
+        ("刚才一声巨响，三单元的墙裂了条大缝", "墙裂推荐这家早点，老板大方"),
+        ("电梯里的紧急按钮是假的，按下去没有任何人回应", "电梯演练时测试紧急按钮，按下去没反应，当场换了"),
+        ("听说物业经理卷着电费跑了，大家先别充值", "物业经理卷着袖子跑了一圈，费了好大劲"),
+        ("凭什么搬家要收我两百块电梯使用费？", "凭什么快递要收我两百块运费"),
+        ("明晚七点，1号门集合，不来的别说自己是业主", "明晚七点，广场舞比赛，1号门集合，不来的别怪我没叫"),
+    ],
+)
+def test_matters_of_level_two(matter: str, talk: str) -> None:
+    assert level(matter) == 2
+    assert level(talk) < 2
+
+
+@pytest.mark.parametrize(
+    ("talk", "grave"),
+    [
+        ("昨晚看《长安十二时辰》看到起火那段，心都揪起来了", "昨晚看《长安十二时辰》，楼下起火了，我们栋全跑下来了"),
+        ("十年前这栋楼烧死过一家人，所以房价便宜", "十年前就说要换的线，昨晚烧死了一家人"),
+        ("那个说泳池淹死孩子的，麻烦拿证据，我天天在泳池上班", "说泳池淹死孩子的没造谣，我亲眼看见抬出来的"),
+    ],
+)
+def test_what_is_watched_lore_or_answered(talk: str, grave: str) -> None:
+    assert level(talk) == 0
+    assert level(grave) >= 2
+
+
+def test_who_laughs_at_his_fall_is_not_hurt() -> None:
+    assert worded(judged("健身房跑步机上摔了个屁股墩，丢死人了"), -2, -2, -2, 0).risk.level == 0
+    assert worded(judged("大堂地上湿滑，老人摔了个屁股墩，站不起来"), -2, -2, -2, 0).risk.level == 3
+
+
+def test_one_who_will_not_pay_is_one() -> None:
+    assert worded(judged("再涨价我就不交了，谁爱交谁交"), -9, -4, 0, -9).risk.level == 1
+    assert worded(judged("再涨价我们就集体不交，已经有两百多户响应了"), -9, -4, 0, -9).risk.level == 2
+
+
+def test_one_word_in_two_scripts_is_of_the_classes_of_both() -> None:
+    assert level("物业费凭什么") == level("物业费凭啥") == level("物業費憑什麼") == 2
