@@ -33,6 +33,19 @@ _UNANSWERED = re.compile(
     "(?:到今天|到今日|直到今天|至今|到现在|直到现在|现在|如今)(?:都|也|还|仍|依然){0,2}没(?:有|个|人|一个|有个|给|见)?(?:给|个)?"
     "(?:说法|结果|结论|交代|交待|赔|道歉|下文|判|负责|担责|认|消息)"
 )
+#: what is wrong there today, where nobody is harmed by it: 消防通道到今天也没通, 现在楼道还堆满杂物
+_TODAY = re.compile(
+    "[,，。；;!！\\n][^,，。；;!！?？\\n]{0,24}?(?:通道|楼道|消防栓|消火栓|灭火器|喷淋|烟感|天台门?|电梯|梯子|杂物|救生员|监控|护栏|栏杆|围栏|水泵|路灯|"
+    "门禁|井盖|扶手|保安|物业|外墙|飞线|电动车|电瓶车|私家车|地库|车库|泳池|水池|池子|装修|阳台|窗户?|高空抛物|扔东西)[^,，。；;!！?？\\n]{0,24}"
+)
+_WRONG = re.compile("到现在|现在|如今|至今|到今|今天|今年|还|依旧|依然|仍|照样|一样|天天|每天|一直|又|始终")
+_HARMS = re.compile(
+    "死|伤|亡|烧|[着起失]火|火[光苗势情]|烟(?!感)|困|救(?!生员)|血|晕|昏|倒[下地了]|跳|坠|摔|砸|炸|爆|触电|溺|淹|中毒|打|砍|捅|咬|失踪|走丢|不见|味|喊|哭|呼|掉|塌|漏|人命|出事|[站躺趴吊爬]|坐着"
+)
+#: something befell somebody then: what leaks for three years goes on
+_EVENT = re.compile("死|烧|[着起失]火|大火|火灾|坠|摔|跳楼|淹|溺|爆炸|人命|遇难|身亡|去世|没了|走了")
+#: who tells of his own people: to them it is not long ago
+_KIN = re.compile("我(?:家|爸|妈|爹|娘|老公|老婆|儿子|女儿|孩子|爷|奶|外公|外婆|弟|哥|姐|妹|丈夫|妻子|当时|被)|俺")
 _MINE = re.compile("我(?!们|想起|还记得|记得|听|看|翻|刷|查)|俺")
 #: said outright, so that a day beside it is the day of its being passed on; and taken back: 不是旧闻, 就是今天的
 _SAID = re.compile("旧闻|旧视频|老视频|旧图|旧新闻|老新闻|旧照")
@@ -52,7 +65,7 @@ def is_old(text: str, published: date, words: Words) -> bool:
         return False
     # 2016年那起事故 tells an event, 2016年起 a beginning
     text = text.replace("那起", "那件").replace("那一起", "那一件")
-    rest = _SEEN_AGAIN.sub("", _ANNIVERSARY.sub("", text))
+    rest = _of_then(_SEEN_AGAIN.sub("", _ANNIVERSARY.sub("", text)))
     if not _MINE.search(text):
         rest = _UNANSWERED.sub("", rest)
     if words.still.search(rest):
@@ -69,4 +82,11 @@ def stays_old(text: str) -> bool:
     """Whether words like 多年前 or 旧视频 mean what the text tells: not where it tells that it happened now."""
     if _TAKEN_BACK.search(text):
         return False
-    return bool(_SAID.search(text)) or not _NOW.search(_SEEN_AGAIN.sub("", _ANNIVERSARY.sub("", text)))
+    return bool(_SAID.search(text)) or not _NOW.search(_of_then(_SEEN_AGAIN.sub("", _ANNIVERSARY.sub("", text))))
+
+
+def _of_then(text: str) -> str:
+    """Without what is only wrong there today."""
+    if _KIN.search(text) or not _EVENT.search(text):
+        return text
+    return _TODAY.sub(lambda found: "" if _WRONG.search(found[0]) and not _HARMS.search(found[0]) else found[0], text)

@@ -149,7 +149,8 @@ def _endangers(verdict: Verdict, told: Collection[str], value: int) -> bool:
     """
     if verdict.frame not in (None, "question", HARMLESS):
         return False
-    return endangered(value) if not HARM.isdisjoint(told) else value > 0 and PERILOUS.isdisjoint(told)
+    now = endangered(value) if not HARM.isdisjoint(told) else value > 0 and PERILOUS.isdisjoint(told)
+    return now and not verdict.beside().stands
 
 
 def _told_of(verdict: Verdict, value: int) -> bool:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from monitor.lexicon import Entry
 from monitor.records import Mention
-from monitor.risk import asking, calm, grade, mild, plain
+from monitor.risk import asking, calm, grade, lane, mild, plain
 from monitor.risk.calling import calls
 from monitor.risk.frames import concedes
 from monitor.risk.rules import Finding
@@ -79,7 +79,8 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
         untold=_untold(case, stated),
         terse=len(case.scan.text) <= _TERSE,
         closed=grading.level < 2 and _minor(case.scan.text),
-        calls=frame not in _QUIET and calls(case.scan.text),
+        calls=frame not in _QUIET and calls(case.scan.text) and not lane.stands(case.scan.text),
+        stands=lane.stands(case.scan.text),
         chat=mild.chats(case.scan.text),
         told=reported(case.mention.source),
     )

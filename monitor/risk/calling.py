@@ -18,10 +18,28 @@ _NOT_NOW = re.compile(
     "如果|假如|万一|要是|遇到|切勿|应(?:当|该)|提醒|科普|培训|讲座|演练|演习|急救课|学会|教你|防止|预防|记者|通报|据悉|获悉|转发|新闻|视频里|"
     "谢|多亏|幸亏|好在|锦旗|点赞|表扬|虚惊|游戏|电影|电视剧|股[票价市东]|炒股|基金|哈哈|笑死|每天|天天|每次|总是|经常|半个?月|好几天|几个月"
 )
+#: somebody may be dying, or cannot get away …
+_DYING = re.compile(
+    "(?:脸|嘴唇?|面)(?:色|都|憋得?|涨得?|已经?|发|变|有点?)*(?:紫|青|乌)(?!春|梅|菜|云|砖)|吐白沫|眼睛?都?翻白|翻白眼|噎[住着]|速效救心|喘不[上过]气|不省人事|抽搐|叫不应|"
+    "(?:谁|哪位)是?(?:医生|护士)|(?:没有?|不会|不懂)(?:人会)?急救|"
+    "(?:人|师傅|工人|孩子|小孩|他|她)[^,，。]{0,6}(?:吊|挂|悬)在[^,，。]{0,6}(?:外墙|半空|空中|墙外|窗外|楼外|墙上|绳)|"
+    "还(?:压|夹|埋|卷)(?:着|在)|(?:把|人|他|她)[^,，。]{0,6}(?:埋|压|卷)(?:在)?(?:里面|里头|底下|下面|轮|车)|(?:手|人|脚)[^,，。]{0,3}粘[在住]"
+)
+#: … and is tended or beyond help by now, or is a beast
+_TENDED = re.compile(
+    "急诊|(?i:icu|ccu)|插(?:着)?管|接走|拉走|抬上|刚走|抢救|缓过|红回来|洗胃|放下来|拉上来|捞[上起]|背[上下]|抬出|取下|取出|拍出|宣告|摇头|白布|诊断|住院|"
+    "医生说|脑外科|骨科|不治|走了|没了[,，。!]|当[晚天夜]|那天|一度|签了?字|昨|赔|狗|猫|伤了$"
+)
 #: a longer text tells a history
 _SHORT = 120
 
 
 def calls(text: str) -> bool:
     """Whether a short text calls for help, or tells of what goes on now."""
-    return len(text) <= _SHORT and _CALLS.search(text) is not None and not _NOT_NOW.search(text)
+    if len(text) > _SHORT or not (_CALLS.search(text) or _dies(text)):
+        return False
+    return not _NOT_NOW.search(text)
+
+
+def _dies(text: str) -> bool:
+    return _DYING.search(text) is not None and not _TENDED.search(text)

@@ -21,6 +21,13 @@ _RESTATED = re.compile(
     "经(?:警方|公安机关|现场|初步|我司)?(?:核实|核查|调查|查实|查|了解|确认)(?:[^。!?;\n无未没系非属]{0,14}?)"
     "(?:[1-9][0-9]*|[一两二三四五六七八九十]+)(?:人|名|位)"
 )
+#: “…不实，听说只有1个死了”: less is heard of all the same
+_STILL_HEARD = re.compile(
+    "(?:但是?|不过|可是?|其实|实际上?|而是|倒是|只|确实)?[^,，。!?;\n]{0,3}(?:听|据|问了)[^,，。!?;\n]{0,8}?(?:说|讲|话|称|传|闻)"
+    "(?![^。!?;\n]{0,12}(?:没(?:有)?[人一什啥这那死伤]|都没|无人|无一|谁也没|假的|擦伤|轻伤|皮外))[^。!?;\n]{0,8}?"
+    "(?:(?:[1-9][0-9]*|[一两二三四五六七八九十]+)(?:个|位|名|人)?[^。!?;\n]{0,5}(?:死|亡|没了|走了|遇难|伤|昏|抢救|icu|重症)|"
+    "(?:死|走|没|伤|亡)(?:了|的是)(?:[1-9]|[一两二三四五六七八九十])|死者|遇难)"
+)
 #: “经核实，1人坠亡，其余内容不实”: what was told before it stands
 _THE_REST = re.compile("(?:其余|其他|其它)(?:内容|说法|传言|信息|部分|情节|细节)?[^，,。]{0,4}$")
 #: a thing that is a fake takes nothing back: 消防栓全是假的
@@ -60,6 +67,8 @@ def denied(scan: Scan, named: Mapping[str, int], hearsay: int) -> list[Span]:
         stop = scan.sentence_span(start)[1]
         found = _RESTATED.search(scan.text, end, stop)
         stop = found.start() if found else stop
+        heard_of = _STILL_HEARD.search(scan.text, end, stop)
+        stop = heard_of.start() if heard_of else stop
         spans.append((begin, min([stop, *(first for first, _ in again if first >= end)])))
     return spans
 

@@ -8,7 +8,7 @@ from functools import partial
 from monitor.lexicon import FRAMES, SIGNS, Lexicon
 from monitor.neutral import neutral_text
 from monitor.records import Hit, Mention, Part, Risk
-from monitor.risk import calm, grade, plain, telling
+from monitor.risk import calm, grade, lane, plain, telling
 from monitor.risk.away import away
 from monitor.risk.beside import beside, gone_away
 from monitor.risk.calling import calls
@@ -321,7 +321,7 @@ class _Case:
         if frame == "praise" and any(self.frames.after_contrast(self.scan, item) for item in alarms):
             # 感谢保安救火，但电梯里还困着两个老人
             return True
-        if not alarms or frame in _SILENT or self._over():
+        if not alarms or frame in _SILENT or self._over() or lane.stands(self.scan.text):
             return False
         if len(self.scan.text) > _HISTORY and not self.has("emergency"):
             return False
@@ -331,6 +331,8 @@ class _Case:
     def _calls(self, grading: grade.Grading, frame: str | None) -> bool:
         """“悬在15楼外面，快叫消防”: of what danger there is, it goes on."""
         if grading.level < 2 or frame in _SILENT or _DANGER.isdisjoint(grading.categories):
+            return False
+        if lane.stands(self.scan.text):
             return False
         return calls(self.scan.text)
 
@@ -380,7 +382,7 @@ class _Case:
             self.scan.text, self.scan.row(self.first_hand), "hearsay" in signs
         ):
             signs = [sign for sign in signs if sign != "first_hand"]
-        return telling.signs_told(signs, self.findings, frame, level)
+        return telling.signs_told(signs, self.findings, frame, level, self.scan.text)
 
 
 def _peril(item: Finding) -> bool:

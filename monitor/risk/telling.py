@@ -30,12 +30,15 @@ _TOLD = re.compile(
     rf"我(?:们|家)?(?:的)?(?:{_KIN}){_SAYS}{_OWN}|(?:我(?:们|家)?的?(?:一个|有个)?)(?:{_OTHERS}){_SAYS}"
     "|(?:楼上|楼下|对门|隔壁|小区里?|门口)的?(?:大妈|大爷|阿姨|大姐|大叔|邻居|老太太|老头|保洁|保安)(?:们)?(?:都|也|就)?"
     "(?:跟我|和我)?(?:说|讲)"
+    rf"|听(?![到见我说]|医生|大夫)[^,，。!?\n]{{1,8}}?(?:说|讲)(?![得法明话]){_OWN}"
     "|(?:刷到|看到|看见|瞧见)(?:有人|别人|网上|网友|群里|同城|有帖子?|一条|个帖子|个视频|朋友圈)?(?:在)?(?:说|讲|发的?|转的?)"
     "(?!明|法|好)"
 )
 #: before a word for one's own family, and behind it, when they only tell
 _HEARS = ("听", "据", "问")
 _TELLS = re.compile(_SAYS + _OWN)
+#: right before what is heard of
+_HEARD_OF = re.compile("(?:听[^,，。!?\n]{0,8}?(?:说|讲|话)|据(?:说|传|讲|闻)|传说|好像|疑似)[^,，。!?\n]{0,8}$")
 #: who was there saw it; 我看到群里有人说 did not
 _SAW = re.compile(
     r"亲眼|我(?:刚|也|正好|当时|下楼|路过|在现场|就在)[^,，。!?\n]{0,6}(?:看到|看见|瞧见|撞见|碰到|见到)|我(?:看到|看见)"
@@ -58,10 +61,10 @@ def first_hand(text: str, words: Iterable[Span], hearsay: bool) -> bool:
     return any(not text.startswith(_HEARS, max(0, start - 1)) and not _TELLS.match(text, end) for start, end in words)
 
 
-def signs_told(signs: list[str], findings: Sequence[Finding], frame: str | None, level: int) -> list[str]:
+def signs_told(signs: list[str], findings: Sequence[Finding], frame: str | None, level: int, text: str) -> list[str]:
     """The signs without hearsay and denial that what is stated has left behind, with what the frame says."""
     denied = [item.entry.categories for item in findings if item.doubt == "denial"]
-    if level == 3 and any(categories != ("rumor",) for categories in denied):
+    if level == 3 and any(categories != ("rumor",) for categories in denied) and not _only_heard(findings, text):
         # “网传三人遇难不实，实为一人遇难”: what was heard is denied, what is left is stated
         signs = [sign for sign in signs if sign != "hearsay"]
     if level and "denial" in signs and all(categories == ("rumor",) for categories in denied):
@@ -69,3 +72,9 @@ def signs_told(signs: list[str], findings: Sequence[Finding], frame: str | None,
         signs = [sign for sign in signs if sign != "denial"]
     extra = {"question": "question", "denial": "denial"}.get(frame or "")
     return signs if not extra or extra in signs else [*signs, extra]
+
+
+def _only_heard(findings: Sequence[Finding], text: str) -> bool:
+    """“…不实，听说只有1个死了”: what is left is heard of as well."""
+    left = [item.start for item in findings if not item.doubt and item.entry.level >= 3]
+    return bool(left) and all(_HEARD_OF.search(text, 0, start) for start in left)
