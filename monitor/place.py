@@ -39,6 +39,15 @@ _COUNTING = re.compile(
 #: before the building where it was not; looked for right before it
 _NOT_THERE = re.compile(r"(?:不是|并非|而非|不在|不系)(?:在|我们|咱们|咱)?\s?\Z")
 
+#: behind the building where nothing is the matter any more, up to the end of its clause: 9号楼已做了清除, 但10号楼…
+_DONE = re.compile(
+    r"[^,，。;；!！?？\n]{0,24}?(?:修好|修复|清除|拆除|处理(?:好|完|了)|解决|更换|换好|换了新?|整改|恢复|装好|弄好|来[水电]|通[水电气]|好了|"
+    r"没问题|没事|正常|好好的)(?![^,，。;；!！?？\n]{0,8}(?:又|不|没|再|后|还|前|吗|过程))"
+)
+_NOT_DONE = re.compile(
+    r"[^,，。;；!！?？\n]{0,24}?(?:未|没(?!问题|事)|不|何时|什么时候|要求|请|希望|尽快|需要?|才|等|正在|承诺|答应|说)"
+)
+
 #: 11-2-904: building, unit and room; 11-18-2026 is a day
 _DASHED = re.compile(
     r"(?<![\d./a-z-])(?P<building>\d{1,2})-(?P<unit>\d{1,2})-(?!20(?:1[3-9]|[2-9]\d)(?!\d))(?:\d{3,4}|\*{3,4})(?![\d*-])"
@@ -90,7 +99,7 @@ def place_in(text: str, kinds: int = EVERYTHING) -> Place | None:
 
 
 def _building(text: str, since: int) -> str | None:
-    """The first building; of “着火的不是3栋，是5栋” the one where it was."""
+    """The first building; of “着火的不是3栋，是5栋” the one where it was, of “3栋修好了，5栋又停” where it is."""
     named = _buildings(text, since)
     first = next(named, None)
     if first is None or not _not_there(text, first[1]):
@@ -100,7 +109,10 @@ def _building(text: str, since: int) -> str | None:
 
 
 def _not_there(text: str, start: int) -> bool:
-    return _NOT_THERE.search(text[max(0, start - 8) : start]) is not None
+    """Not there, or there no more."""
+    if _NOT_THERE.search(text[max(0, start - 8) : start]) is not None:
+        return True
+    return _DONE.match(text, start) is not None and _NOT_DONE.match(text, start) is None
 
 
 def _buildings(text: str, since: int) -> Iterator[tuple[str, int]]:

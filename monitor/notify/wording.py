@@ -14,7 +14,8 @@ from monitor.records import Alert, Deed, Form
 from monitor.redaction import WITHHELD
 from monitor.times import local
 from monitor.watch.categories import CATEGORY_NAMES
-from monitor.watch.nextstep import moment
+from monitor.watch.heading import DRILL
+from monitor.watch.nextstep import EXERCISE, moment
 
 #: Characters that hold grade, place, what, confirmed or not, first step: more is not read at night.
 FIRST_LOOK = 120
@@ -50,7 +51,6 @@ ACTS = {
     "callback": "已回访", "activate": "已启动预案",
 }  # fmt: skip
 _OFFICES = {"company": "公司", "authority": "主管部门"}
-_EXERCISE = "演练（不拨打外部电话）："
 NOBODY_YET = "尚无人确认收到"
 #: of these it goes without saying that nobody has done anything about it yet, or that nothing is left to do
 _NEW_OR_OVER = frozenset({"opened", "reopened", "closed"})
@@ -95,8 +95,8 @@ def brief(alert: Alert, names: Names, *, test: bool = False) -> str:
 
 
 def first_step(alert: Alert) -> str:
-    """In an exercise nobody calls an ambulance because a message says so."""
-    return (_EXERCISE if alert.drill else "") + cut(plain(alert.first_step), _STEP)
+    """An exercise says so, and is no shorter for it."""
+    return (EXERCISE if alert.drill else "") + cut(plain(alert.first_step.removeprefix(EXERCISE)), _STEP)
 
 
 def _marks(alert: Alert, *, test: bool) -> list[str]:
@@ -121,9 +121,10 @@ def place(alert: Alert, names: Names) -> str:
 
 def _what(alert: Alert, names: Names) -> str:
     """The headline, which opens with the place; where it does not, the place before it."""
-    # what is overdue stands in front already
+    # that it is an exercise, and what is overdue, stands in front already
     lapsed = f"【{alert.lapsed}】" if alert.lapsed else ""
-    headline, where = plain(alert.headline.removeprefix(lapsed)), plain(place(alert, names))
+    headline = plain(alert.headline.removeprefix(f"【{DRILL}】").removeprefix(lapsed))
+    where = plain(place(alert, names))
     name = plain(names.company if alert.subject.project is None else where)
     opens = headline.startswith((where, name)) or where in headline[: len(where) + 12]
     return headline if opens else f"{cut(where, _PLACE)}：{headline}"

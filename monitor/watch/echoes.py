@@ -34,6 +34,11 @@ def of_one_estate(judged: Assessment) -> bool:
     return _at_company(judged) and len(_projects(judged)) == 1
 
 
+def known(state: SubjectState, judged: Assessment) -> bool:
+    """The same report was read before."""
+    return any(each.mention == judged.mention.id for each in state.memory.echoes)
+
+
 def note(state: SubjectState, judged: Assessment, published: datetime, organisation: Organisation) -> Echo | None:
     """Remember at the company what harm one estate is reported to have seen."""
     if not besides.grave(judged) or judged.mention.drill:

@@ -11,6 +11,9 @@ from monitor.watch import confirmation, correcting, danger, evidence, hearsay, t
 from monitor.watch.bundle import Rulebook
 from monitor.watch.state import IncidentState, Quote
 
+#: the mark of an exercise, in front of all others
+DRILL = "演练"
+
 
 class Aside(Struct, frozen=True):
     """What only puts something right is told behind the event that it is about: 是5栋不是3栋 says nothing of a lift."""
@@ -70,6 +73,8 @@ def _marks(incident: IncidentState, lapsed: str, quotes: Sequence[Quote]) -> lis
     refuted = denied and incident.gist.solid < 3 and not danger.lasts(incident)
     debunked = hearsay.debunked(incident) and incident.verdict == "false"
     marks = (
+        # whoever reads but two words must not take it for real
+        (DRILL, incident.drill),
         (lapsed, bool(lapsed)),
         ("超时未答复", incident.course.unasked),
         ("核实不实", debunked),

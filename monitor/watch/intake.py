@@ -35,8 +35,9 @@ from monitor.watch import (
     toll,
     wording,
 )
+from monitor.watch.asked import BASE_MATTERS, base_matter
 from monitor.watch.casebook import Casebook
-from monitor.watch.matter import BASE_MATTERS, base_matter, find_incident, kin, others
+from monitor.watch.matter import find_incident, kin, others
 from monitor.watch.news import News
 from monitor.watch.remembered import Seen, Version, key_of, micros
 from monitor.watch.state import IncidentState
@@ -276,8 +277,9 @@ def _told_elsewhere(book: Casebook, subject: SubjectState, judged: Assessment) -
     """Of what concerns one estate the company is told by that estate's incident; of what only echoes it, too."""
     when, organisation = believed.published(judged), book.rules.organisation
     if echoes.of_one_estate(judged):
+        known = echoes.known(subject, judged)
         echo = echoes.note(subject, judged, when, organisation)
-        if echo is not None:
+        if echo is not None and not known:  # a report that is only crawled again has found out nothing
             for incident in echoes.traced(subject, echo, judged, book.settings, organisation):
                 _trace(book, incident, judged)
         return True

@@ -5,27 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from msgspec import Struct
-
 from monitor.records import Assessment
 from monitor.watch import accounts, amends, apart, besides, copies, correcting, crowds, hearsay, standing
+from monitor.watch.asked import (
+    ASPECTS,
+    BASE,
+    Asked,
+    ask,
+    base_matter,
+    both_touch,
+    is_near,
+    is_silent,
+    lives,
+    perhaps_repeated,
+)
 from monitor.watch.settings import FoldSettings
 from monitor.watch.state import IncidentState
 from monitor.watch.subjects import Outline, SubjectState
-
-#: category → base matter, the gravest first: a mention that carries several is about the first of them
-BASE = {
-    "casualty": "safety",
-    "safety": "safety",
-    "staff": "staff",
-    "violation": "violation",
-    "market": "market",
-    "service": "service",
-    "management": "service",
-}
-BASE_MATTERS = frozenset(BASE.values())
-#: these join the open matter they share wording with, and are a matter of their own only when alone
-ASPECTS = ("collective", "media", "legal", "rumor")
 
 #: so many shared content words make mentions one matter whose estate nobody knows, or two matters one
 SHARED_WORDS = 2
@@ -36,20 +32,6 @@ _OF_ONE_THING = frozenset({"service", "safety"})
 _GRUMBLED_AT = (_OF_ONE_THING, frozenset({"service", "violation"}))
 #: what is owed to the owners is told as confusion by one and as a breach by the next
 _CLAIMS = frozenset({"业主大会", "公共收益", "维修基金", "物业费", "停车费", "个人信息", "欠薪"})
-
-
-def base_matter(categories: Iterable[str]) -> str:
-    """The base matter, else the first aspect, else service: dissatisfaction without a named object."""
-    found = set(categories)
-    for category, matter in BASE.items():
-        if category in found:
-            return matter
-    return next((aspect for aspect in ASPECTS if aspect in found), "service")
-
-
-def base_matters(categories: Iterable[str]) -> set[str]:
-    """Every base matter that the categories touch."""
-    return {BASE[category] for category in categories if category in BASE}
 
 
 def shared_words(incident: IncidentState, keywords: Iterable[str]) -> int:
@@ -63,10 +45,10 @@ def find_incident(
 
     A near-duplicate joins the incident whose words it repeats, however long ago those were said.
     """
-    asked = _asked(judged, published, settings)
-    alive = [(name, each) for name, each in state.incidents.outlines() if _alive(each, asked)]
+    asked = ask(judged, published, settings)
+    alive = [(name, each) for name, each in state.incidents.outlines() if lives(each, asked)]
     # what rests is not woken for less than a likeness
-    likely = [name for name, each in alive if _perhaps_repeated(each, asked)]
+    likely = [name for name, each in alive if perhaps_repeated(each, asked)]
     ours = [
         each
         for each in map(state.incidents.__getitem__, likely)
@@ -86,97 +68,46 @@ def _belongs(incident: IncidentState, judged: Assessment) -> bool:
 
 
 def _going_on(
-    state: SubjectState, alive: list[tuple[str, Outline]], judged: Assessment, asked: _Asked
+    state: SubjectState, alive: list[tuple[str, Outline]], judged: Assessment, asked: Asked
 ) -> list[IncidentState]:
-    """The hazard that it says goes on, whatever has been judged of it this time."""
-    if asked.matter not in _OF_ONE_THING or judged.subject.unplaced:
+    """The hazard that it says goes on, whatever has been judged of it this time; after a silence what it speaks of as
+    known."""
+    if judged.subject.unplaced:
         return []
-    near = [name for name, each in alive if each.matter in _OF_ONE_THING and not each.unplaced and _near(each, asked)]
-    return [each for each in map(state.incidents.__getitem__, near) if standing.goes_on(each, judged)]
+    near = [name for name, each in alive if each.matter in _OF_ONE_THING and not each.unplaced and is_near(each, asked)]
+    near = near if asked.matter in _OF_ONE_THING else []
+    found = [each for each in map(state.incidents.__getitem__, near) if standing.goes_on(each, judged)]
+    if found or not standing.speaks_of_the_known(judged):
+        return found
+    silent = [name for name, each in alive if is_silent(each, asked) and both_touch(each, asked)]
+    return [each for each in map(state.incidents.__getitem__, silent) if standing.follows_up(each, judged)]
 
 
 def others(
     state: SubjectState, joined: IncidentState, judged: Assessment, published: datetime, settings: FoldSettings
 ) -> list[IncidentState]:
     """Open incidents that this mention shows to be the same matter as the one it has joined."""
-    asked = _asked(judged, published, settings)
+    asked = ask(judged, published, settings)
     known = sorted(name for name, each in state.incidents.outlines() if _perhaps_one(each, asked, joined))
     found = (state.incidents[name] for name in known if name != joined.incident_id)
     return [each for each in found if _same_after_all(each, judged, joined, asked)]
 
 
-class _Asked(Struct, frozen=True):
-    """What a mention asks of every incident of its subject, found once for all of them."""
-
-    matter: str
-    #: every base matter that it touches
-    touched: set[str]
-    drill: bool
-    published: datetime
-    #: the earliest closing after which it may still reopen, and how far away the time of an incident may be
-    closed: datetime
-    earliest: datetime
-    latest: datetime
-    #: small matters that began before take in only what they are about
-    begun: datetime
-    #: it answers or passes on a mention by its id
-    answers: bool
-    #: its fingerprint, if it has one
-    bits: int | None
-
-
-def _asked(judged: Assessment, published: datetime, settings: FoldSettings) -> _Asked:
-    return _Asked(
-        base_matter(judged.risk.categories),
-        base_matters(judged.risk.categories),
-        judged.mention.drill,
-        published,
-        published - settings.reopen,
-        published - settings.join,
-        published + settings.join,
-        published - settings.small_matters,
-        judged.mention.parent_id is not None,
-        int(judged.fingerprint, 16) if judged.fingerprint else None,
-    )
-
-
-def _perhaps_repeated(incident: Outline, asked: _Asked) -> bool:
-    return asked.answers or (asked.bits is not None and incident.resembles(asked.bits))
-
-
-def _perhaps_one(incident: Outline, asked: _Asked, joined: IncidentState) -> bool:
+def _perhaps_one(incident: Outline, asked: Asked, joined: IncidentState) -> bool:
     """Whether it is open, of the same time, and its words or its matter could make it one event with the other."""
     # asked of every incident for every mention: what tells most of them apart comes first
     if incident.closed_at is not None or incident.last_seen < asked.earliest or incident.first_seen > asked.latest:
         return False
-    if not _alive(incident, asked) or incident.unplaced != joined.unplaced:
+    if not lives(incident, asked) or incident.unplaced != joined.unplaced:
         return False
-    return incident.matter in ASPECTS or _both_touch(incident, asked) or _perhaps_repeated(incident, asked)
-
-
-def _both_touch(incident: Outline, asked: _Asked) -> bool:
-    """Whether the words they share could make them one event: both touch one matter."""
-    return incident.matter in asked.touched or any(BASE.get(each) == asked.matter for each in incident.categories)
-
-
-def _alive(incident: Outline, asked: _Asked) -> bool:
-    """Drills never meet what is real, and what was merged, or traced to an estate, lives on in another."""
-    if incident.drill != asked.drill or incident.merged_into is not None or incident.traced_to is not None:
-        return False
-    return incident.closed_at is None or asked.closed <= incident.closed_at
-
-
-def _near(incident: Outline, asked: _Asked) -> bool:
-    if incident.first_seen > asked.latest:
-        return False
-    return asked.closed <= incident.closed_at if incident.closed_at else asked.earliest <= incident.last_seen
+    return incident.matter in ASPECTS or both_touch(incident, asked) or perhaps_repeated(incident, asked)
 
 
 def _of_the_matter(
-    state: SubjectState, alive: dict[str, Outline], judged: Assessment, asked: _Asked
+    state: SubjectState, alive: dict[str, Outline], judged: Assessment, asked: Asked
 ) -> list[IncidentState]:
     matter = asked.matter
-    names = [name for name, each in alive.items() if _near(each, asked)]
+    names = [name for name, each in alive.items() if is_near(each, asked)]
     if _harms(judged):
         names = [name for name in names if not _another_event(state.incidents[name], judged)]
     if judged.risk.level >= SERIOUS:
@@ -207,7 +138,7 @@ def _perhaps_same(incident: Outline, matter: str, judged: Assessment) -> bool:
     return incident.matter == matter or matter in ASPECTS or incident.matter in ASPECTS
 
 
-def _same_matter(incident: IncidentState, asked: _Asked, judged: Assessment) -> bool:
+def _same_matter(incident: IncidentState, asked: Asked, judged: Assessment) -> bool:
     if incident.subject.unplaced or judged.subject.unplaced:
         # nobody knows yet whose these are: only like wording makes them one
         return _both_unplaced(incident, judged) and shared_words(incident, judged.keywords) >= SHARED_WORDS
@@ -305,14 +236,14 @@ def _both_unplaced(incident: IncidentState, judged: Assessment) -> bool:
     return incident.subject.unplaced and judged.subject.unplaced
 
 
-def _kin(incident: IncidentState, judged: Assessment, asked: _Asked) -> bool:
+def _kin(incident: IncidentState, judged: Assessment, asked: Asked) -> bool:
     """保安打人 is staff and 被打住院 is casualty: what touches both matters and shares its words is one event."""
-    if incident.subject.unplaced or not _both_touch(incident, asked):
+    if incident.subject.unplaced or not both_touch(incident, asked):
         return False
     return shared_words(incident, judged.keywords) >= SHARED_WORDS
 
 
-def _kindred(incident: IncidentState, judged: Assessment, asked: _Asked) -> bool:
+def _kindred(incident: IncidentState, judged: Assessment, asked: Asked) -> bool:
     """Of one matter by its words, or by the one thing that both are about: the power is off, says one, and another that
     it is dark on the stairs and nobody comes."""
     if _kin(incident, judged, asked):
@@ -325,15 +256,15 @@ def _kindred(incident: IncidentState, judged: Assessment, asked: _Asked) -> bool
     return _about(incident, judged)
 
 
-def _told_alike(incident: IncidentState, judged: Assessment, asked: _Asked) -> bool:
+def _told_alike(incident: IncidentState, judged: Assessment, asked: Asked) -> bool:
     """One thing may be told as both matters; what is only grumbled at is bad service or too dear."""
     claimed = _CLAIMS.intersection(judged.objects, incident.objects)
     pairs = _GRUMBLED_AT if judged.risk.level == 1 or claimed else (_OF_ONE_THING,)
     known = {incident.matter, *(BASE.get(each, incident.matter) for each in incident.categories)}
-    return _both_touch(incident, asked) or any(frozenset((each, asked.matter)) in pairs for each in known)
+    return both_touch(incident, asked) or any(frozenset((each, asked.matter)) in pairs for each in known)
 
 
-def _same_after_all(incident: IncidentState, judged: Assessment, joined: IncidentState, asked: _Asked) -> bool:
+def _same_after_all(incident: IncidentState, judged: Assessment, joined: IncidentState, asked: Asked) -> bool:
     if incident.incident_id in joined.related or joined.incident_id in incident.related:
         # told apart by the building that somebody named: one only where it is said which it was
         return correcting.makes_one(incident, joined, judged) is not None
@@ -369,7 +300,7 @@ def kin(
     """Open incidents of harm of the same kind that a new one may be taken for, the latest first."""
     if not _harms(judged):
         return []
-    asked = _asked(judged, published, settings)
+    asked = ask(judged, published, settings)
     near = [
         name
         for name, each in state.incidents.outlines()
@@ -377,8 +308,8 @@ def kin(
         and name != opened.incident_id
         and not each.unplaced
         and each.matter in ("safety", "staff")
-        and _alive(each, asked)
-        and _near(each, asked)
+        and lives(each, asked)
+        and is_near(each, asked)
     ]
     found = [each for each in map(state.incidents.__getitem__, sorted(near)) if each.accounts and _alike(each, judged)]
     return sorted(found, key=lambda each: (each.last_seen, each.incident_id), reverse=True)

@@ -8,8 +8,8 @@ from datetime import datetime
 from monitor import ids
 from monitor.records import Reason
 from monitor.watch import bounds, clocks, copies, danger, evidence, members
+from monitor.watch.asked import BASE_MATTERS
 from monitor.watch.casebook import Casebook
-from monitor.watch.matter import BASE_MATTERS
 from monitor.watch.state import IncidentState
 from monitor.watch.subjects import SubjectState
 

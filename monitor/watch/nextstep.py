@@ -12,6 +12,8 @@ from monitor.watch.state import Clock, IncidentState
 
 #: these look at it or judge it, and deal with nothing
 _NO_DEED = frozenset({"reveal", "reopen", "relabel"})
+#: in front of every first step of an exercise: nobody calls an ambulance because a message says so
+EXERCISE = "演练中（不拨打外部电话）："
 #: no site is known to send anybody to
 WHERE = "先查明是哪个项目，通知现场救援排险"
 DENIED = "引用官方通报澄清，其余情况照常处置"

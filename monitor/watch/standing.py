@@ -7,7 +7,7 @@ import re
 from datetime import timedelta
 
 from monitor.records import Assessment
-from monitor.watch import accounts, believed
+from monitor.watch import accounts, believed, hearsay
 from monitor.watch.state import IncidentState, Quote
 
 #: what falls, leaks, smells, sinks or hangs loose until somebody mends it; what is thrown or burns does not
@@ -36,6 +36,17 @@ _THROWN = re.compile(r"抛|扔|丢下|丢出|砸人家")
 _STILL = re.compile(
     r"又|还(?![好行可])|再次|仍|依然|依旧|一直|至今|到现在|继续|越来越|更[大多严]|第[二三四五六七八九\d]+[天次]|也没|都没"
 )
+#: it speaks of something that people know
+_FOLLOWS = re.compile(
+    r"[那这该此][件起次个]?事|的(?:事[情件故]?)(?=[，,。！!？?\s到至还一怎后有没都就被])|至今|到现在|到今天|还没|还未|仍|还在|依然|依旧|后续|"
+    r"[几两三四五六七八九十\d]+多?(?:天|个?星期|周)(?:了|过去|以来)|头七|善后|一直没|迟迟"
+)
+#: words that any accident is told by
+OF_ANY = frozenset(
+    {"物业", "业主", "保安", "老人", "孩子", "死亡", "受伤", "医院", "住院", "家属", "没人管", "没有", "昨天", "今天"}
+)
+#: so much of the building, the thing and the words has it in common
+ENOUGH = 2
 SERIOUS, HARMED = 2, 3
 #: that it goes on is told so long after the last alert
 PAUSE = timedelta(hours=2)
@@ -80,6 +91,27 @@ def still(incident: IncidentState, judged: Assessment) -> bool:
 def says_still(judged: Assessment) -> bool:
     """It says in so many words that what is known goes on."""
     return _STILL.search(believed.head(judged)) is not None
+
+
+def speaks_of_the_known(judged: Assessment) -> bool:
+    """那件事, 至今, 还在: it takes for granted that people know of it."""
+    return _FOLLOWS.search(believed.head(judged)) is not None
+
+
+def follows_up(incident: IncidentState, judged: Assessment) -> bool:
+    """After days of silence: it speaks of something known, at its building, of the same thing and in its words."""
+    if incident.grade < SERIOUS or incident.denied or accounts.of_another(believed.head(judged)):
+        return False
+    if accounts.another(incident, judged) or accounts.at_another_time(incident, judged):
+        return False
+    here = {each.place.building for each in incident.quotes if each.place is not None and each.place.building}
+    there = _building(judged)
+    if there is not None and here and there not in here:
+        return False
+    words = hearsay.telling(judged.keywords) - OF_ANY
+    shared = words.intersection(incident.keywords)
+    things = set(judged.objects).intersection(incident.objects)
+    return len(shared) + bool(things) + (there is not None and there in here) >= ENOUGH and bool(shared)
 
 
 def _told_of(incident: IncidentState, judged: Assessment) -> list[Quote]:

@@ -40,7 +40,7 @@ from monitor.watch.bundle import Rulebook
 from monitor.watch.categories import CATEGORY_NAMES
 from monitor.watch.facts import Case
 from monitor.watch.grading import GRADES, arranged, disclosed
-from monitor.watch.heading import Aside, headline, subject_name
+from monitor.watch.heading import DRILL, Aside, headline, subject_name
 from monitor.watch.state import IncidentState, Member, Quote
 
 Disclosure = Literal["一般", "重大"]
@@ -168,7 +168,8 @@ def _to_do(
     playbook = pages.page(incident, book, urgent=urgent(incident), sensitive=sensitive)
     speaks = transition in _JUDGED and incident.grade >= 2
     return {
-        "first_step": _first_step(transition, incident, playbook, book, step, at),
+        "first_step": (nextstep.EXERCISE if incident.drill else "")
+        + _first_step(transition, incident, playbook, book, step, at),
         "advice": list(CLOSED_ADVICE if transition == "closed" else playbook.advice),
         "statement": _statement(incident, book, wording.top_categories(incident)) if speaks else None,
     }
@@ -307,7 +308,8 @@ def _statement(incident: IncidentState, book: Rulebook, categories: list[str]) -
         time=f"{incident.first_seen.month}月{incident.first_seen.day}日",
         matter="、".join(CATEGORY_NAMES.get(name, name) for name in categories[:2]),
     )
-    return Statement(facts=filled.facts, measures=filled.measures, progress=filled.progress, position=filled.position)
+    facts = f"【{DRILL}】{filled.facts}" if incident.drill else filled.facts
+    return Statement(facts=facts, measures=filled.measures, progress=filled.progress, position=filled.position)
 
 
 def _first_step(

@@ -329,4 +329,9 @@ def test_a_digest_names_each_alert_with_its_number_in_any_vendors_message(channe
 
 def test_an_exercise_sends_nobody_to_the_telephone() -> None:
     text, _ = said_by(DingTalk, alert(1, 3, drill=True, first_step="立即拨打120"))
-    assert "第一步**：演练（不拨打外部电话）：立即拨打120" in text
+    assert "第一步**：演练中（不拨打外部电话）：立即拨打120" in text
+    named, _ = said_by(
+        DingTalk,
+        alert(1, 3, drill=True, headline="【演练】阳光雅苑：火情", first_step="演练中（不拨打外部电话）：到场"),
+    )
+    assert (named.count("【演练】"), named.count("演练中")) == (1, 1)
