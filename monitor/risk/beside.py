@@ -161,7 +161,7 @@ def _mild(case: Case) -> bool:
 def _minor(text: str) -> bool:
     if mild.closes(text) or mild.threatens(text) or mild.grumbles_of_price(text):
         return True
-    return plain.outage(text) or plain.dead_card(text)
+    return plain.outage(text) or plain.dead_card(text) or plain.drips(text)
 
 
 def _soft(case: Case) -> bool:

@@ -92,6 +92,16 @@ def dead_card(text: str) -> bool:
     return len(text) <= _FEW and _CARD.search(text) is not None and not _FORCED.search(text)
 
 
+#: 17楼阳台又往下滴水，被子全湿了
+_DRIPS = re.compile("(?:阳台|空调|晾|花盆|拖把|雨棚|楼上)[^,，。!?\n]{0,8}?滴水")
+_NO_DRIP = re.compile("电|梯|墙皮|天花板|塌|孩子|娃|老人|奶奶|人|烟|味|烫|结冰|滑|冰|线|灯")
+
+
+def drips(text: str) -> bool:
+    """Whether a few words only say that water drips from a balcony."""
+    return len(text) <= _FEW and _DRIPS.search(text) is not None and not _NO_DRIP.search(text)
+
+
 def relieved(text: str) -> bool:
     """Whether what would be a grievance is put right in the same breath, was long ago warded off, or is not here."""
     if len(text) > _FEW:

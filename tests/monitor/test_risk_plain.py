@@ -190,3 +190,40 @@ def test_one_who_will_not_pay_is_one() -> None:
 
 def test_one_word_in_two_scripts_is_of_the_classes_of_both() -> None:
     assert level("物业费凭什么") == level("物业费凭啥") == level("物業費憑什麼") == 2
+
+
+@pytest.mark.parametrize(
+    ("deed", "none"),
+    [
+        ("拍他们的收费表，客服冲出来夺走我的手机删照片", "保安追出来，把我摔了的手机送来了"),
+        ("前台把我的号码给了装修公司，一天接八个电话", "我把电话给了物业，快递到了他们会打给我"),
+    ],
+)
+def test_deeds_of_staff(deed: str, none: str) -> None:
+    assert level(deed) == 2
+    assert level(none) < 2
+
+
+@pytest.mark.parametrize(
+    ("grave", "none"),
+    [
+        ("在小区健身房被教练强行搂抱亲吻，物业说私了吧", "教练强行给小狗洗澡，亲我一脸口水"),
+        ("值班的老李昨晚在岗亭走了，早上换班才发现", "电瓶车昨晚在车棚没了，早上才发现"),
+        ("救了一个多小时，还是没回来，他家娃才两岁", "救了一个多小时的小猫活过来了"),
+        ("现场我拍的不敢发，太惨了，整个人摔在雨棚上", "花盆掉在一楼雨棚上了，谁家的"),
+        ("小区大门倒了，压住一个门卫，腿断了", "小区大门倒了，压住一个门框，里面没人"),
+    ],
+)
+def test_harm_told_roundabout(grave: str, none: str) -> None:
+    assert level(grave) == 3
+    assert level(none) < 3
+
+
+def test_an_answer_is_at_most_one() -> None:
+    assert level("【答复】经核查，该小区电梯故障已于10日修复，并责令物业加强维保。") == 1
+    assert level("经核查，该小区电梯故障已于10日修复，并责令物业限期整改。") == 2
+
+
+def test_water_from_a_balcony_is_a_nuisance() -> None:
+    assert worded(judged("17楼阳台又往下滴水，被子全湿了"), -9, 0, 2, -9).risk.level == 1
+    assert worded(judged("17楼阳台又往下滴水，滴在电线上冒火花"), -9, 0, 2, -9).risk.level == 2
