@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from monitor.errors import SettingsError
 from monitor.lexicon import digest_of, load_lexicon, parse_lexicon
-from monitor.records import CATEGORIES
+from monitor.records import CATEGORIES, Mention
+from monitor.risk import RiskJudge
 from monitor.risk.dead import dead_words
+from monitor.text import normalise
 
 FOLDER = Path(__file__).parents[2] / "lexicons" / "property"
 FILES = {file.name: file.read_text(encoding="utf-8") for file in FOLDER.iterdir() if file.suffix != ".tsv"}
@@ -118,3 +121,15 @@ def test_a_word_that_can_never_count_is_dead(line: str, why: str) -> None:
     word = line.split()[0]
     lexicon = parse_lexicon("property", changed("staff.txt", f"{extra}{line}\n"))
     assert any(where.endswith(f" {word}") and why in reason for where, reason in dead_words(lexicon))
+
+
+@pytest.mark.parametrize("spelling", ["手机", "手機"])
+def test_what_cancels_a_rule_does_so_whatever_other_spelling_of_it_stands_elsewhere(spelling: str) -> None:
+    """The shipped lists have 手机 in many conditions and 手機 in one."""
+    judge = RiskJudge(parse_lexicon("property", FILES))
+
+    def level(text: str) -> int:
+        mention = Mention(id="x:1", source="weibo", text=text, published_at=datetime(2026, 11, 1, tzinfo=UTC))
+        return judge.judge(mention, normalise(text), normalise("")).risk.level
+
+    assert level(f"{spelling}掉进电梯井里了") < level("师傅掉进电梯井里了") == 3
