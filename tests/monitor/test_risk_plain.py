@@ -227,3 +227,21 @@ def test_an_answer_is_at_most_one() -> None:
 def test_water_from_a_balcony_is_a_nuisance() -> None:
     assert worded(judged("17楼阳台又往下滴水，被子全湿了"), -9, 0, 2, -9).risk.level == 1
     assert worded(judged("17楼阳台又往下滴水，滴在电线上冒火花"), -9, 0, 2, -9).risk.level == 2
+
+
+@pytest.mark.parametrize(
+    ("told", "grade", "none"),
+    [
+        ("物业擦玻璃的绳子断了，人直接拍在我家露台上", 3, "物业擦玻璃的绳子断了，水桶掉在我家露台上"),
+        ("今晚焦点栏目，说的就是咱们小区的烂账，大家记得看", 3, "今晚焦点栏目，说的就是咱们小区的最美楼长"),
+        ("维修工上门抽烟，说他两句就要动手", 2, "维修工上门，让我自己动手关阀"),
+    ],
+)
+def test_told_by_few_words(told: str, grade: int, none: str) -> None:
+    assert level(told) == grade
+    assert level(none) < 2
+
+
+def test_many_who_enrol_for_a_feast_are_no_crowd() -> None:
+    assert worded(judged("已经有六十多户报名邻里节，还差志愿者"), -9, -9, 2, -9).risk.level < 2
+    assert worded(judged("已经有六十多户报名起诉物业，还差十户"), -9, -9, 2, -9).risk.level == 2
