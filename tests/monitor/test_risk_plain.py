@@ -245,3 +245,8 @@ def test_told_by_few_words(told: str, grade: int, none: str) -> None:
 def test_many_who_enrol_for_a_feast_are_no_crowd() -> None:
     assert worded(judged("已经有六十多户报名邻里节，还差志愿者"), -9, -9, 2, -9).risk.level < 2
     assert worded(judged("已经有六十多户报名起诉物业，还差十户"), -9, -9, 2, -9).risk.level == 2
+
+
+def test_lewd_words_of_staff() -> None:
+    assert level("保安看我穿裙子吹口哨，说些下流话") == 2
+    assert level("保安吹口哨指挥倒车，动作标准") < 2
