@@ -11,7 +11,7 @@ import msgspec
 
 from monitor.records import Assessment, Reason
 from monitor.times import SHANGHAI
-from monitor.watch import believed, bounds, danger, evidence, heading, perils, safe, toll, wording
+from monitor.watch import believed, bounds, danger, evidence, heading, perils, safe, toll, whose, wording
 from monitor.watch.memory import CLEARED_WITHIN, AllClear
 from monitor.watch.perils import End
 from monitor.watch.state import IncidentState, Quote
@@ -77,17 +77,22 @@ def _clear(judged: Assessment) -> AllClear:
         safe.reported(said) if office else safe.ends(said),
         (judged.place.building if judged.place else None) or "",
         sorted({*judged.objects, *judged.keywords}),
+        spots=perils.spots_of(judged),
+        whom=whose.safe(said),
     )
 
 
-def end_of(incident: IncidentState, clear: AllClear, things: frozenset[str] = frozenset()) -> End:
+def end_of(
+    incident: IncidentState, clear: AllClear, things: frozenset[str] = frozenset(), new: perils.Call | None = None
+) -> End:
     """For everybody by an office or the company that speaks of it; else for whoever says so. `things`: what is said of
-    it beside what the incident holds."""
+    it beside what the incident holds; `new`: the call that says so."""
     known = {*incident.objects, *incident.keywords, *things}
     # of another building it is over for nobody here
     speaks = bool(clear.building) or not known.isdisjoint(clear.things)
     person = "" if clear.rank >= WHO_KNOWS and speaks else clear.person
-    return End(person, clear.published, clear.kinds, clear.building)
+    whom = clear.whom if person else []
+    return danger.where(incident, End(person, clear.published, clear.kinds, clear.building, clear.spots, whom), new)
 
 
 def _ended_in(incident: IncidentState, clear: AllClear) -> bool:
@@ -134,13 +139,14 @@ def heard_before(subject: SubjectState, incident: IncidentState, judged: Assessm
     if call is None:
         return
     known = frozenset((*judged.objects, *judged.keywords))
+    danger.look_again(incident, call)
     for each in subject.memory.clears:
         if each.drill != judged.mention.drill or each.published > call.published + CLEARED_WITHIN:
             continue
         if each.taken:
             continue  # of the danger that he called from
-        end = end_of(incident, each, known)
-        if perils.over(call, [end]):
+        end = end_of(incident, each, known, call)
+        if not perils.tied(call, end) and perils.over(call, [end]):
             danger.note(incident, end)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
+import msgspec
+
 from monitor.records import Assessment
-from monitor.watch import accounts, believed, bounds, copies, hearsay, perils
+from monitor.watch import accounts, believed, bounds, copies, hearsay, perils, whose
 from monitor.watch.perils import Call, End
 from monitor.watch.state import Account, IncidentState, Member
 
@@ -16,21 +17,10 @@ RULE = "said_over"
 BY_THEN = timedelta(hours=1)
 #: ends, and calls of those who had to make room, that are kept of one incident
 KEPT = 20
+_MOMENT = timedelta(microseconds=1)
 #: so many more calls are told of one danger in so long; who is there by then looks for everybody
 MORE, WITHIN = 4, timedelta(hours=6)
 LAST = "。此后同类求助不再逐条提醒，请到现场逐一核对"
-#: one more than is known …
-_ALSO = re.compile(
-    r"另[一外有]|也(?:有(?:人|[一两几])|被|在|给|卡|困|关|出不|下不|不见|丢|没(?:下来|出来|回))|"
-    r"又(?:有|是)?[一两几]?(?:个|部|台)?.{0,6}(?:困|卡|关|不见|丢|掉|晕|倒)|"
-    r"还(?:有|剩)(?:人|[一两几\d]|个|老|孩|小|我)|不止"
-)
-#: … or somebody's own
-_OWN = re.compile(
-    r"(?:我|我们|我家|俺|阿拉)(?:家)?(?:的)?(?:妈|爸|娘|爹|爷|奶|婆|公|外|儿|女|仔|囡|孩|娃|宝|弟|妹|哥|姐|老|媳妇|两个|一家|家人|岳|邻居)|"
-    r"我们?(?:一家)?(?:都|也|现在|还|正|给|就|自己|一个人){0,2}"
-    r"(?:被|困|卡|关|出不|下不|逃不|在(?:[^，。！!]{0,6}里(?!站|看|等)|[^，。！!？?]{0,12}(?:出不|下不|逃不|困|卡住)))"
-)
 
 
 def lasts(incident: IncidentState) -> bool:
@@ -107,8 +97,17 @@ def one_more(incident: IncidentState, judged: Assessment) -> bool:
     if not known:
         return False
     said = believed.head(judged)
-    own = _OWN.search(said) is not None and all(each.person != call.person for each in known)
-    return (own or _ALSO.search(said) is not None) and room(incident, judged.arrived_at)
+    found = whose.another(said) or (whose.own(said) and _of_others(call, known))
+    return found and room(incident, judged.arrived_at)
+
+
+def _of_others(call: Call, known: list[Call]) -> bool:
+    """He has not called yet, or only for others of his people: 我妈困在2号梯, then 我爸困在1号梯."""
+    before = [each for each in known if each.person == call.person]
+    if not before:
+        return True
+    whom = {name for each in before for name in each.peril.whom}
+    return bool(whom and call.peril.whom) and not whose.covers(whom, call.peril.whom)
 
 
 def _is_known(incident: IncidentState, judged: Assessment) -> bool:
@@ -151,7 +150,8 @@ def note(incident: IncidentState, end: End) -> None:
 
 
 def _alike(one: End, other: End) -> bool:
-    return (one.person, one.kinds, one.building) == (other.person, other.kinds, other.building)
+    """But for its moment."""
+    return one == msgspec.structs.replace(other, published=one.published)
 
 
 def let_go(incident: IncidentState, name: str, member: Member) -> None:
@@ -163,6 +163,37 @@ def let_go(incident: IncidentState, name: str, member: Member) -> None:
         return
     others = [each for each in alarm.calls if each.person != call.person or each.peril != call.peril]
     alarm.calls = sorted([*others, call], key=lambda each: (each.published, each.person))[-KEPT:]
+
+
+def where(incident: IncidentState, end: End, new: Call | None = None) -> End:
+    """The end with what it can mean here; `new`: a call that has not joined yet."""
+    if not (end.building or end.spots or end.whom):
+        return end
+    more = [new] if new is not None else []
+    known = [*_calls(incident), *incident.spread.alarm.calls, *more]
+    whom = end.whom
+    if whom == [whose.SELF] and not any(whose.SELF in each.peril.whom for each in known if each.person == end.person):
+        # 我妈困在电梯里, and then 我出来了: both were, or he writes as he speaks
+        whom = []
+    anywhere = perils.means_anywhere(end, known, [*standing(incident), *more])
+    return msgspec.structs.replace(end, whom=whom, anywhere=anywhere)
+
+
+def look_again(incident: IncidentState, call: Call) -> None:
+    """A call is read behind ends of the same moment: then it goes on. And whoever calls for his own people may be in
+    another danger than the one of which it was said where it is over."""
+    alarm = incident.spread.alarm
+    alarm.ends = [
+        _before(end, call) if perils.tied(call, end) else _narrowed(incident, end, call) for end in alarm.ends
+    ]
+
+
+def _before(end: End, call: Call) -> End:
+    return msgspec.structs.replace(end, published=call.published - _MOMENT)
+
+
+def _narrowed(incident: IncidentState, end: End, call: Call) -> End:
+    return where(incident, end, call) if end.anywhere and call.peril.own else end
 
 
 def take_over(first: IncidentState, second: IncidentState) -> None:
@@ -186,11 +217,12 @@ def _personal(incident: IncidentState) -> list[End]:
             if end.person
             else sorted({each.person for each in _calls(incident) if perils.over(each, [end])})
         )
-        found += [End(person, end.published, end.kinds, end.building) for person in whom]
+        found += [msgspec.structs.replace(end, person=person) for person in whom]
     return found
 
 
 def _calls(incident: IncidentState) -> Iterator[Call]:
+    """All of them, those that are over as well."""
     for each in incident.members.values():
         if each.peril is not None and _urgent(each):
             yield call_of(each, each.peril)

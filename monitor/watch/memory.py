@@ -132,6 +132,9 @@ class AllClear(Struct, array_like=True, frozen=True):
     things: list[str]
     #: it was found to be of a call of his own
     taken: bool = False
+    #: unit and lift, and of whom (monitor.watch.perils)
+    spots: list[str] = field(default_factory=list)
+    whom: list[str] = field(default_factory=list)
 
 
 class Said(Struct, array_like=True, frozen=True):

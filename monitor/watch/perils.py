@@ -9,7 +9,7 @@ from datetime import datetime
 from msgspec import Struct, field
 
 from monitor.records import Assessment
-from monitor.watch import believed, safe
+from monitor.watch import believed, safe, whose
 
 #: kinds of danger: shut in, lost, burning, leaking (gas, current), up where one can fall; a knife or an illness is none
 SHUT, LOST, FIRE, LEAK, HEIGHT = "shut", "lost", "fire", "leak", "height"
@@ -54,6 +54,11 @@ class Peril(Struct, array_like=True, frozen=True):
     trapped: bool = False
     #: somebody has not come out yet
     left: bool = False
+    #: which unit or lift, as far as it says so, as kind:name
+    spots: list[str] = field(default_factory=list)
+    #: for his own people or one more than is known, and for whom
+    own: bool = False
+    whom: list[str] = field(default_factory=list)
 
 
 class Call(Struct, array_like=True, frozen=True):
@@ -73,6 +78,11 @@ class End(Struct, array_like=True, frozen=True):
     published: datetime
     kinds: list[str]
     building: str = ""
+    spots: list[str] = field(default_factory=list)
+    #: of whom; nobody by name: of all
+    whom: list[str] = field(default_factory=list)
+    #: it can mean calls as well that do not say where
+    anywhere: bool = True
 
 
 class Alarm(Struct, array_like=True):
@@ -99,7 +109,16 @@ def of(judged: Assessment) -> Peril | None:
     caught = (left or _TRAPPED.search(said) is not None) and not safe.says_so(said)
     if not (risk.urgent or caught) or (safe.tells_the_end(said) and _GOES_ON.isdisjoint(kinds) and kinds):
         return None
-    return Peril(kinds, (judged.place.building if judged.place else None) or "", caught, caught and left)
+    building = (judged.place.building if judged.place else None) or ""
+    own = whose.own(said) or whose.another(said)
+    return Peril(kinds, building, caught, caught and left, spots_of(judged), own, whose.in_danger(said))
+
+
+def spots_of(judged: Assessment) -> list[str]:
+    """The unit and the lift that it names."""
+    place = judged.place
+    named = {"unit": place.unit, "lift": place.lift} if place is not None else {}
+    return [f"{kind}:{name}" for kind, name in named.items() if name]
 
 
 def over(call: Call, ends: Iterable[End]) -> bool:
@@ -109,9 +128,46 @@ def over(call: Call, ends: Iterable[End]) -> bool:
 
 
 def _of(end: End, call: Call) -> bool:
-    if end.person not in ("", call.person) or call.published > end.published:
+    if end.person not in ("", call.person) or call.published > end.published or _elsewhere(end, call.peril):
         return False
-    return not (end.building and call.peril.building) or end.building == call.peril.building
+    if not whose.covers(end.whom, call.peril.whom):
+        return False
+    return end.anywhere or not _vague(end, call.peril)
+
+
+def _elsewhere(end: End, peril: Peril) -> bool:
+    """Both say where, and it is not the same place."""
+    if end.building and peril.building and end.building != peril.building:
+        return True
+    there = dict(each.split(":", 1) for each in peril.spots)
+    return any(there.get(kind, name) != name for kind, name in (each.split(":", 1) for each in end.spots))
+
+
+def _vague(end: End, peril: Peril) -> bool:
+    """The end says more closely where than the call."""
+    named = {each.split(":", 1)[0] for each in peril.spots}
+    return bool(end.building and not peril.building) or any(each.split(":", 1)[0] not in named for each in end.spots)
+
+
+def means_anywhere(end: End, known: Iterable[Call], standing: Iterable[Call]) -> bool:
+    """Whether an end that says where can mean calls that do not: where there is but one danger of that kind.
+
+    `known`: all calls, those that are over as well; `standing`: those that are not. Who calls for his own people, or
+    for one more, is in another danger than the one whose place is named; who only tells that somebody is, is not.
+    """
+    mine = [each for each in known if end.person in ("", each.person) and each.published <= end.published]
+    there = {each.person for each in mine if not (_elsewhere(end, each.peril) or _vague(end, each.peril))}
+    open_ = [each for each in standing if end.person in ("", each.person) and ended(each.peril.kinds, end.kinds)]
+    others = {each.person for each in open_ if each.peril.own and _vague(end, each.peril)} - there
+    return not any(_elsewhere(end, each.peril) for each in open_) and bool(there) + len(others) <= 1
+
+
+def tied(call: Call, end: End) -> bool:
+    """Which of them came first cannot be told by when they were published: they share a moment, or the minute of a
+    source that knows no seconds."""
+    minute = call.published.replace(second=0, microsecond=0)
+    coarse = call.published == minute == end.published.replace(second=0, microsecond=0)
+    return call.published == end.published or coarse
 
 
 def ended(kinds: Collection[str], said: Collection[str]) -> bool:
