@@ -30,7 +30,7 @@ MARKET_NEWS = {
 #: a cause is what is wanted or fought; a nursery or a barbecue stall may also be what the crowd stands beside
 _AIM = re.compile(
     r"反对|抗议|抵制|要求|不满|不同意|不让|不许|不给|因为?|为了|维权|讨|要|退|降|涨|拒|建|拆|搬|关停|取消|还我|还钱|给个说法|"
-    r"拖欠|欠|乱收|违约|烂尾|延期|逾期|货不对板|虚假|选举|换届|罢免|解聘|更换|公开|投票"
+    r"拖欠|欠|乱收|不交|交不了|违约|烂尾|延期|逾期|货不对板|虚假|选举|换届|罢免|解聘|更换|公开|投票"
 )
 #: so soon an accident may be told by whatever it touched
 AT_ONCE = timedelta(hours=1)
@@ -223,8 +223,8 @@ def another_hazard(incident: IncidentState, judged: Assessment, shared: int) -> 
     """
     if incident.matter not in ("safety", "staff") or judged.risk.level < 2 or shared or _has_harmed(incident):
         return False
-    if incident.gist.level < 2 and incident.matter == "safety":
-        return _beside_a_small_one(incident, judged)
+    if incident.matter == "safety" and stands(incident) and (incident.gist.level < 2 or judged.risk.level >= 3):
+        return _beside_what_stands(incident, judged)
     if judged.risk.urgent or (judged.risk.level >= 3 and _may_go_on(incident, judged)) or _goes_on(incident, judged):
         return False
     if _of_one_house(incident, judged) or not set(judged.objects).isdisjoint(incident.objects):
@@ -238,7 +238,7 @@ def another_hazard(incident: IncidentState, judged: Assessment, shared: int) -> 
     return names and min(len(hearsay.telling(each)) for each in (judged.keywords, incident.keywords)) >= SAYS_SOMETHING
 
 
-def _beside_a_small_one(incident: IncidentState, judged: Assessment) -> bool:
+def _beside_what_stands(incident: IncidentState, judged: Assessment) -> bool:
     """Who fell into the drain is nothing of the badly parked bicycles, unless it is told where and while these are."""
     if _goes_on(incident, judged) or _of_one_house(incident, judged) or _in_one_talk(incident, judged):
         return False

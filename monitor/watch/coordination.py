@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from monitor.watch.state import Member
 
 #: copies, and the accounts behind them, that are compared at all
-LEAST_POSTS, LEAST_PEOPLE = 5, 4
+LEAST_POSTS, LEAST_PEOPLE = 4, 4
+#: so few may be neighbours of one mind: they show one sign more
+FEW_POSTS = 4
 #: the same words over weeks are neighbours with the same trouble; a campaign has its day
 CAMPAIGN = timedelta(hours=24)
 #: different words within so short a time are compared when they are so many
@@ -46,7 +48,7 @@ PROMOTIONAL = re.compile(
 
 
 class Finding(Struct, frozen=True):
-    """`signs`: what gives it away, in words; fewer than two are shown to nobody."""
+    """`signs`: what gives it away, in words; too few are shown to nobody."""
 
     signs: tuple[str, ...] = ()
     posts: int = 0
@@ -54,7 +56,7 @@ class Finding(Struct, frozen=True):
 
     @property
     def found(self) -> bool:
-        return len(self.signs) >= 2
+        return len(self.signs) >= (3 if self.posts <= FEW_POSTS else 2)
 
 
 NOTHING = Finding()
@@ -107,7 +109,7 @@ def _same_wording(group: list[Member]) -> str | None:
 
 def _timing(group: list[Member]) -> str | None:
     run = _densest(_published(group), AT_ONCE)
-    if len(run) >= AT_ONCE_POSTS and _people(run) >= LEAST_PEOPLE:
+    if len(run) >= min(AT_ONCE_POSTS, len(group)) and _people(run) >= LEAST_PEOPLE:
         return f"{AT_ONCE.seconds // 60}分钟内集中发布{len(run)}条"
     times = sorted(each.published for each in group)
     gaps = [(later - sooner).total_seconds() for sooner, later in pairwise(times)]

@@ -72,6 +72,8 @@ def _marks(incident: IncidentState, lapsed: str, quotes: Sequence[Quote]) -> lis
     # a rumour that is denied says nothing of who calls for help himself
     refuted = denied and incident.gist.solid < 3 and not danger.lasts(incident)
     debunked = hearsay.debunked(incident) and incident.verdict == "false"
+    # a rating that our name had found is no estate's to claim: whether it is ours at all has to be looked up
+    of_shares = incident.matter == "market"
     marks = (
         # whoever reads but two words must not take it for real
         (DRILL, incident.drill),
@@ -81,9 +83,9 @@ def _marks(incident: IncidentState, lapsed: str, quotes: Sequence[Quote]) -> lis
         ("传闻已辟谣", incident.verdict != "false" and refuted),
         ("险情称已过", _is_over(incident, quotes)),
         ("疑似旧闻", incident.gist.old),
-        ("待核实", grave),
+        ("待核实", grave or (incident.subject.unplaced and of_shares)),
         # of what is less grave nobody has to be sent to find out, but that it is talk must be seen
         ("传闻", not (grave or denied or debunked) and confirmation.confirmed(incident) == "传闻"),
-        ("待认领", incident.subject.unplaced),
+        ("待认领", incident.subject.unplaced and not of_shares),
     )
     return [name for name, on in marks if on]

@@ -25,8 +25,6 @@ from monitor.watch.subjects import Outline, SubjectState
 
 #: so many shared content words make mentions one matter whose estate nobody knows, or two matters one
 SHARED_WORDS = 2
-#: what is told to more than the site
-SERIOUS = 2
 #: a thing that does not work is told as bad service by one and as a hazard by the next
 _OF_ONE_THING = frozenset({"service", "safety"})
 _GRUMBLED_AT = (_OF_ONE_THING, frozenset({"service", "violation"}))
@@ -110,8 +108,7 @@ def _of_the_matter(
     names = [name for name, each in alive.items() if is_near(each, asked)]
     if _harms(judged):
         names = [name for name in names if not _another_event(state.incidents[name], judged)]
-    if judged.risk.level >= SERIOUS:
-        names = [name for name in names if not _apart(state.incidents[name], judged)]
+    names = [name for name in names if not _apart(state.incidents[name], judged)]
     if amends.makes(judged) and (
         found := amends.amended([state.incidents[name] for name in names], judged, crowds.HEATED)
     ):

@@ -42,6 +42,11 @@ _TRAPPED = re.compile(
     r"(?<!解)(?<!没有人)(?<!无人)(?<!没人)(?<!人员)被?困(?!难|扰|惑|境)|呼救|救命|(?:没|没有|未)(?:能)?(?:出|下|逃)来|[出下逃]不(?:来|去)|"
     r"(?:里面|屋里|车里|车内|井里|坑里)(?:还)?有(?:人|孩子|老人|小孩|孕妇)|楼上还有(?:人|孩子|老人|小孩|孕妇)"
 )
+#: who has fallen into something and calls, or for whom others do
+_FELL = re.compile(
+    r"(?:有人|孩子|小孩|娃|老人|大爷|大妈|阿姨|奶奶|爷爷|业主|邻居|工人|一个人|我[妈爸爷奶儿女]|他|她)[^，,。！!？?；;\n]{0,6}?"
+    r"(?:掉|摔|跌|滑|落|栽|陷)(?:进|到|下|入|在)|落水|溺水|快(?:来)?救人|救人啊"
+)
 
 
 class Peril(Struct, array_like=True, frozen=True):
@@ -106,7 +111,8 @@ def of(judged: Assessment) -> Peril | None:
     said = believed.head(judged)
     kinds = [name for name, words in _KINDS.items() if words.search(said)]
     left = safe.leaves_behind(said)
-    caught = (left or _TRAPPED.search(said) is not None) and not safe.says_so(said)
+    fell = risk.urgent and _FELL.search(said) is not None
+    caught = (left or fell or _TRAPPED.search(said) is not None) and not safe.says_so(said)
     if not (risk.urgent or caught) or (safe.tells_the_end(said) and _GOES_ON.isdisjoint(kinds) and kinds):
         return None
     building = (judged.place.building if judged.place else None) or ""

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from monitor.place import buildings_in
 from monitor.records import Assessment
 from monitor.watch import accounts, believed, hearsay
 from monitor.watch.state import IncidentState, Quote
@@ -31,6 +32,15 @@ _KINDS = {
     ),
     "tree": re.compile(r"(?:大树|树枝|枯树|树干)[^，,。！!？?；;\n]{0,8}?(?:倒|断|掉|歪|砸)"),
 }
+#: what happens anew each time; at another building it is another all the same
+_ANEW = {
+    "lift": re.compile(
+        r"(?:电梯|轿厢)[^，,。！!？?；;\n]{0,8}?(?:坠|下滑|下坠|掉|卡|停|坏|困|关|抖|异响|平层|失控|冲顶|蹲底|故障|罢工)"
+    ),
+    "theft": re.compile(r"被盗|被偷|小偷|入室|盗窃|失窃|进贼|遭贼"),
+}
+#: without current all lifts stand
+_NO_CURRENT = "供电"
 _THROWN = re.compile(r"抛|扔|丢下|丢出|砸人家")
 #: it says itself that this is nothing new
 _STILL = re.compile(
@@ -73,11 +83,24 @@ def goes_on(incident: IncidentState, judged: Assessment) -> bool:
 def elsewhere(incident: IncidentState, judged: Assessment) -> bool:
     """The same hazard at another building is another matter: whoever is sent to the one does not see the other."""
     there = _building(judged)
-    if there is None or judged.risk.level < SERIOUS or "collective" in judged.risk.categories:
+    if there is None or "collective" in judged.risk.categories:
         return False
-    here = _buildings(_told_of(incident, judged))
-    named = believed.head(judged)
-    return bool(here) and there not in here and not any(each in named for each in here)
+    if judged.risk.level >= HARMED or judged.risk.urgent:
+        return False  # of accidents people tell the wrong building, and whether it is another is asked elsewhere
+    if judged.risk.level < SERIOUS and (incident.grade < SERIOUS or incident.matter != "safety"):
+        return False  # small matters lie together
+    named = buildings_in(believed.head(judged))
+    here = _buildings([*_told_of(incident, judged), *_once_more(incident, judged)])
+    return bool(here) and there not in here and named.isdisjoint(here)
+
+
+def _once_more(incident: IncidentState, judged: Assessment) -> list[Quote]:
+    """What was said of another lift, or another burglary."""
+    if incident.matter != "safety" or _NO_CURRENT in (*incident.objects, *judged.objects):
+        return []
+    said = believed.head(judged)
+    kinds = [words for words in _ANEW.values() if words.search(said)]
+    return [each for each in incident.quotes if any(words.search(each.evidence.quote) for words in kinds)]
 
 
 def still(incident: IncidentState, judged: Assessment) -> bool:

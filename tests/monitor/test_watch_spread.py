@@ -203,6 +203,16 @@ def test_a_joint_letter_is_not_arranged_and_one_sign_is_not_enough():
     assert not only(run([judged(f"c:{n}", n / 200) for n in range(9)]).incidents).scope.coordinated
 
 
+def test_four_copies_show_one_sign_more():
+    def four(gap, **fields):
+        return [judged(f"c:{n}", n * gap, fingerprint=fingerprint(TEXT), **fields) for n in range(4)]
+
+    assert only(run(four(1 / 120, followers=1)).incidents).scope.coordinated
+    assert not only(run(four(1 / 120)).incidents).scope.coordinated
+    assert not only(run(four(1 / 120, followers=300)).incidents).scope.coordinated
+    assert not only(run(four(1, followers=1)).incidents).scope.coordinated
+
+
 def test_what_nobody_knows_is_no_sign():
     def uneven(**fields):
         return [judged(f"c:{n}", n * n / 8, fingerprint=fingerprint(TEXT), **fields) for n in range(9)]
