@@ -30,6 +30,8 @@ _TEACHES = re.compile(
 _DONT = re.compile(
     "看好(?:自[家己])?(?:的)?孩子|务必|记得|切记|千万|(?<![区分个类级特离告识性])别(?!墅|人|的|处|家|说|提)|切勿|请勿|勿|不要|先关|先开|立即|第一时间|按(?:下)?(?:紧急|呼叫|警铃)|保持|重在预防|谨防|严防|预防|防范|应(?:当|该)?|正确|一定要|先断电|背贴墙|管好自|背靠墙"
 )
+#: 消防安全小知识:电动自行车一旦起火，3分钟浓烟就能封死通道
+_LABELLED = re.compile("^【?[^。!?:,，\n]{0,10}(?:小知识|小常识|科普|小课堂|小贴士|安全知识|安全常识)】?[:：]")
 #: 每年都有人因一氧化碳中毒身亡: what befalls people in general, beside advice
 _GENERALLY = re.compile(
     "[^,，。!?;:\n]{0,8}(?:每年|年年|每到冬天|每个冬天|每年冬天|曾经?|以前|经常|总)(?:都|就|也)?(?:会)?有(?:不少|多少|很多|好多|老|一些)?(?:人|老人|孩子|小孩|儿童|家庭|市民|居民|业主|学生)[^。!?\n]{0,20}(?:死|亡|中毒|伤|出事|溺|触电|着火)"
@@ -135,7 +137,7 @@ def unreal(text: str) -> list[Span]:
 
 
 def _as_a_whole(text: str) -> bool:
-    if _TEACHES.search(text) and _DONT.search(text) and not _ONE.search(text):
+    if (_LABELLED.match(text) or (_TEACHES.search(text) and _DONT.search(text))) and not _ONE.search(text):
         return True
     if (_TITLE.search(text) and _SERIES.search(text) and not _PRESS.search(text)) or _FOOTAGE.search(text):
         return True

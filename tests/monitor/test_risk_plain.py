@@ -250,3 +250,18 @@ def test_many_who_enrol_for_a_feast_are_no_crowd() -> None:
 def test_lewd_words_of_staff() -> None:
     assert level("保安看我穿裙子吹口哨，说些下流话") == 2
     assert level("保安吹口哨指挥倒车，动作标准") < 2
+
+
+def test_abandoned_cars_are_no_film() -> None:
+    assert judged("消防通道那几辆僵尸车还停着呢，物业是瞎了吗").risk.level > 0
+    assert level("昨晚看僵尸片，消防通道里全是僵尸，一个个咬人") == 0
+
+
+def test_a_labelled_tip_teaches() -> None:
+    assert (
+        worded(
+            judged("消防安全小知识：电动自行车在楼道充电一旦起火，3分钟浓烟就能封死逃生通道"), 0, -9, 1, -9
+        ).risk.level
+        == 0
+    )
+    assert level("楼道起火了，浓烟封死通道，我们3栋的快跑") >= 2
