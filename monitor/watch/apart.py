@@ -39,7 +39,7 @@ _HABIT = re.compile(
     r"最近|老是|总是|经常|一直|天天|每次|每天|好几[次天]|多次|长期|常年|这[几些]天|几个月|[半一二两三四五六七八九十]个?[多几]?[月周年]了"
 )
 _CUT = re.compile(
-    r"[停断掐限锁关][了掉]?(?:我家|业主|他们|居民)?(?:的)?(?:水|电|气|暖|热|门禁)(?!梯)|[水电气]{1,2}(?:都|也)?(?:被|给)?(?:停|断|掐|锁)|拔(?:了)?电表|锁(?:了|掉)?[电水]?卡"
+    r"[停断掐限锁关][了掉]?(?:我家|业主|他们|居民)?(?:的)?(?:水|电|气|暖|热|门禁)(?!梯)|[水电气]{1,2}(?:都|也)?(?:被|给)?(?:停|断|掐|锁)|拔(?:了)?电表|(?:门禁|[水电气]|燃气)卡?[^，,。！!？?]{0,3}(?:被|给|都|全)+(?:人)?(?:停|断|锁|注销|拉黑|掐)|(?:停|锁|注销|拉黑)[了掉]?[^，,。！!？?]{0,4}门禁|锁(?:了|掉)?[电水]?卡"
 )
 _PRESSED = re.compile(
     r"逼|催[缴交费]|胁|强[制迫收]|为了?(?:收|催|要|让)|(?:不|没|未|拒)(?:缴|交)[^，。！!？?]{0,6}(?:费|钱|齐)?|先[交缴]|欠费|才给(?:充|开|恢复|通)"
@@ -208,6 +208,8 @@ def buried(incident: IncidentState, judged: Assessment) -> bool:
         return False
     if not _ASPECTS.isdisjoint(judged.risk.categories) or _goes_on(incident, judged):
         return False
+    if not (judged.objects and incident.objects) and _in_one_talk(incident, judged):
+        return False
     words = hearsay.telling(judged.keywords)
     if not words or 2 * max((incident.said.get(each, 0) for each in words), default=0) > len(incident.members):
         return False
@@ -223,7 +225,8 @@ def another_hazard(incident: IncidentState, judged: Assessment, shared: int) -> 
     """
     if incident.matter not in ("safety", "staff") or judged.risk.level < 2 or shared or _has_harmed(incident):
         return False
-    if incident.matter == "safety" and stands(incident) and (incident.gist.level < 2 or judged.risk.level >= 3):
+    named = incident.gist.level < 2 or (judged.risk.level >= 3 and bool(incident.objects))
+    if incident.matter == "safety" and stands(incident) and named:
         return _beside_what_stands(incident, judged)
     if judged.risk.urgent or (judged.risk.level >= 3 and _may_go_on(incident, judged)) or _goes_on(incident, judged):
         return False

@@ -97,6 +97,7 @@ def is_near(incident: Outline, asked: Asked) -> bool:
     return asked.closed <= incident.closed_at if incident.closed_at else asked.earliest <= incident.last_seen
 
 
-def is_silent(incident: Outline, asked: Asked) -> bool:
-    """Open, and nobody has spoken of it for longer than mentions join, but not for so long that it would not reopen."""
-    return incident.closed_at is None and not incident.unplaced and asked.closed <= incident.last_seen < asked.earliest
+def is_spoken_of(incident: Outline, asked: Asked, *, lately: bool) -> bool:
+    """Open, and last spoken of no longer ago than it would reopen after; `lately`: also within the time to join."""
+    last = asked.latest if lately else asked.earliest
+    return incident.closed_at is None and not incident.unplaced and asked.closed <= incident.last_seen < last

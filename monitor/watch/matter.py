@@ -15,7 +15,7 @@ from monitor.watch.asked import (
     base_matter,
     both_touch,
     is_near,
-    is_silent,
+    is_spoken_of,
     lives,
     perhaps_repeated,
 )
@@ -77,8 +77,15 @@ def _going_on(
     found = [each for each in map(state.incidents.__getitem__, near) if standing.goes_on(each, judged)]
     if found or not standing.speaks_of_the_known(judged):
         return found
-    silent = [name for name, each in alive if is_silent(each, asked) and both_touch(each, asked)]
-    return [each for each in map(state.incidents.__getitem__, silent) if standing.follows_up(each, judged)]
+    small = judged.risk.level == 1 and judged.place is not None and judged.place.building is not None
+    known = [name for name, each in alive if is_spoken_of(each, asked, lately=small) and _of_one(each, asked)]
+    ours = [each for each in map(state.incidents.__getitem__, known) if standing.follows_up(each, judged)]
+    return [each for each in ours if not _apart(each, judged)]
+
+
+def _of_one(incident: Outline, asked: Asked) -> bool:
+    """They touch one matter, or the small word is of what is known as a hazard: 石材的事物业说要等维修基金."""
+    return both_touch(incident, asked) or (incident.matter == "safety" and asked.matter == "service")
 
 
 def others(

@@ -291,7 +291,7 @@ _TURNS = (
     Turn("coverage_now", "称已被媒体报道或上热搜", _covered),
     Turn("legal_now", "出现法律或监管动向", _legal),
     Turn("market_now", "出现新的市场动向", _market),
-    Turn("still_now", "仍在继续，请到场排除", standing.still),
+    Turn("still_now", "隐患仍在或已发生，请到场排除", standing.still),
     Turn("hotline_now", "收到12345或热线投诉", _hotline),
 )
 #: what others do: that the company speaks of police, people or papers is none of these

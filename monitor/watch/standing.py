@@ -46,9 +46,13 @@ _THROWN = re.compile(r"抛|扔|丢下|丢出|砸人家")
 _STILL = re.compile(
     r"又|还(?![好行可])|再次|仍|依然|依旧|一直|至今|到现在|继续|越来越|更[大多严]|第[二三四五六七八九\d]+[天次]|也没|都没"
 )
+#: it has struck, or what was about to fall has
+_COME = re.compile(
+    r"砸(?:坏|到|中|烂|穿|在|了|扁)|(?<!快)(?<!快要)(?<!会)(?<!将)(?<!要)(?:掉|落|坠|垮|塌)(?:下来|下去|了)|漏到|冒烟|着火|触电|陷进|掉进"
+)
 #: it speaks of something that people know
 _FOLLOWS = re.compile(
-    r"[那这该此][件起次个]?事|的(?:事[情件故]?)(?=[，,。！!？?\s到至还一怎后有没都就被])|至今|到现在|到今天|还没|还未|仍|还在|依然|依旧|后续|"
+    r"[那这该此][件起次个]?事|的(?:事[情件故]?)(?=[，,。！!？?\s到至还一怎后有没都就被物])|至今|到现在|到今天|还没|还未|仍|还在|依然|依旧|后续|"
     r"[几两三四五六七八九十\d]+多?(?:天|个?星期|周)(?:了|过去|以来)|头七|善后|一直没|迟迟"
 )
 #: words that any accident is told by
@@ -105,10 +109,17 @@ def _once_more(incident: IncidentState, judged: Assessment) -> list[Quote]:
 
 def still(incident: IncidentState, judged: Assessment) -> bool:
     """It says that the hazard goes on, of which nothing has been told for a while."""
-    if judged.risk.level < SERIOUS or not says_still(judged):
+    if judged.risk.level < SERIOUS or not (says_still(judged) or _has_come(incident, judged)):
         return False
     last = max((each.at for each in incident.transitions if each.transition != "overdue"), default=judged.arrived_at)
     return judged.arrived_at - last >= PAUSE and goes_on(incident, judged)
+
+
+def _has_come(incident: IncidentState, judged: Assessment) -> bool:
+    """What was only feared: the loose stone has fallen, and nobody had said so."""
+    if _COME.search(believed.head(judged)) is None:
+        return False
+    return not any(_COME.search(each.evidence.quote) for each in incident.quotes)
 
 
 def says_still(judged: Assessment) -> bool:
