@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
 from monitor.records import Assessment, Reason
 from monitor.times import SHANGHAI
 from monitor.watch import believed, bounds, danger, evidence, heading, perils, safe, toll, whose, wording
 from monitor.watch.memory import CLEARED_WITHIN, AllClear
 from monitor.watch.perils import End
-from monitor.watch.state import IncidentState, Quote
+from monitor.watch.state import IncidentState, Member, Quote
 from monitor.watch.subjects import SubjectState
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ ANYBODY, ONE_OF_THEM, WHO_KNOWS, OFFICE = range(4)
 _OWN_DESKS = frozenset({"hotline", "front_desk", "manual"})
 #: who of the verified organisations is at work on it
 _OURS = re.compile("物业|服务中心|管理处|管家|生活服务|消防|燃气|供电|电力|水务|供热|电梯")
+#: so much of what was quoted tells whether it still stands there
+_BEGINS = 10
 #: what is rehearsed, and what is told of another day, ends nothing of today
 _NOT_NOW = re.compile(r"演练|演习|(?:上个?|前)(?:月|周|星期|礼拜)|昨[天日晚夜]|前天|去年|那[天次]|当时|上次")
 
@@ -36,6 +39,8 @@ def says_over(judged: Assessment) -> bool:
     """人没了 is no good end, whoever was got out; how an accident ended is an office's to say."""
     said = believed.head(judged)
     office = _office(judged)
+    if not office and safe.takes_back(said):
+        return True
     if office and safe.reports_so(said):
         return _NOT_NOW.search(said) is None
     if not safe.says_so(said) or _NOT_NOW.search(said) is not None:
@@ -74,12 +79,18 @@ def _clear(judged: Assessment) -> AllClear:
         believed.published(judged),
         judged.mention.drill,
         OFFICE if office else WHO_KNOWS if company else ANYBODY,
-        safe.reported(said) if office else safe.ends(said),
+        safe.reported(said) if office else _ends(said),
         (judged.place.building if judged.place else None) or "",
         sorted({*judged.objects, *judged.keywords}),
         spots=perils.spots_of(judged),
         whom=whose.safe(said),
     )
+
+
+def _ends(said: str) -> list[str]:
+    """Of an edited post what it says last counts; 虚惊一场 ends all of it."""
+    behind = safe.update(said) if safe.takes_back(said) else None
+    return safe.ends(said) if behind is None else safe.ends(behind) or [safe.ALL]
 
 
 def end_of(
@@ -178,7 +189,13 @@ def settle(book: Casebook, incident: IncidentState, judged: Assessment, *, silen
 
     `silent`: something graver is told of the same words.
     """
-    clear = _clear(judged)
+    found = _noted(incident, _clear(judged), silent=silent)
+    if found is not None:
+        _tell(book, incident, judged, *found)
+
+
+def _noted(incident: IncidentState, clear: AllClear, *, silent: bool = False) -> tuple[str, set[str]] | None:
+    """How it is told, and whose danger is over by it; None where nothing is to be told."""
     end = end_of(incident, clear)
     covered, known = danger.covers(incident, end), list(danger.standing(incident))
     whole = len(covered) == len(known)
@@ -186,14 +203,67 @@ def settle(book: Casebook, incident: IncidentState, judged: Assessment, *, silen
     again = _told(incident, rank)
     danger.note(incident, end)
     if not covered or again or silent:
-        return
+        return None
     told(incident, rank, clear.published)
     own = clear.rank != OFFICE and any(each.person == clear.person for each in covered)
     who = "官方" if clear.rank == OFFICE else "发布者本人" if own else "单位"
     doubts = [] if whole else ["另有人求助未了"]
     doubts += [] if who == "官方" else ["待核实"]
     head = "，".join([f"{who}{clear.published.astimezone(SHANGHAI):%H:%M}称险情已过", *doubts])
-    _tell(book, incident, judged, head, {each.person for each in covered})
+    return head, {each.person for each in covered}
+
+
+# ---------------------------------------------------------------- an edited post
+
+
+class Edit(Struct, frozen=True):
+    """A call for help that its author has edited, and it is over: how that is told, and whose danger it was."""
+
+    told: tuple[str, set[str]] | None
+    harmed: bool
+
+
+def edited(incident: IncidentState, judged: Assessment) -> Edit | None:
+    """Asked before the new version takes the place of the call; it is over from when the edit was read."""
+    old = incident.members.get(judged.mention.id)
+    if old is None or old.peril is None or perils.of(judged) is not None or not says_over(judged):
+        return None
+    clear = msgspec.structs.replace(_clear(judged), published=judged.arrived_at, spots=[], building="")
+    found, harmed = _noted(incident, clear), max(old.harm, toll.harm_of(judged)) > toll.NOBODY
+    if found is not None and harmed:
+        # who is hurt is not told as well
+        found = f"发布者本人{clear.published.astimezone(SHANGHAI):%H:%M}更新，待核实", found[1]
+    return Edit(found, harmed)
+
+
+def withdrawn(incident: IncidentState, judged: Assessment, member: Member) -> Member:
+    """The new version as it counts: where its author has only taken out the words in which he called for help, and says
+    nothing of how it ended, he is in danger still. What stands there as before is as it is judged now."""
+    old = incident.members.get(judged.mention.id)
+    if old is None or old.peril is None or not old.urgent or member.peril is not None or member.urgent:
+        return member
+    said = (each.evidence.quote for each in incident.quotes if each.evidence.mention_id == judged.mention.id)
+    called = next(said, "")[:_BEGINS].rstrip("。！!，,…")
+    if not called or called in believed.head(judged) or says_over(judged):
+        return member
+    kept = {"level": max(member.level, old.level), "categories": old.categories, "peril": old.peril, "urgent": True}
+    return msgspec.structs.replace(member, **kept)
+
+
+def tell_edit(book: Casebook, incident: IncidentState, judged: Assessment, edit: Edit | None) -> None:
+    """Asked when the new version is in: where nothing of weight is left beside it, and nobody came to harm, the grade
+    falls, and that is told in the same breath."""
+    if edit is None:
+        return
+    at = judged.arrived_at
+    grade, why = book.judge(incident, at)
+    if not incident.open or edit.harmed or not grade < incident.grade <= 3:
+        if edit.told is not None:
+            _tell(book, incident, judged, *edit.told)
+        return
+    said = evidence.quoted(judged, (0, evidence.PLAIN, believed.published(judged), judged.mention.id))
+    text = f"发布者{at.astimezone(SHANGHAI):%H:%M}已更正，请核实：{wording.in_brief(said.evidence.quote)}"
+    book.tell(incident, "deescalated", grade, [Reason(rule=danger.RULE, text=text), *why], text, at, about=said)
 
 
 def _tell(book: Casebook, incident: IncidentState, judged: Assessment, head: str, whose: set[str]) -> None:

@@ -129,12 +129,15 @@ def _newer(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen
         judged = enquiries.still_unanswered(incident, judged)
         if graver:
             _begin_anew(incident, judged)
-        told, found = incident.told, news.of_version(incident, judged)
-        member = replies.crawled_again(incident, judged, members.member_of(judged, seen.reach, book.settings))
+        edit = allclear.edited(incident, judged)
+        told, found = incident.told, None if edit is not None else news.of_version(incident, judged)
+        member = allclear.withdrawn(incident, judged, members.member_of(judged, seen.reach, book.settings))
+        member = replies.crawled_again(incident, judged, member)
         members.replace(incident, judged, member, book.settings, graver=graver)
         if graver:  # what is only crawled again asks for nothing anew
             _owe(book, incident, judged)
         book.regrade(incident, judged.arrived_at, "信息更新", new=incident.members.get(judged.mention.id), said=judged)
+        allclear.tell_edit(book, incident, judged, edit)
         if found is not None and incident.told == told:
             _tell_news(book, incident, judged, found)
         if graver and not incident.open:

@@ -126,6 +126,16 @@ _PAST = re.compile(
     r"缓过来|没事了|抢救过来|救回来|去世|死了|没了|走了|身亡|演练|培训|课|视频里|电影|电视剧|游戏|如果|要是|万一|怕|差点|险些|好在|幸好|还好|"
     r"[狗猫鸟鸡鸭鱼犬树]|(?<!救护)(?<!消防)(?<!警)车|手机|电脑|装睡|喝(?:多|醉)"
 )
+#: where an edited post goes on
+_UPDATE = re.compile(
+    r"(?:[（(【\[]|(?<=[。！!，,；;\s])|^)\s*(?:更新|后续|更正|编辑|补充|最新(?:消息|进展|情况)?|后来)[^：:，,。）)】\]]{0,6}[：:）)】\]]+",
+    re.M,
+)
+#: nothing was the matter
+_NOTHING = re.compile(
+    "^(?!.*(?:还没|还在|仍|又|没人|[?？]|吗)).*(?:虚惊|误会|搞错|看错|闻错|误报|乌龙|不是(?:煤气|燃气|着火|我家|人)|已经?(?:散|解决|处理|恢复|修好|放出))",
+    re.S,
+)
 #: who came home was lost before; a neighbour who is home is not
 _OF_WHOM = re.compile("孩子|小孩|娃|宝宝|老人|老汉|老头|老太|婆|妈|爸|爷|奶|外公|儿子|女儿|老公|老婆|弟|妹|哥|姐|他|她")
 
@@ -135,6 +145,18 @@ def says_so(said: str) -> bool:
     if _PERHAPS.search(said) is None or _ANY.search(said) is None:
         return False
     return _GOES_ON.search(said) is None and _NOT_ALL.search(said) is None
+
+
+def update(said: str) -> str | None:
+    """What an edited post says behind 更新：; None where it has no such part."""
+    parts = _UPDATE.split(said)
+    return parts[-1] if len(parts) > 1 else None
+
+
+def takes_back(said: str) -> bool:
+    """更新：燃气公司查过，已散，虚惊一场: its author has edited it, and it is over."""
+    behind = update(said)
+    return behind is not None and (says_so(behind) or _NOTHING.search(behind) is not None) and not leaves_behind(behind)
 
 
 def ends(said: str) -> list[str]:

@@ -1,0 +1,87 @@
+"""A call for help that its author edits: over where he says so, and still a call where he only takes it out."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from histories import only, run, tick
+from test_watch_perils import call, last, rules
+
+from monitor.watch import perils, safe
+
+GAS = call("3栋楼道里一股煤气味，越来越浓，快来人", id="w:1", keywords=["煤气"])
+STUCK = call("3栋电梯困人了，我妈在里面，快来人", id="w:1")
+
+
+def edited(text, hours=0.7, *, level=0, urgent=False, of=GAS):
+    """The same mention, seen again with other words."""
+    return call(text, hours, id="w:1", level=level, urgent=urgent, published=0.0, keywords=of.keywords)
+
+
+def harmed(one):
+    return msgspec.structs.replace(one, risk=msgspec.structs.replace(one.risk, categories=["casualty", "safety"]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3栋楼道里一股煤气味（更新：燃气公司查过，是隔壁刷漆，已散，虚惊一场）",
+        "更新：燃气公司来了，阀门关好了，没事了",
+        "【后续】是误会，邻居刷漆",
+    ],
+)
+def test_who_has_edited_that_it_is_over_ends_it_and_nothing_is_left(text):
+    step = run([GAS, edited(text), tick(8)])
+    one = only(last(step))
+    assert (one.urgent, one.grade) == (False, 1)
+    assert [each.transition for each in step.alerts] == ["opened", "deescalated"]
+    assert "已更正" in step.alerts[1].change
+
+
+@pytest.mark.parametrize("text", ["更新：还没人来，味道更大了", "此内容已被作者编辑", "……"])
+def test_who_only_takes_it_out_is_in_danger_still(text):
+    assert only(last(run([GAS, edited(text)]))).urgent
+
+
+def test_the_same_words_are_as_they_are_judged_now():
+    assert not only(last(run([GAS, edited(GAS.mention.text)]))).urgent
+
+
+def test_of_several_who_call_he_ends_his_own():
+    hers = call("我爸也困在3栋电梯里，救命", 0.1, "b")
+    step = run([STUCK, hers, edited("更新：我妈出来了，没事了", of=STUCK)])
+    assert only(last(step)).urgent
+    assert "另有人求助未了" in step.alerts[-1].change
+    assert only(last(step)).grade == 2
+
+
+def test_who_was_hurt_is_not_told_as_over():
+    hurt = harmed(call("3栋电梯下坠，我妈摔骨折了，还困在里面", id="w:1", level=3))
+    step = run([hurt, harmed(edited("3栋电梯下坠，我妈摔骨折了。更新：人出来了，已送医院", level=3, of=STUCK))])
+    one = only(last(step))
+    assert (one.urgent, one.grade) == (False, 3)
+    assert "险情" not in step.alerts[-1].change
+    assert "更新" in step.alerts[-1].change
+
+
+def test_what_is_read_first_when_it_is_over_endangers_nobody():
+    late = call("3栋电梯困人了，我妈在里面。更新：出来了，虚惊一场", 1, published=0.0)
+    assert perils.of(late) is None
+    assert not only(last(run([late]))).urgent
+
+
+@pytest.mark.parametrize(
+    ("text", "over"),
+    [
+        ("煤气味好大。更新：总阀关了，没事了", True), ("着火了！（更新：火灭了）", True),
+        ("煤气味好大。更新：还是有味道", False), ("电梯困人。更新：里面还有两个孩子", False),
+        ("系统更新：电梯困人", False), ("孩子不见了。更新：不是说虚惊一场吗？", False),
+    ],
+)  # fmt: skip
+def test_what_an_update_says(text, over):
+    assert safe.takes_back(text) is over
+
+
+def test_an_office_that_edits_is_an_office():
+    police = msgspec.structs.replace(GAS, credibility=msgspec.structs.replace(GAS.credibility, signs=["government"]))
+    assert "said_over" in rules(run([police, edited("更新：险情已解除")]))
