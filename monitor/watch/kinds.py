@@ -8,7 +8,7 @@ from monitor.records import Assessment
 from monitor.watch import apart, believed, hearsay
 from monitor.watch.state import IncidentState
 
-LAW, PRESS, MARKET = "law", "press", "market"
+LAW, PRESS, MARKET, CROWD = "law", "press", "market", "crowd"
 #: what an office, the police or a court does
 _LAW = {
     "inquiry": re.compile(
@@ -61,6 +61,17 @@ _MARKET = {
     "default": re.compile(r"违约|逾期(?:未|兑付)|无法兑付|展期|破产|清盘|重整"),
 }  # fmt: skip
 _CLAUSE = re.compile(r"[^，,。！!？?；;\n]+[，,。！!？?；;]?")
+#: what people do together: after a banner at the office they go to the government
+_CROWD = {
+    "petition": re.compile(
+        r"上访|信访|请愿|(?:去|到|找|往|在|堵)[^，,。！!？?；;\s]{0,6}(?:街道办?|政府|住建局|信访局|区里|市里|纪委|住建委)"
+    ),
+    "block": re.compile(r"围堵|堵(?:了|住|着|在|死)?(?:大?门|路|车|出?入?口|售楼|物业)|围(?:住|了|着)|扣(?:住|下)"),
+    "banner": re.compile(r"横幅|标语|喊口号"),
+    "refuse": re.compile(r"(?:集体|一起|全部|大家|都)[^，,。！!？?；;]{0,6}(?:不|拒|停)[交缴]|拒[交缴]"),
+    "strike": re.compile(r"罢工|罢市|罢运|停业抗议|集体(?:闭店|关店|停工)"),
+    "press": re.compile(r"(?:找|联系|请|叫)[^，,。！!？?；;]{0,4}(?:记者|电视台|媒体)"),
+}
 #: what is asked for, threatened or only might be: 请住建局立案, 再不修就起诉, 真的话要停牌
 _NOT_DONE = re.compile(
     r"恳?请(?!假|客|了)|要求|希望|建议|呼吁|应当|应该|为什么不|怎么(?:还)?不|能不能|可以|准备(?!金)|打算|考虑|想要|将要|就要|再不|如果|要是|真的话|否则|小心|迟早|"
@@ -87,7 +98,7 @@ def note(incident: IncidentState, judged: Assessment) -> None:
     """What it states is known."""
     if hearsay.denies(judged):
         return
-    found = {each for family in (LAW, PRESS, MARKET) for each in of(judged, family)}
+    found = {each for family in (LAW, PRESS, MARKET, CROWD) for each in of(judged, family)}
     named = found if _attested(judged) else {_SAID + each for each in found}
     if not named <= set(incident.spread.facts):
         incident.spread.facts = sorted({*incident.spread.facts, *named})
@@ -114,6 +125,10 @@ def of(judged: Assessment, family: str) -> set[str]:
     if family == MARKET:
         spoken = _done(said) if "market" in judged.risk.categories else ""
         return {f"{MARKET}:{name}" for name, found in _MARKET.items() if found.search(spoken)}
+    if family == CROWD:
+        if "collective" not in judged.risk.categories:
+            return set()
+        return {f"{CROWD}:{name}" for name, found in _CROWD.items() if found.search(said)}
     if "legal" not in judged.risk.categories and not _attested(judged):
         return set()
     done = _done(said)

@@ -201,8 +201,14 @@ def _hotline(incident: IncidentState, judged: Assessment) -> bool:
 
 
 def _collective(incident: IncidentState, judged: Assessment) -> bool:
-    """People act together, and have not before, or not so gravely."""
-    return footing.acts_together(judged) and _first_of("collective", incident, judged)
+    """People act together and have not before, not so gravely, or otherwise: from the office to the government."""
+    if not footing.acts_together(judged):
+        return False
+    if _first_of("collective", incident, judged):
+        return True
+    risk = judged.risk
+    anew = risk.level >= 2 and not copies.repeats(incident, judged) and not hearsay.relays(judged)
+    return anew and bool(kinds.news(incident, judged, kinds.CROWD))
 
 
 def _legal(incident: IncidentState, judged: Assessment) -> bool:
