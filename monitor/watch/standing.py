@@ -41,7 +41,12 @@ _ANEW = {
 }
 #: without current all lifts stand
 _NO_CURRENT = "供电"
-_THROWN = re.compile(r"抛|扔|丢下|丢出|砸人家")
+#: what is thrown, and who falls himself: neither is of the wall
+_THROWN = re.compile(
+    r"抛|扔|丢下|丢出|砸人家|(?:有人|孩子|小孩|老人|工人|男的|女的|业主)(?!被)[^，,。！!？?；;\n被]{0,8}(?:掉|坠|摔|跳)(?:下|楼|了下)"
+)
+#: by the side on which it lies
+_GATE = re.compile(r"([东南西北])(?:大|侧|小)?门(?!禁)")
 #: it says itself that this is nothing new
 _STILL = re.compile(
     r"又|还(?![好行可])|再次|仍|依然|依旧|一直|至今|到现在|继续|越来越|更[大多严]|第[二三四五六七八九\d]+[天次]|也没|都没"
@@ -81,21 +86,30 @@ def goes_on(incident: IncidentState, judged: Assessment) -> bool:
     here, there = _buildings(told), _building(judged)
     if there is not None and here:
         return there in here
-    return there is None and len(here) <= 1 and _STILL.search(said) is not None
+    return there is None and len(here) <= 1 and not _at_another_gate(told, said) and _STILL.search(said) is not None
 
 
 def elsewhere(incident: IncidentState, judged: Assessment) -> bool:
-    """The same hazard at another building is another matter: whoever is sent to the one does not see the other."""
-    there = _building(judged)
-    if there is None or "collective" in judged.risk.categories:
+    """The same hazard at another building or gate is another matter: who is sent to the one does not see the other."""
+    there, said = _building(judged), believed.head(judged)
+    if "collective" in judged.risk.categories or (there is None and _GATE.search(said) is None):
         return False
     if judged.risk.level >= HARMED or judged.risk.urgent:
         return False  # of accidents people tell the wrong building, and whether it is another is asked elsewhere
     if judged.risk.level < SERIOUS and (incident.grade < SERIOUS or incident.matter != "safety"):
         return False  # small matters lie together
-    named = buildings_in(believed.head(judged))
-    here = _buildings([*_told_of(incident, judged), *_once_more(incident, judged)])
-    return bool(here) and there not in here and named.isdisjoint(here)
+    told = [*_told_of(incident, judged), *_once_more(incident, judged)]
+    if there is None:
+        return _at_another_gate(told, said)
+    here = _buildings(told)
+    return bool(here) and there not in here and buildings_in(said).isdisjoint(here)
+
+
+def _at_another_gate(told: list[Quote], said: str) -> bool:
+    """Both name gates, and none alike."""
+    here = {gate for each in told for gate in _GATE.findall(each.evidence.quote)}
+    there = set(_GATE.findall(said))
+    return bool(here and there) and here.isdisjoint(there)
 
 
 def _once_more(incident: IncidentState, judged: Assessment) -> list[Quote]:
