@@ -54,7 +54,7 @@ def heard(book: Casebook, subject: SubjectState, judged: Assessment) -> Incident
     It is remembered for a call that is read only after it.
     """
     # asked for every mention: at most estates nobody is in danger, and who writes long is seldom out just now
-    if judged.risk.urgent:
+    if judged.risk.urgent and not (_office(judged) or _company(judged)):
         return None
     near = subject.incidents.endangered_near(believed.published(judged), CLEARED_WITHIN, judged.mention.drill)
     if not (near or len(judged.mention.text) <= safe.SHORT or _office(judged)) or not says_over(judged):

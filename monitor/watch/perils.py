@@ -22,7 +22,7 @@ _KINDS = {
         r"走丢|走失|丢了|不见|失联|没(?:有)?(?:回家|回来|到家)|(?:找不到|找唔到)(?:人|孩|娃|老|他|她|我)|联系不上|出走|没影|揾唔到"
     ),
     FIRE: re.compile(
-        r"[着起失]了?[大]?火|火(?:灾|势|光|苗|很大|好大|太大|越来越大)|烧(?:着|起|到|了)|[浓黑]烟|冒烟|是烟|烟(?:味|雾|很大|好大|太大)|燃烧|爆燃|爆炸"
+        r"[着起失]了?[大]?火|火(?:灾|势|光|苗|很大|好大|太大|越来越大)|烧(?:着|起|到|了)|[在正]烧|[浓黑]烟|冒烟|是烟|烟(?:味|雾|很大|好大|太大)|燃烧|爆燃|爆炸"
     ),
     LEAK: re.compile(r"煤气|燃气|天然气|漏(?:气|电)|触电|电线|火花|气味|阀"),
     HEIGHT: re.compile(r"[跳坠]楼|跳(?:河|湖|桥|下)|轻生|天台|[楼房]顶|窗[台外]|栏杆外|阳台外|想不开"),
@@ -109,7 +109,7 @@ def of(judged: Assessment) -> Peril | None:
     if not (risk.urgent or (risk.level >= 2 and not _OF_PERSONS.isdisjoint(risk.categories))):
         return None
     said = believed.head(judged)
-    if safe.takes_back(said):
+    if safe.takes_back(said) or (_at_work(judged) and safe.says_so(said)):
         return None
     kinds = [name for name, words in _KINDS.items() if words.search(said)]
     left = safe.leaves_behind(said)
@@ -120,6 +120,13 @@ def of(judged: Assessment) -> Peril | None:
     building = (judged.place.building if judged.place else None) or ""
     own = whose.own(said) or whose.another(said)
     return Peril(kinds, building, caught, caught and left, spots_of(judged), own, whose.in_danger(said))
+
+
+def _at_work(judged: Assessment) -> bool:
+    """A company or an office that tells how a danger ended is in none, whatever else it names."""
+    author = judged.mention.author
+    verified = author is not None and author.verified_as in ("organisation", "government")
+    return verified or "government" in judged.credibility.signs
 
 
 def spots_of(judged: Assessment) -> list[str]:
@@ -161,12 +168,14 @@ def means_anywhere(end: End, known: Iterable[Call], standing: Iterable[Call]) ->
     """Whether an end that says where can mean calls that do not: where there is but one danger of that kind.
 
     `known`: all calls, those that are over as well; `standing`: those that are not. Who calls for his own people, or
-    for one more, is in another danger than the one whose place is named; who only tells that somebody is, is not.
+    for one more, is in another danger than the one whose place is named; who only tells that somebody is, is not,
+    nor is whoever calls in a fire or a leak: there is one of it.
     """
     mine = [each for each in known if end.person in ("", each.person) and each.published <= end.published]
     there = {each.person for each in mine if not (_elsewhere(end, each.peril) or _vague(end, each.peril))}
     open_ = [each for each in standing if end.person in ("", each.person) and ended(each.peril.kinds, end.kinds)]
-    others = {each.person for each in open_ if each.peril.own and _vague(end, each.peril)} - there
+    own = (each for each in open_ if each.peril.own and _GOES_ON.isdisjoint(each.peril.kinds))
+    others = {each.person for each in own if _vague(end, each.peril)} - there
     return not any(_elsewhere(end, each.peril) for each in open_) and bool(there) + len(others) <= 1
 
 

@@ -11,7 +11,8 @@ _HOME = "home"
 #: who is out just now writes no more than that
 SHORT = 80
 
-_START = r"(?:^|(?<=[，,。！!；;：:、~～\s]))"
+#: 哦没事了, 门开了我出来了
+_START = r"(?:^|(?<=[，,。！!；;：:、~～\s]))(?:[哦噢嗯啊呼喔唉]{1,2}|好了|门(?:自己|终于)?开了)?"
 _PERSON = (
     r"(?:(?:被困|落水|受困|走失|失联)?的?(?:人员|人|者|业主|群众)|大家|里面的?人|(?:我家?|他家?|她家?)?(?:孩子|小孩|娃儿?|宝宝|老人|老汉|老头|"
     r"老太太?|婆婆|奶奶|爷爷|外婆|外公|妈妈?|爸爸?|儿子|女儿|老公|老婆)|我们?|他们?|她们?|师傅|大爷|大妈|阿姨|姑娘|小伙子?|"
@@ -51,7 +52,7 @@ _WAYS = (
     (
         LEAK,
         r"(?:阀门?|总阀|燃气|煤气|天然气|气源|总?闸|电源|水阀)(?:已经?|都|也|我|师傅|被|给|现在)*(?:关|切断|断|拉|停)(?:好|掉|上|死|闭|断|咗)*(?:了|咗)|"
-        r"(?:已经?|都)?(?:关好|关掉|关上|切断|拉掉|断)(?:了)?(?:总)?(?:阀门?|闸|电源?|气源|燃气|煤气)(?:了)?(?=[，,。！!；;\s]|$)|"
+        r"(?:已经?|都)?(?:关好|关掉|关上|关闭|切断|拉掉|断)(?:了)?(?:总)?(?:阀门?|闸|电源?|气源|燃气|煤气)(?:了)?(?=[，,。！!；;、\s]|$)|"
         r"漏(?:气|电|水)?(?:已经?)?(?:止住|堵住|修好)了?",
     ),
     (DOWN, rf"(?:已经?|终于|总算|被|给|人)?劝(?:下来|落嚟|回来|住|离|走|回去){_DONE}?"),
@@ -73,7 +74,7 @@ _ANY = re.compile("|".join(words for _, words in _WAYS))
 _PERHAPS = re.compile(
     "出来|出嚟|出梯|出电梯|下来|上来|落嚟|脱困|脱险|获救|得救|救出|解救|撤离|转移|疏散|找到|找着|找回|寻到|揾到|揾返|归来|到家|回家|回来|返嚟|"
     "虚惊|解除|排除|消除|处理完|没事|冇事|灭|熄|闸|关(?:好|掉|上|死|闭|断)?[了咗]|停(?:好|掉|上|死|闭|断)?[了咗]|切断|关好|关掉|关上|断|拉|"
-    "止住|堵住|修好|劝|送|救护车|平安|无恙|安全|没大碍"
+    "止住|堵住|修好|劝|送|关闭|救护车|平安|无恙|安全|没大碍"
 )
 #: what speaks against it, wherever it stands
 _GOES_ON = re.compile(
@@ -136,6 +137,12 @@ _NOTHING = re.compile(
     "^(?!.*(?:还没|还在|仍|又|没人|[?？]|吗)).*(?:虚惊|误会|搞错|看错|闻错|误报|乌龙|不是(?:煤气|燃气|着火|我家|人)|已经?(?:散|解决|处理|恢复|修好|放出))",
     re.S,
 )
+#: an office that reports a fire put out counts whom it has got out; others say so of one of several
+_PUT_OUT = re.compile("扑灭|[火情势](?:已经?|都|被|均)?(?:熄|灭)")
+_ONE_IS_OUT = re.compile(
+    r"(?:一|1)(?:个|名|位)(?:人|老人|孩子|小孩|大人|女子|男子|女性|男性|业主|住户|居民)?(?:先|刚|已经?|被|都|是|成功){0,2}"
+    r"(?:[救跑抱背拉]出|脱困|找到|送医|获救)"
+)
 #: who came home was lost before; a neighbour who is home is not
 _OF_WHOM = re.compile("孩子|小孩|娃|宝宝|老人|老汉|老头|老太|婆|妈|爸|爷|奶|外公|儿子|女儿|老公|老婆|弟|妹|哥|姐|他|她")
 
@@ -171,13 +178,18 @@ def ends(said: str) -> list[str]:
 
 def reports_so(said: str) -> bool:
     """By an office's, which tells of the sad ends, too."""
-    return _ENDED.search(said) is not None and _UNDER_WAY.search(said) is None and _GOES_ON.search(said) is None
+    if _ENDED.search(said) is None or _UNDER_WAY.search(said) is not None:
+        return False
+    return _GOES_ON.search(_ONE_IS_OUT.sub("", said) if _PUT_OUT.search(said) else said) is None
 
 
 def reported(said: str) -> list[str]:
-    """The kinds of ends that an office reports: whose fire is out leaves nobody in it of whom it says nothing."""
+    """The kinds of ends that an office reports: whose fire is out leaves nobody in it of whom it says nothing, but
+    where it says that one was got out it says nothing of others."""
     found = {*ends(said), *(each.lastgroup or ALL for each in _ENDED.finditer(said))}
-    return sorted(found | {OUT} if FIRE in found else found)
+    if FIRE in found:
+        found = found - {OUT, CARE, SAFE} if _ONE_IS_OUT.search(said) else found | {OUT}
+    return sorted(found)
 
 
 def leaves_behind(said: str) -> bool:

@@ -9,7 +9,7 @@ from histories import only, run
 from test_watch_perils import last, out, rules
 
 from monitor.records import Place
-from monitor.watch import whose
+from monitor.watch import safe, whose
 
 
 def call(text, hours=0.0, author="a", *, lift=None, **more):
@@ -134,3 +134,50 @@ def test_who_of_them_is_out_ends_his_own_danger():
 )
 def test_of_whom_it_is_said(called, over, covered):
     assert whose.covers(whose.safe(over), whose.in_danger(called)) is covered
+
+
+# ---------------------------------------------------------------- fires and leaks, and who is at work on them
+
+FIRE = test_watch_perils.call("8栋着火了，浓烟", building="8栋", keywords=["着火"])
+BURNS = test_watch_perils.call("火还在烧，我妈在19楼下不来", 0.1, "b", building=None, keywords=["着火"])
+
+
+def test_of_a_fire_there_is_but_one():
+    office = {"signs": ["government"], "keywords": ["着火"], "building": "8栋"}
+    put_out = out("8栋火情已扑灭，19楼1名老人被救出送医", 0.5, "fire", **office)
+    assert not only(last(run([FIRE, BURNS, put_out]))).urgent
+    # of whom else it says nothing
+    shut = call("我爸被关在里面出不来", 0.2, "c", building="8栋")
+    assert any(each.urgent for each in last(run([FIRE, shut, put_out])))
+    still = out("8栋1名老人被救出送医，火还没灭", 0.5, "fire", **office)
+    assert only(last(run([FIRE, BURNS, still]))).urgent
+
+
+def works(text, hours, *, verified, urgent=True):
+    one = call(text, hours, "gas", building="7栋", keywords=["煤气"], urgent=urgent)
+    author = msgspec.structs.replace(one.mention.author, name="无锡华润燃气", verified_as=verified)
+    return msgspec.structs.replace(one, mention=msgspec.structs.replace(one.mention, author=author))
+
+
+@pytest.mark.parametrize(
+    ("verified", "text", "over"),
+    [
+        ("organisation", "7栋燃气异味，现场已关闭阀门、通风，险情排除", True),
+        ("organisation", "7栋燃气泄漏，正在处置，请勿靠近", False),
+        ("person", "7栋燃气异味，现场已关闭阀门、通风，险情排除", False),
+    ],
+)
+def test_who_is_at_work_on_it_ends_it_whatever_its_words_are_judged(verified, text, over):
+    leak = call("7栋一股煤气味，头晕，快来人", building="7栋", keywords=["煤气"])
+    step = run([leak, works(text, 0.5, verified=verified)])
+    assert any(each.urgent for each in last(step)) is not over
+
+
+@pytest.mark.parametrize("text", ["哦没事了，门开了我出来了", "嗯出来了", "好了，门终于开了我出来了", "噢，没事了"])
+def test_small_words_before_it_say_nothing_else(text):
+    assert safe.says_so(text)
+
+
+@pytest.mark.parametrize("text", ["哦没事吧你们", "门开了一半出不来", "嗯还没出来", "门开了吗"])
+def test_nor_do_they_make_an_end_of_what_is_none(text):
+    assert not safe.says_so(text)
