@@ -79,8 +79,8 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
         untold=_untold(case, stated),
         terse=len(case.scan.text) <= _TERSE,
         closed=grading.level < 2 and _minor(case.scan.text),
-        calls=frame not in _QUIET and calls(case.scan.text) and not lane.stands(case.scan.text),
-        stands=lane.stands(case.scan.text),
+        calls=frame not in _QUIET and calls(case.scan.text) and not lane.stands(case.scan.text, stated),
+        stands=lane.stands(case.scan.text, stated),
         chat=mild.chats(case.scan.text),
         told=reported(case.mention.source),
     )

@@ -321,7 +321,7 @@ class _Case:
         if frame == "praise" and any(self.frames.after_contrast(self.scan, item) for item in alarms):
             # 感谢保安救火，但电梯里还困着两个老人
             return True
-        if not alarms or frame in _SILENT or self._over() or lane.stands(self.scan.text):
+        if not alarms or frame in _SILENT or self._over() or lane.stands(self.scan.text, stated):
             return False
         if len(self.scan.text) > _HISTORY and not self.has("emergency"):
             return False
@@ -332,9 +332,7 @@ class _Case:
         """“悬在15楼外面，快叫消防”: of what danger there is, it goes on."""
         if grading.level < 2 or frame in _SILENT or _DANGER.isdisjoint(grading.categories):
             return False
-        if lane.stands(self.scan.text):
-            return False
-        return calls(self.scan.text)
+        return not lane.stands(self.scan.text, self.findings) and calls(self.scan.text)
 
     def _long_past(self, item: Finding) -> bool:
         sentence = self.scan.sentence_span(item.start)
