@@ -31,7 +31,7 @@ _RULES = frozenset({"exit-cars", "exit-blocked", "rescue-blocked", "exit-locked"
 _TERMS = ("消防", "登高", "生命通道")
 
 
-def stands(text: str, stated: Iterable[Finding]) -> bool:
+def stands(text: str, stated: Iterable[Finding] = ()) -> bool:
     """消防通道被私家车堵死了，消防车根本进不来: nobody is in danger now. `stated`: all that the text states.
 
     What presses beside the lane presses, whatever words tell of it: 消防通道被堵，天台有人要往下跳.
