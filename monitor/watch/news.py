@@ -206,8 +206,10 @@ def _collective(incident: IncidentState, judged: Assessment) -> bool:
         return False
     if _first_of("collective", incident, judged):
         return True
-    risk = judged.risk
-    anew = risk.level >= 2 and not copies.repeats(incident, judged) and not hearsay.relays(judged)
+    # what a paper writes of them was done before; that it writes is told as that
+    if "official_media" in judged.credibility.signs:
+        return False
+    anew = judged.risk.level >= 2 and not copies.repeats(incident, judged) and not hearsay.relays(judged)
     return anew and bool(kinds.news(incident, judged, kinds.CROWD))
 
 
