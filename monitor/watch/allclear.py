@@ -168,6 +168,8 @@ def anybody_says(incident: IncidentState, judged: Assessment) -> bool:
     """Somebody says so who ends nothing, and nobody has in this danger: once, and not of what was before it."""
     if "official_media" in judged.credibility.signs or not says_over(judged):
         return False
+    if judged.mention.id in incident.members:
+        return False  # who says it of his own call ends it, or it goes on
     calls, when = list(danger.standing(incident)), believed.published(judged)
     return bool(calls) and all(each.published <= when for each in calls) and not _told(incident, ANYBODY)
 
@@ -226,9 +228,16 @@ class Edit(Struct, frozen=True):
 def edited(incident: IncidentState, judged: Assessment) -> Edit | None:
     """Asked before the new version takes the place of the call; it is over from when the edit was read."""
     old = incident.members.get(judged.mention.id)
-    if old is None or old.peril is None or perils.of(judged) is not None or not says_over(judged):
+    if old is None or old.peril is None or not says_over(judged):
         return None
-    clear = msgspec.structs.replace(_clear(judged), published=judged.arrived_at, spots=[], building="")
+    said, new = believed.head(judged), perils.of(judged)
+    behind = safe.update(said)
+    kinds, whom = _ends(said), whose.safe(said if behind is None else behind)
+    if new is not None and not (safe.takes_back(said) and perils.ended(new.kinds, kinds)):
+        return None
+    if not _office(judged) and not _of_all(old.peril, kinds, whom):
+        return None
+    clear = msgspec.structs.replace(_clear(judged), published=judged.arrived_at, spots=[], building="", whom=whom)
     found, harmed = _noted(incident, clear), max(old.harm, toll.harm_of(judged)) > toll.NOBODY
     if found is not None and harmed:
         # who is hurt is not told as well
@@ -236,15 +245,26 @@ def edited(incident: IncidentState, judged: Assessment) -> Edit | None:
     return Edit(found, harmed)
 
 
-def withdrawn(incident: IncidentState, judged: Assessment, member: Member) -> Member:
-    """The new version as it counts: where its author has only taken out the words in which he called for help, and says
-    nothing of how it ended, he is in danger still. What stands there as before is as it is judged now."""
+def _of_all(peril: perils.Peril, kinds: list[str], whom: list[str]) -> bool:
+    """Everybody for whom he called is out by name, or all are; that the fire is out says nothing of who is in it."""
+    if (peril.trapped or peril.whom) and {safe.FIRE, safe.LEAK}.issuperset(kinds):
+        return False
+    return not whom or (bool(peril.whom) and set(peril.whom).issubset(whom))
+
+
+def withdrawn(incident: IncidentState, judged: Assessment, member: Member, *, over: bool) -> Member:
+    """The new version as it counts: where its author has only taken out the words in which he called for help, or has
+    said of a part that it is over, he is in danger still. What stands there as before is as it is judged now.
+
+    `over`: all of it is, by his words.
+    """
     old = incident.members.get(judged.mention.id)
-    if old is None or old.peril is None or not old.urgent or member.peril is not None or member.urgent:
+    if over or old is None or old.peril is None or not old.urgent or member.urgent:
         return member
     said = (each.evidence.quote for each in incident.quotes if each.evidence.mention_id == judged.mention.id)
     called = next(said, "")[:_BEGINS].rstrip("。！!，,…")
-    if not called or called in believed.head(judged) or says_over(judged):
+    stands = not called or called in believed.head(judged)
+    if stands and safe.update(believed.head(judged)) is None:
         return member
     kept = {"level": max(member.level, old.level), "categories": old.categories, "peril": old.peril, "urgent": True}
     return msgspec.structs.replace(member, **kept)

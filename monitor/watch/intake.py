@@ -131,7 +131,8 @@ def _newer(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen
             _begin_anew(incident, judged)
         edit = allclear.edited(incident, judged)
         told, found = incident.told, None if edit is not None else news.of_version(incident, judged)
-        member = allclear.withdrawn(incident, judged, members.member_of(judged, seen.reach, book.settings))
+        member = members.member_of(judged, seen.reach, book.settings)
+        member = allclear.withdrawn(incident, judged, member, over=edit is not None)
         member = replies.crawled_again(incident, judged, member)
         members.replace(incident, judged, member, book.settings, graver=graver)
         if graver:  # what is only crawled again asks for nothing anew

@@ -109,7 +109,7 @@ def of(judged: Assessment) -> Peril | None:
     if not (risk.urgent or (risk.level >= 2 and not _OF_PERSONS.isdisjoint(risk.categories))):
         return None
     said = believed.head(judged)
-    if safe.takes_back(said) or (_at_work(judged) and safe.says_so(said)):
+    if _at_work(judged) and safe.says_so(said):
         return None
     kinds = [name for name, words in _KINDS.items() if words.search(said)]
     left = safe.leaves_behind(said)

@@ -18,7 +18,7 @@ _PERSON = (
     r"老太太?|婆婆|奶奶|爷爷|外婆|外公|妈妈?|爸爸?|儿子|女儿|老公|老婆)|我们?|他们?|她们?|师傅|大爷|大妈|阿姨|姑娘|小伙子?|"
     r"[一两二三四五六七八九十\d]+(?:个|名|位)?(?:人|业主|乘客|孩子|老人)?)"
 )
-_WHO = rf"{_PERSON}?"
+_WHO = rf"(?:{_PERSON}(?:[和跟与]{_PERSON})?)?"
 _NOW = (
     # no word begins with another and few stand together: whoever repeats them must not be tried in all ways
     r"(?:都|已经?|终于|总算|全部?|全员|安全|平安|成功|顺利|自己|刚|才|现在|也|就|被|把|给|于[\d时点分:：]{2,8}|"
@@ -132,10 +132,19 @@ _UPDATE = re.compile(
     r"(?:[（(【\[]|(?<=[。！!，,；;\s])|^)\s*(?:更新|后续|更正|编辑|补充|最新(?:消息|进展|情况)?|后来)[^：:，,。）)】\]]{0,6}[：:）)】\]]+",
     re.M,
 )
-#: nothing was the matter
+#: nothing was the matter, in a clause of its own
 _NOTHING = re.compile(
-    "^(?!.*(?:还没|还在|仍|又|没人|[?？]|吗)).*(?:虚惊|误会|搞错|看错|闻错|误报|乌龙|不是(?:煤气|燃气|着火|我家|人)|已经?(?:散|解决|处理|恢复|修好|放出))",
-    re.S,
+    r"(?:^|(?<=[，,。！!；;：:、\s]))(?:原来|结果|其实|后来|现在|确认|证实|查明|就|只|都|全|已经?|是|系|一场|个|场){0,4}"
+    r"(?:虚惊一场|虚惊|误会|误报|乌龙|[搞弄看闻听]错了?)(?:一场)?了?(?=[，,。！!；;）)】\]、\s]|$)"
+)
+#: that it was not that, or hurt nobody, says nothing by itself and speaks against nothing
+_WAS_NOT = re.compile(
+    r"(?:不是|并非|没有?)(?:真的?)?(?:着火|起火|失火|煤气|燃气|漏气|爆炸)|[没无](?:有)?(?:人员?)?(?:受伤|伤亡|人受伤|人被困)"
+)
+#: it may go on: it burns, grows, somebody is in it or ill of it, nobody has come, or there is a but
+_MAY_GO_ON = re.compile(
+    r"火|烧|烟|燃|爆|炸|困|[卡夹压埋锁关]着?在|越来越|更(?![新正])|还|仍|没[^事错]{0,3}来|没人|不见|猛|浓|味(?!道?(?:已经?|都|也)?(?:散|没))|晕|昏|吐|喘|救命|"
+    r"快(?!递)|坠|跳|刀|血|死|伤|哭|喊|塌|抽搐|疼|难受|又|但|可是|不过|其余|剩|另|根本|假|骗|怎么|谁|[?？]|吗"
 )
 #: an office that reports a fire put out counts whom it has got out; others say so of one of several
 _PUT_OUT = re.compile("扑灭|[火情势](?:已经?|都|被|均)?(?:熄|灭)")
@@ -161,9 +170,12 @@ def update(said: str) -> str | None:
 
 
 def takes_back(said: str) -> bool:
-    """更新：燃气公司查过，已散，虚惊一场: its author has edited it, and it is over."""
+    """更新：燃气公司查过，已散，虚惊一场: its author has edited it, and it is over. What is said behind 更新 says so in a
+    clause of its own, and nothing beside it that may go on; that it was not this (不是煤气) says nothing."""
     behind = update(said)
-    return behind is not None and (says_so(behind) or _NOTHING.search(behind) is not None) and not leaves_behind(behind)
+    if behind is None or leaves_behind(behind) or not (says_so(behind) or _NOTHING.search(behind)):
+        return False
+    return _MAY_GO_ON.search(_WAS_NOT.sub("", _ANY.sub("", behind))) is None
 
 
 def ends(said: str) -> list[str]:

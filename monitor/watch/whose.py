@@ -51,6 +51,8 @@ _I_AM = re.compile(
     r"(?<![和跟带把])我(?:自己|已经|也|就|终于|总算|现在|刚|都|被|给|安全|先){0,3}(?:出来|下来|上来|没事|得救|脱困|获救|安全|到家|回家|回来)"
 )
 _ALL_OF_THEM = re.compile("都|全|大家|一起|所有|俩|我们(?!家)")
+#: who thanks all does not say that all are out
+_THANKS = re.compile(r"(?:谢谢?|感谢|多谢|辛苦|麻烦|让|请|劳烦)(?:了|各位|一下)?大家")
 SELF = "self"
 
 
@@ -72,7 +74,7 @@ def in_danger(said: str) -> list[str]:
 
 def safe(said: str) -> list[str]:
     """Of whom it says that it is over; nobody by name: of all for whom he called."""
-    if _ALL_OF_THEM.search(said):
+    if _ALL_OF_THEM.search(_THANKS.sub("", said)):
         return []
     found = _names(_BEFORE, said) | _names(_BEHIND, said)
     return sorted(found | {SELF} if _I_AM.search(said) else found)

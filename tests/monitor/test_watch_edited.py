@@ -64,10 +64,54 @@ def test_who_was_hurt_is_not_told_as_over():
     assert "更新" in step.alerts[-1].change
 
 
-def test_what_is_read_first_when_it_is_over_endangers_nobody():
-    late = call("3栋电梯困人了，我妈在里面。更新：出来了，虚惊一场", 1, published=0.0)
-    assert perils.of(late) is None
-    assert not only(last(run([late]))).urgent
+BOTH = call("我妈和女儿困在3栋电梯里，快来人", id="w:1")
+FLAMES = call("3栋着火了，我妈困在12楼", id="w:1", keywords=["着火"])
+
+
+@pytest.mark.parametrize(
+    ("first", "behind"),
+    [
+        (FLAMES, "更新：不是煤气，是电瓶车烧的，火越来越大"), (FLAMES, "更新：不是人为的，火势很猛，消防在路上"),
+        (FLAMES, "更新：误会，不是煤气，但是火更大了"), (FLAMES, "更新：火灭了"),
+        (GAS, "（更新：物业说是误会，根本没来查，味更浓了）"), (GAS, "更新：不是煤气"), (GAS, "更新：说是虚惊一场，我都晕了"),
+        (BOTH, "【更新】女儿出来了"), (BOTH, "更新：我出来了"), (BOTH, "更新：女儿出来了，谢谢大家"), (STUCK, "更新：我女儿出来了"),
+        (GAS, "更新：物业已处理，没人来"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("urgent", [True, False])
+def test_an_update_that_leaves_something_open_ends_nothing(first, behind, urgent):
+    one = edited(f"{first.mention.text}。{behind}", level=2, urgent=urgent, of=first)
+    step = run([first, one])
+    assert "said_over" not in rules(step)
+    assert only(last(step)).urgent
+
+
+@pytest.mark.parametrize(
+    ("first", "behind"),
+    [
+        (BOTH, "更新：都出来了，没事了"), (BOTH, "【更新】我妈和女儿出来了，谢谢大家"), (FLAMES, "更新：火灭了，我妈救出来了"),
+        (GAS, "更新：不是煤气，虚惊一场"), (GAS, "更新：误报，没人受伤"), (STUCK, "更新：妈妈出来了"),
+    ],
+)  # fmt: skip
+def test_an_update_by_which_all_is_over_ends_it_though_the_call_still_stands_there(first, behind):
+    step = run([first, edited(f"{first.mention.text}。{behind}", level=2, urgent=True, of=first)])
+    assert rules(step)[-1] == "said_over"
+    assert not only(last(step)).urgent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3栋电梯困人了，我妈在里面。更新：出来了，虚惊一场",
+        "最新消息：3栋着火不是煤气引起，是电瓶车，楼上困着一家四口",
+        "最新进展：不是人踩空，是井盖塌了，孩子掉进井里，快救人",
+        "最新消息：阳光雅苑3栋爆炸不是煤气，系锂电池，三人被困",
+    ],
+)
+def test_a_first_post_never_loses_its_urgency_by_an_update(text):
+    late = call(text, 1, published=0.0)
+    assert perils.of(late) is not None
+    assert only(last(run([late]))).urgent
 
 
 @pytest.mark.parametrize(
