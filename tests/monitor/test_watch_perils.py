@@ -441,3 +441,21 @@ def test_who_is_out_alone_does_not_say_that_it_is_over(text):
 )
 def test_where_they_were_shut_in_is_no_word_against_it(text):
     assert safe.says_so(text)
+
+
+@pytest.mark.parametrize("cry", ["3栋着火了，快救人", "3栋着火了，救人啊", "5栋煤气爆炸了，快来救人"])
+@pytest.mark.parametrize("text", ["我妈困在3栋8楼", "3栋8楼有人困住", "我爸在里面没出来"])
+def test_who_is_trapped_is_told_though_somebody_had_cried_for_rescue(cry, text):
+    step = run(
+        [
+            call(cry, keywords=["着火"], building=None),
+            call(text, 0.02, "b", urgent=False, building=None, keywords=["着火"]),
+        ]
+    )
+    assert rules(step)[-1] == "trapped_now"
+
+
+@pytest.mark.parametrize("first", ["3栋着火了，有人困在里面，快救人", "3栋着火了，有孩子掉进去了，快救人"])
+def test_who_is_known_to_be_trapped_is_not_told_again(first):
+    step = run([call(first), call("3栋8楼有人困住", 0.02, "b", urgent=False)])
+    assert "trapped_now" not in rules(step)
