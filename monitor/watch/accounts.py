@@ -52,13 +52,28 @@ _KNOWN = re.compile(
     r"上次|之前|前几天|后续|仍在|至今|到现在|还在(?:ICU|医院|抢救|住院|重症|昏迷)|伤情|头七|善后|赔偿|调查|"
     r"(?:困人|困住|坠落|坠楼|着火|起火|火灾|出事|爆炸|塌陷|被打|打人|受伤)(?:之后|以后|后)(?:[就都也]?一直|到现在|至今|再没|没)|"
     r"的事[，,。！!？?故]|事故(?:原因|责任|处理|调查|后|的)|[几两三四五六七八九十\d]+多?天(?:了|前|过去)|"
-    r"(?:烧|烫|砸|摔|撞|打|咬|炸|压|电|捅|砍|淹)(?:伤|成[^，。]{1,4}|倒|断[^，。]?)?的(?:那?[个位名])?"
-    r"(?:老人|孩子|小孩|业主|邻居|人|大爷|大妈|阿姨|男子|女子|工人|保安|外卖员|快递员|小伙|姑娘|女孩|男孩)[^，。！!？?]{0,6}"
-    r"(?:去世|走了|没了|死了|出院|转院|截肢|醒|病危|没救|没挺|没抢救)|"
     r"(?:死者|伤者|遇难者)|家属(?:还|仍|至今|要求|要个|索赔|讨|闹|拉|跪|等|在门口|堵|不同意|不肯)|救人|也(?:被)?.{0,2}伤|"
     r"(?:还没|还未|仍未|尚未|没有?)(?:脱险|脱离(?:生命)?危险|醒(?:过?来|$|[，。！!]))"
 )
 
+#: whoever was hurt so is known where somebody was …
+_HURT_SO = re.compile(
+    r"(?P<how>[烧烫砸摔撞打咬炸压电捅砍淹夹])(?:伤|成[^，。]{1,4}|倒|断[^，。]?)?的(?:那?[个位名])?"
+    r"(?:老人|孩子|小孩|业主|邻居|人|大爷|大妈|阿姨|男子|女子|工人|保安|外卖员|快递员|小伙|姑娘|女孩|男孩)[^，。！!？?]{0,6}"
+    r"(?:去世|走了|没了|死了|出院|转院|截肢|醒|病危|没救|没挺|没抢救)"
+)
+#: … by what leaves one hurt so
+_CAUSES = {
+    "烧烫炸": re.compile(r"[烧烫炸火爆燃烟]|煤气"),
+    "砸压": re.compile(r"砸|压|抛|塌|倒|掉(?!下去|进)|脱落|掉落|坠物|外墙|瓷砖"),
+    "摔": re.compile(r"摔|坠|跌|掉|滑|踩空|跳"),
+    "撞": re.compile(r"撞|车|碾"),
+    "打捅砍": re.compile(r"打(?!不|电|开)|捅|砍|刀|殴|揍"),
+    "咬": re.compile(r"咬|狗|犬"),
+    "电": re.compile(r"触电|漏电|电死|电伤|电倒|电击|电线"),
+    "淹": re.compile(r"淹|溺|落水|泳池|湖|河|水里"),
+    "夹": re.compile(r"夹|电梯|卡"),
+}
 #: somebody of whom all know is asked after
 _ASKED = re.compile(
     r"(?:那(?:个|位|名)|被.{1,6}的|受伤的|今天的|昨天的)(?:那?(?:个|位|名))?(?:人|邻居|业主|老人|孩子|小孩|阿姨|叔叔|大爷|大妈|大姐|大哥|姑娘|小伙|女的|男的)"
@@ -164,7 +179,7 @@ def another(incident: IncidentState, judged: Assessment) -> bool:
     new, said = account_of(judged), judged.mention.text[: believed.HEAD]
     if _is_of(incident, new):
         return False
-    first, known = incident.accounts[0], _KNOWN.search(said) is not None or _amends(judged)
+    first, known = incident.accounts[0], _is_known(incident, new, said) or _amends(judged)
     apart = abs(new.published - first.published)
     if _is_the_other(incident, new):
         return _other_time(incident, new) and not known
@@ -198,16 +213,30 @@ def doubtful(incident: IncidentState, judged: Assessment) -> bool:
             return True
         if _AGAIN.search(said):
             return abs(new.published - incident.accounts[0].published) >= AT_ONCE
-    if _KNOWN.search(said):
+    if _is_known(incident, new, said):
         return False
+    if _HURT_SO.search(said):
+        return True
     long_after = new.published - incident.accounts[-1].published >= KNOWN and not new.spans
     return long_after or _unlike(incident, new) or bool(_elsewhere(incident, new))
 
 
-def of_what_is_known(judged: Assessment) -> bool:
+def of_what_is_known(incident: IncidentState, judged: Assessment) -> bool:
     """那个被困的老人: it takes for granted that people know of it, and says of no other one."""
     said = judged.mention.text[: believed.HEAD]
-    return _KNOWN.search(said) is not None and not (_AGAIN.search(said) or _ANOTHER.search(said))
+    return _is_known(incident, account_of(judged), said) and not (_AGAIN.search(said) or _ANOTHER.search(said))
+
+
+def _is_known(incident: IncidentState, new: Account, said: str) -> bool:
+    """砸伤的孩子 is known where something fell on somebody, and not on an old man alone."""
+    if _KNOWN.search(said) is not None:
+        return True
+    found = _HURT_SO.search(said)
+    if found is None or _unlike(incident, new):
+        return False
+    cause = next(words for how, words in _CAUSES.items() if found["how"] in how)
+    told = (*incident.objects, *(each.evidence.quote for each in incident.quotes))
+    return any(cause.search(each) for each in told)
 
 
 def _amends(judged: Assessment) -> bool:

@@ -69,7 +69,7 @@ def may_be_another(incident: IncidentState, judged: Assessment) -> bool:
         return False
     if accounts.doubtful(incident, judged):
         return True
-    if incident.accounts and accounts.of_what_is_known(judged) and not of_another_thing(incident, judged):
+    if incident.accounts and accounts.of_what_is_known(incident, judged) and not of_another_thing(incident, judged):
         return False
     here, there = buildings(incident), judged.place.building if judged.place else None
     if here and there is not None:

@@ -143,8 +143,10 @@ _WAS_NOT = re.compile(
 )
 #: it may go on: it burns, grows, somebody is in it or ill of it, nobody has come, or there is a but
 _MAY_GO_ON = re.compile(
-    r"火|烧|烟|燃|爆|炸|困|[卡夹压埋锁关]着?在|越来越|更(?![新正])|还|仍|没[^事错]{0,3}来|没人|不见|猛|浓|味(?!道?(?:已经?|都|也)?(?:散|没))|晕|昏|吐|喘|救命|"
-    r"快(?!递)|坠|跳|刀|血|死|伤|哭|喊|塌|抽搐|疼|难受|又|但|可是|不过|其余|剩|另|根本|假|骗|怎么|谁|[?？]|吗"
+    r"火|烧|烟|燃|爆|炸|困|[卡夹压埋锁关]着?在|越来越|更(?![新正])|还|仍|没[^事错]{0,3}来|没人|不见|猛|浓|味(?!道?(?:已经?|都|也)?(?:散|没))|"
+    r"晕|昏|吐|喘|救命|"
+    r"快(?!递)|坠|跳|刀|血|死|伤|哭|喊|塌|抽搐|疼|难受|又|但|"
+    r"可是|不过|其余|剩|另|根本|假|骗|怎么|谁|[?？]|吗"
 )
 #: an office that reports a fire put out counts whom it has got out; others say so of one of several
 _PUT_OUT = re.compile("扑灭|[火情势](?:已经?|都|被|均)?(?:熄|灭)")
@@ -170,8 +172,8 @@ def update(said: str) -> str | None:
 
 
 def takes_back(said: str) -> bool:
-    """更新：燃气公司查过，已散，虚惊一场: its author has edited it, and it is over. What is said behind 更新 says so in a
-    clause of its own, and nothing beside it that may go on; that it was not this (不是煤气) says nothing."""
+    """更新：燃气公司查过，已散，虚惊一场: its author has edited it, and it is over. What stands behind 更新 says so in
+    a clause of its own and nothing that may go on; that it was not this (不是煤气) says nothing."""
     behind = update(said)
     if behind is None or leaves_behind(behind) or not (says_so(behind) or _NOTHING.search(behind)):
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from histories import at, judged, new_fold
+from histories import at, judged, new_fold, run
 from msgspec.structs import replace
 
 from monitor.records import Assessment
@@ -172,3 +172,40 @@ def test_what_was_denied_is_left_to_the_denial() -> None:
     assert accounts.another(incident, later)
     incident.denied, incident.denied_at = True, at(1)
     assert not accounts.another(incident, later)
+
+
+LIFT, FIRE = "3栋电梯坠落，老人死亡", "5栋厨房着火，两人死亡"
+
+
+def told(first: str, second: str, thing: str) -> bool:
+    """Whether the second is told to anybody beside the first, two hours later."""
+    known = judged("a:1", 0, 3, ("safety", "casualty"), text=first, author="a", keywords=["死亡"])
+    new = judged("a:2", 2, 3, ("safety", "casualty"), text=second, author="b", keywords=["死亡"])
+    step = run([replace(known, objects=[thing]), new])
+    opened = len({each.incident_id for each in step.incidents}) > 1
+    return opened or any(each.why[0].rule == "besides" for each in step.alerts)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "thing"),
+    [
+        (LIFT, "高空抛物砸伤的女孩没抢救过来，死了", "电梯"), (LIFT, "高空抛物砸伤的老人没了", "电梯"),
+        (LIFT, "烧伤的老人走了", "电梯"), (LIFT, "摔伤的孩子没了", "电梯"), (FIRE, "砸伤的孩子没了", "火灾"),
+        ("3栋有人被电梯夹伤死亡", "砸伤的孩子没了", "电梯"), (FIRE, "打伤的保安死了", "火灾"),
+        ("3栋外墙瓷砖砸死一个老人", "烫伤的老人去世了", "外墙"),
+    ],
+)  # fmt: skip
+def test_who_dies_of_another_cause_or_is_somebody_else_is_told(first: str, second: str, thing: str) -> None:
+    assert told(first, second, thing)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "thing"),
+    [
+        (LIFT, "摔伤的老人今天走了", "电梯"), (FIRE, "烧伤的老人今天去世了", "火灾"),
+        (FIRE, "烧伤的两个人转院了", "火灾"),
+        ("3栋外墙瓷砖砸死一个老人", "砸伤的老人出院了", "外墙"), ("3栋有人被电梯夹伤死亡", "夹伤的老人去世了", "电梯"),
+    ],
+)  # fmt: skip
+def test_who_dies_of_what_is_known_is_no_other(first: str, second: str, thing: str) -> None:
+    assert not told(first, second, thing)
