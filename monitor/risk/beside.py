@@ -97,9 +97,9 @@ def _talks(text: str) -> bool:
 
 
 def _presses(case: Case) -> bool:
-    """“热水什么时候来啊，停一天了”; on a channel of complaints “催单” says it all."""
+    """“热水什么时候来啊，停一天了”; on a channel of complaints “催单” and “停水了” say it all."""
     text = case.scan.text
-    return plain.waits(text) or (case.mention.kind == "complaint" and plain.chases(text))
+    return plain.waits(text) or (case.mention.kind == "complaint" and (plain.chases(text) or plain.outage(text)))
 
 
 def _untold(case: Case, stated: Sequence[Finding]) -> int | None:

@@ -75,7 +75,7 @@ def test_errors_are_told_where_they_are_asked_for(tmp_path: Path) -> None:
 
 def test_sources_of_complaints_are_judged_as_complaints(tmp_path: Path) -> None:
     file = tmp_path / "one.tsv"
-    file.write_text("source\tsentiment\ttext\n12345\tneg\t请处理一下\nweibo\tneu\t请处理一下\n", encoding="utf-8")
+    file.write_text("source\tsentiment\ttext\n12345\tneg\t请转物业\nweibo\tneu\t请转物业\n", encoding="utf-8")
     assert measured(tmp_path, str(file))["figures"]["sentiment.accuracy"]["value"] == 1.0
 
 
