@@ -97,8 +97,17 @@ def one_more(incident: IncidentState, judged: Assessment) -> bool:
     if not known:
         return False
     said = believed.head(judged)
-    found = whose.another(said) or (whose.own(said) and _of_others(call, known))
+    found = whose.another(said) or (whose.own(said) and _of_others(call, known)) or _still_in(incident, call, said)
     return found and room(incident, judged.arrived_at)
+
+
+def _still_in(incident: IncidentState, call: Call, said: str) -> bool:
+    """救命 of somebody who has not called yet, behind words that it was over."""
+    alarm = incident.spread.alarm
+    ended = max((*(each.published for each in alarm.ends), *(when for _, when in alarm.told)), default=None)
+    if ended is None or call.published < ended or not whose.cries(said):
+        return False
+    return all(each.person != call.person for each in _calls(incident))
 
 
 def _of_others(call: Call, known: list[Call]) -> bool:

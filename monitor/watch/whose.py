@@ -53,6 +53,11 @@ _I_AM = re.compile(
 _ALL_OF_THEM = re.compile("都|全|大家|一起|所有|俩|我们(?!家)")
 #: who thanks all does not say that all are out
 _THANKS = re.compile(r"(?:谢谢?|感谢|多谢|辛苦|麻烦|让|请|劳烦)(?:了|各位|一下)?大家")
+#: he cries for help himself, and does not tell of somebody who does
+_CRIES = re.compile(
+    r"(?:救救我|救我(?!家)|我们?(?:还|都|也|一家|现在|被|自己)*在[^。！!？?\n]{0,30}(?<![喊叫呼说])(?<!有人)救命)(?!的)|"
+    r"(?<![喊叫呼说的了过])(?<!喊着)(?<!大喊)(?<!听到)(?<!有人)救命(?=啊|呀|[，,。！!～~\s]|$|救命)"
+)
 SELF = "self"
 
 
@@ -64,6 +69,11 @@ def another(said: str) -> bool:
 def own(said: str) -> bool:
     """For his own people, or himself."""
     return _OWN.search(said) is not None
+
+
+def cries(said: str) -> bool:
+    """救命, out of his own mouth."""
+    return _CRIES.search(said) is not None
 
 
 def in_danger(said: str) -> list[str]:

@@ -459,3 +459,31 @@ def test_who_is_trapped_is_told_though_somebody_had_cried_for_rescue(cry, text):
 def test_who_is_known_to_be_trapped_is_not_told_again(first):
     step = run([call(first), call("3栋8楼有人困住", 0.02, "b", urgent=False)])
     assert "trapped_now" not in rules(step)
+
+
+BURNING = call("3栋着火了，我妈困在12楼", keywords=["着火"])
+OUT = call("3栋的火灭了", 0.15, "b", level=1, urgent=False, keywords=["着火"])
+
+
+def cry(text, author="c"):
+    return call(text, 0.2, author, keywords=["着火"])
+
+
+@pytest.mark.parametrize("text", ["我还在3栋12楼，全是烟，救命", "3栋9楼还有烟，救命啊", "救救我，烟好大"])
+def test_who_cries_for_help_behind_words_that_it_is_over_is_told(text):
+    step = run([BURNING, OUT, cry(text)])
+    assert step.alerts[-1].why[0].rule == "one_more_now"
+
+
+@pytest.mark.parametrize(
+    ("text", "author"),
+    [("3栋12楼刚才有人喊救命，全是烟", "c"), ("3栋12楼全是烟，救命", "a"), ("3栋着火那会儿她喊着救命跑下来", "c")],
+)
+def test_who_tells_of_a_cry_or_has_called_already_is_no_second_one(text, author):
+    step = run([BURNING, OUT, cry(text, author)])
+    assert step.alerts[-1].why[0].rule != "one_more_now"
+
+
+def test_a_cry_while_nobody_has_said_that_it_is_over_is_of_the_known_fire():
+    step = run([BURNING, cry("3栋着火了，救命")])
+    assert [each.why[0].rule for each in step.alerts] == ["level_2"]
