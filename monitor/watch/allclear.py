@@ -31,6 +31,8 @@ _OWN_DESKS = frozenset({"hotline", "front_desk", "manual"})
 _OURS = re.compile("物业|服务中心|管理处|管家|生活服务|消防|燃气|供电|电力|水务|供热|电梯")
 #: so much of what was quoted tells whether it still stands there
 _BEGINS = 10
+#: behind a call that its author has taken out
+_CHANGED = "（发布者已改为"
 #: what is rehearsed, and what is told of another day, ends nothing of today
 _NOT_NOW = re.compile(r"演练|演习|(?:上个?|前)(?:月|周|星期|礼拜)|昨[天日晚夜]|前天|去年|那[天次]|当时|上次")
 
@@ -261,13 +263,29 @@ def withdrawn(incident: IncidentState, judged: Assessment, member: Member, *, ov
     old = incident.members.get(judged.mention.id)
     if over or old is None or old.peril is None or not old.urgent or member.urgent:
         return member
-    said = (each.evidence.quote for each in incident.quotes if each.evidence.mention_id == judged.mention.id)
-    called = next(said, "")[:_BEGINS].rstrip("。！!，,…")
-    stands = not called or called in believed.head(judged)
+    quote = evidence.of_mention(incident, judged.mention.id)
+    stands = quote is None or _stands_there(quote, judged)
     if stands and safe.update(believed.head(judged)) is None:
         return member
     kept = {"level": max(member.level, old.level), "categories": old.categories, "peril": old.peril, "urgent": True}
     return msgspec.structs.replace(member, **kept)
+
+
+def taken_out(incident: IncidentState, judged: Assessment, member: Member) -> Quote | None:
+    """The call as it is quoted from now on, where it counts and its author has taken it out: whoever looks at it must
+    read who was in danger where. `member`: the new version as it counts."""
+    quote = evidence.of_mention(incident, judged.mention.id)
+    kept = member.urgent and member.peril is not None and not judged.risk.urgent
+    if quote is None or not kept or _stands_there(quote, judged):
+        return None
+    first, now = quote.evidence.quote.split(_CHANGED)[0], wording.in_brief(wording.quotation(judged))
+    told = msgspec.structs.replace(quote.evidence, quote=f"{first}{_CHANGED}“{now}”）")
+    return msgspec.structs.replace(quote, evidence=told)
+
+
+def _stands_there(quote: Quote, judged: Assessment) -> bool:
+    begins = quote.evidence.quote[:_BEGINS].rstrip("。！!，,…")
+    return not begins or begins in believed.head(judged)
 
 
 def tell_edit(book: Casebook, incident: IncidentState, judged: Assessment, edit: Edit | None) -> None:

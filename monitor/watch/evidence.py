@@ -129,6 +129,17 @@ def quotes(incident: IncidentState, name: str) -> bool:
     return any(each.evidence.mention_id == name for each in incident.quotes)
 
 
+def of_mention(incident: IncidentState, name: str) -> Quote | None:
+    """Its words among the evidence."""
+    return next((each for each in incident.quotes if each.evidence.mention_id == name), None)
+
+
+def restore(incident: IncidentState, said: Quote, settings: FoldSettings) -> None:
+    """Quote the mention with these words, at the rank of its present version."""
+    now = of_mention(incident, said.evidence.mention_id)
+    _add(incident, Quote((now or said).rank, said.evidence, said.place), settings)
+
+
 def beside(incident: IncidentState, last: Quote, settings: FoldSettings) -> None:
     """What several people say otherwise is read last, so that it is told once."""
     others = [each for each in incident.quotes if each.evidence.mention_id != last.evidence.mention_id]

@@ -134,7 +134,10 @@ def _newer(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen
         member = members.member_of(judged, seen.reach, book.settings)
         member = allclear.withdrawn(incident, judged, member, over=edit is not None)
         member = replies.crawled_again(incident, judged, member)
+        called = allclear.taken_out(incident, judged, member)
         members.replace(incident, judged, member, book.settings, graver=graver)
+        if called is not None:
+            evidence.restore(incident, called, book.settings)
         if graver:  # what is only crawled again asks for nothing anew
             _owe(book, incident, judged)
         book.regrade(incident, judged.arrived_at, "信息更新", new=incident.members.get(judged.mention.id), said=judged)

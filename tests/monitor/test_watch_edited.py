@@ -132,3 +132,24 @@ def test_what_an_update_says(text, over):
 def test_an_office_that_edits_is_an_office():
     police = msgspec.structs.replace(GAS, credibility=msgspec.structs.replace(GAS.credibility, signs=["government"]))
     assert "said_over" in rules(run([police, edited("更新：险情已解除")]))
+
+
+LOST = call("我女儿5岁在3栋走丢了，帮忙找", id="w:1", keywords=["走丢"])
+
+
+def test_a_call_that_was_taken_out_stays_quoted_and_can_be_ended_still():
+    thanks = edited("谢谢大家", of=LOST)
+    again = edited("谢谢大家", 0.8, of=LOST)
+    step = run([LOST, thanks, again])
+    one = only(last(step))
+    assert one.urgent
+    assert "我女儿5岁在3栋走丢了" in one.headline
+    assert one.evidence[0].quote.count("发布者已改为“谢谢大家”") == 1
+    found = run([LOST, thanks, again, edited("已找到，谢谢大家", 1, of=LOST)])
+    assert rules(found)[1] in ("said_over", "level_1")
+    assert not only(last(found)).urgent
+
+
+def test_a_call_that_stands_there_is_quoted_as_it_is():
+    step = run([LOST, edited("我女儿5岁在3栋走丢了，帮忙找，穿红衣服", level=2, urgent=True, of=LOST)])
+    assert "发布者已改为" not in only(last(step)).headline
