@@ -77,7 +77,7 @@ FLAMES = call("3栋着火了，我妈困在12楼", id="w:1", keywords=["着火"]
         (GAS, "更新：说是虚惊一场，我都晕了"),
         (BOTH, "【更新】女儿出来了"), (BOTH, "更新：我出来了"),
         (BOTH, "更新：女儿出来了，谢谢大家"), (STUCK, "更新：我女儿出来了"),
-        (GAS, "更新：物业已处理，没人来"),
+        (GAS, "更新：物业已处理，没人来"), (GAS, "更新：有人说是虚惊一场"), (GAS, "更新：保安说是误报"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("urgent", [True, False])
