@@ -33,7 +33,7 @@ _THE_REST = re.compile("(?:其余|其他|其它)(?:内容|说法|传言|信息|�
 #: a thing that is a fake takes nothing back: 消防栓全是假的
 _FAKE = re.compile(
     "(?:[栓器]|按钮|烟感|喷淋|应急灯|防火门|探头|水带|水枪|的钱|现金|记录|报告|标志|合格证|资质|签名|签字|公章|印章|摄像头)"
-    "(?:全部?|都|也|全都|统统|竟然?|居然)*是?$"
+    "(?:全部?|都|也|统统|竟然?|居然)*是?$"
 )
 #: so near before the word of denial stands the thing that is a fake
 _BEFORE = 10

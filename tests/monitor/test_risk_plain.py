@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from risks import UNSURE, judged, level
 
@@ -265,3 +267,25 @@ def test_a_labelled_tip_teaches() -> None:
         == 0
     )
     assert level("楼道起火了，浓烟封死通道，我们3栋的快跑") >= 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "1" * 27 + "电",
+        "三一五八二七三六一五四八二七三六四五一八二七三六四五电",
+        "停电" + "!" * 26 + "甲",
+        "我们这边" * 6 + "电甲",
+    ],
+)
+def test_an_outage_is_looked_for_in_no_time(said: str) -> None:
+    begun = time.perf_counter()
+    assert not plain.outage(said)
+    assert time.perf_counter() - begun < 1
+
+
+@pytest.mark.parametrize(
+    "said", ["3栋1单元停电了", "我们这边又停电了！！！", "12栋一片黑", "我们这停水了，你们呢", "三栋黑了…怎么回事"]
+)
+def test_a_few_words_say_where_it_is_dark(said: str) -> None:
+    assert plain.outage(said.replace("！", "!"))
