@@ -69,6 +69,9 @@ ENOUGH = 2
 SERIOUS, HARMED = 2, 3
 #: that it goes on is told so long after the last alert
 PAUSE = timedelta(hours=2)
+#: and so long, where it harms or endangers somebody now, or grows
+PRESSING = timedelta(minutes=10)
+_GROWS = re.compile(r"越来越|更[浓大重多]|被[电砸烫熏]|吐|晕|差点|险些|幼儿园|快来")
 
 
 def goes_on(incident: IncidentState, judged: Assessment) -> bool:
@@ -126,7 +129,13 @@ def still(incident: IncidentState, judged: Assessment) -> bool:
     if judged.risk.level < SERIOUS or not (says_still(judged) or _has_come(incident, judged)):
         return False
     last = max((each.at for each in incident.transitions if each.transition != "overdue"), default=judged.arrived_at)
-    return judged.arrived_at - last >= PAUSE and goes_on(incident, judged)
+    return judged.arrived_at - last >= _pause(judged) and goes_on(incident, judged)
+
+
+def _pause(judged: Assessment) -> timedelta:
+    risk = judged.risk
+    presses = risk.urgent or risk.level >= HARMED or _GROWS.search(believed.head(judged)) is not None
+    return PRESSING if presses else PAUSE
 
 
 def _has_come(incident: IncidentState, judged: Assessment) -> bool:
