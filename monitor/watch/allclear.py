@@ -224,7 +224,6 @@ class Edit(Struct, frozen=True):
     """A call for help that its author has edited, and it is over: how that is told, and whose danger it was."""
 
     told: tuple[str, set[str]] | None
-    harmed: bool
 
 
 def edited(incident: IncidentState, judged: Assessment) -> Edit | None:
@@ -240,11 +239,11 @@ def edited(incident: IncidentState, judged: Assessment) -> Edit | None:
     if not _office(judged) and not _of_all(old.peril, kinds, whom):
         return None
     clear = msgspec.structs.replace(_clear(judged), published=judged.arrived_at, spots=[], building="", whom=whom)
-    found, harmed = _noted(incident, clear), max(old.harm, toll.harm_of(judged)) > toll.NOBODY
-    if found is not None and harmed:
+    found = _noted(incident, clear)
+    if found is not None and max(old.harm, toll.harm_of(judged)) > toll.NOBODY:
         # who is hurt is not told as well
         found = f"发布者本人{clear.published.astimezone(SHANGHAI):%H:%M}更新，待核实", found[1]
-    return Edit(found, harmed)
+    return Edit(found)
 
 
 def _of_all(peril: perils.Peril, kinds: list[str], whom: list[str]) -> bool:
@@ -289,19 +288,9 @@ def _stands_there(quote: Quote, judged: Assessment) -> bool:
 
 
 def tell_edit(book: Casebook, incident: IncidentState, judged: Assessment, edit: Edit | None) -> None:
-    """Asked when the new version is in: where nothing of weight is left beside it, and nobody came to harm, the grade
-    falls, and that is told in the same breath."""
-    if edit is None:
-        return
-    at = judged.arrived_at
-    grade, why = book.judge(incident, at)
-    if not incident.open or edit.harmed or not grade < incident.grade <= 3:
-        if edit.told is not None:
-            _tell(book, incident, judged, *edit.told)
-        return
-    said = evidence.quoted(judged, (0, evidence.PLAIN, believed.published(judged), judged.mention.id))
-    text = f"发布者{at.astimezone(SHANGHAI):%H:%M}已更正，请核实：{wording.in_brief(said.evidence.quote)}"
-    book.tell(incident, "deescalated", grade, [Reason(rule=danger.RULE, text=text), *why], text, at, about=said)
+    """Asked when the new version is in. A grade falls by quiet or by what somebody does, never by an author's word."""
+    if edit is not None and edit.told is not None:
+        _tell(book, incident, judged, *edit.told)
 
 
 def _tell(book: Casebook, incident: IncidentState, judged: Assessment, head: str, whose: set[str]) -> None:

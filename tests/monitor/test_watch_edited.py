@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from histories import only, run, tick
+from histories import only, run
 from test_watch_perils import call, last, rules
 
 from monitor.watch import perils, safe
@@ -30,12 +30,12 @@ def harmed(one):
         "【后续】是误会，邻居刷漆",
     ],
 )
-def test_who_has_edited_that_it_is_over_ends_it_and_nothing_is_left(text):
-    step = run([GAS, edited(text), tick(8)])
+def test_who_has_edited_that_it_is_over_ends_the_danger_and_lowers_no_grade(text):
+    step = run([GAS, edited(text)])
     one = only(last(step))
-    assert (one.urgent, one.grade) == (False, 1)
-    assert [each.transition for each in step.alerts] == ["opened", "deescalated"]
-    assert "已更正" in step.alerts[1].change
+    assert (one.urgent, one.grade) == (False, 2)
+    assert [each.transition for each in step.alerts] == ["opened", "reminded"]
+    assert "险情已过" in step.alerts[1].change
 
 
 @pytest.mark.parametrize("text", ["更新：还没人来，味道更大了", "此内容已被作者编辑", "……"])
