@@ -282,7 +282,8 @@ def grades_fall_for_a_reason(timeline: list[TimelineRecord], clock: str) -> None
         fold.apply(record, offset)
         for alert in fold.collect().alerts:
             fell = alert.grade < grades.get(alert.incident_id, 0)
-            denied = isinstance(record, Assessment) and record.frame == "denial"
+            # an office's denial is one by its sign, whatever frame its words stand in
+            denied = isinstance(record, Assessment) and "denial" in {record.frame, *record.credibility.signs}
             eased, usual = (alert.why[0].rule == each for each in ("eased", "usual"))
             assert not fell or alert.transition == "reopened" or acted or denied or eased or usual
             # what this very record says comes after the quiet
