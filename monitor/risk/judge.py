@@ -328,11 +328,11 @@ class _Case:
         # who was lost yesterday is lost still
         return any("unharmed" in item.entry.flags or not self._long_past(item) for item in alarms)
 
-    def _calls(self, grading: grade.Grading, frame: str | None) -> bool:
+    def _calls(self, grading: grade.Grading, stated: list[Finding], frame: str | None) -> bool:
         """“悬在15楼外面，快叫消防”: of what danger there is, it goes on."""
         if grading.level < 2 or frame in _SILENT or _DANGER.isdisjoint(grading.categories):
             return False
-        return not lane.stands(self.scan.text, self.findings) and calls(self.scan.text)
+        return not lane.stands(self.scan.text, stated) and calls(self.scan.text)
 
     def _long_past(self, item: Finding) -> bool:
         sentence = self.scan.sentence_span(item.start)
@@ -366,7 +366,7 @@ class _Case:
             score=sum(part.points for part in parts),
             level=grading.level,
             categories=grade.categories(grading, stated),
-            urgent=bool(grading.level) and (self._urgent(stated, frame) or self._calls(grading, frame)),
+            urgent=bool(grading.level) and (self._urgent(stated, frame) or self._calls(grading, stated, frame)),
             hits=[_hit(item, locator, id(item) in counted) for item in self.findings],
             parts=parts,
         )

@@ -60,13 +60,11 @@ class Matcher:
         self._numbers: dict[tuple[str, ...], int] = {}
         self._classes: dict[str, list[int]] = {}
         self._variants = {fold(word): tuple(map(fold, others)) for word, others in lexicon.variants.items()}
-        #: folded word → how it was first written: 凭什麼 and 凭什么 are one word of the classes of both
-        self._first: dict[str, str] = {}
         self._join(IDIOM, lexicon.idioms)
         self._join(NEGATOR, lexicon.negators)
         self.named = {name: self.number(words) for name, words in lexicon.classes.items()}
-        self._negators = {self._one(word): reach for word, reach in lexicon.negators.items()}
-        self._probe_of = {self._one(entry.name): self.probe(entry) for entry in lexicon.terms}
+        self._negators = {fold(word): reach for word, reach in lexicon.negators.items()}
+        self._probe_of = {fold(entry.name): self.probe(entry) for entry in lexicon.terms}
         for name in self._probe_of:
             self._classes.setdefault(name, [])
 
@@ -85,18 +83,16 @@ class Matcher:
         return Probe(entry, *(self.number(words) for words in conditions))
 
     def _join(self, number: int, words: Iterable[str]) -> None:
-        for word in words:
-            self._classes.setdefault(self._one(word), []).append(number)
-
-    def _one(self, word: str) -> str:
-        return self._first.setdefault(fold(word), word)
+        # of 凭什么 and 凭什麼, CFO and cfo each has what either has
+        for word in dict.fromkeys(map(fold, words)):
+            self._classes.setdefault(word, []).append(number)
 
     def build(self) -> None:
         """Compiles the automaton; classes cannot be added afterwards."""
         patterns = {spelling: word for word in self._classes for spelling in self._spellings(word)}
         # a word's own spelling wins over another word's variant
-        patterns |= {fold(word): word for word in self._classes}
-        #: pattern number → the lexicon's word
+        patterns |= {word: word for word in self._classes}
+        #: pattern number → the lexicon's word, folded
         self.words = words = list(patterns.values())
         #: pattern number → the classes of its word
         self.classes = [tuple(self._classes[word]) for word in words]
@@ -129,7 +125,6 @@ class Matcher:
         return patterns[order], np.concatenate([columns[:, 1], places])[order], ends[order]
 
     def _spellings(self, word: str) -> Iterable[str]:
-        word = fold(word)
         yield word
         for plain, others in self._variants.items():
             if plain in word:

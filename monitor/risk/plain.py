@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-_DURATION = (
-    "(?:停|断|坏|没|冻|等|黑|堵|漏|关|拖|热|冷|爬|报修?)[^,，。!?\n]{0,4}?(?:[0-9一二两三四五六七八九十半好几多]{1,3}(?:多个|个多|个|多|整)?(?:天|小时|钟头|星期|礼拜|周|晚上?|夜|年)|(?:[0-9一二两三四五六七八九十半好几多]{1,3}个|整)月|一?[整大]天|一上午|一下午|一晚上)了?"
-    "|从[^,，。!?\n]{1,6}(?:停|坏|等|断|漏|没)?[^,，。!?\n]{0,2}到(?:现在|今天|这会儿)"
-)
 #: 热水什么时候来啊，停一天了: who asks when it ends, and says how long it has lasted, complains
 _WHEN = re.compile(
     "(?:什么时候|几点钟?|啥时候|几时|何时|哪天|多久|多会儿)[^,，。!?\n]{0,4}?(?:来|好|修|热|通|恢复|有|能|亮|开|换|弄|处理)"
 )
-_LASTED = re.compile(_DURATION)
+_LASTED = re.compile(
+    "(?:停|断|坏|没|冻|等|黑|堵|漏|关|拖|热|冷|爬|报修?)[^,，。!?\n]{0,4}?(?:[0-9一二两三四五六七八九十半好几多]{1,3}(?:多个|个多|个|多|整)?(?:天|小时|钟头|星期|礼拜|周|晚上?|夜|年)|(?:[0-9一二两三四五六七八九十半好几多]{1,3}个|整)月|一?[整大]天|一上午|一下午|一晚上)了?"
+    "|从[^,，。!?\n]{1,6}(?:停|坏|等|断|漏|没)?[^,，。!?\n]{0,2}到(?:现在|今天|这会儿)"
+)
 #: who writes so of his ticket is not satisfied
 _CHASES = re.compile(
     "催(?:单|办|一?下)|不同意(?:结案|结单|办结)|还(?:要|得)等多久|要等多久|(?:怎么|为什么)(?:还|一直)(?:没|不)|差评|不满意|返工|糊弄|敷衍|没人(?:联系|来|管|理|回)|"
@@ -67,6 +66,10 @@ _AVERTED = re.compile(
     "要不是[^。!?\n]{2,24}?(?:完了|没了|危险|惨了|出大事|不敢想|后果|烧光|烧没)|(?:多亏|幸亏|好在|幸好)[^。!?\n]{2,20}?(?:及时|来得快|赶到|发现|扑灭|拎着灭火器|灭了|拦住|关了阀|背|救)"
 )
 _HARMED = re.compile("死|伤|没了人|遇难|骨折|烧没|昏|icu|ICU|手术|住院|但|可是|现在又|今天又|没处理|没人管")
+#: 17楼阳台又往下滴水，被子全湿了
+_DRIPS = re.compile("(?:阳台|空调|晾|花盆|拖把|雨棚|楼上)[^,，。!?\n]{0,8}?滴水")
+_NO_DRIP = re.compile("电|梯|墙皮|天花板|塌|孩子|娃|老人|奶奶|人|烟|味|烫|结冰|滑|冰|线|灯")
+_ENDANGERED_US = re.compile("我们(?:这|小区)?(?:也|的保安也|又)|我家|[0-9]栋")
 
 
 def waits(text: str) -> bool:
@@ -94,11 +97,6 @@ def dead_card(text: str) -> bool:
     return len(text) <= _FEW and _CARD.search(text) is not None and not _FORCED.search(text)
 
 
-#: 17楼阳台又往下滴水，被子全湿了
-_DRIPS = re.compile("(?:阳台|空调|晾|花盆|拖把|雨棚|楼上)[^,，。!?\n]{0,8}?滴水")
-_NO_DRIP = re.compile("电|梯|墙皮|天花板|塌|孩子|娃|老人|奶奶|人|烟|味|烫|结冰|滑|冰|线|灯")
-
-
 def drips(text: str) -> bool:
     """Whether a few words only say that water drips from a balcony."""
     return len(text) <= _FEW and _DRIPS.search(text) is not None and not _NO_DRIP.search(text)
@@ -115,6 +113,3 @@ def relieved(text: str) -> bool:
     if _ONCE.search(text) and _THANKED.search(text) and _AVERTED.search(text):
         return not _HARMED.search(text)
     return _NOT_HERE.search(text) is not None and not _ENDANGERED_US.search(text)
-
-
-_ENDANGERED_US = re.compile("我们(?:这|小区)?(?:也|的保安也|又)|我家|[0-9]栋")

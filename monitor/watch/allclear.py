@@ -109,7 +109,7 @@ def end_of(
 
 
 def _ended_in(incident: IncidentState, clear: AllClear) -> bool:
-    here = {each.place.building for each in incident.quotes if each.place is not None and each.place.building}
+    here = evidence.buildings(incident.quotes)
     if clear.building and here and clear.building not in here:
         return False
     if clear.building and not here and clear.rank >= WHO_KNOWS and not _shares(incident, clear):
@@ -293,13 +293,13 @@ def tell_edit(book: Casebook, incident: IncidentState, judged: Assessment, edit:
         _tell(book, incident, judged, *edit.told)
 
 
-def _tell(book: Casebook, incident: IncidentState, judged: Assessment, head: str, whose: set[str]) -> None:
+def _tell(book: Casebook, incident: IncidentState, judged: Assessment, head: str, people: set[str]) -> None:
     """Behind the call that it is said of."""
     member = incident.members.get(judged.mention.id)
     rank = (-(member.level if member else 0), evidence.PLAIN, believed.published(judged), judged.mention.id)
     new = evidence.quoted(judged, rank)
     why = Reason(rule=danger.RULE, text=f"{head}：{wording.in_brief(new.evidence.quote)}")
-    event = next(_said_of(incident, new, whose), new)
+    event = next(_said_of(incident, new, people), new)
     new.place = event.place
     reasons = [why, *incident.spread.why]
     book.tell(
@@ -308,11 +308,11 @@ def _tell(book: Casebook, incident: IncidentState, judged: Assessment, head: str
     )  # fmt: skip
 
 
-def _said_of(incident: IncidentState, new: Quote, whose: set[str]) -> Iterator[Quote]:
+def _said_of(incident: IncidentState, new: Quote, people: set[str]) -> Iterator[Quote]:
     others = [each for each in incident.quotes if each.evidence.mention_id != new.evidence.mention_id]
     for each in others:
         member = incident.members.get(each.evidence.mention_id)
-        if member is not None and member.peril is not None and member.person in whose:
+        if member is not None and member.peril is not None and member.person in people:
             yield each
     if not danger.lasts(incident):
         # somebody else's call would be told as over

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from monitor.records import Assessment
 from monitor.watch import believed, hearsay
+from monitor.watch.asked import ASPECTS
 from monitor.watch.state import IncidentState
 
 #: what people come together for, where no object of the lexicons is named
@@ -44,8 +45,6 @@ _CUT = re.compile(
 _PRESSED = re.compile(
     r"逼|催[缴交费]|胁|强[制迫收]|为了?(?:收|催|要|让)|(?:不|没|未|拒)(?:缴|交)[^，。！!？?]{0,6}(?:费|钱|齐)?|先[交缴]|欠费|才给(?:充|开|恢复|通)"
 )
-#: these join what they share wording with
-_ASPECTS = frozenset({"collective", "media", "legal", "rumor"})
 _BLOWS = frozenset({"打人", "凶案", "劫持", "侵害"})
 #: so many words say what a matter is about
 SAYS_SOMETHING = 2
@@ -206,7 +205,7 @@ def buried(incident: IncidentState, judged: Assessment) -> bool:
     """
     if incident.matter != "service" or judged.risk.level < 2 or len(incident.members) < 2:
         return False
-    if not _ASPECTS.isdisjoint(judged.risk.categories) or _goes_on(incident, judged):
+    if not set(ASPECTS).isdisjoint(judged.risk.categories) or _goes_on(incident, judged):
         return False
     if not (judged.objects and incident.objects) and _in_one_talk(incident, judged):
         return False

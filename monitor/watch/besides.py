@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from monitor.records import Assessment, Reason
-from monitor.watch import accounts, amends, believed, copies, hearsay, standing, wording
+from monitor.watch import accounts, amends, believed, copies, evidence, hearsay, standing, wording
 from monitor.watch.state import IncidentState, Member
 
 RULE = "besides"
@@ -97,8 +97,7 @@ def in_another_building(incident: IncidentState, judged: Assessment) -> bool:
 
 def buildings(incident: IncidentState) -> set[str]:
     """Those that its evidence names."""
-    places = [each.place for each in incident.quotes]
-    return {each.building for each in places if each is not None and each.building is not None}
+    return evidence.buildings(incident.quotes)
 
 
 def telling_words(words: Iterable[str]) -> set[str]:

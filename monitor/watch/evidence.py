@@ -129,6 +129,11 @@ def quotes(incident: IncidentState, name: str) -> bool:
     return any(each.evidence.mention_id == name for each in incident.quotes)
 
 
+def buildings(quotes: Iterable[Quote]) -> set[str]:
+    """Those that they name."""
+    return {each.place.building for each in quotes if each.place is not None and each.place.building}
+
+
 def of_mention(incident: IncidentState, name: str) -> Quote | None:
     """Its words among the evidence."""
     return next((each for each in incident.quotes if each.evidence.mention_id == name), None)

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from monitor.place import buildings_in
 from monitor.records import Assessment
-from monitor.watch import accounts, believed, hearsay
+from monitor.watch import accounts, believed, evidence, hearsay
 from monitor.watch.state import IncidentState, Quote
 
 #: what falls, leaks, smells, sinks or hangs loose until somebody mends it; what is thrown or burns does not
@@ -61,7 +61,7 @@ _FOLLOWS = re.compile(
     r"[几两三四五六七八九十\d]+多?(?:天|个?星期|周)(?:了|过去|以来)|头七|善后|一直没|迟迟"
 )
 #: words that any accident is told by
-OF_ANY = frozenset(
+_OF_ANY = frozenset(
     {"物业", "业主", "保安", "老人", "孩子", "死亡", "受伤", "医院", "住院", "家属", "没人管", "没有", "昨天", "今天"}
 )
 #: so much of the building, the thing and the words has it in common
@@ -86,7 +86,7 @@ def goes_on(incident: IncidentState, judged: Assessment) -> bool:
         return False
     if incident.matter == "service" and 2 * len(told) <= len(incident.quotes):
         return False  # the small matters of a week are no hazard
-    here, there = _buildings(told), _building(judged)
+    here, there = evidence.buildings(told), _building(judged)
     if there is not None and here:
         return there in here
     return there is None and len(here) <= 1 and not _at_another_gate(told, said) and _STILL.search(said) is not None
@@ -104,7 +104,7 @@ def elsewhere(incident: IncidentState, judged: Assessment) -> bool:
     told = [*_told_of(incident, judged), *_once_more(incident, judged)]
     if there is None:
         return _at_another_gate(told, said)
-    here = _buildings(told)
+    here = evidence.buildings(told)
     return bool(here) and there not in here and buildings_in(said).isdisjoint(here)
 
 
@@ -161,11 +161,11 @@ def follows_up(incident: IncidentState, judged: Assessment) -> bool:
         return False
     if accounts.another(incident, judged) or accounts.at_another_time(incident, judged):
         return False
-    here = {each.place.building for each in incident.quotes if each.place is not None and each.place.building}
+    here = evidence.buildings(incident.quotes)
     there = _building(judged)
     if there is not None and here and there not in here:
         return False
-    words = hearsay.telling(judged.keywords) - OF_ANY
+    words = hearsay.telling(judged.keywords) - _OF_ANY
     shared = words.intersection(incident.keywords)
     things = set(judged.objects).intersection(incident.objects)
     return len(shared) + bool(things) + (there is not None and there in here) >= ENOUGH and bool(shared)
@@ -177,10 +177,6 @@ def _told_of(incident: IncidentState, judged: Assessment) -> list[Quote]:
         return []
     kinds = _kinds(believed.head(judged))
     return [each for each in incident.quotes if kinds and not kinds.isdisjoint(_kinds(each.evidence.quote))]
-
-
-def _buildings(told: list[Quote]) -> set[str]:
-    return {each.place.building for each in told if each.place is not None and each.place.building}
 
 
 def _building(judged: Assessment) -> str | None:
