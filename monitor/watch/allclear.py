@@ -8,14 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
-from msgspec import Struct
 
 from monitor.records import Assessment, Reason
 from monitor.times import SHANGHAI
 from monitor.watch import believed, bounds, danger, evidence, heading, perils, safe, toll, whose, wording
 from monitor.watch.memory import CLEARED_WITHIN, AllClear
 from monitor.watch.perils import End
-from monitor.watch.state import IncidentState, Member, Quote
+from monitor.watch.state import IncidentState, Quote
 from monitor.watch.subjects import SubjectState
 
 if TYPE_CHECKING:
@@ -29,10 +28,6 @@ ANYBODY, ONE_OF_THEM, WHO_KNOWS, OFFICE = range(4)
 _OWN_DESKS = frozenset({"hotline", "front_desk", "manual"})
 #: who of the verified organisations is at work on it
 _OURS = re.compile("物业|服务中心|管理处|管家|生活服务|消防|燃气|供电|电力|水务|供热|电梯")
-#: so much of what was quoted tells whether it still stands there
-_BEGINS = 10
-#: behind a call that its author has taken out
-_CHANGED = "（发布者已改为"
 #: what is rehearsed, and what is told of another day, ends nothing of today
 _NOT_NOW = re.compile(r"演练|演习|(?:上个?|前)(?:月|周|星期|礼拜)|昨[天日晚夜]|前天|去年|那[天次]|当时|上次")
 
@@ -40,7 +35,7 @@ _NOT_NOW = re.compile(r"演练|演习|(?:上个?|前)(?:月|周|星期|礼拜)|�
 def says_over(judged: Assessment) -> bool:
     """人没了 is no good end, whoever was got out; how an accident ended is an office's to say."""
     said = believed.head(judged)
-    office = _office(judged)
+    office = is_office(judged)
     if not office and safe.takes_back(said):
         return True
     if office and safe.reports_so(said):
@@ -56,12 +51,12 @@ def heard(book: Casebook, subject: SubjectState, judged: Assessment) -> Incident
     It is remembered for a call that is read only after it.
     """
     # asked for every mention: at most estates nobody is in danger, and who writes long is seldom out just now
-    if judged.risk.urgent and not (_office(judged) or _company(judged)):
+    if judged.risk.urgent and not (is_office(judged) or _company(judged)):
         return None
     near = subject.incidents.endangered_near(believed.published(judged), CLEARED_WITHIN, judged.mention.drill)
-    if not (near or len(judged.mention.text) <= safe.SHORT or _office(judged)) or not says_over(judged):
+    if not (near or len(judged.mention.text) <= safe.SHORT or is_office(judged)) or not says_over(judged):
         return None
-    clear = _clear(judged)
+    clear = clear_of(judged)
     found = [each for each in map(subject.incidents.__getitem__, near) if _ended_in(each, clear)]
     ours = max(found, key=lambda each: _closeness(each, clear), default=None)
     if ours is not None and _calls_of(ours, clear.person):
@@ -72,8 +67,8 @@ def heard(book: Casebook, subject: SubjectState, judged: Assessment) -> Incident
     return ours
 
 
-def _clear(judged: Assessment) -> AllClear:
-    said, office = believed.head(judged), _office(judged)
+def clear_of(judged: Assessment) -> AllClear:
+    said, office = believed.head(judged), is_office(judged)
     company = not office and _company(judged)
     return AllClear(
         judged.mention.id,
@@ -81,7 +76,7 @@ def _clear(judged: Assessment) -> AllClear:
         believed.published(judged),
         judged.mention.drill,
         OFFICE if office else WHO_KNOWS if company else ANYBODY,
-        safe.reported(said) if office else _ends(said),
+        safe.reported(said) if office else ends(said),
         (judged.place.building if judged.place else None) or "",
         sorted({*judged.objects, *judged.keywords}),
         spots=perils.spots_of(judged),
@@ -89,7 +84,7 @@ def _clear(judged: Assessment) -> AllClear:
     )
 
 
-def _ends(said: str) -> list[str]:
+def ends(said: str) -> list[str]:
     """Of an edited post what it says last counts; 虚惊一场 ends all of it."""
     behind = safe.update(said) if safe.takes_back(said) else None
     return safe.ends(said) if behind is None else safe.ends(behind) or [safe.ALL]
@@ -133,7 +128,7 @@ def _calls_of(incident: IncidentState, person: str) -> list[perils.Call]:
     return [each for each in danger.standing(incident) if each.person == person]
 
 
-def _office(judged: Assessment) -> bool:
+def is_office(judged: Assessment) -> bool:
     return "government" in judged.credibility.signs
 
 
@@ -193,12 +188,12 @@ def settle(book: Casebook, incident: IncidentState, judged: Assessment, *, silen
 
     `silent`: something graver is told of the same words.
     """
-    found = _noted(incident, _clear(judged), silent=silent)
+    found = noted(incident, clear_of(judged), silent=silent)
     if found is not None:
-        _tell(book, incident, judged, *found)
+        tell(book, incident, judged, *found)
 
 
-def _noted(incident: IncidentState, clear: AllClear, *, silent: bool = False) -> tuple[str, set[str]] | None:
+def noted(incident: IncidentState, clear: AllClear, *, silent: bool = False) -> tuple[str, set[str]] | None:
     """How it is told, and whose danger is over by it; None where nothing is to be told."""
     end = end_of(incident, clear)
     covered, known = danger.covers(incident, end), list(danger.standing(incident))
@@ -217,83 +212,7 @@ def _noted(incident: IncidentState, clear: AllClear, *, silent: bool = False) ->
     return head, {each.person for each in covered}
 
 
-# ---------------------------------------------------------------- an edited post
-
-
-class Edit(Struct, frozen=True):
-    """A call for help that its author has edited, and it is over: how that is told, and whose danger it was."""
-
-    told: tuple[str, set[str]] | None
-
-
-def edited(incident: IncidentState, judged: Assessment) -> Edit | None:
-    """Asked before the new version takes the place of the call; it is over from when the edit was read."""
-    old = incident.members.get(judged.mention.id)
-    if old is None or old.peril is None or not says_over(judged):
-        return None
-    said, new = believed.head(judged), perils.of(judged)
-    behind = safe.update(said)
-    kinds, whom = _ends(said), whose.safe(said if behind is None else behind)
-    if new is not None and not (safe.takes_back(said) and perils.ended(new.kinds, kinds)):
-        return None
-    if not _office(judged) and not _of_all(old.peril, kinds, whom):
-        return None
-    clear = msgspec.structs.replace(_clear(judged), published=judged.arrived_at, spots=[], building="", whom=whom)
-    found = _noted(incident, clear)
-    if found is not None and max(old.harm, toll.harm_of(judged)) > toll.NOBODY:
-        # who is hurt is not told as well
-        found = f"发布者本人{clear.published.astimezone(SHANGHAI):%H:%M}更新，待核实", found[1]
-    return Edit(found)
-
-
-def _of_all(peril: perils.Peril, kinds: list[str], whom: list[str]) -> bool:
-    """Everybody for whom he called is out by name, or all are; that the fire is out says nothing of who is in it."""
-    if (peril.trapped or peril.whom) and {safe.FIRE, safe.LEAK}.issuperset(kinds):
-        return False
-    return not whom or (bool(peril.whom) and set(peril.whom).issubset(whom))
-
-
-def withdrawn(incident: IncidentState, judged: Assessment, member: Member, *, over: bool) -> Member:
-    """The new version as it counts: where its author has only taken out the words in which he called for help, or has
-    said of a part that it is over, he is in danger still. What stands there as before is as it is judged now.
-
-    `over`: all of it is, by his words.
-    """
-    old = incident.members.get(judged.mention.id)
-    if over or old is None or old.peril is None or not old.urgent or member.urgent:
-        return member
-    quote = evidence.of_mention(incident, judged.mention.id)
-    stands = quote is None or _stands_there(quote, judged)
-    if stands and safe.update(believed.head(judged)) is None:
-        return member
-    kept = {"level": max(member.level, old.level), "categories": old.categories, "peril": old.peril, "urgent": True}
-    return msgspec.structs.replace(member, **kept)
-
-
-def taken_out(incident: IncidentState, judged: Assessment, member: Member) -> Quote | None:
-    """The call as it is quoted from now on, where it counts and its author has taken it out: whoever looks at it must
-    read who was in danger where. `member`: the new version as it counts."""
-    quote = evidence.of_mention(incident, judged.mention.id)
-    kept = member.urgent and member.peril is not None and not judged.risk.urgent
-    if quote is None or not kept or _stands_there(quote, judged):
-        return None
-    first, now = quote.evidence.quote.split(_CHANGED)[0], wording.in_brief(wording.quotation(judged))
-    told = msgspec.structs.replace(quote.evidence, quote=f"{first}{_CHANGED}“{now}”）")
-    return msgspec.structs.replace(quote, evidence=told)
-
-
-def _stands_there(quote: Quote, judged: Assessment) -> bool:
-    begins = quote.evidence.quote[:_BEGINS].rstrip("。！!，,…")
-    return not begins or begins in believed.head(judged)
-
-
-def tell_edit(book: Casebook, incident: IncidentState, judged: Assessment, edit: Edit | None) -> None:
-    """Asked when the new version is in. A grade falls by quiet or by what somebody does, never by an author's word."""
-    if edit is not None and edit.told is not None:
-        _tell(book, incident, judged, *edit.told)
-
-
-def _tell(book: Casebook, incident: IncidentState, judged: Assessment, head: str, people: set[str]) -> None:
+def tell(book: Casebook, incident: IncidentState, judged: Assessment, head: str, people: set[str]) -> None:
     """Behind the call that it is said of."""
     member = incident.members.get(judged.mention.id)
     rank = (-(member.level if member else 0), evidence.PLAIN, believed.published(judged), judged.mention.id)

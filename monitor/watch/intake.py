@@ -21,6 +21,7 @@ from monitor.watch import (
     denials,
     due,
     echoes,
+    edited,
     enquiries,
     evidence,
     hearsay,
@@ -129,21 +130,14 @@ def _newer(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen
         judged = enquiries.still_unanswered(incident, judged)
         if graver:
             _begin_anew(incident, judged)
-        edit = allclear.edited(incident, judged)
-        told, found = incident.told, None if edit is not None else news.of_version(incident, judged)
-        member = members.member_of(judged, seen.reach, book.settings)
-        member = allclear.withdrawn(incident, judged, member, over=edit is not None)
-        member = replies.crawled_again(incident, judged, member)
-        called = allclear.taken_out(incident, judged, member)
-        members.replace(incident, judged, member, book.settings, graver=graver)
-        if called is not None:
-            evidence.restore(incident, called, book.settings)
+        told = incident.told
+        edit = edited.put_in(incident, judged, seen.reach, book.settings, graver=graver)
         if graver:  # what is only crawled again asks for nothing anew
             _owe(book, incident, judged)
         book.regrade(incident, judged.arrived_at, "信息更新", new=incident.members.get(judged.mention.id), said=judged)
-        allclear.tell_edit(book, incident, judged, edit)
-        if found is not None and incident.told == told:
-            _tell_news(book, incident, judged, found)
+        edited.tell(book, incident, judged, edit)
+        if edit.news is not None and incident.told == told:
+            _tell_news(book, incident, judged, edit.news)
         if graver and not incident.open:
             _after_close(book, incident, judged)
     elif seen.incident is None or graver:
