@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
 from monitor.records import Assessment, Reason
 from monitor.times import SHANGHAI
@@ -45,13 +46,22 @@ def says_over(judged: Assessment) -> bool:
     return office or not toll.of(judged)[0]
 
 
+#: what befell somebody, told beside the end
+_HARM = {toll.HURT: "有人受伤或送医", toll.DEAD: "有人死亡"}
+
+
+def harm_in(judged: Assessment) -> str:
+    """险情解除，老人骨折送医: whom the danger has harmed by the same words; empty where nobody is."""
+    return _HARM.get(toll.harm_of(judged), "")
+
+
 def heard(book: Casebook, subject: SubjectState, judged: Assessment) -> IncidentState | None:
     """The incident in which somebody's danger is over by what is said here; None where nothing of the kind is said.
 
     It is remembered for a call that is read only after it.
     """
     # asked for every mention: at most estates nobody is in danger, and who writes long is seldom out just now
-    if judged.risk.urgent and not (is_office(judged) or _company(judged)):
+    if judged.risk.urgent and not (is_office(judged) or is_company(judged)):
         return None
     near = subject.incidents.endangered_near(believed.published(judged), CLEARED_WITHIN, judged.mention.drill)
     if not (near or len(judged.mention.text) <= safe.SHORT or is_office(judged)) or not says_over(judged):
@@ -69,7 +79,7 @@ def heard(book: Casebook, subject: SubjectState, judged: Assessment) -> Incident
 
 def clear_of(judged: Assessment) -> AllClear:
     said, office = believed.head(judged), is_office(judged)
-    company = not office and _company(judged)
+    company = not office and is_company(judged)
     return AllClear(
         judged.mention.id,
         bounds.person_of(judged),
@@ -132,7 +142,7 @@ def is_office(judged: Assessment) -> bool:
     return "government" in judged.credibility.signs
 
 
-def _company(judged: Assessment) -> bool:
+def is_company(judged: Assessment) -> bool:
     author, mention = judged.mention.author, judged.mention
     if author is not None and author.verified_as == "organisation":
         # a shop next door is verified too
@@ -168,7 +178,9 @@ def anybody_says(incident: IncidentState, judged: Assessment) -> bool:
     if judged.mention.id in incident.members:
         return False  # who says it of his own call ends it, or it goes on
     calls, when = list(danger.standing(incident)), believed.published(judged)
-    return bool(calls) and all(each.published <= when for each in calls) and not _told(incident, ANYBODY)
+    if not calls or any(each.published > when for each in calls) or _told(incident, ANYBODY):
+        return False
+    return not danger.covers(incident, end_of(incident, clear_of(judged)))
 
 
 def told(incident: IncidentState, rank: int, when: datetime) -> None:
@@ -183,47 +195,55 @@ def _told(incident: IncidentState, rank: int) -> bool:
     return any(sure >= rank and (begun is None or when >= begun) for sure, when in incident.spread.alarm.told)
 
 
-def settle(book: Casebook, incident: IncidentState, judged: Assessment, *, silent: bool = False) -> None:
-    """Nobody is called out for a danger that is over; whoever is at work on it hears who says so, and who still calls.
+class Ended(Struct, frozen=True):
+    """Whose danger is over by it, and how that is told."""
 
-    `silent`: something graver is told of the same words.
-    """
-    found = noted(incident, clear_of(judged), silent=silent)
-    if found is not None:
-        tell(book, incident, judged, *found)
+    head: str
+    people: set[str]
+    rank: int
+    when: datetime
 
 
-def noted(incident: IncidentState, clear: AllClear, *, silent: bool = False) -> tuple[str, set[str]] | None:
-    """How it is told, and whose danger is over by it; None where nothing is to be told."""
+def settle(book: Casebook, incident: IncidentState, judged: Assessment) -> None:
+    """Nobody is called out for a danger that is over; whoever is at work hears who says so, and who still calls."""
+    tell(book, incident, judged, noted(incident, clear_of(judged)))
+
+
+def noted(incident: IncidentState, clear: AllClear, harm: str = "") -> Ended | None:
+    """The end is put down; how it is told, and None where nothing is to be told. `harm`: what befell somebody by the
+    same words."""
     end = end_of(incident, clear)
     covered, known = danger.covers(incident, end), list(danger.standing(incident))
     whole = len(covered) == len(known)
     rank = OFFICE if clear.rank == OFFICE else WHO_KNOWS if whole else ONE_OF_THEM
     again = _told(incident, rank)
     danger.note(incident, end)
-    if not covered or again or silent:
+    if not covered or (again and not harm):
         return None
-    told(incident, rank, clear.published)
     own = clear.rank != OFFICE and any(each.person == clear.person for each in covered)
     who = "官方" if clear.rank == OFFICE else "发布者本人" if own else "单位"
-    doubts = [] if whole else ["另有人求助未了"]
+    doubts = [harm] if harm else []
+    doubts += [] if whole else ["另有人求助未了"]
     doubts += [] if who == "官方" else ["待核实"]
     head = "，".join([f"{who}{clear.published.astimezone(SHANGHAI):%H:%M}称险情已过", *doubts])
-    return head, {each.person for each in covered}
+    return Ended(head, {each.person for each in covered}, rank, clear.published)
 
 
-def tell(book: Casebook, incident: IncidentState, judged: Assessment, head: str, people: set[str]) -> None:
+def tell(book: Casebook, incident: IncidentState, judged: Assessment, ended: Ended | None) -> None:
     """Behind the call that it is said of."""
+    if ended is None:
+        return
+    told(incident, ended.rank, ended.when)
     member = incident.members.get(judged.mention.id)
     rank = (-(member.level if member else 0), evidence.PLAIN, believed.published(judged), judged.mention.id)
     new = evidence.quoted(judged, rank)
-    why = Reason(rule=danger.RULE, text=f"{head}：{wording.in_brief(new.evidence.quote)}")
-    event = next(_said_of(incident, new, people), new)
+    why = Reason(rule=danger.RULE, text=f"{ended.head}：{wording.in_brief(new.evidence.quote)}")
+    event = next(_said_of(incident, new, ended.people), new)
     new.place = event.place
     reasons = [why, *incident.spread.why]
     book.tell(
         incident, "reminded", incident.grade, reasons, why.text, judged.arrived_at, about=new,
-        aside=heading.Aside(event, head),
+        aside=heading.Aside(event, ended.head),
     )  # fmt: skip
 
 

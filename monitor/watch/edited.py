@@ -24,7 +24,7 @@ class Edit(Struct, frozen=True):
     and what else it says that is new."""
 
     over: bool
-    told: tuple[str, set[str]] | None = None
+    told: allclear.Ended | None = None
     news: News | None = None
 
 
@@ -63,7 +63,8 @@ def _over(incident: IncidentState, judged: Assessment) -> Edit:
     found = allclear.noted(incident, clear)
     if found is not None and max(old.harm, toll.harm_of(judged)) > toll.NOBODY:
         # who is hurt is not told as well
-        found = f"发布者本人{clear.published.astimezone(SHANGHAI):%H:%M}更新，待核实", found[1]
+        head = f"发布者本人{clear.published.astimezone(SHANGHAI):%H:%M}更新，待核实"
+        found = msgspec.structs.replace(found, head=head)
     return Edit(True, found)
 
 
@@ -110,5 +111,4 @@ def _stands_there(quote: Quote, judged: Assessment) -> bool:
 
 def tell(book: Casebook, incident: IncidentState, judged: Assessment, edit: Edit) -> None:
     """Asked when the new version is in. A grade falls by quiet or by what somebody does, never by an author's word."""
-    if edit.told is not None:
-        allclear.tell(book, incident, judged, *edit.told)
+    allclear.tell(book, incident, judged, edit.told)

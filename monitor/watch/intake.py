@@ -33,7 +33,6 @@ from monitor.watch import (
     placing,
     related,
     replies,
-    toll,
     wording,
 )
 from monitor.watch.asked import BASE_MATTERS, base_matter
@@ -227,14 +226,16 @@ def _let_in(
     denials.heard_before(book, subject, incident, judged)
     _note_talk(book, subject, judged, incident)
     # who is dead, or in hospital, is no good news: that is told, and nobody is in danger any more
-    harmed = toll.harm_of(judged) >= toll.HURT
-    if over and harmed:
-        allclear.settle(book, incident, judged, silent=True)
+    harm = allclear.harm_in(judged)
+    ended = allclear.noted(incident, allclear.clear_of(judged), harm) if over and harm else None
     _follow(book, incident, judged)
-    if over and not harmed:
+    if over and not harm:
         allclear.settle(book, incident, judged)
     if found is not None and incident.told == told:
         _tell_news(book, incident, judged, found)
+    if incident.told == told:
+        # of somebody who was known to be hurt: that he is out is told with it
+        allclear.tell(book, incident, judged, ended)
     incident = _merge(book, subject, incident, judged)
     if known and (put := correcting.puts_right(incident, judged)) is not None:
         placing.correct_alone(book, incident, put, judged)

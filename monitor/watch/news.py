@@ -101,15 +101,17 @@ def _harm(incident: IncidentState, judged: Assessment) -> News | None:
 
 def _over(incident: IncidentState, judged: Assessment) -> News | None:
     """Anybody's word that the danger is over; he ends nothing."""
-    if not _good(judged) or not allclear.anybody_says(incident, judged):
+    if judged.risk.urgent or toll.harm_of(judged) == toll.MAYBE or not allclear.anybody_says(incident, judged):
         return None
 
     def noted(incident: IncidentState, at: datetime, why: Reason) -> Reason:
         allclear.told(incident, allclear.ANYBODY, believed.published(judged))
         return why
 
+    who = "单位" if allclear.is_company(judged) else "有人"
+    head = "，".join(filter(None, [f"{who}称险情已过", allclear.harm_in(judged)]))
     return News(
-        lambda quote: Reason(rule=danger.RULE, text=f"有人称险情已过，待核实：{wording.in_brief(quote)}"),
+        lambda quote: Reason(rule=danger.RULE, text=f"{head}，待核实：{wording.in_brief(quote)}"),
         lambda member: toll.counts(incident, member),
         confirm=False,
         note=noted,
