@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from monitor.risk.earlier import now_of
+
 _CALLS = re.compile(
     "快[来去]个?人(?!焊|修|看|管|收|弄|摸)|来人啊|快叫(?:消防|救护|人|保安|物业|医生|120|119)|快点?打(?:119|120|110)|快啲(?:打|叫|嚟)|快报警|快断电|(?:谁|有人|有没有人)(?:会|懂)(?:急救|海姆|心肺|抢救|人工呼吸)|(?:救护车|120)(?:怎么)?(?:还没[到来]|快点|还要多久)|没(?:脉搏|呼吸|心跳)了?(?:[,，。!]|$)|救命|救救|嗌救命|快跑|"
     "(?:赶紧|赶快|快点?)(?:出来|下楼|撤|往外跑)|不敢出去|叫消防|打119|打120|(?:119|120)我打了|报火警|冇(?:咗)?(?:反应|呼吸)|快找车主|"
@@ -16,7 +18,7 @@ _NOT_NOW = re.compile(
     "昨[天晚日夜]|前[天晚年]|上周|上个?月|去年|当[时天]|那[次天时]|上次|以前|后来|之前|天前|年前|月前|[0-9一二三四五六七八九十]月|"
     "才有人|烟排完|人都出来了|没救|当场没|晚了|人没了|万幸|还好|已停岗|已收缴|救回|救出|救下|脱困|扑灭|[火已被]灭了|没事了|平安|出院|送医|送到医院|劝下|已控制|制服|关了?阀|排除了|处置完|恢复正常|"
     "如果|假如|万一|要是|遇到|切勿|应(?:当|该)|提醒|科普|培训|讲座|演练|演习|急救课|学会|教你|防止|预防|记者|通报|据悉|获悉|转发|新闻|视频里|"
-    "谢|多亏|幸亏|好在|锦旗|点赞|表扬|虚惊|游戏|电影|电视剧|股[票价市东]|炒股|基金|哈哈|笑死|每天|天天|每次|总是|经常|半个?月|好几天|几个月"
+    "谢|多亏|幸亏|好在|锦旗|点赞|表扬|虚惊|游戏|电影|电视剧|股[票价市东]|竞价|跌停|炒股|基金|哈哈|笑死|每天|天天|每次|总是|经常|半个?月|好几天|几个月"
 )
 #: somebody may be dying, or cannot get away …
 _DYING = re.compile(
@@ -36,9 +38,10 @@ _SHORT = 120
 
 def calls(text: str) -> bool:
     """Whether a short text calls for help, or tells of what goes on now."""
-    if len(text) > _SHORT or not (_CALLS.search(text) or _dies(text)):
+    if len(text) > _SHORT or not (_CALLS.search(text) or _DYING.search(text)):
         return False
-    return not _NOT_NOW.search(text)
+    now = now_of(text)
+    return (_CALLS.search(now) is not None or _dies(now)) and not _NOT_NOW.search(now)
 
 
 def _dies(text: str) -> bool:

@@ -15,6 +15,7 @@ from monitor.risk.calling import calls
 from monitor.risk.correcting import unplayed
 from monitor.risk.crowd import crowd_of
 from monitor.risk.doubt import Doubts
+from monitor.risk.earlier import is_past
 from monitor.risk.frames import FrameBook, turned
 from monitor.risk.locate import Locator
 from monitor.risk.matcher import Matcher, Span
@@ -335,10 +336,11 @@ class _Case:
         return not lane.stands(self.scan.text, stated) and calls(self.scan.text)
 
     def _long_past(self, item: Finding) -> bool:
-        sentence = self.scan.sentence_span(item.start)
-        return self.scan.within(self.named["past"], *sentence) and not self.scan.within(
-            self.named["ongoing"], *sentence
-        )
+        begin, stop = self.scan.sentence_span(item.start)
+        if self.scan.within(self.named["ongoing"], begin, stop):
+            return False
+        times = [place for place in self.scan.row(self.named["past"]) if begin <= place[0] < stop]
+        return is_past(self.scan.text, (item.start, item.end), times)
 
     def _over(self) -> bool:
         """An earlier lexicon knows only what is solved, with every word of haste."""
