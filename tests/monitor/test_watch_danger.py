@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 from histories import act, at, judged, new_fold, run, tick
+from hypothesis import given, strategies
 
 from monitor.watch import danger, safe
 from monitor.watch.subjects import Resting, Shelf
@@ -195,7 +196,21 @@ def test_a_neighbour_who_is_home_ends_no_danger() -> None:
     assert not run([LOST, _said("孩子自己回来了")]).incidents[0].urgent
 
 
-@pytest.mark.parametrize("bait", ["刚", "被成功", "已", "全部", "都"])
+@pytest.mark.parametrize("way", [words for _, words in safe._WAYS], ids=[kind for kind, _ in safe._WAYS])
+@given(data=strategies.data())
+def test_no_way_of_saying_that_it_is_over_ends_at_the_first_look(way: str, data: strategies.DataObject) -> None:
+    said = data.draw(strategies.from_regex(way))
+    assert safe._ANY.search(said) is None or safe._PERHAPS.search(said) is not None
+
+
+@pytest.mark.parametrize(
+    "said", ["我下班回来就看见", "快递送到门口", "找到物业办公室", "注意用电安全意识", "电梯停运三天"]
+)
+def test_words_that_stand_in_any_text_end_at_the_first_look(said: str) -> None:
+    assert safe._PERHAPS.search(said) is None
+
+
+@pytest.mark.parametrize("bait", ["刚", "被成功", "已", "全部", "都", "火都", "气被", "闸断好"])
 def test_repeated_words_are_read_at_once(bait: str) -> None:
     # tried in every way of splitting them, forty would not end today
     assert not safe.says_so("阳光雅苑，" + bait * 4000 + "到")
