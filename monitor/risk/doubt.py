@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from monitor.lexicon import FRAMES
 from monitor.risk import asking
 from monitor.risk.answering import answered, smoked
+from monitor.risk.cleared import cleared
 from monitor.risk.correcting import acted, joked, recounted
 from monitor.risk.denying import denied, explained
 from monitor.risk.elsewhere import cited, elsewhere, told_tales
@@ -42,7 +43,9 @@ class Doubts:
         self._denied = denied(scan, named, hearsay) if there[named["denied"]] else []
         if there[named["revealed"]]:
             self._denied += explained(scan, named, hearsay)
-        self._denied += answered(scan.text) + joked(scan.text) + retracted(scan.text) + wished(scan.text)
+        self._denied += (
+            cleared(scan.text) + answered(scan.text) + joked(scan.text) + retracted(scan.text) + wished(scan.text)
+        )
         if len(scan.text) <= _HISTORY:
             self._denied += smoked(scan.text)
         self._acted = unreal(scan.text) + (acted(scan.text) if scan.scores[_DRILL] or there[named["staged"]] else [])

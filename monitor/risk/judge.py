@@ -12,6 +12,7 @@ from monitor.risk import calm, grade, lane, plain, telling
 from monitor.risk.away import away
 from monitor.risk.beside import beside, gone_away
 from monitor.risk.calling import calls
+from monitor.risk.cleared import cleared
 from monitor.risk.correcting import unplayed
 from monitor.risk.crowd import crowd_of
 from monitor.risk.doubt import Doubts
@@ -118,6 +119,8 @@ class _Case:
         self.named, self.frames = judge._matcher.named, judge._frames
         self.findings, self.own, self.home = judge._rules.findings(scan), judge._own, bool(own)
         self.signs = [sign for sign, number in judge._signs.items() if scan.present[number]]
+        if "denial" not in self.signs and cleared(scan.text):
+            self.signs.append("denial")
         self.hearsay, self.first_hand = judge._signs["hearsay"], judge._signs["first_hand"]
         self.doubts = Doubts(scan, self.named, self.hearsay, own) if self.findings else None
         if self.doubts:
@@ -251,8 +254,8 @@ class _Case:
         if self.has("grumble") and self.scores["topic"] > _SLIGHT and not self._lenient():
             grading.lift(1, "grievance", self.scan.row(self.named["grumble"])[0], "service")
             return
-        if self.has("please") and self.has("fix"):
-            grading.lift(1, "request", self.scan.row(self.named["fix"])[0], "service")
+        if self.has("please") and (wanted := plain.wanted(self.scan.text, self.scan.row(self.named["fix"]))):
+            grading.lift(1, "request", wanted[0], "service")
         elif self.mention.kind == "complaint" and not (self.has("ask") or self._only_doubted()):
             grading.lift(1, "complaint", None, "service")
 

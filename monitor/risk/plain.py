@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 #: 热水什么时候来啊，停一天了: who asks when it ends, and says how long it has lasted, complains
 _WHEN = re.compile(
@@ -22,6 +23,8 @@ _AT_REST = re.compile(
     "谢|好评|过关|不用|实在|五星|改口|已经?(?:修好|解决|处理好|来过|恢复)|撤销|撤诉|取消|结单吧|可以结单|满意[,，。!]?$(?<!不满意)|不用来|协商解决|没事了"
 )
 _FEW = 40
+#: 经核查, but not 已经修
+_DONE_BY = re.compile("(?<!已)经$")
 
 #: a blow that left no mark that is told: 挨了两拳, 扇了一巴掌
 _BLOW = re.compile(
@@ -113,3 +116,8 @@ def relieved(text: str) -> bool:
     if _ONCE.search(text) and _THANKED.search(text) and _AVERTED.search(text):
         return not _HARMED.search(text)
     return _NOT_HERE.search(text) is not None and not _ENDANGERED_US.search(text)
+
+
+def wanted(text: str, fixes: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those words for what is to be done that ask for it; 经核查 says that it was done."""
+    return [each for each in fixes if not _DONE_BY.search(text, max(0, each[0] - 2), each[0])]

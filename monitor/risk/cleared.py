@@ -1,0 +1,53 @@
+"""What was looked into and turned out to be nothing: “网传…，经勘查，无人员伤亡” denies without saying so."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.risk.matcher import Span
+
+#: of a longer text the head is looked at
+_HEAD = 2000
+#: how what is looked into is brought up
+_TALK = (
+    "(?:网传|网上(?:有人)?(?:说|传|流传|传言)的?|流传|传言|传闻|疯传|谣传|热传|"
+    "(?:网友|网民|群众|市民|有人)[^。!?;\n]{0,12}?(?:称|说|发布|发帖|散布|爆料|反映|转发))"
+)
+#: who went to see says that he did
+_LOOKED = (
+    "(?:(?<!已)经[^。!?;\n]{0,16}?(?:查|核实|了解|走访|勘察|检测|检验|比对|调取|排查|确认|查看|看过)|"
+    "(?:核实|核查|查证|调查|排查|勘察|勘查|检测|检查|走访)(?:后|发现|得知|清楚|确认))"
+)
+#: what was found: nobody hurt, nothing there, somewhere else, something else
+_NOTHING = (
+    "(?:(?:没有|未有|并无|无|未见|未造成)(?:任何|其他)?(?:人员|人|乘客|住户|居民|群众)(?:员)?(?:被困|受困|失踪|坠楼)?(?:伤亡|受伤|死亡|被困|受困)|"
+    "(?:并未|未|没有|没)(?:发现|发生|接到|出现|收到)[^。!?;\n]{0,14}?(?:情况|警情|事件|情形|行为|异常|问题|火警|案件|报警|现象|迹象|物品|爆炸物|人员|痕迹|线索)|"
+    "(?:并无|并不存在|不存在)[^。!?;\n]{0,10}?(?:行为|情况|情形|此事|其事|现象|问题|事实)|"
+    "(?:引发|引起|造成|产生|纯属|实属|实为|系|属|是)[^。!?;\n]{0,6}?(?:误会|误解|误传|误报|误认|误读)|"
+    "(?:各项)?指标(?:均|全部|都)?(?:合格|正常)|"
+    "(?:平安|安全)(?:回家|到家|返家|找到|接回|离开|无恙))"
+)
+_ELSEWHERE = (
+    "(?:拍摄于|拍自|来自|发生在|发生于|出自|是|系|为)(?:外省|外地|外市|外县|境外|国外|异地|别的|其他|其它|某地)"
+    "[^。!?;\n]{0,16}?(?:视频|旧闻|旧事|事件|画面|图片|影像|城市|小区|某地|某市)|"
+    "与(?:我市|我区|我县|我镇|我辖区|本市|本区|本地|本小区|该小区|我小区)(?:及)?[^。!?;\n]{0,6}?无(?:关|涉)"
+)
+#: 关于…的传言, 针对网传…: what is spoken of stands before the word for talk
+_ABOUT = "(?:(?:关于|针对|有关|对于?)[^。!?;\n]{0,40}?)?"
+_CLEARED = re.compile(
+    rf"{_ABOUT}{_TALK}(?P<said>[^!?\n]{{2,70}}?)(?:{_LOOKED}(?P<found>[^!?\n]{{0,60}}?){_NOTHING}|(?:{_LOOKED}[^!?\n]{{0,30}}?)?(?:{_ELSEWHERE}))"
+)
+#: somebody came to harm all the same: 经核实1人受伤送医，无人员死亡
+_HARMED = re.compile(
+    "(?:致|造成|导致|有)?(?:[1-9][0-9]*|[一两二三四五六七八九十]+)(?:人|名|位|死|伤)[^。!?;\n]{0,8}?"
+    "(?:死|亡|伤|送医|就医|住院|昏迷|烧|抢救|遇难)|(?:死者|伤者|死亡|身亡|送医|骨折)"
+)
+
+
+def cleared(text: str) -> list[Span]:
+    """Where talk is told with what it turned out to be; what was found to have befallen somebody stands."""
+    return [
+        (found.start(), found.end())
+        for found in _CLEARED.finditer(text[:_HEAD])
+        if not _HARMED.search(found.group("found") or "")
+    ]
