@@ -30,7 +30,9 @@ _OWN_DESKS = frozenset({"hotline", "front_desk", "manual"})
 #: who of the verified organisations is at work on it
 _OURS = re.compile("物业|服务中心|管理处|管家|生活服务|消防|燃气|供电|电力|水务|供热|电梯")
 #: what is rehearsed, and what is told of another day, ends nothing of today
-_NOT_NOW = re.compile(r"演练|演习|(?:上个?|前)(?:月|周|星期|礼拜)|昨[天日晚夜]|前天|去年|那[天次]|当时|上次")
+_NOT_NOW = re.compile(r"演练|演习|(?:上个?|前)(?:月|周|星期|礼拜)|前天|去年|那[天次]|当时|上次")
+#: an office writes of it the day after: it ends what was before that day
+_YESTERDAY = re.compile("昨[天日晚夜]")
 
 
 def says_over(judged: Assessment) -> bool:
@@ -39,11 +41,11 @@ def says_over(judged: Assessment) -> bool:
     office = is_office(judged)
     if not office and safe.takes_back(said):
         return True
-    if office and safe.reports_so(said):
-        return _NOT_NOW.search(said) is None
-    if not safe.says_so(said) or _NOT_NOW.search(said) is not None:
+    if _NOT_NOW.search(said) is not None or (not office and _YESTERDAY.search(said) is not None):
         return False
-    return office or not toll.of(judged)[0]
+    if office:
+        return safe.reports_so(said) or safe.says_so(said)
+    return safe.says_so(said) and not toll.of(judged)[0]
 
 
 #: what befell somebody, told beside the end
@@ -63,7 +65,8 @@ def heard(book: Casebook, subject: SubjectState, judged: Assessment) -> Incident
     # asked for every mention: at most estates nobody is in danger, and who writes long is seldom out just now
     if judged.risk.urgent and not (is_office(judged) or is_company(judged)):
         return None
-    near = subject.incidents.endangered_near(believed.published(judged), CLEARED_WITHIN, judged.mention.drill)
+    within = book.settings.join if is_office(judged) else CLEARED_WITHIN
+    near = subject.incidents.endangered_near(believed.published(judged), within, judged.mention.drill)
     if not (near or len(judged.mention.text) <= safe.SHORT or is_office(judged)) or not says_over(judged):
         return None
     clear = clear_of(judged)
@@ -83,7 +86,7 @@ def clear_of(judged: Assessment) -> AllClear:
     return AllClear(
         judged.mention.id,
         bounds.person_of(judged),
-        believed.published(judged),
+        _since(judged) if office else believed.published(judged),
         judged.mention.drill,
         OFFICE if office else WHO_KNOWS if company else ANYBODY,
         safe.reported(said) if office else ends(said),
@@ -92,6 +95,14 @@ def clear_of(judged: Assessment) -> AllClear:
         spots=perils.spots_of(judged),
         whom=whose.safe(said),
     )
+
+
+def _since(judged: Assessment) -> datetime:
+    """Until when there was danger that an office calls over: of yesterday's, no longer than that day."""
+    when = believed.published(judged)
+    if _YESTERDAY.search(believed.head(judged)) is None:
+        return when
+    return when.astimezone(SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0).astimezone(when.tzinfo)
 
 
 def ends(said: str) -> list[str]:
@@ -206,12 +217,17 @@ class Ended(Struct, frozen=True):
 
 def settle(book: Casebook, incident: IncidentState, judged: Assessment) -> None:
     """Nobody is called out for a danger that is over; whoever is at work hears who says so, and who still calls."""
-    tell(book, incident, judged, noted(incident, clear_of(judged)))
+    tell(book, incident, judged, ended(incident, judged))
 
 
-def noted(incident: IncidentState, clear: AllClear, harm: str = "") -> Ended | None:
-    """The end is put down; how it is told, and None where nothing is to be told. `harm`: what befell somebody by the
-    same words."""
+def ended(incident: IncidentState, judged: Assessment, harm: str = "") -> Ended | None:
+    """`noted`, of whatever says so now."""
+    return noted(incident, clear_of(judged), believed.published(judged), harm)
+
+
+def noted(incident: IncidentState, clear: AllClear, said: datetime, harm: str = "") -> Ended | None:
+    """The end is put down; how it is told, and None where nothing is to be told. `said`: when it was; `harm`: what
+    befell somebody by the same words."""
     end = end_of(incident, clear)
     covered, known = danger.covers(incident, end), list(danger.standing(incident))
     whole = len(covered) == len(known)
@@ -225,8 +241,8 @@ def noted(incident: IncidentState, clear: AllClear, harm: str = "") -> Ended | N
     doubts = [harm] if harm else []
     doubts += [] if whole else ["另有人求助未了"]
     doubts += [] if who == "官方" else ["待核实"]
-    head = "，".join([f"{who}{clear.published.astimezone(SHANGHAI):%H:%M}称险情已过", *doubts])
-    return Ended(head, {each.person for each in covered}, rank, clear.published)
+    head = "，".join([f"{who}{said.astimezone(SHANGHAI):%H:%M}称险情已过", *doubts])
+    return Ended(head, {each.person for each in covered}, rank, said)
 
 
 def tell(book: Casebook, incident: IncidentState, judged: Assessment, ended: Ended | None) -> None:

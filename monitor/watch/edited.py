@@ -60,10 +60,10 @@ def _over(incident: IncidentState, judged: Assessment) -> Edit:
     clear = msgspec.structs.replace(
         allclear.clear_of(judged), published=judged.arrived_at, spots=[], building="", whom=whom
     )
-    found = allclear.noted(incident, clear)
+    found = allclear.noted(incident, clear, judged.arrived_at)
     if found is not None and max(old.harm, toll.harm_of(judged)) > toll.NOBODY:
         # who is hurt is not told as well
-        head = f"发布者本人{clear.published.astimezone(SHANGHAI):%H:%M}更新，待核实"
+        head = f"发布者本人{judged.arrived_at.astimezone(SHANGHAI):%H:%M}更新，待核实"
         found = msgspec.structs.replace(found, head=head)
     return Edit(True, found)
 

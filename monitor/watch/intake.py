@@ -227,7 +227,7 @@ def _let_in(
     _note_talk(book, subject, judged, incident)
     # who is dead, or in hospital, is no good news: that is told, and nobody is in danger any more
     harm = allclear.harm_in(judged)
-    ended = allclear.noted(incident, allclear.clear_of(judged), harm) if over and harm else None
+    ended = allclear.ended(incident, judged, harm) if over and harm else None
     _follow(book, incident, judged)
     if over and not harm:
         allclear.settle(book, incident, judged)

@@ -111,8 +111,21 @@ _NOT_ALL = re.compile(
 )
 #: what an office reports of those whom nothing can harm any more, or how it ended; and that it has not
 _ENDED = re.compile(
-    r"(?P<care>身亡|死亡|不治|遇难|(?:无|没有)生命体征|已?(?:被)?送(?:往|至|到|进)?.{0,10}医院)|"
+    r"(?P<care>身亡|死亡|不治|遇难|溺亡|坠亡|(?:无|没有|失去)生命体征|(?:打?捞|救)(?:上岸|出水)|已?(?:被)?送(?:往|至|到|进)?.{0,10}医院)|"
     r"(?P<all>排除(?:他杀|刑案|刑事)|系(?:误会|误报|虚惊|乌龙)|疏散完毕)|(?P<fire>得到控制|扑灭)"
+)
+#: how it was come to: 经全力搜救 is behind us, and a brigade bears the word in its name
+_SOUGHT = re.compile(
+    r"经(?:过)?[^，,。；;\n]{0,12}?(?:搜救|救援|扑救|搜寻|打捞|抢救)|消防救援(?:[局站]|大队|支队|总队|人员(?=[^，,。；;]{0,6}(?:已|将其|成功)))|"
+    # what goes on behind an end: who asks why, and sees to what is left
+    r"(?:原因|事故|案件|善后|情况|损失|后续|身份)[^，,。；;\n]{0,10}(?:正在?|仍在?|还在)[^，,。；;\n]{0,8}(?:调查|进行|统计|核查|侦办|办理|核实|开展)(?:中|之中)?|"
+    r"(?:正在?|仍在|还在)(?:进一步|抓紧|依法|全力|配合|开展|有序|做好|进行){0,3}[^，,。；;\n]{0,6}(?:调查|善后|统计|核查|侦办|核实|安抚)[^，,。；;\n]{0,6}"
+)
+#: whoever searched for people has ended that, and not only for tonight or at one place
+_SEARCHED = re.compile(
+    r"(?<!首轮)(?<!第一轮)(?<!一轮)(?<!本轮)(?<!阶段)(?<!今日)(?<!今天)(?<!水面)(?<!初步)"
+    r"(?:搜救|救援|搜寻|打捞|搜索|抢险|(?:现场|应急)处置)(?:与|和|及|、|搜救|救援|善后|处置|清理){0,3}(?:工作|行动|任务|作业)?"
+    r"(?:已经?|现已|均|全部|基本|于[\d时点分日月:：]{2,12}|[今当]?[日天晚]|目前|正式){0,4}(?:全部)?(?:结束|完成|完毕)(?!后将|前|时间|之前|[吗?？])"
 )
 _UNDER_WAY = re.compile(
     r"正在|搜救|救援|扑救|失联|第[1一][名位个]|首[名位]|仍|被困(?!(?:人员|者|业主|群众|老人|乘客|工人|人)?(?:已|均|全部|都)*(?:被)?(?:找到|救出|脱困|获救))|尚未|网友|爆料|网传"
@@ -213,8 +226,9 @@ def ends(said: str) -> list[str]:
 
 
 def reports_so(said: str) -> bool:
-    """By an office's, which tells of the sad ends, too."""
-    if _ENDED.search(said) is None or _UNDER_WAY.search(said) is not None:
+    """By an office's, which tells of the sad ends, too, and that nobody is searched for any more."""
+    searched, said = _SEARCHED.search(said), _SOUGHT.sub("", _SEARCHED.sub("", said))
+    if (searched is None and _ENDED.search(said) is None) or _UNDER_WAY.search(said) is not None:
         return False
     return _GOES_ON.search(_ONE_IS_OUT.sub("", said) if _PUT_OUT.search(said) else said) is None
 
@@ -223,6 +237,8 @@ def reported(said: str) -> list[str]:
     """The kinds of ends that an office reports: whose fire is out leaves nobody in it of whom it says nothing, but
     where it says that one was got out it says nothing of others."""
     found = {*ends(said), *(each.lastgroup or ALL for each in _ENDED.finditer(said))}
+    if _SEARCHED.search(said) is not None:
+        return sorted({*found, ALL})
     if FIRE in found:
         found = found - {OUT, CARE, SAFE} if _ONE_IS_OUT.search(said) else found | {OUT}
     return sorted(found)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 from histories import only, run
 from test_watch_edited import harmed
 from test_watch_perils import STUCK, call, last, out, rules
 
 from monitor.records import Author
+from monitor.watch import safe
 
 HURT = harmed(call("3栋电梯坠落，一人受伤还困在里面，快来人", level=3))
 
@@ -50,3 +52,61 @@ def test_of_what_it_is_over_it_need_not_say():
     step = run([HURT, ended("险情解除，一人骨折送医", keywords=["伤者"])])
     assert "单位称险情已过，有人受伤或送医" in step.alerts[-1].change
     assert only(last(step)).urgent
+
+
+# ---------------------------------------------------------------- an office that has ended the search
+
+DROWNS = call("池塘有人落水了，快救人", building=None, keywords=["池塘", "落水"])
+
+
+def police(text, hours=2.0):
+    one = out(text, hours, "gov", level=3, keywords=["池塘", "落水"], signs=["government"])
+    return harmed(one)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "警情通报：池塘落水者经搜救已打捞上岸，确认死亡，搜救工作结束。",
+        "目前现场搜救工作已全部结束，事故造成1人死亡，原因正在调查。",
+        "经连夜搜寻，落水者遗体已找到，排除他杀。",
+        "消防救援大队到场处置，现场搜救已完成，1人遇难，善后工作正在进行",
+        "昨日10时许，一人落水，今晨打捞上岸，已无生命体征",
+    ],
+)
+def test_an_office_whose_search_has_ended_ends_the_urgency_and_not_the_grade(text):
+    found = police(text, 20.0 if "昨日" in text else 2.0)
+    assert safe.reports_so(text)
+    step = run([DROWNS, found])
+    one = only(last(step))
+    assert (one.urgent, one.grade) == (False, 3)
+    assert [each.transition for each in step.alerts if each.transition != "overdue"] == ["opened", "escalated"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "池塘有1人死亡，搜救仍在进行",
+        "今日搜救工作结束，明早继续，已造成1人死亡",
+        "现场搜救已结束，仍有1人失联，1人死亡",
+        "已救出2人，其中1人死亡，搜救工作尚未结束",
+        "第一轮搜救结束，未发现失联人员，1人死亡",
+        "已致1人死亡，救援力量正赶赴现场",
+        "搜救工作结束前请勿靠近，已有1人死亡",
+        "经搜救已找到1人，确认死亡，另一人失联",
+        "前天一人落水，已打捞上岸，确认死亡",
+    ],
+)
+def test_an_office_that_searches_still_ends_nothing(text):
+    one = only(last(run([DROWNS, police(text)])))
+    assert (one.urgent, one.grade) == (True, 3)
+
+
+def test_of_yesterday_an_office_ends_what_was_yesterday():
+    text = "昨日一人落水，已打捞上岸，确认死亡"
+    assert only(last(run([DROWNS, police(text)]))).urgent
+
+
+def test_only_an_office_ends_it_by_the_search():
+    neighbour = harmed(out("搜救结束了，一人死亡", 2.0, "b", level=3, keywords=["池塘", "落水"]))
+    assert only(last(run([DROWNS, neighbour]))).urgent
