@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -72,12 +72,23 @@ def heard(book: Casebook, subject: SubjectState, judged: Assessment) -> Incident
     clear = clear_of(judged)
     found = [each for each in map(subject.incidents.__getitem__, near) if _ended_in(each, clear)]
     ours = max(found, key=lambda each: _closeness(each, clear), default=None)
-    if ours is not None and _calls_of(ours, clear.person):
+    if ours is None:
+        _note_part(book, subject, near, clear)
+    elif _calls_of(ours, clear.person):
         clear = msgspec.structs.replace(clear, taken=True)
     others = [each for each in subject.memory.clears if each.mention != clear.mention]
     subject.memory.clears = sorted([*others, clear], key=lambda each: (each.published, each.mention))[-KEPT:]
     book.touch(subject.subject)
     return ours
+
+
+def _note_part(book: Casebook, subject: SubjectState, near: Iterable[str], clear: AllClear) -> None:
+    """Of his people he says of one that he is out: he may say so of the others later."""
+    for incident in map(subject.incidents.__getitem__, near):
+        end = end_of(incident, clear)
+        if end.person and end.whom and _calls_of(incident, clear.person):
+            danger.note(incident, end)
+            book.touch(subject.subject, incident.incident_id)
 
 
 def clear_of(judged: Assessment) -> AllClear:

@@ -180,12 +180,15 @@ def where(incident: IncidentState, end: End, new: Call | None = None) -> End:
         return end
     more = [new] if new is not None else []
     known = [*_calls(incident), *incident.spread.alarm.calls, *more]
-    whom = end.whom
-    if whom == [whose.SELF] and not any(whose.SELF in each.peril.whom for each in known if each.person == end.person):
-        # 我妈困在电梯里, and then 我出来了: both were, or he writes as he speaks
-        whom = []
+    whom = [] if end.whom == [whose.SELF] and _as_he_speaks(end, known) else end.whom
     anywhere = perils.means_anywhere(end, known, [*standing(incident), *more])
     return msgspec.structs.replace(end, whom=whom, anywhere=anywhere)
+
+
+def _as_he_speaks(end: End, known: Collection[Call]) -> bool:
+    """我妈困在电梯里, and then 我出来了: both were, or he writes as he speaks; not where he called for several."""
+    his = [each.peril.whom for each in known if each.person == end.person]
+    return not any(whose.SELF in whom or whose.several(whom) for whom in his)
 
 
 def look_again(incident: IncidentState, call: Call) -> None:

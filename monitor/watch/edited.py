@@ -72,7 +72,7 @@ def _of_all(peril: perils.Peril, kinds: list[str], whom: list[str]) -> bool:
     """Everybody for whom he called is out by name, or all are; that the fire is out says nothing of who is in it."""
     if (peril.trapped or peril.whom) and {safe.FIRE, safe.LEAK}.issuperset(kinds):
         return False
-    return not whom or (bool(peril.whom) and set(peril.whom).issubset(whom))
+    return not whom or (bool(peril.whom) and whose.covers(whom, peril.whom))
 
 
 def _withdrawn(incident: IncidentState, judged: Assessment, member: Member, *, over: bool) -> Member:

@@ -137,15 +137,18 @@ def spots_of(judged: Assessment) -> list[str]:
 
 
 def over(call: Call, ends: Iterable[End]) -> bool:
-    """Whether what was called over since then is what it calls for help in."""
-    said = {kind for each in ends if _of(each, call) for kind in each.kinds}
+    """Whether what was called over since then is what it calls for help in; who names one of his people after the
+    other names them all in the end."""
+    mine = [each for each in ends if _of(each, call)]
+    named = {name for each in mine for name in each.whom}
+    all_named = whose.covers(named, call.peril.whom)
+    said = {kind for each in mine if all_named or not each.whom for kind in each.kinds}
     return bool(said) and ended(call.peril.kinds, said)
 
 
 def _of(end: End, call: Call) -> bool:
+    """Whoever of those in it he says it of."""
     if end.person not in ("", call.person) or call.published > end.published or _elsewhere(end, call.peril):
-        return False
-    if not whose.covers(end.whom, call.peril.whom):
         return False
     return end.anywhere or not _vague(end, call.peril)
 

@@ -110,3 +110,59 @@ def test_of_yesterday_an_office_ends_what_was_yesterday():
 def test_only_an_office_ends_it_by_the_search():
     neighbour = harmed(out("搜救结束了，一人死亡", 2.0, "b", level=3, keywords=["池塘", "落水"]))
     assert only(last(run([DROWNS, neighbour]))).urgent
+
+
+# ---------------------------------------------------------------- one of several is out
+
+
+CHILDREN = "我家两个孩子困在电梯里，快来人"
+PEOPLE = "3栋电梯里困着好几个人，快来人"
+WE = "我和两个孩子困在电梯里，快来人"
+FAMILY = "一家四口困在12楼下不来"
+
+
+@pytest.mark.parametrize(
+    ("said", "ends"),
+    [
+        (CHILDREN, ["儿子出来了"]),
+        (CHILDREN, ["老大出来了"]),
+        (CHILDREN, ["大的出来了，没事"]),
+        (CHILDREN, ["我出来了"]),
+        (PEOPLE, ["我妈出来了，没事"]),
+        (PEOPLE, ["我出来了"]),
+        (PEOPLE, ["两个人出来了"]),
+        (WE, ["两个孩子出来了"]),
+        (WE, ["我出来了"]),
+        (FAMILY, ["我和我妈下来了"]),
+        ("母子俩困在电梯里", ["儿子出来了"]),
+        ("三个老人困在2号梯里", ["我妈和我爸出来了"]),
+    ],
+)
+def test_one_of_several_who_is_out_ends_nothing(said, ends):
+    step = run([call(said), *(out(text, 0.3 + n / 10) for n, text in enumerate(ends))])
+    assert only(last(step)).urgent
+    assert "said_over" not in rules(step)
+
+
+@pytest.mark.parametrize(
+    ("said", "ends"),
+    [
+        (CHILDREN, ["两个都出来了"]),
+        (CHILDREN, ["两个孩子出来了"]),
+        (CHILDREN, ["孩子出来了，谢谢大家"]),
+        (CHILDREN, ["儿子和女儿出来了"]),
+        (CHILDREN, ["儿子出来了", "女儿也出来了"]),
+        (CHILDREN, ["出来了"]),
+        (PEOPLE, ["人都出来了，没事了"]),
+        (WE, ["我和两个孩子出来了"]),
+        (WE, ["我们出来了"]),
+        (FAMILY, ["四个人下来了"]),
+        (FAMILY, ["全家都下来了"]),
+        ("我妈和女儿困在电梯里", ["我妈出来了", "女儿出来了"]),
+        ("我妈困在电梯里，外面好几个人在看", ["我妈出来了"]),
+        ("困了两个小时了，我妈在电梯里出不来", ["我妈出来了"]),
+        ("2号电梯困人，第三次了，我女儿在里面", ["女儿出来了"]),
+    ],
+)
+def test_all_of_several_who_are_out_end_it(said, ends):
+    assert not only(last(run([call(said), *(out(text, 0.3 + n / 10) for n, text in enumerate(ends))]))).urgent
