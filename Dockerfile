@@ -24,6 +24,6 @@ ENV PATH=/opt/yuqing/bin:$PATH \
     PYTHONUNBUFFERED=1
 USER 10001
 EXPOSE 9464 9465 9466 9467 9468 9480
-HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 CMD ["python", "-m", "monitor.probe"]
+HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 CMD ["python", "-m", "monitor.process.probe"]
 ENTRYPOINT ["yuqing"]
 CMD ["worker"]

@@ -58,7 +58,7 @@ train: setup ## Fit the learned judge again: make train CORPORA=<folder>; see tr
 	$(BIN)/python -W ignore training/train.py "$(CORPORA)" --report docs/training.md
 
 docs: setup ## Write what is made from the code: the table of docs/settings.md, docs/schemas
-	$(BIN)/python -m monitor.reference docs/settings.md
+	$(BIN)/python -m monitor.config.reference docs/settings.md
 	$(BIN)/python -m monitor.schemas docs/schemas
 
 clean: ## Remove what was made (.venv, caches, out); downloads under ~/.cache/yuqing stay

@@ -9,10 +9,10 @@ import faust
 from agents.batches import batch_topic, consume
 from agents.observing import Observer
 from agents.outbox import Outbox
-from monitor.acts import actions_step
+from monitor.company.organisation import Organisation
 from monitor.kafka import topics
-from monitor.organisation import Organisation
-from monitor.scoring import Frame
+from monitor.steps.acts import actions_step
+from monitor.steps.scoring import Frame
 from monitor.wire import Raw
 
 

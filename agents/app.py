@@ -24,13 +24,13 @@ from agents.score import add_score
 from agents.watch import add_watch
 from agents.watchdog import BatchProgress, Watchdog
 from monitor.compose import build_assessor, build_bundle, read_organisation
-from monitor.health import Flag, Health
+from monitor.config.settings import Settings
 from monitor.kafka import topics
 from monitor.kafka.connect import servers
 from monitor.kafka.security import aiokafka_arguments, faust_credentials
-from monitor.metrics import Metrics
-from monitor.scoring import Frame
-from monitor.settings import Settings
+from monitor.process.health import Flag, Health
+from monitor.process.metrics import Metrics
+from monitor.steps.scoring import Frame
 from monitor.times import SHANGHAI
 
 Role = Literal["score", "actions", "watch"]

@@ -7,7 +7,7 @@ import os
 import sys
 from typing import NoReturn
 
-from monitor.service import EXIT_CODE
+from monitor.process.service import EXIT_CODE
 
 log = logging.getLogger("yuqing.crash")
 

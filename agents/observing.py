@@ -10,8 +10,8 @@ from datetime import datetime
 
 from agents.loads import Outcome, TooLarge
 from agents.watchdog import State
-from monitor.cadence import Sources
-from monitor.metrics import Metrics, show_only
+from monitor.company.cadence import Sources
+from monitor.process.metrics import Metrics, show_only
 from monitor.records import LexiconRef
 from monitor.watch.fold import Step
 from monitor.wire import Outgoing, Raw

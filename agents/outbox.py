@@ -10,7 +10,7 @@ import structlog
 from agents.delivery import Delivery, Outcome, TooLarge
 from agents.observing import Observer
 from monitor.errors import Reason, Unreadable
-from monitor.scoring import Frame, dead_letter
+from monitor.steps.scoring import Frame, dead_letter
 from monitor.wire import Outgoing
 
 log = structlog.get_logger("yuqing.outbox")

@@ -23,16 +23,16 @@ from agents.delivery import DeliveryFailed, TooLarge, new_producer, read_limits,
 from agents.holdback import HoldBack, held
 from agents.observing import Observer
 from agents.reading import committed_offset, read_latest, read_until
-from monitor import commit
+from monitor.config.settings import Settings
 from monitor.errors import YuqingError
 from monitor.kafka import topics
 from monitor.records import Head, RuleBundle, Tick
-from monitor.scoring import Frame, dead_letter
-from monitor.settings import Settings
-from monitor.timeline import apply, rules_digest
+from monitor.steps import commit
+from monitor.steps.scoring import Frame, dead_letter
+from monitor.steps.timeline import apply, rules_digest
 from monitor.times import local
-from monitor.watch import state
 from monitor.watch.bundle import renewed
+from monitor.watch.checkpoint import state
 from monitor.watch.fold import Fold, Step
 from monitor.wire import Outgoing, Raw
 

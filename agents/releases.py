@@ -13,10 +13,10 @@ from aiokafka.errors import KafkaError
 from aiokafka.structs import ConsumerRecord
 
 from agents.observing import Observer
-from monitor.assess import Assessor
 from monitor.errors import YuqingError
+from monitor.judging.assess import Assessor
+from monitor.judging.releases import read_release
 from monitor.records import LexiconRef
-from monitor.releases import read_release
 
 log = structlog.get_logger("yuqing.lexicon")
 

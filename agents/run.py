@@ -12,11 +12,11 @@ from prometheus_client import CollectorRegistry
 
 from agents.app import Role, create_app
 from agents.crash import die
-from monitor.health import Health, HealthServer, Heartbeat
+from monitor.config.settings import Settings
 from monitor.kafka.ready import check_topics
-from monitor.processes import spare_collector, told_to_stop
-from monitor.service import keep_beating
-from monitor.settings import Settings
+from monitor.process.health import Health, HealthServer, Heartbeat
+from monitor.process.processes import spare_collector, told_to_stop
+from monitor.process.service import keep_beating
 
 log = structlog.get_logger("yuqing.worker")
 

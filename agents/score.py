@@ -12,7 +12,7 @@ from agents.observing import Observer
 from agents.outbox import Outbox
 from agents.releases import Releases
 from monitor.kafka import topics
-from monitor.scoring import Frame, score_step
+from monitor.steps.scoring import Frame, score_step
 from monitor.wire import Raw
 
 

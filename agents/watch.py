@@ -10,7 +10,7 @@ import faust
 from agents.batches import BatchConsumer, BatchMessage, batch_topic
 from agents.owner import Ack, Batch, Owners
 from monitor.kafka import topics
-from monitor.scoring import Frame
+from monitor.steps.scoring import Frame
 
 
 def add_watch(app: faust.App, owners: Owners, frame: Frame) -> None:

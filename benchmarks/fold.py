@@ -30,15 +30,15 @@ import msgspec
 
 from benchmarks.steps import ours, posts
 from benchmarks.transport import cpu
-from monitor import commit
 from monitor.arrival import Arrival, file_arrival
+from monitor.company.organisation import Organisation, Project
+from monitor.company.organisationfile import parse_organisation
+from monitor.company.playbooks import load_playbooks
 from monitor.compose import build_assessor
-from monitor.decode import decode_event
+from monitor.config.settings import data_path, load_settings
 from monitor.errors import Unreadable
-from monitor.organisation import Organisation, Project
-from monitor.organisationfile import parse_organisation
-from monitor.playbooks import load_playbooks
-from monitor.processes import spare_collector
+from monitor.events.decode import decode_event
+from monitor.process.processes import spare_collector
 from monitor.records import (
     Action,
     Assessment,
@@ -51,13 +51,13 @@ from monitor.records import (
     TimelineRecord,
     encode,
 )
-from monitor.scoring import Frame
-from monitor.settings import data_path, load_settings
-from monitor.timeline import apply
+from monitor.steps import commit
+from monitor.steps.scoring import Frame
+from monitor.steps.timeline import apply
 from monitor.times import SHANGHAI
 from monitor.watch.bundle import make_bundle
 from monitor.watch.fold import Fold
-from monitor.watch.rulefile import load_ruleset
+from monitor.watch.grades.rulefile import load_ruleset
 from monitor.watch.settings import FoldSettings
 from monitor.wire import Raw
 

@@ -23,10 +23,10 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from monitor.arrival import Arrival
-from monitor.assess import Assessor
 from monitor.compose import build_assessor
+from monitor.config.settings import load_settings
+from monitor.judging.assess import Assessor
 from monitor.records import Mention, Source
-from monitor.settings import load_settings
 
 ROOT = Path(__file__).parents[1]
 #: what is repeated until the text is long enough

@@ -30,7 +30,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from monitor.settings import data_path
+from monitor.config.settings import data_path
 
 STREAM = data_path("config") / "demo" / "stream.jsonl"
 _TIMES = ("published_at", "collected_at", "at")

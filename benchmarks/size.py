@@ -42,11 +42,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import msgspec
 
 from benchmarks.transport import cpu
-from monitor.commit import step_records
-from monitor.likeness import fingerprint
-from monitor.organisationfile import parse_organisation
-from monitor.playbooks import load_playbooks
-from monitor.processes import spare_collector
+from monitor.company.organisationfile import parse_organisation
+from monitor.company.playbooks import load_playbooks
+from monitor.config.settings import data_path
+from monitor.process.processes import spare_collector
 from monitor.records import (
     Action,
     ActionType,
@@ -65,16 +64,17 @@ from monitor.records import (
     decode_timeline,
     encode,
 )
-from monitor.scoring import Frame
-from monitor.settings import data_path
-from monitor.timeline import apply
+from monitor.steps.commit import step_records
+from monitor.steps.scoring import Frame
+from monitor.steps.timeline import apply
+from monitor.text.likeness import fingerprint
 from monitor.times import SHANGHAI
-from monitor.watch import state
 from monitor.watch.bundle import make_bundle
+from monitor.watch.checkpoint import state
+from monitor.watch.checkpoint.subjects import WARM, Resting
 from monitor.watch.fold import Fold, Step
-from monitor.watch.rulefile import load_ruleset
+from monitor.watch.grades.rulefile import load_ruleset
 from monitor.watch.settings import FoldSettings
-from monitor.watch.subjects import WARM, Resting
 from monitor.wire import Outgoing
 
 START = datetime(2026, 11, 1, tzinfo=SHANGHAI)

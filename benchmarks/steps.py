@@ -10,8 +10,8 @@ from pathlib import Path
 
 from agents.run import spare_collector
 from monitor.compose import build_assessor
-from monitor.scoring import Frame, score_step
-from monitor.settings import load_settings
+from monitor.config.settings import load_settings
+from monitor.steps.scoring import Frame, score_step
 from monitor.wire import Outgoing, Raw
 
 Step = Callable[[Sequence[Raw]], list[Outgoing]]

@@ -23,10 +23,10 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.text import POSTS
-from monitor.organisation import Company, Organisation, Project, name_key
+from monitor.company.organisation import Company, Organisation, Project, name_key
 from monitor.records import Mention
-from monitor.subject import SubjectFinder
-from monitor.text import Normalised, normalise
+from monitor.subjects.subject import SubjectFinder
+from monitor.text.normalising import Normalised, normalise
 from monitor.times import SHANGHAI
 
 NAMES, COUNT = 70_000, 20_000

@@ -17,10 +17,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from monitor.privacy import mask
-from monitor.segment import Segmenter
+from monitor.personal.privacy import mask
 from monitor.sentiment import load_scorer
-from monitor.text import normalise
+from monitor.text.normalising import normalise
+from monitor.text.segment import Segmenter
 
 POSTS = [
     "小区电梯又坏了，打了三次电话都没有人来修，老人被困在里面半个多小时，物业到底管不管！",

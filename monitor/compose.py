@@ -6,20 +6,20 @@ from pathlib import Path
 
 import msgspec
 
-from monitor.assess import Assessor
-from monitor.estates import shipped_estates
-from monitor.keywords import Objects, parse_objects, parse_words
+from monitor.company.organisation import Organisation
+from monitor.company.organisationfile import load_organisation
+from monitor.company.playbooks import load_playbooks
+from monitor.config.settings import Settings, data_path
+from monitor.judging.assess import Assessor
+from monitor.judging.sources import shipped_sources
 from monitor.learned.store import shipped
-from monitor.lexicon import load_lexicon
-from monitor.organisation import Organisation
-from monitor.organisationfile import load_organisation
-from monitor.playbooks import load_playbooks
+from monitor.lexicons.lexicon import load_lexicon
 from monitor.records import RuleBundle
 from monitor.sentiment import load_scorer
-from monitor.settings import Settings, data_path
-from monitor.sources import shipped_sources
+from monitor.subjects.estates import shipped_estates
+from monitor.text.keywords import Objects, parse_objects, parse_words
 from monitor.watch.bundle import make_bundle
-from monitor.watch.rulefile import load_ruleset
+from monitor.watch.grades.rulefile import load_ruleset
 from monitor.watch.settings import FoldSettings
 
 

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from monitor.company.organisation import Organisation, Project
+from monitor.config.strict_toml import Table
 from monitor.errors import SettingsError
 from monitor.labels import ACTIONS
-from monitor.organisation import Organisation, Project
 from monitor.records import CATEGORIES, Alert, Author, Deadline, Incident, Mention, Record
-from monitor.strict_toml import Table
 from monitor.times import local
-from monitor.watch.categories import CATEGORY_NAMES
-from monitor.watch.grading import GRADES
-from monitor.watch.steps import KINDS
+from monitor.watch.owed.steps import KINDS
+from monitor.watch.ruleset import GRADES
+from monitor.watch.words.categories import CATEGORY_NAMES
 
 _MINUTE = timedelta(minutes=1)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from monitor.records import Alert
 from monitor.sourcenames import SOURCES as SOURCES
-from monitor.watch import grading
-from monitor.watch.categories import CATEGORY_NAMES
+from monitor.watch import ruleset
+from monitor.watch.words.categories import CATEGORY_NAMES
 
-GRADES = {grade: name for grade, (name, _) in grading.GRADES.items()}
+GRADES = {grade: name for grade, (name, _) in ruleset.GRADES.items()}
 
 #: Terminal colours of the four grades; 214 is the orange of the 256-colour cube.
 COLOURS = {0: "dim", 1: "dodger_blue1", 2: "yellow", 3: "color(208)", 4: "red"}

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from msgspec import Struct
 
-from monitor.deadletters import KEEP
-from monitor.decode import decode_event
-from monitor.entering import TOPICS, entering
+from monitor.entering.entering import TOPICS, entering
 from monitor.errors import Reason, Unreadable
+from monitor.events.deadletters import KEEP
+from monitor.events.decode import decode_event
 from monitor.kafka import topics
 from monitor.notify.ledger import record_key
 from monitor.records import DeadLetter, Notification, decode_alert, decode_dead_letter, encode

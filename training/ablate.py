@@ -20,7 +20,7 @@ from threadpoolctl import threadpool_limits
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from monitor.learned.model import SENTIMENTS
-from monitor.lexicon import Lexicon, load_lexicon
+from monitor.lexicons.lexicon import Lexicon, load_lexicon
 from monitor.risk import RiskJudge
 from training import fit, train
 from training.rows import Row

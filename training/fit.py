@@ -31,8 +31,8 @@ from monitor.learned.ngrams import character_grams, word_pairs
 from monitor.learned.said import Numbers, Places, Said, said
 from monitor.records import CATEGORIES, Mention
 from monitor.risk import RiskJudge
-from monitor.segment import Segmenter
-from monitor.text import normalise
+from monitor.text.normalising import normalise
+from monitor.text.segment import Segmenter
 from training.rows import Row
 
 Floats = NDArray[np.float64]

@@ -15,10 +15,10 @@ from itertools import combinations
 from pathlib import Path
 
 from monitor.records import Label
-from monitor.segment import Segmenter
 from monitor.sentiment.bayes import Thresholds, sentiment
 from monitor.sentiment.snownlp import with_our_words
-from monitor.text import normalise
+from monitor.text.normalising import normalise
+from monitor.text.segment import Segmenter
 
 SETS = ("smp_usual.dev", "smp_virus.dev", "nlpcc14.dev")
 GRID = [step / 2 for step in range(-8, 17)]

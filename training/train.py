@@ -25,7 +25,7 @@ from monitor.learned.blend import HARM, PERILOUS, decided, endangered, likely, u
 from monitor.learned.evidence import NAMES
 from monitor.learned.model import CATEGORY, OUTPUTS, UNIT, URGENT
 from monitor.learned.store import FILE, stored
-from monitor.lexicon import load_lexicon
+from monitor.lexicons.lexicon import load_lexicon
 from monitor.records import CATEGORIES
 from monitor.risk import RiskJudge
 from monitor.risk.beside import reported

@@ -13,8 +13,8 @@ from monitor.backtest.matching import paired, paired_alerts
 from monitor.backtest.traces import GRADING, Told, Trace
 from monitor.backtest.windows import Reported, common, span, within
 from monitor.errors import YuqingError
-from monitor.outcome import Window
 from monitor.records import CATEGORIES
+from monitor.replays.outcome import Window
 
 Verdict = Literal["gained", "lost", "up", "down", "same"]
 GRADES = (1, 2, 3, 4)

@@ -12,9 +12,9 @@ from jinja2 import Environment, StrictUndefined
 from monitor.backtest.comparison import Comparison, IncidentChange, Tally
 from monitor.backtest.tables import by_weight, weightiest
 from monitor.labels import GRADES, TRANSITIONS, category_names
-from monitor.outcome import Names, Window
-from monitor.watch.categories import CATEGORY_NAMES
-from monitor.watch.steps import KINDS
+from monitor.replays.outcome import Names, Window
+from monitor.watch.owed.steps import KINDS
+from monitor.watch.words.categories import CATEGORY_NAMES
 
 #: incidents shown of each kind; all are in the JSON
 SHOWN = 100

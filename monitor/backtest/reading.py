@@ -14,9 +14,9 @@ from monitor.backtest.comparison import Parts, Side
 from monitor.backtest.traces import Trace, traces
 from monitor.errors import YuqingError
 from monitor.ids import digest
-from monitor.outcome import Window
 from monitor.records import LexiconRef, ModelRef, decode_alert, decode_incident
-from monitor.retelling import ALERTS, INCIDENTS, RULESETS, TIMELINE, WINDOW
+from monitor.replays.outcome import Window
+from monitor.replays.retelling import ALERTS, INCIDENTS, RULESETS, TIMELINE, WINDOW
 
 #: told the bytes read of a file, and of how many
 Progress = Callable[[str, int, int], None]

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from monitor.backtest.traces import Trace
-from monitor.outcome import Window
+from monitor.replays.outcome import Window
 
 
 class Reported(Struct, frozen=True):

@@ -13,21 +13,21 @@ import click
 import msgspec
 
 from monitor.adapters.actions import NEEDS, TYPES
-from monitor.answers import Answer, Done, Undelivered, answer, submitted
 from monitor.cli.cluster import cluster_options, cluster_settings, quiet, warn
+from monitor.company.organisation import COMPANY, Organisation
 from monitor.compose import read_organisation
-from monitor.entering import entering
+from monitor.config.settings import Settings
+from monitor.entering.entering import entering
 from monitor.errors import BrokerError, Unreadable
+from monitor.events.answers import Answer, Done, Undelivered, answer, submitted
+from monitor.events.spoken import Numbered, meant, number_in
 from monitor.kafka import topics
 from monitor.kafka.follow import Follower
 from monitor.kafka.produce import Placed, Writer
 from monitor.kafka.read import read_topic
-from monitor.organisation import COMPANY, Organisation
 from monitor.records import CATEGORIES, Action
-from monitor.settings import Settings
-from monitor.spoken import Numbered, meant, number_in
 from monitor.times import local
-from monitor.watch.grading import GRADES
+from monitor.watch.ruleset import GRADES
 
 #: an action by project or mention can meet several incidents: so long after the first one the others are awaited
 _OTHERS = 2.0

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from monitor.cli.options import CONFIG
-from monitor.settings import Settings, load_settings
+from monitor.config.settings import Settings, load_settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -14,11 +14,11 @@ from monitor.backtest.page import render
 from monitor.backtest.reading import read_side
 from monitor.cli.progress import Meter
 from monitor.cli.showing import check_writable, show, write
+from monitor.company.organisation import organisation_from_dict
 from monitor.errors import YuqingError
-from monitor.organisation import organisation_from_dict
-from monitor.outcome import Names, names_of
 from monitor.records import RuleBundle
-from monitor.retelling import RULESETS
+from monitor.replays.outcome import Names, names_of
+from monitor.replays.retelling import RULESETS
 
 _OUT = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
 _DIR = click.Path(path_type=Path)

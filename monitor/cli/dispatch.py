@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from monitor.logs import configure_logs
-from monitor.settings import load_settings
+from monitor.config.settings import load_settings
+from monitor.process.logs import configure_logs
 
 
 @click.command()

@@ -14,17 +14,17 @@ import msgspec
 from monitor import drills
 from monitor.cli.cluster import quiet, warn
 from monitor.cli.replay import Moment
+from monitor.company.organisation import Organisation, Project
 from monitor.compose import read_organisation
-from monitor.entering import TOPICS, entering
+from monitor.config.settings import Settings, data_path, load_settings
+from monitor.entering.entering import TOPICS, entering
 from monitor.errors import BrokerError, YuqingError
 from monitor.kafka import topics
 from monitor.kafka.produce import Placed, Writer
 from monitor.kafka.read import read_topic
-from monitor.organisation import Organisation, Project
 from monitor.records import Alert, Incident, Mention, Rules, Tick, encode
-from monitor.retelling import ALERTS, INCIDENTS, TIMELINE
-from monitor.settings import Settings, data_path, load_settings
-from monitor.timeline import read_record
+from monitor.replays.retelling import ALERTS, INCIDENTS, TIMELINE
+from monitor.steps.timeline import read_record
 from monitor.times import local
 
 

@@ -13,12 +13,12 @@ import click
 import numpy as np
 
 from monitor.arrival import Arrival, file_arrival
-from monitor.assess import Assessor
 from monitor.cli.cluster import warn
 from monitor.cli.options import Judging, judging_options, together
 from monitor.cli.progress import Meter
 from monitor.cli.showing import check_writable, show, write
 from monitor.compose import build_assessor
+from monitor.config.settings import Settings
 from monitor.evaluation import tables
 from monitor.evaluation.files import Labelled, read_labelled
 from monitor.evaluation.judgement import Judgement, judgement_of
@@ -26,10 +26,10 @@ from monitor.evaluation.labelled import LabelledRow, remarks
 from monitor.evaluation.measure import evaluate
 from monitor.evaluation.outcome import JudgedBy, Measurement, encode_measurement
 from monitor.evaluation.page import render
+from monitor.evaluation.quality import Counts
 from monitor.evaluation.worst import worst
-from monitor.quality import Counts
+from monitor.judging.assess import Assessor
 from monitor.records import Mention, Source
-from monitor.settings import Settings
 
 BATCH = 500
 #: labelled texts are judged as if they were published now; their figures must not depend on when that is

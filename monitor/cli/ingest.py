@@ -11,14 +11,14 @@ import click
 from monitor.cli.cluster import cluster_options, cluster_settings, quiet, warn
 from monitor.cli.options import TABLE_OF_ONES_OWN, Columns, files_argument, reading_options
 from monitor.cli.progress import Meter
-from monitor.entering import TOPICS
+from monitor.entering.entering import TOPICS
+from monitor.entering.ingest import Ingest, Sent
 from monitor.errors import BrokerError, Reason
-from monitor.files import STDIN, read_files
-from monitor.ingest import Ingest, Sent
+from monitor.inputs.files import STDIN, read_files
+from monitor.inputs.reading import NOTHING_READ, breaks_off
 from monitor.kafka import topics
 from monitor.kafka.produce import Writer
-from monitor.parents import contents_first
-from monitor.reading import NOTHING_READ, breaks_off
+from monitor.replays.parents import contents_first
 
 
 @click.command()

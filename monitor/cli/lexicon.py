@@ -10,18 +10,25 @@ from pathlib import Path
 import click
 
 from monitor.cli.cluster import cluster_options, cluster_settings, quiet, warn
+from monitor.config.settings import Settings
 from monitor.errors import BrokerError, SettingsError
-from monitor.examples import checked_examples
+from monitor.judging.examples import checked_examples
+from monitor.judging.releases import (
+    EXAMPLES,
+    RefusedRelease,
+    failing_examples,
+    make_release,
+    read_release,
+    release_record,
+)
+from monitor.judging.releases import withdrawal as withdrawal_record
 from monitor.kafka import topics
 from monitor.kafka.produce import Placed, Writer
 from monitor.kafka.read import Record, read_topic
-from monitor.lexicon import Lexicon, read_folder
-from monitor.problems import checked
+from monitor.lexicons.lexicon import Lexicon, read_folder
+from monitor.lexicons.problems import checked
 from monitor.records import LexiconRelease
-from monitor.releases import EXAMPLES, RefusedRelease, failing_examples, make_release, read_release, release_record
-from monitor.releases import withdrawal as withdrawal_record
 from monitor.risk.dead import dead_words
-from monitor.settings import Settings
 from monitor.wire import Outgoing
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)

@@ -14,13 +14,13 @@ import msgspec
 
 from monitor.cli.cluster import cluster_options, cluster_settings, quiet, warn
 from monitor.compose import read_organisation
+from monitor.config.channels import Channel
+from monitor.config.settings import Settings
 from monitor.errors import SettingsError, YuqingError
 from monitor.notify.answer import Answer
-from monitor.notify.channels import Channel
 from monitor.notify.example import example_alert
 from monitor.notify.outbox import Delivery
 from monitor.records import Alert, decode_alert
-from monitor.settings import Settings
 
 
 @click.group()

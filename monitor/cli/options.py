@@ -12,7 +12,7 @@ import click
 
 from monitor.adapters import Hints
 from monitor.adapters.columns import parse_map
-from monitor.settings import Settings, load_settings
+from monitor.config.settings import Settings, load_settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 Command = Callable[..., None]

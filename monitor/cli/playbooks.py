@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from monitor.cli.options import CONFIG, organisation_settings
-from monitor.playbooks import DEFAULT, Page, Playbooks, load_playbooks
+from monitor.company.playbooks import DEFAULT, Page, Playbooks, load_playbooks
 
 
 @click.group()

@@ -15,16 +15,16 @@ from monitor.cli.progress import Meter
 from monitor.cli.replaying import fold_again, judge_events, raw_mentions
 from monitor.cli.retold import mind_the_history, summary
 from monitor.compose import read_organisation
+from monitor.config.settings import Settings
 from monitor.errors import Reason
-from monitor.filereplay import file_events
-from monitor.files import read_files
-from monitor.outcome import Window
-from monitor.parallel import Judges
-from monitor.reading import Reading
-from monitor.retelling import Retelling
-from monitor.settings import Settings
+from monitor.inputs.files import read_files
+from monitor.inputs.reading import Reading
+from monitor.replays.filereplay import file_events
+from monitor.replays.outcome import Window
+from monitor.replays.parallel import Judges
+from monitor.replays.retelling import Retelling
 from monitor.times import parse_time
-from monitor.watch.rulefile import never_holding
+from monitor.watch.grades.rulefile import never_holding
 
 
 class Moment(click.ParamType):

@@ -9,23 +9,23 @@ from typing import Any
 
 from monitor.cli.cluster import warn
 from monitor.cli.progress import Meter
-from monitor.commit import read_bundle
+from monitor.company.organisation import organisation_from_dict
 from monitor.compose import build_assessor, build_bundle, read_organisation
-from monitor.filereplay import STEP, FileReplay, Judge, judge_here
+from monitor.config.settings import Settings
 from monitor.kafka import topics
 from monitor.kafka.admin import end_offsets
 from monitor.kafka.connect import connect
 from monitor.kafka.read import Record, read_topic
-from monitor.organisation import organisation_from_dict
-from monitor.outcome import Names, Outcome, names_of
-from monitor.parallel import Judges
-from monitor.processes import spare_collector
+from monitor.process.processes import spare_collector
 from monitor.records import RuleBundle
-from monitor.retelling import Retelling
-from monitor.scoring import Frame
-from monitor.settings import Settings
-from monitor.sharedfold import SharedFold
-from monitor.topicreplay import RAW_TOPICS, TimelineReplay, raw_events, renamed
+from monitor.replays.filereplay import STEP, FileReplay, Judge, judge_here
+from monitor.replays.outcome import Names, Outcome, names_of
+from monitor.replays.parallel import Judges
+from monitor.replays.retelling import Retelling
+from monitor.replays.sharedfold import SharedFold
+from monitor.replays.topicreplay import RAW_TOPICS, TimelineReplay, raw_events, renamed
+from monitor.steps.commit import read_bundle
+from monitor.steps.scoring import Frame
 from monitor.watch.bundle import renewed, with_rules
 from monitor.watch.settings import FOLD_VERSION
 

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
-from monitor.outcome import Outcome
 from monitor.records import ActionEntry, decode_alert
-from monitor.retelling import ALERTS
+from monitor.replays.outcome import Outcome
+from monitor.replays.retelling import ALERTS
 from monitor.watch.settings import FOLD_VERSION
 
 #: what the fold remembers: with less history than this before the window, more may have been open than is known

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
+from monitor.company.explaining import Circumstances, explained
+from monitor.company.organisation import COMPANY, Organisation
 from monitor.compose import read_organisation
+from monitor.config.settings import load_settings
 from monitor.errors import YuqingError
-from monitor.explaining import Circumstances, explained
-from monitor.organisation import COMPANY, Organisation
 from monitor.records import CATEGORIES
-from monitor.settings import load_settings
 from monitor.times import local, parse_time
 
 

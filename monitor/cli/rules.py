@@ -12,21 +12,21 @@ import msgspec
 from monitor.cli.cluster import warn
 from monitor.cli.options import CONFIG, organisation_settings
 from monitor.cli.progress import Meter
-from monitor.commit import read_bundle
 from monitor.compose import build_bundle, read_organisation
+from monitor.config.settings import Settings
 from monitor.errors import SettingsError, YuqingError
 from monitor.kafka import topics
 from monitor.kafka.read import read_topic
-from monitor.outcome import Window
 from monitor.records import Alert, Incident, RuleBundle, decode_incident
-from monitor.retelling import ALERTS, INCIDENTS, RULESETS, TIMELINE, Retelling
-from monitor.settings import Settings
-from monitor.timeline import apply
-from monitor.topicreplay import TimelineReplay
+from monitor.replays.outcome import Window
+from monitor.replays.retelling import ALERTS, INCIDENTS, RULESETS, TIMELINE, Retelling
+from monitor.replays.topicreplay import TimelineReplay
+from monitor.steps.commit import read_bundle
+from monitor.steps.timeline import apply
 from monitor.watch.bundle import renewed
-from monitor.watch.explaining import Explanation, Witness, afterwards, lines, resolve
 from monitor.watch.fold import Fold
-from monitor.watch.rulefile import load_ruleset
+from monitor.watch.grades.explaining import Explanation, Witness, afterwards, lines, resolve
+from monitor.watch.grades.rulefile import load_ruleset
 from monitor.watch.ruleset import Rule
 
 

@@ -14,7 +14,6 @@ import click
 from msgspec import Struct, field
 
 from monitor.arrival import Arrival, file_arrival
-from monitor.assess import Assessor
 from monitor.cli.options import (
     TABLE_OF_ONES_OWN,
     Columns,
@@ -24,12 +23,13 @@ from monitor.cli.options import (
     reading_options,
 )
 from monitor.compose import build_assessor
-from monitor.deadletters import make_dead_letter
 from monitor.errors import Reason, Unreadable, YuqingError
-from monitor.files import STDIN, FileRecord, read_files
-from monitor.parents import Parents
-from monitor.reading import Reading
+from monitor.events.deadletters import make_dead_letter
+from monitor.inputs.files import STDIN, FileRecord, read_files
+from monitor.inputs.reading import Reading
+from monitor.judging.assess import Assessor
 from monitor.records import Mention, Source, encode
+from monitor.replays.parents import Parents
 
 BATCH = 500
 

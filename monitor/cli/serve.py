@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from monitor.logs import configure_logs
-from monitor.serve.tokens import PREFIX, hashed
-from monitor.settings import load_settings
+from monitor.config.settings import load_settings
+from monitor.config.tokens import PREFIX, hashed
+from monitor.process.logs import configure_logs
 
 
 @click.group(invoke_without_command=True)

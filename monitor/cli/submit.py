@@ -12,12 +12,12 @@ from msgspec.structs import replace
 
 from monitor.cli.cluster import cluster_options, cluster_settings, quiet, warn
 from monitor.compose import read_organisation
-from monitor.entering import entering
+from monitor.config.settings import Settings
+from monitor.entering.entering import entering
+from monitor.entering.submitting import SOURCES, submitted_mention
 from monitor.errors import BrokerError, Unreadable
 from monitor.kafka.produce import Placed, Writer
 from monitor.records import Mention
-from monitor.settings import Settings
-from monitor.submitting import SOURCES, submitted_mention
 from monitor.times import local
 
 

@@ -10,9 +10,9 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from monitor.config.settings import Settings, load_settings
 from monitor.kafka.admin import Creation, State, connect, create_topics, describe_topics
 from monitor.kafka.topics import Topic, declare
-from monitor.settings import Settings, load_settings
 
 Command = Callable[..., None]
 

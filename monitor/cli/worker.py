@@ -16,11 +16,11 @@ from typing import Any
 import click
 import structlog
 
-from monitor.logs import configure_logs
-from monitor.organisationfile import load_organisation
-from monitor.processes import die_with_parent
-from monitor.settings import ROLES, Settings, load_settings
-from monitor.watch.rulefile import never_holding
+from monitor.company.organisationfile import load_organisation
+from monitor.config.settings import ROLES, Settings, load_settings
+from monitor.process.logs import configure_logs
+from monitor.process.processes import die_with_parent
+from monitor.watch.grades.rulefile import never_holding
 
 log = structlog.get_logger("yuqing.supervisor")
 

@@ -9,11 +9,12 @@ from queue import SimpleQueue
 from kafka import KafkaProducer
 from kafka.errors import KafkaError
 
+from monitor.config.security import KafkaSecurity
 from monitor.demo.sample import Planned
 from monitor.demo.tally import Place
 from monitor.errors import BrokerError
 from monitor.kafka.connect import servers
-from monitor.kafka.security import KafkaSecurity, kafka_python_arguments
+from monitor.kafka.security import kafka_python_arguments
 
 _CLOSE_SECONDS = 5.0
 

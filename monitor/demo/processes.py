@@ -11,10 +11,10 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from monitor.config.settings import PREFIX, PROCESSES, ROLES
 from monitor.errors import YuqingError
 from monitor.kafka import supervisor
 from monitor.kafka.ports import free_ports
-from monitor.settings import PREFIX, PROCESSES, ROLES
 
 #: seconds for a worker to load its dictionary, join its group and read its state
 READY_SECONDS = 90.0

@@ -21,6 +21,7 @@ from typing import TypeVar
 from rich.console import Console
 
 from monitor.compose import read_organisation
+from monitor.config.settings import PREFIX, Settings, data_path, load_settings
 from monitor.demo.player import Player
 from monitor.demo.processes import READY_SECONDS, Workers, environment
 from monitor.demo.receiver import Receiver
@@ -36,7 +37,6 @@ from monitor.kafka.broker import EmbeddedBroker
 from monitor.kafka.connect import connect
 from monitor.kafka.progress import LinesOn
 from monitor.kafka.topics import declare
-from monitor.settings import PREFIX, Settings, data_path, load_settings
 
 #: how long the workers may take for the rest after the last record was sent
 DRAIN_SECONDS = 45.0

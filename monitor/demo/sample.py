@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.adapters import read_event
-from monitor.decode import parse_json
+from monitor.events.decode import parse_json
 from monitor.kafka.topics import ACTIONS, COMPLAINTS, POSTS
 from monitor.records import Action, Mention
 

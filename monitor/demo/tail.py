@@ -10,11 +10,12 @@ from typing import Any
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 
+from monitor.config.security import KafkaSecurity
 from monitor.demo.tally import Seen, Stream
 from monitor.errors import BrokerError
 from monitor.kafka import topics
 from monitor.kafka.connect import servers
-from monitor.kafka.security import KafkaSecurity, kafka_python_arguments
+from monitor.kafka.security import kafka_python_arguments
 
 STREAMS: dict[str, Stream] = {
     topics.TIMELINE: "timeline",

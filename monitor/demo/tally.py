@@ -8,9 +8,9 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from monitor.commit import HEAD_KEY
 from monitor.demo.state import DemoState, Stage
 from monitor.records import Alert, Head, Incident, Source, decode_alert, decode_dead_letter, decode_incident
+from monitor.steps.commit import HEAD_KEY
 
 Stream = Literal["timeline", "deadletters", "alerts", "incidents", "checkpoints"]
 

@@ -27,8 +27,8 @@ from monitor.labels import (
     transition_name,
 )
 from monitor.records import Alert, Evidence, Incident, Reason
-from monitor.watch.categories import CATEGORY_NAMES
-from monitor.watch.explaining import WORDS
+from monitor.watch.grades.explaining import WORDS
+from monitor.watch.words.categories import CATEGORY_NAMES
 
 _STAGES = {"starting": "启动中", "playing": "播放中", "draining": "收尾中", "done": "已完成", "failed": "已中止"}
 _QUOTES, _REASONS = 2, 3

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from monitor.evaluation.judgement import Judgement
 from monitor.evaluation.labelled import LabelledRow
-from monitor.quality import Flags, Floats, Whole
+from monitor.evaluation.quality import Flags, Floats, Whole
 from monitor.records import CATEGORIES, Label
 
 LABELS: tuple[Label, ...] = get_args(Label)

@@ -13,7 +13,7 @@ from msgspec import Struct
 from monitor.errors import YuqingError
 from monitor.evaluation.labelled import LabelledRow, parse_labelled, parse_labelled_map
 from monitor.evaluation.outcome import MeasuredFile
-from monitor.files import misnamed
+from monitor.inputs.files import misnamed
 
 
 class Labelled(Struct, frozen=True):

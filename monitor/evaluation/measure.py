@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 from msgspec import Struct
 
-from monitor import quality
+from monitor.evaluation import quality
 from monitor.evaluation.columns import LABELS, LEVELS, Columns, columns_of, majority
 from monitor.evaluation.judgement import Judgement
 from monitor.evaluation.labelled import LabelledRow
-from monitor.quality import Counts, Floats
+from monitor.evaluation.quality import Counts, Floats
 from monitor.records import CATEGORIES
 
 #: edges of the bins of the reliability curve

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
 
+from monitor.config.security import KafkaSecurity
 from monitor.errors import BrokerError
-from monitor.kafka.security import KafkaSecurity, kafka_python_arguments
+from monitor.kafka.security import kafka_python_arguments
 
 PLAINTEXT = KafkaSecurity()
 #: Longest wait for a cluster that is away, in seconds.

@@ -11,7 +11,7 @@ import structlog
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
-from monitor.health import Verdict
+from monitor.process.health import Verdict
 
 log = structlog.get_logger("yuqing.kafka")
 

@@ -9,9 +9,10 @@ from typing import Self
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 
+from monitor.config.security import KafkaSecurity
 from monitor.errors import BrokerError
 from monitor.kafka.connect import OnWait, connect, servers
-from monitor.kafka.security import KafkaSecurity, kafka_python_arguments
+from monitor.kafka.security import kafka_python_arguments
 from monitor.kafka.topics import MIB
 from monitor.wire import Raw
 

@@ -14,9 +14,10 @@ from kafka.admin import ConfigResource, ConfigResourceType
 from kafka.errors import KafkaError, KafkaTimeoutError, MessageSizeTooLargeError, RecordListTooLargeError
 from kafka.record.default_records import DefaultRecordBatchBuilder
 
+from monitor.config.security import KafkaSecurity
 from monitor.errors import BrokerError
 from monitor.kafka.connect import OnWait, connect, servers
-from monitor.kafka.security import KafkaSecurity, kafka_python_arguments
+from monitor.kafka.security import kafka_python_arguments
 from monitor.kafka.topics import MIB, RAW_BYTES
 from monitor.wire import Outgoing
 

@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import structlog
 
+from monitor.config.settings import Settings
 from monitor.errors import BrokerError
 from monitor.kafka import topics
 from monitor.kafka.admin import Comparison, compare_topics, refuse
 from monitor.kafka.connect import connect
-from monitor.settings import Settings
 
 log = structlog.get_logger("yuqing.worker")
 

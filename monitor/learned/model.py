@@ -186,7 +186,7 @@ class Model:
     starts: Whole
     #: a category is told from this value on, in 1/UNIT
     thresholds: Whole
-    #: the marks of the lexicon's terms that it was fitted beside (monitor.lexicon.Lexicon.marks)
+    #: the marks of the lexicon's terms that it was fitted beside (monitor.lexicons.lexicon.Lexicon.marks)
     terms: frozenset[int]
 
     @cached_property

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from monitor.errors import YuqingError
 from monitor.learned.evidence import NAMES
+from monitor.learned.linear import Linear
 from monitor.learned.model import OUTPUTS, VALUES, Model, Table
-from monitor.sentiment.linear import Linear
 
 FILE = "judge.npz"
 #: changes with what the arrays mean

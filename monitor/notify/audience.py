@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from monitor.notify.channels import Subscriber
-from monitor.organisation import COMPANY
+from monitor.company.organisation import COMPANY
+from monitor.config.channels import Subscriber
 from monitor.records import Alert, Subject
 
 

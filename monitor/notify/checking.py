@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
+from monitor.company.organisation import COMPANY, Organisation, Project
+from monitor.company.roster import WEEKDAYS, changes
+from monitor.company.routing import route
+from monitor.config.channels import Channel, Subscriber
+from monitor.config.toml_lines import TomlFile
 from monitor.errors import SettingsError
 from monitor.notify.audience import hears
-from monitor.notify.channels import Channel, Subscriber
-from monitor.organisation import COMPANY, Organisation, Project
 from monitor.records import CATEGORIES, Subject
-from monitor.roster import WEEKDAYS, changes
-from monitor.routing import route
-from monitor.toml_lines import TomlFile
 
 _GRADES = (1, 2, 3, 4)
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
+from monitor.config.channels import Alertmanager, Channel, DingTalk, Feishu, Webhook, WeCom
 from monitor.notify import machines, robots
-from monitor.notify.channels import Alertmanager, Channel, DingTalk, Feishu, Webhook, WeCom
 from monitor.notify.outbox import Capacity, Delivery
 from monitor.notify.people import Contact, Credentials
 from monitor.notify.render import Page, Renderer

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from monitor.config.channels import Channel
+from monitor.config.toml_lines import TomlFile
 from monitor.errors import SettingsError
-from monitor.notify.channels import Channel
 from monitor.notify.people import Contact
-from monitor.toml_lines import TomlFile
 
 
 def toml_file(path: Path | None, name: str) -> TomlFile:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from monitor.company.routing import ABOUT_THE_SITE
+from monitor.personal.redaction import redacted_alert
 from monitor.records import Alert
-from monitor.redaction import redacted_alert
-from monitor.routing import ABOUT_THE_SITE
 
 
 def version_for(alert: Alert, receiver: str) -> Alert:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
+from monitor.config.channels import Subscriber
 from monitor.notify.answer import Answer
 from monitor.notify.audience import audience
-from monitor.notify.channels import Subscriber
 from monitor.notify.ledger import Ledger
 from monitor.notify.outbox import Delivery, Outbox
 from monitor.notify.timing import Item, Timing, moment, plan

@@ -11,9 +11,10 @@ import structlog
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListener, TopicPartition
 from aiokafka.coordinator.assignors.sticky.sticky_assignor import StickyPartitionAssignor
 
-from monitor.deadletters import make_dead_letter
-from monitor.entering import letter_record
+from monitor.config.settings import Settings
+from monitor.entering.entering import letter_record
 from monitor.errors import Reason, Unreadable
+from monitor.events.deadletters import make_dead_letter
 from monitor.kafka import topics
 from monitor.kafka.connect import servers
 from monitor.kafka.contact import Contact
@@ -22,7 +23,6 @@ from monitor.kafka.security import aiokafka_arguments
 from monitor.notify.dispatcher import Settled
 from monitor.notify.ledger import record_key
 from monitor.records import Notification, decode_notification, encode
-from monitor.settings import Settings
 from monitor.wire import Outgoing
 
 log = structlog.get_logger("yuqing.dispatch")

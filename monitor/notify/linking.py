@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from monitor.notify.links import link
 from monitor.notify.wording import Links
 from monitor.records import Alert
-from monitor.serve.links import link
 
 
 def acknowledge_links(base: str, key: bytes, hours: float) -> Links:

@@ -10,9 +10,10 @@ import msgspec
 from pydantic import SecretStr
 
 from monitor.compose import read_organisation
+from monitor.config.channels import Channel, Channels, Mail
+from monitor.config.settings import Settings
 from monitor.errors import SettingsError
 from monitor.notify.audience import audience
-from monitor.notify.channels import Channel, Channels, Mail
 from monitor.notify.compose import Words, page_of, speech
 from monitor.notify.mail import MAIL_BYTES
 from monitor.notify.outbox import Delivery
@@ -20,7 +21,6 @@ from monitor.notify.people import Contact
 from monitor.notify.setup import make_timing, read_words
 from monitor.notify.timing import plan
 from monitor.records import Alert
-from monitor.settings import Settings
 
 #: a preview's links look like those that are sent, and open nothing
 _NO_KEY = "preview"

@@ -14,9 +14,8 @@ import structlog
 from aiokafka.errors import KafkaError
 from prometheus_client import CollectorRegistry
 
-from monitor.health import Flag, Health, HealthServer, Heartbeat
+from monitor.config.settings import Settings
 from monitor.kafka.ready import check_topics
-from monitor.metrics import Metrics
 from monitor.notify.answer import Answer
 from monitor.notify.dispatcher import Dispatcher, Settled
 from monitor.notify.kafka import SESSION, Feed
@@ -25,10 +24,11 @@ from monitor.notify.metrics import DispatchMetrics
 from monitor.notify.outbox import Delivery, Outbox
 from monitor.notify.restoring import spend
 from monitor.notify.setup import Setup, build, new_dispatcher
-from monitor.processes import told_to_stop
+from monitor.process.health import Flag, Health, HealthServer, Heartbeat
+from monitor.process.metrics import Metrics
+from monitor.process.processes import told_to_stop
+from monitor.process.service import keep_beating, run_until_stopped
 from monitor.records import decode_alert
-from monitor.service import keep_beating, run_until_stopped
-from monitor.settings import Settings
 
 log = structlog.get_logger("yuqing.dispatch")
 

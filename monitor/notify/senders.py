@@ -12,9 +12,10 @@ from typing import Any, Protocol, Self
 
 import aiosmtplib
 
+from monitor.config.channels import Apprise, Channel, Mail
+from monitor.config.toml_lines import TomlFile
 from monitor.notify.addresses import Forbidden, resolve
 from monitor.notify.answer import Answer, shown
-from monitor.notify.channels import Apprise, Channel, Mail
 from monitor.notify.compose import Speech, Words, page_of, speech
 from monitor.notify.credentials import credentials
 from monitor.notify.mail import MAIL_BYTES, mail
@@ -22,7 +23,6 @@ from monitor.notify.outbox import Delivery
 from monitor.notify.people import Credentials
 from monitor.notify.post import Poster
 from monitor.records import Alert
-from monitor.toml_lines import TomlFile
 
 _APPRISE_BYTES = 3_500
 

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from monitor.company.organisation import Organisation
 from monitor.compose import read_organisation
+from monitor.config.channels import Alertmanager, Channel, Webhook
+from monitor.config.layers import joined
+from monitor.config.settings import Dispatch, Settings, find_config
 from monitor.errors import SettingsError, YuqingError
-from monitor.layers import joined
 from monitor.notify.bucket import full
-from monitor.notify.channels import Alertmanager, Channel, Webhook
 from monitor.notify.checking import problems
 from monitor.notify.compose import Words
 from monitor.notify.credentials import read_contacts, toml_file
@@ -23,8 +25,6 @@ from monitor.notify.render import SUFFIX, TEMPLATES, Renderer
 from monitor.notify.senders import Sender, make_sender
 from monitor.notify.timing import Timing
 from monitor.notify.wording import Links, Names, incident_links
-from monitor.organisation import Organisation
-from monitor.settings import Dispatch, Settings, find_config
 
 _SHIPPED = Path(__file__).resolve().parent.parent / "templates" / "notify"
 

@@ -10,12 +10,12 @@ from msgspec import Struct
 
 from monitor.labels import SOURCES, TRANSITIONS, source_name
 from monitor.notify.escape import cut, link, plain
+from monitor.personal.redaction import WITHHELD
 from monitor.records import Alert, Deed, Form
-from monitor.redaction import WITHHELD
 from monitor.times import local
-from monitor.watch.categories import CATEGORY_NAMES
-from monitor.watch.heading import DRILL
-from monitor.watch.nextstep import EXERCISE, moment
+from monitor.watch.owed.nextstep import EXERCISE, moment
+from monitor.watch.telling.heading import DRILL
+from monitor.watch.words.categories import CATEGORY_NAMES
 
 #: Characters that hold grade, place, what, confirmed or not, first step: more is not read at night.
 FIRST_LOOK = 120

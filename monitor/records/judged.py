@@ -110,7 +110,7 @@ class Assessment(Record, frozen=True, tag_field="kind", tag="assessment"):
     frame: str | None = None
     #: only head and tail of an over-long text were judged
     truncated: bool = False
-    #: near-duplicates differ in few of its bits (monitor.likeness); empty: too short to be compared
+    #: near-duplicates differ in few of its bits (monitor.text.likeness); empty: too short to be compared
     fingerprint: str = ""
     #: what it names of the things that people write about (lift, gas, fire …), and what the same event may be told by
     objects: list[str] = field(default_factory=list)

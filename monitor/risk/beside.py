@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from monitor.lexicon import Entry
+from monitor.lexicons.lexicon import Entry
 from monitor.records import Mention
 from monitor.risk import asking, calm, grade, lane, mild, plain
 from monitor.risk.calling import calls

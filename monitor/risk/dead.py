@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitor.lexicon import Entry, Lexicon
-from monitor.text import fold, normalise
+from monitor.lexicons.lexicon import Entry, Lexicon
+from monitor.text.normalising import fold, normalise
 
 
 def dead_words(lexicon: Lexicon) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from monitor.lexicon import FRAMES
+from monitor.lexicons.lexicon import FRAMES
 from monitor.risk import asking
 from monitor.risk.answering import answered, smoked
 from monitor.risk.cleared import cleared

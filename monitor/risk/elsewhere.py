@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from monitor.lexicon import FRAMES
-from monitor.nearby import FINE
+from monitor.lexicons.lexicon import FRAMES
 from monitor.risk.correcting import reached_us
 from monitor.risk.matcher import Span
 from monitor.risk.scanning import SENTENCE_STOPS, Scan
+from monitor.subjects.nearby import FINE
 
 #: “我把室友杀了……游戏里”: so short a sentence speaks of the one before
 _ASIDE = 6

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from monitor.lexicon import FRAMES, Lexicon
+from monitor.lexicons.lexicon import FRAMES, Lexicon
 from monitor.risk.matcher import Matcher
 from monitor.risk.rules import Finding
 from monitor.risk.scanning import Scan
-from monitor.text import fold
+from monitor.text.normalising import fold
 
 #: how much of its cues' weight a frame needs, and how many words of anger it bears
 _NEEDED = {"advert": 3, "job_offer": 3, "drill": 3, "notice": 3, "praise": 2, "official": 3}

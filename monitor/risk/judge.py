@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from functools import partial
 
-from monitor.lexicon import FRAMES, SIGNS, Lexicon
-from monitor.neutral import neutral_text
+from monitor.lexicons.lexicon import FRAMES, SIGNS, Lexicon
 from monitor.records import Hit, Mention, Part, Risk
 from monitor.risk import calm, grade, lane, plain, telling
 from monitor.risk.away import away
@@ -24,7 +23,8 @@ from monitor.risk.passages import passages, rehearses
 from monitor.risk.rules import Finding, RuleBook
 from monitor.risk.scanning import Scan, Scanner
 from monitor.risk.verdict import Spoken, Verdict
-from monitor.text import Normalised
+from monitor.text.neutral import neutral_text
+from monitor.text.normalising import Normalised
 
 #: channels whose texts are about a listed company whether or not they say so
 _INVESTOR_CHANNELS = frozenset({"guba", "xueqiu", "hkex"})

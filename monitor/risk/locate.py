@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.risk.matcher import Span
-from monitor.text import Normalised
+from monitor.text.normalising import Normalised
 
 
 class Locator:

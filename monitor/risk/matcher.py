@@ -10,8 +10,8 @@ import numpy as np
 from ahocorasick_rs import AhoCorasick, MatchKind
 from numpy.typing import NDArray
 
-from monitor.lexicon import Entry, Lexicon
-from monitor.text import fold
+from monitor.lexicons.lexicon import Entry, Lexicon
+from monitor.text.normalising import fold
 
 Span = tuple[int, int]
 #: pattern number, start, end

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from operator import attrgetter
 
-from monitor.lexicon import Entry, Lexicon
+from monitor.lexicons.lexicon import Entry, Lexicon
 from monitor.risk.matcher import Machine, Match, Matcher, Probe, Span
 from monitor.risk.scanning import Scan
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from msgspec import Struct, field
 
 from monitor.records import Mention, Risk
-from monitor.text import Normalised
+from monitor.text.normalising import Normalised
 
 
 class Beside(Struct, frozen=True):

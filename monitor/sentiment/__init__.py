@@ -20,7 +20,7 @@ DEFAULT = "linear"
 
 
 class SentimentScorer(Protocol):
-    """Judges whole batches: `tokens[i]` are the words of the normalised `texts[i]`, as monitor.segment cuts them."""
+    """Judges whole batches: `tokens[i]` are the words of the normalised `texts[i]` (monitor.text.segment)."""
 
     #: as it is selected, and stands in each assessment's `model`
     name: str

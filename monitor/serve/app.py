@@ -20,15 +20,15 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from monitor.config.tokens import Caller, May, caller_of
 from monitor.errors import BrokerError, Unreadable
-from monitor.health import Health
+from monitor.notify import links
+from monitor.process.health import Health
 from monitor.records import encode
-from monitor.serve import links
 from monitor.serve.asking import LARGEST, Denied, acknowledged, parsed, shown
 from monitor.serve.desk import Desk
 from monitor.serve.limits import Limits
 from monitor.serve.pages import HEADERS, confirmation, page
-from monitor.serve.tokens import Caller, May, caller_of
 from monitor.times import local
 
 log = structlog.get_logger("yuqing.serve")

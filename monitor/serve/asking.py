@@ -7,16 +7,16 @@ from datetime import datetime
 
 import msgspec
 
-from monitor.answers import submitted
+from monitor.company.organisation import COMPANY, Organisation
+from monitor.company.routing import kept_from_the_site
+from monitor.config.tokens import Caller
 from monitor.errors import Reason, Unreadable
+from monitor.events.answers import submitted
 from monitor.ids import digest
-from monitor.organisation import COMPANY, Organisation
+from monitor.notify.links import Claim
+from monitor.personal.redaction import redacted_incident
 from monitor.records import Action, Incident
-from monitor.redaction import redacted_incident
-from monitor.routing import kept_from_the_site
 from monitor.serve import status
-from monitor.serve.links import Claim
-from monitor.serve.tokens import Caller
 
 #: bytes of a request: notes and reviews are words, not books
 LARGEST = 64 * 1024

@@ -10,20 +10,20 @@ import structlog
 from msgspec.structs import replace
 
 from monitor.adapters.actions import TYPES
-from monitor.answers import Answer, Done
-from monitor.entering import entering
+from monitor.company.organisation import Organisation
+from monitor.config.settings import Serve
+from monitor.config.tokens import Caller
+from monitor.entering.entering import entering
+from monitor.entering.submitting import submitted_mention
 from monitor.errors import Unreadable
+from monitor.events.answers import Answer, Done
 from monitor.kafka import topics
-from monitor.organisation import Organisation
 from monitor.records import Action, Incident, Mention
 from monitor.serve.asking import Denied, acted, asked
 from monitor.serve.kafka import Ledger
 from monitor.serve.metrics import ServeMetrics
 from monitor.serve.replies import Reply, refused, reply
 from monitor.serve.standing import Incidents, entry_of, refused_early
-from monitor.serve.tokens import Caller
-from monitor.settings import Serve
-from monitor.submitting import submitted_mention
 from monitor.times import local
 from monitor.wire import Outgoing
 

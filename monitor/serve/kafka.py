@@ -12,8 +12,9 @@ import structlog
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 
-from monitor.answers import Answer, answer
+from monitor.config.settings import Settings
 from monitor.errors import BrokerError
+from monitor.events.answers import Answer, answer
 from monitor.kafka import topics
 from monitor.kafka.connect import servers
 from monitor.kafka.contact import Contact
@@ -21,7 +22,6 @@ from monitor.kafka.leaving import leave
 from monitor.kafka.security import aiokafka_arguments
 from monitor.records import Action
 from monitor.serve.standing import Incidents
-from monitor.settings import Settings
 from monitor.wire import Outgoing, Raw
 
 log = structlog.get_logger("yuqing.serve")

@@ -7,10 +7,10 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
+from monitor.company.organisation import Organisation
 from monitor.ids import spoken_number
-from monitor.organisation import Organisation
+from monitor.notify.links import Claim
 from monitor.records import Incident
-from monitor.serve.links import Claim
 
 #: nothing is loaded, nothing is kept, nothing is told to other sites, nobody frames it
 HEADERS = {

@@ -13,23 +13,23 @@ import structlog
 import uvicorn
 from prometheus_client import CollectorRegistry
 
+from monitor.company.organisation import Organisation
 from monitor.compose import read_organisation
+from monitor.config.layers import joined
+from monitor.config.settings import Settings, find_config
+from monitor.config.toml_lines import TomlFile
 from monitor.errors import SettingsError
-from monitor.health import Flag, Health, HealthServer, Heartbeat
 from monitor.kafka.ready import check_topics
-from monitor.layers import joined
-from monitor.metrics import Metrics
 from monitor.notify.credentials import toml_file
-from monitor.organisation import Organisation
-from monitor.processes import told_to_stop
+from monitor.process.health import Flag, Health, HealthServer, Heartbeat
+from monitor.process.metrics import Metrics
+from monitor.process.processes import told_to_stop
+from monitor.process.service import keep_beating, run_until_stopped
 from monitor.serve.app import make_app
 from monitor.serve.desk import Desk
 from monitor.serve.kafka import Ledger
 from monitor.serve.metrics import ServeMetrics
 from monitor.serve.standing import Incidents
-from monitor.service import keep_beating, run_until_stopped
-from monitor.settings import Settings, find_config
-from monitor.toml_lines import TomlFile
 
 log = structlog.get_logger("yuqing.serve")
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from monitor.answers import Answer, Done, Undelivered
+from monitor.events.answers import Answer, Done, Undelivered
 from monitor.records import Action, ActionEntry, Incident
 from monitor.serve import status
-from monitor.watch.grading import GRADES
+from monitor.watch.ruleset import GRADES
 
 
 class Reply(Struct, frozen=True):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import zlib
 
-from monitor.organisation import Organisation
+from monitor.company.organisation import Organisation
 from monitor.records import Action, ActionEntry, Incident, decode_incident
-from monitor.watch.acting import refusal
-from monitor.watch.state import IncidentState
+from monitor.watch.book.acting import refusal
+from monitor.watch.checkpoint.state import IncidentState
 
 
 class Incidents:

@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
+from monitor.company.organisation import Organisation, organisation_from_dict
+from monitor.company.playbooks import Playbooks, playbooks_from_dict
 from monitor.errors import YuqingError
 from monitor.ids import digest
-from monitor.organisation import Organisation, organisation_from_dict
-from monitor.playbooks import Playbooks, playbooks_from_dict
 from monitor.records import RuleBundle
 from monitor.watch.ruleset import Ruleset, ruleset_from_dict
 from monitor.watch.settings import FOLD_VERSION, FoldSettings

@@ -23,10 +23,13 @@ from monitor.records import (
     TimelineRecord,
     encode,
 )  # fmt: skip
-from monitor.watch import acting, clocks, intake, parts, state
+from monitor.watch import intake
+from monitor.watch.book import acting
+from monitor.watch.book.casebook import Casebook
 from monitor.watch.bundle import open_bundle
-from monitor.watch.casebook import Casebook
-from monitor.watch.subjects import KINDS, SubjectState
+from monitor.watch.checkpoint import parts, state
+from monitor.watch.checkpoint.subjects import KINDS, SubjectState
+from monitor.watch.owed import clocks
 
 #: in which order a record has its effects: what falls due before it, itself, and what it brings that is due already
 DUE, READ, LATE = range(3)
@@ -155,7 +158,7 @@ class Fold:
             self.book.advance(self.book.own.clock)
 
     def pass_over(self, arrived: datetime, offset: int) -> None:
-        """A record of a subject that another fold has (monitor.shares): here it only moves the clock."""
+        """A record of a subject that another fold has (monitor.replays.shares): here it only moves the clock."""
         self.offset = offset
         self.stage = DUE
         self._arrive(arrived)

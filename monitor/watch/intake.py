@@ -8,40 +8,32 @@ import msgspec
 
 from monitor import ids
 from monitor.records import Assessment
-from monitor.subject import subject_key
-from monitor.watch import (
+from monitor.subjects.subject import subject_key
+from monitor.watch.attested import evidence, hearsay, wording
+from monitor.watch.book import (
     acting,
     allclear,
-    aside,
-    baseline,
-    believed,
-    bounds,
-    clocks,
-    correcting,
     denials,
     due,
-    echoes,
     edited,
     enquiries,
-    evidence,
-    hearsay,
     lessons,
-    members,
     merging,
     news,
-    oldtales,
     placing,
     related,
-    replies,
-    wording,
 )
-from monitor.watch.asked import BASE_MATTERS, base_matter
-from monitor.watch.casebook import Casebook
-from monitor.watch.matter import find_incident, kin, others
-from monitor.watch.news import News
-from monitor.watch.remembered import Seen, Version, key_of, micros
-from monitor.watch.state import IncidentState
-from monitor.watch.subjects import SubjectState
+from monitor.watch.book.casebook import Casebook
+from monitor.watch.book.news import News
+from monitor.watch.checkpoint import baseline
+from monitor.watch.checkpoint.remembered import Seen, Version, key_of, micros
+from monitor.watch.checkpoint.state import IncidentState
+from monitor.watch.checkpoint.subjects import SubjectState
+from monitor.watch.joining import aside, correcting, echoes, members, replies
+from monitor.watch.joining.asked import BASE_MATTERS, base_matter
+from monitor.watch.joining.matter import find_incident, kin, others
+from monitor.watch.owed import clocks
+from monitor.watch.words import believed, bounds, oldtales
 
 
 def take(book: Casebook, judged: Assessment) -> None:

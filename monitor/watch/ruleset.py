@@ -1,7 +1,7 @@
 """The rules of grades and disclosure as one value: part of the rules bundle, hence of its digest.
 
-An operator writes them as TOML (monitor.watch.rulefile). What a rule compares is in monitor.watch.facts, how it decides
-in monitor.watch.grading.
+An operator writes them as TOML (monitor.watch.grades.rulefile). What a rule compares is in facts beside it, how it
+decides in grading.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from typing import Any
 import msgspec
 
 from monitor.records import Record
+
+#: grade → (name, colour) of the emergency plans
+GRADES = {0: ("无", "无"), 1: ("一般", "蓝"), 2: ("较重", "黄"), 3: ("严重", "橙"), 4: ("特别严重", "红")}
 
 WITHIN = re.compile(r"([1-9]\d{0,3})(m|h|d)")
 _UNITS = {"m": ("minutes", "分钟"), "h": ("hours", "小时"), "d": ("days", "天")}

@@ -9,7 +9,7 @@ import pytest
 
 from agents.owner import QUEUED, Batch, Owner, Owners, Surroundings
 from monitor.errors import YuqingError
-from monitor.scoring import Frame
+from monitor.steps.scoring import Frame
 
 NOTHING = cast(Any, None)
 AROUND = Surroundings(

@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry
 
 from agents.observing import BEHIND, Observer
 from agents.watchdog import Progress, State
-from monitor.metrics import Metrics
+from monitor.process.metrics import Metrics
 from monitor.times import SHANGHAI
 
 START = datetime(2026, 11, 2, tzinfo=SHANGHAI)

@@ -14,10 +14,10 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator, ValidationError
 
+from monitor.config.settings import DEVELOPMENT_KEY, PROCESSES, ROLES, load_settings
 from monitor.kafka.properties import Ports, server_properties
 from monitor.kafka.topics import LARGE_BYTES, TOPICS
-from monitor.probe import urls
-from monitor.settings import DEVELOPMENT_KEY, PROCESSES, ROLES, load_settings
+from monitor.process.probe import urls
 
 CHECKOUT = Path(__file__).parents[2]
 SCHEMA = CHECKOUT / "tests" / "data" / "compose-spec" / "compose-spec.json"
@@ -157,7 +157,7 @@ def test_the_image_is_built_with_the_tools_of_the_setup() -> None:
     [version] = re.findall(r"^UV_VERSION=(\S+)$", setup, re.MULTILINE)
     assert f"uv=={version}" in image
     assert re.search(r"^USER 10001$", image, re.MULTILINE)
-    assert re.search(r"^HEALTHCHECK .*monitor\.probe", image, re.MULTILINE)
+    assert re.search(r"^HEALTHCHECK .*monitor\.process\.probe", image, re.MULTILINE)
 
 
 def test_what_the_image_copies_is_not_ignored() -> None:

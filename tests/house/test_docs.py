@@ -13,18 +13,19 @@ import pytest
 import yaml
 from prometheus_client import CollectorRegistry
 
-from monitor import credibility, records, schemas
+from monitor import records, schemas
 from monitor.cli import COMMANDS, yuqing
+from monitor.company.organisation import Company, Person, Project, SensitiveWindow
+from monitor.company.roster import Absence, Shift
 from monitor.errors import Reason
+from monitor.judging import credibility
+from monitor.judging.sources import shipped_sources
 from monitor.kafka.topics import TOPICS, Topic, declare
-from monitor.metrics import Metrics
 from monitor.notify.metrics import DispatchMetrics
-from monitor.organisation import Company, Person, Project, SensitiveWindow
-from monitor.roster import Absence, Shift
+from monitor.process.metrics import Metrics
 from monitor.serve.metrics import ServeMetrics
-from monitor.sources import shipped_sources
-from monitor.watch.due import QUIET_CLOSE
-from monitor.watch.rulefile import load_ruleset
+from monitor.watch.book.due import QUIET_CLOSE
+from monitor.watch.grades.rulefile import load_ruleset
 
 CHECKOUT = Path(__file__).parents[2]
 DOCUMENTS = sorted(

@@ -14,8 +14,8 @@ import pytest
 import yaml
 from prometheus_client import CollectorRegistry
 
-from monitor.metrics import Metrics
 from monitor.notify.metrics import DispatchMetrics
+from monitor.process.metrics import Metrics
 from monitor.serve.metrics import ServeMetrics
 
 CHECKOUT = Path(__file__).parents[2]

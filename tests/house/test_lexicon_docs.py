@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from monitor.lexicon import parse_lexicon, read_folder
-from monitor.releases import failing_examples
-from monitor.wordlists import FLAGS, VALUED
+from monitor.judging.releases import failing_examples
+from monitor.lexicons.lexicon import parse_lexicon, read_folder
+from monitor.lexicons.wordlists import FLAGS, VALUED
 
 CHECKOUT = Path(__file__).parents[2]
 PAGE = (CHECKOUT / "docs/lexicon.md").read_text(encoding="utf-8")

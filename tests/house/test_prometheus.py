@@ -11,9 +11,9 @@ import pytest
 import yaml
 from prometheus_client import CollectorRegistry
 
-from monitor.metrics import Metrics
+from monitor.config.settings import PROCESSES, Settings
 from monitor.notify.metrics import DispatchMetrics
-from monitor.settings import PROCESSES, Settings
+from monitor.process.metrics import Metrics
 
 CHECKOUT = Path(__file__).parents[2]
 CONFIG = CHECKOUT / "config" / "prometheus"

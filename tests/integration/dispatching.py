@@ -17,13 +17,13 @@ from kafka import KafkaProducer
 from notified import alert
 from pipeline import Worker, wait_until
 
-from monitor.commit import alert_record
 from monitor.kafka import topics
 from monitor.kafka.admin import create_topics
 from monitor.kafka.connect import connect
 from monitor.kafka.read import read_topic
 from monitor.records import Alert, DeadLetter, Notification, decode_dead_letter, decode_notification
-from monitor.scoring import Frame
+from monitor.steps.commit import alert_record
+from monitor.steps.scoring import Frame
 
 ORGANISATION = """
 [company]

@@ -22,13 +22,13 @@ from typing import Any
 
 from kafka import KafkaProducer
 
-from monitor.commit import read_bundle
 from monitor.kafka import topics
 from monitor.kafka.admin import create_topics, lag
 from monitor.kafka.connect import connect
 from monitor.kafka.read import Record, read_topic
 from monitor.records import Rules, decode_alert, encode
-from monitor.timeline import apply, read_record
+from monitor.steps.commit import read_bundle
+from monitor.steps.timeline import apply, read_record
 from monitor.watch.fold import Fold
 
 # a topic that was made a second ago has no leader yet; the client tries again and would tell each time

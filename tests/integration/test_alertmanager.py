@@ -23,7 +23,7 @@ from pipeline import wait_until
 from pydantic import SecretStr
 from vendors import Received, Reply, Vendor
 
-from monitor.notify.channels import Alertmanager
+from monitor.config.channels import Alertmanager
 from monitor.notify.compose import Words, speech
 from monitor.notify.post import Poster
 from monitor.notify.render import Renderer

@@ -17,12 +17,12 @@ import pytest
 from kafka.admin import ConfigResource, ConfigResourceType
 from pipeline import Pipeline, mention, wait_until
 
-from monitor.ingest import BATCH
+from monitor.config.security import KafkaSecurity
+from monitor.entering.ingest import BATCH
 from monitor.kafka import topics
 from monitor.kafka.broker import EmbeddedBroker
 from monitor.kafka.connect import connect
 from monitor.kafka.produce import TooLarge, Writer
-from monitor.kafka.security import KafkaSecurity
 from monitor.records import decode_dead_letter
 from monitor.wire import Outgoing
 

@@ -15,8 +15,8 @@ import pytest
 from kafka import KafkaProducer
 from pipeline import ORGANISATION, Pipeline, mention
 
+from monitor.config.settings import data_path
 from monitor.kafka import topics
-from monitor.settings import data_path
 from monitor.times import SHANGHAI
 
 pytestmark = pytest.mark.broker

@@ -12,13 +12,13 @@ from kafka import KafkaProducer
 from pipeline import Pipeline, mention
 
 from monitor.cli.deadletters import command
-from monitor.deadletters import make_dead_letter
-from monitor.entering import letter_record
+from monitor.config.security import KafkaSecurity
+from monitor.entering.entering import letter_record
 from monitor.errors import Reason, Unreadable
+from monitor.events.deadletters import make_dead_letter
 from monitor.kafka import topics
 from monitor.kafka.broker import EmbeddedBroker
 from monitor.kafka.produce import Writer
-from monitor.kafka.security import KafkaSecurity
 from monitor.records import DeadLetter
 
 pytestmark = pytest.mark.broker

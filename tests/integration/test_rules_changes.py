@@ -11,14 +11,14 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from pipeline import Pipeline, mention, wait_until
 
 from agents.holdback import HoldBack
-from monitor.commit import bundle_record, rules_of, rules_record
 from monitor.compose import build_bundle
+from monitor.config.security import KafkaSecurity
+from monitor.config.settings import load_settings
 from monitor.kafka import topics
 from monitor.kafka.produce import Writer
-from monitor.kafka.security import KafkaSecurity
 from monitor.records import Rules
-from monitor.scoring import Frame
-from monitor.settings import load_settings
+from monitor.steps.commit import bundle_record, rules_of, rules_record
+from monitor.steps.scoring import Frame
 from monitor.wire import Outgoing
 
 pytestmark = pytest.mark.broker

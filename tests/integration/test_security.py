@@ -21,18 +21,12 @@ from cryptography.hazmat.primitives.serialization import (
 from faust.transport.drivers.aiokafka import credentials_to_aiokafka_auth
 from pydantic import SecretStr, ValidationError
 
+from monitor.config.security import KafkaSecurity, Mechanism
 from monitor.errors import BrokerError
 from monitor.kafka.admin import connect, create_topics, read_topic
 from monitor.kafka.broker import EmbeddedBroker
 from monitor.kafka.properties import Listener
-from monitor.kafka.security import (
-    KafkaSecurity,
-    Mechanism,
-    aiokafka_arguments,
-    faust_credentials,
-    kafka_python_arguments,
-    ssl_context,
-)
+from monitor.kafka.security import aiokafka_arguments, faust_credentials, kafka_python_arguments, ssl_context
 from monitor.kafka.topics import Topic
 
 PASSWORD = "correct horse=battery"

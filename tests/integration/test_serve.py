@@ -13,12 +13,12 @@ from click.testing import CliRunner
 from pipeline import Pipeline, Worker, mention, wait_until
 
 from monitor.cli.submit import command as submit
+from monitor.config.tokens import hashed
 from monitor.kafka import topics
 from monitor.kafka.broker import EmbeddedBroker
 from monitor.kafka.ports import free_ports
+from monitor.notify.links import Claim, sign
 from monitor.records import Incident, decode_dead_letter, decode_incident
-from monitor.serve.links import Claim, sign
-from monitor.serve.tokens import hashed
 
 pytestmark = pytest.mark.broker
 

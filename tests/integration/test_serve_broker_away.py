@@ -10,9 +10,9 @@ import httpx
 import pytest
 from pipeline import Pipeline, wait_until
 
+from monitor.config.tokens import hashed
 from monitor.kafka.broker import EmbeddedBroker
 from monitor.kafka.ports import free_ports
-from monitor.serve.tokens import hashed
 
 pytestmark = pytest.mark.broker
 SETTINGS = f"""

@@ -17,7 +17,7 @@ from monitor.cli.ingest import command as ingest
 from monitor.cli.replay import command as replay
 from monitor.kafka import topics
 from monitor.kafka.broker import EmbeddedBroker
-from monitor.retelling import ALERTS, INCIDENTS, RULESETS, TIMELINE
+from monitor.replays.retelling import ALERTS, INCIDENTS, RULESETS, TIMELINE
 
 pytestmark = pytest.mark.broker
 DAY = Path(__file__).parents[2] / "config" / "demo" / "stream.jsonl"

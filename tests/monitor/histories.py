@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from monitor.organisationfile import parse_organisation
-from monitor.playbooks import load_playbooks
+from monitor.company.organisationfile import parse_organisation
+from monitor.company.playbooks import load_playbooks
+from monitor.config.settings import data_path
 from monitor.records import (
     Action,
     Alert,
@@ -27,11 +28,10 @@ from monitor.records import (
     Tick,
     TimelineRecord,
 )  # fmt: skip
-from monitor.settings import data_path
 from monitor.times import SHANGHAI
 from monitor.watch.bundle import make_bundle
 from monitor.watch.fold import Fold, Step
-from monitor.watch.rulefile import load_ruleset
+from monitor.watch.grades.rulefile import load_ruleset
 from monitor.watch.ruleset import Ruleset
 from monitor.watch.settings import FoldSettings
 

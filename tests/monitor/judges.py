@@ -10,15 +10,15 @@ from typing import Any
 
 from histories import NOON, ORGANISATION
 
-from monitor.assess import Assessor
-from monitor.estates import shipped_estates
-from monitor.keywords import parse_words
+from monitor.company.organisation import Organisation
+from monitor.config.settings import data_path
+from monitor.judging.assess import Assessor
+from monitor.judging.sources import shipped_sources
 from monitor.learned.store import shipped
-from monitor.lexicon import load_lexicon
-from monitor.organisation import Organisation
+from monitor.lexicons.lexicon import load_lexicon
 from monitor.records import Sentiment
-from monitor.settings import data_path
-from monitor.sources import shipped_sources
+from monitor.subjects.estates import shipped_estates
+from monitor.text.keywords import parse_words
 from monitor.times import to_millis
 from monitor.wire import Raw
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from monitor.learned.model import UNIT
-from monitor.lexicon import load_lexicon
+from monitor.lexicons.lexicon import load_lexicon
 from monitor.records import Mention
 from monitor.risk import RiskJudge, Spoken, Verdict
-from monitor.text import normalise
+from monitor.text.normalising import normalise
 from monitor.times import EARLIEST
 
 #: the wording says neither that life is in danger now nor that it is not

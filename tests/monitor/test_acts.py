@@ -10,11 +10,11 @@ import pytest
 from histories import NOON, ORGANISATION
 from judges import post, raw
 
-from monitor.acts import actions_step, by_id, target
+from monitor.company.organisationfile import parse_organisation
 from monitor.errors import Reason, Unreadable
-from monitor.organisationfile import parse_organisation
 from monitor.records import Action, decode_dead_letter, decode_timeline
-from monitor.scoring import Frame
+from monitor.steps.acts import actions_step, by_id, target
+from monitor.steps.scoring import Frame
 from monitor.wire import Outgoing
 
 FRAME = Frame(partitions=12)

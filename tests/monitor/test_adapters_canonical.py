@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from monitor.adapters import Hints, read_event
-from monitor.decode import decode_event
 from monitor.errors import Reason, Unreadable
+from monitor.events.decode import decode_event
 from monitor.records import Author, Engagement, Mention
 from monitor.times import parse_time
 

@@ -9,7 +9,7 @@ import pytest
 
 from monitor.adapters import Hints, read_event
 from monitor.errors import Reason, Unreadable
-from monitor.files import FileRecord, read_files
+from monitor.inputs.files import FileRecord, read_files
 from monitor.records import Author, Engagement, Mention
 from monitor.times import parse_time
 

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from histories import act, judged, run
 
-from monitor.answers import Done, Undelivered, answer, submitted
 from monitor.cli.act import told
-from monitor.deadletters import make_dead_letter
-from monitor.entering import entering
+from monitor.entering.entering import entering
 from monitor.errors import Reason, Unreadable
+from monitor.events.answers import Done, Undelivered, answer, submitted
+from monitor.events.deadletters import make_dead_letter
 from monitor.ids import action_id
 from monitor.kafka import topics
 from monitor.records import Action, Incident, decode_incident, encode

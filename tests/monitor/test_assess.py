@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from judges import KEY, POISON, assessor
 
 from monitor.arrival import Arrival, arrival, file_arrival
-from monitor.assess import TOGETHER
+from monitor.company.organisationfile import parse_organisation
 from monitor.errors import Reason, Unreadable
-from monitor.organisationfile import parse_organisation
-from monitor.privacy import author_key
+from monitor.judging.assess import TOGETHER
+from monitor.personal.privacy import author_key
 from monitor.records import Assessment, Author, Mention, Source
-from monitor.text import LIMIT
+from monitor.text.normalising import LIMIT
 from monitor.times import to_millis
 
 GRAVE = "阳光雅苑3号楼电梯突然坠落，两人受伤被送往医院"

@@ -8,10 +8,10 @@ import pytest
 from histories import NOON
 
 from monitor.arrival import Arrival
-from monitor.assess import Assessor
 from monitor.compose import build_assessor
+from monitor.config.settings import Settings
+from monitor.judging.assess import Assessor
 from monitor.records import Assessment, Author, Mention, Source, encode
-from monitor.settings import Settings
 
 
 @cache

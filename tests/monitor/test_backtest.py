@@ -22,8 +22,8 @@ from monitor.backtest.traces import Told, traces
 from monitor.cli.compare import command
 from monitor.cli.replay import command as replay
 from monitor.errors import YuqingError
-from monitor.outcome import Names, Window
 from monitor.records import Alert, Evidence, TimelineRecord
+from monitor.replays.outcome import Names, Window
 
 CONFIG = Path(__file__).parents[2] / "config"
 TEMPLATE = (Path(__file__).parents[2] / "monitor/templates/compare.html.jinja").read_text(encoding="utf-8")

@@ -10,15 +10,15 @@ import pytest
 from histories import NOON
 from risks import UNSURE
 
+from monitor.config.settings import data_path
 from monitor.learned import blend
 from monitor.learned.model import UNIT, URGENT
 from monitor.learned.store import shipped
-from monitor.lexicon import load_lexicon, parse_lexicon, read_folder
+from monitor.lexicons.lexicon import load_lexicon, parse_lexicon, read_folder
 from monitor.records import CATEGORIES, Hit, Mention, Part, Risk
 from monitor.risk import RiskJudge, Verdict
 from monitor.risk.verdict import Beside
-from monitor.settings import data_path
-from monitor.text import normalise
+from monitor.text.normalising import normalise
 
 
 def levels(level: int) -> list[int]:

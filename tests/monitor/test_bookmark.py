@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.bookmark import Bookmark, Chain, state_folder
+from monitor.entering.bookmark import Bookmark, Chain, state_folder
 from monitor.errors import YuqingError
-from monitor.files import FileRecord
+from monitor.inputs.files import FileRecord
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.cadence import DAYS, GAPS, SOURCES, Sources, silence
+from monitor.company.cadence import DAYS, GAPS, SOURCES, Sources, silence
 from monitor.times import SHANGHAI
 
 START = datetime(2026, 11, 2, tzinfo=SHANGHAI)  # a Monday

@@ -7,14 +7,14 @@ import json
 import msgspec
 from histories import ORGANISATION, act, at, judged, new_fold, tick
 
-from monitor import commit
-from monitor.playbooks import load_playbooks
+from monitor.company.playbooks import load_playbooks
+from monitor.config.settings import data_path
 from monitor.records import Alert, Head, Incident, decode_alert, decode_incident, decode_timeline, encode
-from monitor.scoring import Frame
-from monitor.settings import data_path
+from monitor.steps import commit
+from monitor.steps.scoring import Frame
 from monitor.watch.bundle import make_bundle, open_bundle
 from monitor.watch.fold import Fold, Step
-from monitor.watch.rulefile import load_ruleset
+from monitor.watch.grades.rulefile import load_ruleset
 from monitor.watch.settings import FOLD_VERSION, FoldSettings
 from monitor.wire import Outgoing
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.credibility import MOST_REACH, credibility, is_government, is_official_media, reach
 from monitor.errors import SettingsError
+from monitor.judging.credibility import MOST_REACH, credibility, is_government, is_official_media, reach
+from monitor.judging.sources import parse_sources
 from monitor.records import Author, Engagement, Mention
-from monitor.sources import parse_sources
 from monitor.times import SHANGHAI
 
 

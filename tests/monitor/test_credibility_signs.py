@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from monitor.credibility import HISTORY, credibility
+from monitor.judging.credibility import HISTORY, credibility
 from monitor.records import Author, Mention
 from monitor.times import SHANGHAI
 

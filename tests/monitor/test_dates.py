@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.dates import MOST, days_spoken_of
+from monitor.text.dates import MOST, days_spoken_of
 
 PUBLISHED = date(2026, 11, 18)
 

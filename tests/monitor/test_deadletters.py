@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from monitor.deadletters import KEEP, make_dead_letter
 from monitor.errors import Reason, Unreadable
+from monitor.events.deadletters import KEEP, make_dead_letter
 from monitor.records import decode_dead_letter, encode
 
 WHY = Unreadable(Reason.TOO_LARGE, "2 MiB")

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from monitor.adapters import Hints, mediacrawler, weibo_crawler, weibo_search
 from monitor.adapters.columns import FIELDS, parse_map
-from monitor.decode import decode_event
 from monitor.errors import Reason, Unreadable
+from monitor.events.decode import decode_event
 from monitor.records import Action, Mention, encode
 from monitor.times import parse_time
 

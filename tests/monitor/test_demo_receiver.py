@@ -13,9 +13,9 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from monitor.config.settings import load_settings
 from monitor.demo.inbox import message_of
 from monitor.demo.receiver import SHOWN, Receiver
-from monitor.settings import load_settings
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 import msgspec
 import pytest
 
-from monitor.commit import HEAD_KEY
 from monitor.demo.sample import LONGEST_GAP, Planned, read_sample, schedule
 from monitor.demo.tally import Place, Seen, Tally
 from monitor.kafka.topics import ACTIONS, COMPLAINTS, POSTS
 from monitor.records import DeadLetter, Head, encode
+from monitor.steps.commit import HEAD_KEY
 from monitor.times import SHANGHAI
 
 NOON = datetime(2026, 11, 18, 12, tzinfo=SHANGHAI)

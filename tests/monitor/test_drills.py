@@ -14,11 +14,11 @@ from msgspec.structs import replace
 from monitor import drills
 from monitor.cli.drill import command
 from monitor.cli.replay import command as retold
+from monitor.company.organisation import Organisation
+from monitor.company.organisationfile import load_organisation
+from monitor.config.settings import data_path
 from monitor.errors import SettingsError
-from monitor.organisation import Organisation
-from monitor.organisationfile import load_organisation
 from monitor.records import Deadline, Incident
-from monitor.settings import data_path
 
 WIRE = Path(__file__).parents[1] / "data" / "wire"
 FOLDER = data_path("config") / "drills"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from monitor.errors import SettingsError
-from monitor.estates import parse_estates, shipped_estates
-from monitor.text import normalise
+from monitor.subjects.estates import parse_estates, shipped_estates
+from monitor.text.normalising import normalise
 
 ESTATES = shipped_estates()
 

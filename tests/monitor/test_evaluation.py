@@ -16,8 +16,8 @@ from monitor.evaluation.judgement import Judgement, judgement_of
 from monitor.evaluation.labelled import SENTIMENTS, LabelledRow, parse_labelled, parse_labelled_map
 from monitor.evaluation.measure import Evaluation, evaluate
 from monitor.evaluation.outcome import JudgedBy, MeasuredFile, Measurement, encode_measurement
+from monitor.evaluation.quality import Counts
 from monitor.evaluation.worst import weight, worst
-from monitor.quality import Counts
 from monitor.records import Label, LexiconRef, Mention, Source
 
 HEAD = "id\tsource\tsentiment\tlevel\tcategories\ttext\n"

@@ -16,16 +16,16 @@ from click.testing import CliRunner, Result
 
 from monitor.cli.replay import command
 from monitor.cli.retold import summary
+from monitor.config.settings import load_settings
 from monitor.errors import YuqingError
-from monitor.filereplay import file_events
-from monitor.files import read_files
-from monitor.outcome import Outcome
-from monitor.parallel import Judges
+from monitor.inputs.files import read_files
 from monitor.records import decode_alert, decode_incident, encode
-from monitor.replay import Placed, packed
-from monitor.retelling import ALERTS, DEADLETTERS, INCIDENTS, REPORT, RULESETS, TIMELINE, WINDOW
-from monitor.settings import load_settings
-from monitor.timeline import apply
+from monitor.replays.filereplay import file_events
+from monitor.replays.outcome import Outcome
+from monitor.replays.parallel import Judges
+from monitor.replays.replay import Placed, packed
+from monitor.replays.retelling import ALERTS, DEADLETTERS, INCIDENTS, REPORT, RULESETS, TIMELINE, WINDOW
+from monitor.steps.timeline import apply
 
 CONFIG = Path(__file__).parents[2] / "config"
 ORGANISATION = str(CONFIG / "organisation.toml")

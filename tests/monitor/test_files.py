@@ -10,9 +10,9 @@ import pytest
 from monitor.adapters import Hints
 from monitor.adapters.columns import parse_map
 from monitor.errors import Reason, Unreadable, YuqingError
-from monitor.files import FileRecord, read_files
-from monitor.reading import Reading
-from monitor.splitting import LONGEST_RECORD
+from monitor.inputs.files import FileRecord, read_files
+from monitor.inputs.reading import Reading
+from monitor.inputs.splitting import LONGEST_RECORD
 
 POST = {"id": "w:1", "source": "weibo", "text": "电梯停了", "published_at": "2026-07-02T10:00:00+08:00"}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor import glance as has
-from monitor.glance import glance
+from monitor.text import glance as has
+from monitor.text.glance import glance
 
 
 def test_each_text_has_the_kinds_of_its_own_characters() -> None:

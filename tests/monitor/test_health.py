@@ -12,8 +12,8 @@ import pytest
 from prometheus_client import CollectorRegistry
 
 from monitor.errors import SettingsError
-from monitor.health import Flag, Health, HealthServer, Heartbeat, Progress, Verdict
-from monitor.metrics import Metrics
+from monitor.process.health import Flag, Health, HealthServer, Heartbeat, Progress, Verdict
+from monitor.process.metrics import Metrics
 
 
 class Clock:

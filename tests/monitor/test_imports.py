@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,41 @@ def test_the_core_knows_no_shell(path: Path) -> None:
 @pytest.mark.parametrize("path", [path for path in MODULES if "monitor" in name_of(path)], ids=name_of)
 def test_the_monitor_knows_no_agents(path: Path) -> None:
     assert {name for name in imported(tree_of(path)) if name.partition(".")[0] in ("agents", "benchmarks")} == set()
+
+
+def room_of(name: str, names: frozenset[str]) -> str | None:
+    """A module's package; a module that stands in monitor or monitor.watch itself is a room of its own."""
+    while name and name not in names:
+        name = name.rpartition(".")[0]
+    package = name.rpartition(".")[0]
+    return name if package in ("", "monitor", "monitor.watch") else package or None
+
+
+def rooms_below(sources: dict[str, ast.Module]) -> dict[str, set[str]]:
+    """Room → the rooms that it imports from."""
+    names = frozenset(sources)
+    below: dict[str, set[str]] = {}
+    for name, tree in sources.items():
+        room = room_of(name, names) or ""
+        used = {room_of(each, names) for each in imported(tree) if each.partition(".")[0] in ("monitor", "agents")}
+        below.setdefault(room, set()).update(
+            each for each in used if each and each not in (room, "monitor", "monitor.watch")
+        )
+    return below
+
+
+def test_rooms_are_tied_one_way() -> None:
+    sources = {name_of(path): tree_of(path) for path in MODULES}
+    TopologicalSorter(rooms_below(sources)).prepare()  # a circle is raised, with its rooms
+
+
+def test_the_test_finds_a_circle_of_rooms() -> None:
+    sources = {
+        "monitor.text.normalising.words": ast.parse("from monitor.judging import assess"),
+        "monitor.judging.assess": ast.parse("from monitor.text.normalising.words import cut"),
+    }
+    with pytest.raises(CycleError):
+        TopologicalSorter(rooms_below(sources)).prepare()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ import warnings
 from kafka.net import create_connection
 from kafka.net.selector import NetworkSelector
 
-from monitor.kafka.security import KafkaSecurity, kafka_python_arguments
+from monitor.config.security import KafkaSecurity
+from monitor.kafka.security import kafka_python_arguments
 
 
 def unclosed(port: int, proxy_url: str | None) -> list[str]:

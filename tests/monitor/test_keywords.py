@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.keywords import KEPT, NO_OBJECTS, ContentWords, parse_objects
-from monitor.settings import data_path
+from monitor.config.settings import data_path
+from monitor.text.keywords import KEPT, NO_OBJECTS, ContentWords, parse_objects
 
 SHIPPED = parse_objects((data_path("lexicons") / "objects.txt").read_text(encoding="utf-8"))
 

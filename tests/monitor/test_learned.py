@@ -19,8 +19,8 @@ from monitor.learned.said import NONE, Said, said
 from monitor.learned.store import loaded, shipped, stored
 from monitor.records import Assessment, Hit, Mention, Risk, decode_timeline
 from monitor.risk import Verdict
-from monitor.scoring import Frame, score_step
-from monitor.segment import Segmenter
+from monitor.steps.scoring import Frame, score_step
+from monitor.text.segment import Segmenter
 
 WORDS = st.lists(st.text("电梯坏了没人修物业12 。!abc", min_size=1, max_size=3), max_size=12)
 CUT = Segmenter().cut

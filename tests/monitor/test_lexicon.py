@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import SettingsError
-from monitor.lexicon import digest_of, load_lexicon, parse_lexicon
+from monitor.lexicons.lexicon import digest_of, load_lexicon, parse_lexicon
 from monitor.records import CATEGORIES, Mention
 from monitor.risk import RiskJudge
 from monitor.risk.dead import dead_words
-from monitor.text import normalise
+from monitor.text.normalising import normalise
 
 FOLDER = Path(__file__).parents[2] / "lexicons" / "property"
 FILES = {file.name: file.read_text(encoding="utf-8") for file in FOLDER.iterdir() if file.suffix != ".tsv"}

@@ -6,7 +6,7 @@ import pytest
 from risks import FOLDER, JUDGE
 
 from monitor.errors import SettingsError
-from monitor.examples import HEADER, Example, difference, judge_sentence, parse_examples
+from monitor.judging.examples import HEADER, Example, difference, judge_sentence, parse_examples
 from monitor.records import CATEGORIES
 
 EXAMPLES = parse_examples("examples.tsv", (FOLDER / "examples.tsv").read_text(encoding="utf-8"))

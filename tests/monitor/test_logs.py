@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import structlog
 
-from monitor.logs import CHATTY, LONGEST, configure_logs
+from monitor.process.logs import CHATTY, LONGEST, configure_logs
 from monitor.records import Mention
 from monitor.times import parse_time
 

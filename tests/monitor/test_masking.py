@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.masking import HIDDEN, shown
+from monitor.personal.masking import HIDDEN, shown
 
 MENTION = {
     "id": "weibo:1",

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from judges import assessor
 
 from monitor.arrival import Arrival
-from monitor.memo import LONGEST, ONCE, Memo
 from monitor.records import Author, Mention, Source
+from monitor.text.memo import LONGEST, ONCE, Memo
 
 TEXTS = (
     "阳光雅苑3号楼电梯突然坠落，两人受伤被送往医院",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from monitor.metrics import Metrics, show_only
+from monitor.process.metrics import Metrics, show_only
 
 
 def test_what_is_counted_is_shown() -> None:

@@ -8,18 +8,18 @@ from histories import NOON, ORGANISATION
 from judges import KEY
 
 from monitor.arrival import Arrival
-from monitor.assess import Assessor
-from monitor.estates import shipped_estates
+from monitor.config.settings import data_path
+from monitor.judging.assess import Assessor
+from monitor.judging.sources import shipped_sources
+from monitor.learned.linear import Linear
 from monitor.learned.store import shipped
-from monitor.lexicon import load_lexicon
-from monitor.neutral import cut_at_names, named_again, neutral_text, neutral_words
+from monitor.lexicons.lexicon import load_lexicon
 from monitor.records import Assessment, Mention, Source
 from monitor.risk.frames import FrameBook
 from monitor.risk.matcher import Matcher
 from monitor.risk.rules import RuleBook
-from monitor.sentiment.linear import Linear
-from monitor.settings import data_path
-from monitor.sources import shipped_sources
+from monitor.subjects.estates import shipped_estates
+from monitor.text.neutral import cut_at_names, named_again, neutral_text, neutral_words
 
 #: names that hold words of their own: a hospital, a station, a court, safety, a cemetery for the fallen
 NAMES = ["阳光雅苑", "医大附院家属区", "火车站宿舍", "法院大院", "平安里一号", "烈士陵园社区", "新华书店家属院"]

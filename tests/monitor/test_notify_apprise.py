@@ -10,6 +10,7 @@ from notified import NOON, alert, delivery
 from pydantic import SecretStr
 from vendors import Received, Reply, Vendor
 
+from monitor.config.toml_lines import TomlFile
 from monitor.errors import SettingsError
 from monitor.notify.answer import Answer
 from monitor.notify.compose import Words
@@ -17,7 +18,6 @@ from monitor.notify.render import Renderer
 from monitor.notify.senders import AppriseSender
 from monitor.notify.setup import read_templates
 from monitor.notify.wording import Names, no_links
-from monitor.toml_lines import TomlFile
 
 # apprise's hundred plugins use names that newer Pythons announce the end of
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from notified import NOON, TIMING, alert, person
 
+from monitor.config.channels import Subscriber
 from monitor.notify.answer import Answer
 from monitor.notify.bucket import full
-from monitor.notify.channels import Subscriber
 from monitor.notify.dispatcher import NOBODY, Dispatcher, Route, Settled
 from monitor.notify.ledger import Ledger, record_key
 from monitor.notify.outbox import Outbox

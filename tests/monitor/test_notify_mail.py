@@ -18,8 +18,8 @@ from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 from notified import NOON, alert, delivery
 from pydantic import SecretStr
 
+from monitor.config.channels import Mail
 from monitor.notify.answer import Answer
-from monitor.notify.channels import Mail
 from monitor.notify.compose import Words
 from monitor.notify.render import Renderer
 from monitor.notify.senders import SmtpSender

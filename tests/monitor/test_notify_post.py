@@ -18,9 +18,9 @@ from notified import NOON, alert, delivery
 from pydantic import SecretStr
 from vendors import Vendor
 
+from monitor.config.channels import Alertmanager, Channel, DingTalk, Feishu, Webhook, WeCom
 from monitor.notify.addresses import Forbidden, check_url, is_public, resolve
 from monitor.notify.answer import Answer
-from monitor.notify.channels import Alertmanager, Channel, DingTalk, Feishu, Webhook, WeCom
 from monitor.notify.compose import Words, speech
 from monitor.notify.people import Contact
 from monitor.notify.post import LONGEST_ANSWER, Poster

@@ -17,8 +17,8 @@ from msgspec.structs import replace
 from notified import EXAMPLE, NOON, alert, delivery, person
 from pydantic import SecretStr
 
+from monitor.config.channels import Alertmanager, Channel, DingTalk, Feishu, Mail, Webhook, WeCom
 from monitor.notify import machines, robots
-from monitor.notify.channels import Alertmanager, Channel, DingTalk, Feishu, Mail, Webhook, WeCom
 from monitor.notify.compose import Words, called, page_of, speech
 from monitor.notify.mail import mail
 from monitor.notify.people import Contact

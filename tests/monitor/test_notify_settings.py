@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from monitor.company.organisationfile import parse_organisation
+from monitor.config.settings import Settings, load_settings
+from monitor.config.toml_lines import TomlFile
 from monitor.errors import SettingsError
 from monitor.notify.checking import problems
 from monitor.notify.credentials import credentials, read_contacts
 from monitor.notify.setup import build
-from monitor.organisationfile import parse_organisation
-from monitor.settings import Settings, load_settings
-from monitor.toml_lines import TomlFile
 
 CHANNEL = '[channel.dingtalk.hz-duty]\nurl_env = "HZ_URL"\nsecret_env = "HZ_SECRET"\n'
 HEARS = '[subscriber.b]\nchannels = ["dingtalk:hz-duty"]\n'

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from monitor.company.organisation import NO_ORGANISATION, organisation_from_dict
+from monitor.company.organisationfile import load_organisation, parse_organisation
 from monitor.errors import SettingsError
-from monitor.organisation import NO_ORGANISATION, organisation_from_dict
-from monitor.organisationfile import load_organisation, parse_organisation
 from monitor.times import SHANGHAI
 
 SAMPLE = Path(__file__).parents[2] / "config" / "organisation.toml"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from histories import at
 
-from monitor.pace import Pace
+from monitor.inputs.pace import Pace
 
 
 def test_without_a_speed_everything_is_due_at_once() -> None:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from monitor.files import read_files
-from monitor.organisationfile import load_organisation
-from monitor.parents import HEAD, Parents, contents_first
-from monitor.privacy import mask_mention
+from monitor.company.organisationfile import load_organisation
+from monitor.inputs.files import read_files
+from monitor.personal.privacy import mask_mention
 from monitor.records import Mention, Parent, Source
-from monitor.replay import Placed, packed, unpacked
-from monitor.subject import SubjectFinder
-from monitor.text import normalise
+from monitor.replays.parents import HEAD, Parents, contents_first
+from monitor.replays.replay import Placed, packed, unpacked
+from monitor.subjects.subject import SubjectFinder
+from monitor.text.normalising import normalise
 from monitor.times import SHANGHAI
 
 AT = datetime(2026, 11, 18, 12, 0, tzinfo=SHANGHAI)

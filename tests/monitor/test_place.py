@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.place import find_place
 from monitor.records import Place
+from monitor.subjects.place import find_place
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from monitor.cli import yuqing
+from monitor.company.playbooks import load_playbooks, parse_playbooks, playbooks_from_dict
 from monitor.errors import SettingsError
-from monitor.playbooks import load_playbooks, parse_playbooks, playbooks_from_dict
 from monitor.records import CATEGORIES
 
 SHIPPED = load_playbooks(Path(__file__).parents[2] / "config" / "playbooks")

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from monitor.identifiers import is_card
-from monitor.privacy import mask, mask_all
-from monitor.surnames import COMPOUND, SINGLE
+from monitor.personal.identifiers import is_card
+from monitor.personal.privacy import mask, mask_all
+from monitor.text.surnames import COMPOUND, SINGLE
 
 # ---------------------------------------------------------------- what is hidden: the part in 〔〕
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from monitor.privacy import mask
+from monitor.personal.privacy import mask
 
 NUMERALS = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
 MOBILES = st.builds(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from monitor.privacy import mask
+from monitor.personal.privacy import mask
 
 AROUND = st.text(st.sampled_from("物业管理处电梯坏停水，。！？ "), max_size=10)
 AMOUNT = st.one_of(

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from monitor.privacy import author_key, mask_mention
+from monitor.personal.privacy import author_key, mask_mention
 from monitor.records import Author, Mention
 from monitor.times import SHANGHAI
 

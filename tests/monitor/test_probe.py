@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from prometheus_client import CollectorRegistry
 
-from monitor.health import Flag, Health, HealthServer
-from monitor.probe import probe, urls
-from monitor.settings import Settings, load_settings
+from monitor.config.settings import Settings, load_settings
+from monitor.process.health import Flag, Health, HealthServer
+from monitor.process.probe import probe, urls
 
 
 def settings_at(port: int, host: str = "127.0.0.1") -> Settings:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from monitor.lexicon import read_folder
-from monitor.problems import MOST, checked
+from monitor.lexicons.lexicon import read_folder
+from monitor.lexicons.problems import MOST, checked
 
 FILES = read_folder(Path(__file__).parents[2] / "lexicons" / "property")
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor import quality
-from monitor.quality import Counts, Flags, Floats, Whole
+from monitor.evaluation import quality
+from monitor.evaluation.quality import Counts, Flags, Floats, Whole
 
 SCORES = st.lists(
     st.tuples(st.sampled_from([-1.0, -0.5, 0.0, 0.5, 1.0]), st.booleans(), st.integers(0, 3)), min_size=1, max_size=30

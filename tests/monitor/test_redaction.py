@@ -8,14 +8,14 @@ import msgspec
 import pytest
 from notified import alert, person
 
+from monitor.company.organisationfile import load_organisation
+from monitor.company.routing import route
 from monitor.notify.discretion import shielded, version_for
 from monitor.notify.render import Renderer
 from monitor.notify.setup import read_templates
 from monitor.notify.wording import Names, no_links
-from monitor.organisationfile import load_organisation
+from monitor.personal.redaction import WITHHELD, redacted_alert
 from monitor.records import Alert, Evidence, Place, Reason, Subject, encode
-from monitor.redaction import WITHHELD, redacted_alert
-from monitor.routing import route
 
 SAMPLE = load_organisation(Path(__file__).parents[2] / "config" / "organisation.toml")
 SITE = Subject(project="hz-ygyy", city="杭州", region="华东", how="named")

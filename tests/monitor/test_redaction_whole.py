@@ -10,8 +10,8 @@ from histories import ORGANISATION, act, at, judged, run
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from monitor.personal.redaction import redacted_alert, redacted_incident
 from monitor.records import ActionEntry, Alert, Deed, Incident, encode
-from monitor.redaction import redacted_alert, redacted_incident
 
 OWN = {each.id for each in ORGANISATION.people_at("hz-ygyy")}
 STAFF = {each.id for each in ORGANISATION.people}

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from monitor.deadletters import make_dead_letter
-from monitor.entering import letter_record, too_large
+from monitor.entering.entering import letter_record, too_large
 from monitor.errors import Reason, Unreadable
+from monitor.events.deadletters import make_dead_letter
 from monitor.kafka import topics
 from monitor.records import DeadLetter, encode
 from monitor.redriving import Letter, Stuck, letters, marked, marker, put_back

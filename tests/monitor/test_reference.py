@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.reference import settings_table, with_table
+from monitor.config.reference import settings_table, with_table
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "settings.md"
 

@@ -8,9 +8,7 @@ import msgspec
 import pytest
 
 from monitor.errors import SettingsError
-from monitor.lexicon import parse_lexicon, read_folder
-from monitor.records import LexiconRelease, encode
-from monitor.releases import (
+from monitor.judging.releases import (
     EXAMPLES,
     RefusedRelease,
     failing_examples,
@@ -19,6 +17,8 @@ from monitor.releases import (
     release_record,
     withdrawal,
 )
+from monitor.lexicons.lexicon import parse_lexicon, read_folder
+from monitor.records import LexiconRelease, encode
 
 FILES = read_folder(Path(__file__).parents[2] / "lexicons" / "property")
 RELEASE = make_release("property", FILES)
@@ -53,7 +53,7 @@ def test_what_is_wrong_is_refused_with_its_reason() -> None:
 
 
 def test_a_broken_lexicon_in_a_release_is_named_with_file_and_line() -> None:
-    from monitor.lexicon import digest_of
+    from monitor.lexicons.lexicon import digest_of
 
     broken = FILES | {"safety.txt": FILES["safety.txt"] + "新词 also=weather\n"}
     said = refusal(LexiconRelease(name="property", version="1", digest=digest_of(broken), files=broken))

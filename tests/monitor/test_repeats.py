@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from monitor.repeats import Repeats
+from monitor.process.repeats import Repeats
 
 
 def said(repeats: Repeats, at: float, line: str = "Unable connect to node with id %s", name: str = "aiokafka.client",

@@ -13,10 +13,10 @@ from histories import NOON, act, at, judged, run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.charts import MOST_BARS, chart
-from monitor.outcome import Names, Outcome, Story, Window, by_gravity, hour_of, moment_of, noted
 from monitor.records import Assessment, TimelineRecord
-from monitor.report import SHOWN, marked, render
+from monitor.replays.charts import MOST_BARS, chart
+from monitor.replays.outcome import Names, Outcome, Story, Window, by_gravity, hour_of, moment_of, noted
+from monitor.replays.report import SHOWN, marked, render
 
 TEMPLATE = (Path(__file__).parents[2] / "monitor/templates/report.html.jinja").read_text(encoding="utf-8")
 NAMES = Names("和悦物业", {"hz-ygyy": "阳光雅苑", "sz-jlhy": "锦澜花园"}, {"chen": "陈总", "zhang": "张经理"})

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_report import told, words
 
-from monitor.handling import recurring, responses
-from monitor.outcome import Outcome, Seen, Window
+from monitor.company.voices import UNPLACED_KEPT, Voices
 from monitor.records import Assessment, Subject
-from monitor.voices import UNPLACED_KEPT, Voices
-from monitor.weeks import Days, moves
+from monitor.replays.handling import recurring, responses
+from monitor.replays.outcome import Outcome, Seen, Window
+from monitor.replays.weeks import Days, moves
 
 DAY = 24.0
 

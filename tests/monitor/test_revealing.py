@@ -10,9 +10,9 @@ from histories import NOON
 from judges import post, raw
 
 from monitor.arrival import Arrival
-from monitor.organisationfile import parse_organisation
+from monitor.company.organisationfile import parse_organisation
+from monitor.personal.revealing import may_hold, mentions_in, refusal
 from monitor.records import Assessment, Mention, Risk, Source, Subject
-from monitor.revealing import may_hold, mentions_in, refusal
 
 ORGANISATION = parse_organisation(
     """

@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from risks import FOLDER, JUDGE, LEXICON, judged
 
-from monitor.examples import judge_sentence
-from monitor.lexicon import load_lexicon
+from monitor.judging.examples import judge_sentence
+from monitor.lexicons.lexicon import load_lexicon
 from monitor.records import CATEGORIES
 from monitor.risk import RiskJudge, Verdict
 from monitor.risk.crowd import chinese_number, crowd_of
 from monitor.risk.grade import BANDS
-from monitor.text import normalise
+from monitor.text.normalising import normalise
 
 PAIRS = [
     ("小区里有人坠楼身亡", 3, "小区里没有人坠楼身亡，大家放心", 0),

@@ -9,7 +9,7 @@ from risks import FOLDER, UNSURE, judged, spoken
 
 from monitor.learned.blend import blended
 from monitor.learned.model import UNIT
-from monitor.lexicon import OPTIONAL, parse_lexicon, read_folder
+from monitor.lexicons.lexicon import OPTIONAL, parse_lexicon, read_folder
 from monitor.records import CATEGORIES
 from monitor.risk import RiskJudge
 

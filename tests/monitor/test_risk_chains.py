@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from risks import FOLDER, JUDGE
 
-from monitor.examples import parse_examples
+from monitor.judging.examples import parse_examples
 from monitor.risk.rules import RuleBook
 from monitor.risk.scanning import Scan
-from monitor.text import normalise
+from monitor.text.normalising import normalise
 
 EXAMPLES = parse_examples("examples.tsv", (FOLDER / "examples.tsv").read_text(encoding="utf-8"))
 Place = tuple[str, int, int, tuple[int, ...]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from risks import judged
 
-from monitor.nearby import FINE
+from monitor.subjects.nearby import FINE
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from risks import judged, level
 
-from monitor.credibility import credibility
+from monitor.judging.credibility import credibility
 from monitor.records import Mention
 from monitor.risk import calling, lane
 from monitor.times import SHANGHAI

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.company.organisation import Organisation, organisation_from_dict
+from monitor.company.organisationfile import parse_organisation
+from monitor.company.roster import WEEKDAYS, Shift, changes
+from monitor.company.routing import route
 from monitor.errors import SettingsError
-from monitor.organisation import Organisation, organisation_from_dict
-from monitor.organisationfile import parse_organisation
 from monitor.records import Recipient, Subject
-from monitor.roster import WEEKDAYS, Shift, changes
-from monitor.routing import route
 from monitor.times import SHANGHAI
 
 BASE = """\

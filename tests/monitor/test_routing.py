@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.organisation import NO_ORGANISATION, Organisation, organisation_from_dict
-from monitor.organisationfile import load_organisation, parse_organisation
+from monitor.company.organisation import NO_ORGANISATION, Organisation, organisation_from_dict
+from monitor.company.organisationfile import load_organisation, parse_organisation
+from monitor.company.routing import ROUTES_KEPT, route
 from monitor.records import CATEGORIES, Recipient, Subject
-from monitor.routing import ROUTES_KEPT, route
 from monitor.times import SHANGHAI
 
 SAMPLE = load_organisation(Path(__file__).parents[2] / "config" / "organisation.toml")

@@ -10,11 +10,11 @@ from click.testing import CliRunner, Result
 from histories import RULESET, at, judged, new_fold, run, told
 
 from monitor.cli import yuqing
+from monitor.company.organisationfile import load_organisation
+from monitor.config.settings import data_path
 from monitor.errors import SettingsError, SettingsErrors
-from monitor.organisationfile import load_organisation
-from monitor.settings import data_path
 from monitor.watch.fold import Fold
-from monitor.watch.rulefile import parse_ruleset
+from monitor.watch.grades.rulefile import parse_ruleset
 from monitor.watch.ruleset import Ruleset, ruleset_from_dict
 
 BASE = '[[rule]]\nname = "any"\ngrade = 1\ntext = "有反映"\n'

@@ -15,12 +15,12 @@ from msgspec.structs import replace
 from notified import alert as told_alert
 
 from monitor.cli import yuqing
+from monitor.config.settings import data_path
 from monitor.errors import YuqingError
 from monitor.records import Alert, Assessment, Incident, Scope, TimelineRecord, decode_incident
-from monitor.retelling import ALERTS, RULESETS, TIMELINE
-from monitor.settings import data_path
-from monitor.watch.explaining import Witness, afterwards, lines, resolve
-from monitor.watch.rulefile import parse_ruleset
+from monitor.replays.retelling import ALERTS, RULESETS, TIMELINE
+from monitor.watch.grades.explaining import Witness, afterwards, lines, resolve
+from monitor.watch.grades.rulefile import parse_ruleset
 from monitor.watch.ruleset import Ruleset
 
 WIRE = Path(__file__).parents[1] / "data" / "wire"

@@ -14,7 +14,7 @@ from judges import POISON, assessor, post, raw
 
 from monitor.errors import Reason
 from monitor.records import Assessment, DeadLetter, decode_dead_letter, decode_timeline
-from monitor.scoring import Frame, score_step
+from monitor.steps.scoring import Frame, score_step
 from monitor.wire import Outgoing, Raw
 
 FRAME = Frame(partitions=12)

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.segment import Segmenter
-from monitor.text import normalise
+from monitor.text.normalising import normalise
+from monitor.text.segment import Segmenter
 from tests.monitor.corpora import needs_corpora, rows
 
 OWN = ["阳光雅苑", "物业费", "业委会", "飞线充电", "勿业", "12345热线", "b1层", "wu ye"]
@@ -77,7 +77,7 @@ SHARED = Segmenter(OWN)
 
 
 def test_the_fallback_writes_neither_to_stderr_nor_to_the_temporary_directory(tmp_path: Path) -> None:
-    code = "from monitor.segment import Segmenter; print(Segmenter(pure=True).cut('电梯坏了'))"
+    code = "from monitor.text.segment import Segmenter; print(Segmenter(pure=True).cut('电梯坏了'))"
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", code],
         env={"TMPDIR": str(tmp_path), "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"},

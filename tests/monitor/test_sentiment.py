@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.errors import SettingsError
-from monitor.segment import Segmenter
 from monitor.sentiment import SentimentScorer, load_scorer
 from monitor.sentiment.bayes import Counts, LogOdds, Thresholds, sentiment
 from monitor.sentiment.snownlp import THRESHOLDS, OurWords, with_our_words
-from monitor.text import normalise
+from monitor.text.normalising import normalise
+from monitor.text.segment import Segmenter
 from tests.monitor.corpora import needs_corpora, rows
 
 TEXTS = [

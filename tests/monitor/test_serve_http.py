@@ -16,22 +16,22 @@ import pytest
 import uvicorn
 from prometheus_client import CollectorRegistry
 
-from monitor.answers import Answer, Done, Undelivered
-from monitor.decode import decode_event
+from monitor.company.organisationfile import load_organisation
+from monitor.config.settings import Serve
+from monitor.config.tokens import Token, hashed
 from monitor.errors import BrokerError, Unreadable
-from monitor.health import Health
+from monitor.events.answers import Answer, Done, Undelivered
+from monitor.events.decode import decode_event
 from monitor.ids import action_id
-from monitor.organisationfile import load_organisation
+from monitor.notify import links
+from monitor.process.health import Health
 from monitor.records import Action, ActionEntry, DeadLetter, Incident, decode_incident, encode
-from monitor.serve import links
 from monitor.serve.app import make_app
 from monitor.serve.asking import LARGEST
 from monitor.serve.desk import Desk
 from monitor.serve.kafka import Place, Waiter
 from monitor.serve.metrics import ServeMetrics
 from monitor.serve.standing import Incidents, refused_early
-from monitor.serve.tokens import Token, hashed
-from monitor.settings import Serve
 from monitor.wire import Outgoing
 
 ORGANISATION = load_organisation(Path(__file__).parents[2] / "config" / "organisation.toml")

@@ -14,20 +14,20 @@ from hypothesis import strategies as st
 from notified import alert
 from pydantic import ValidationError
 
-from monitor.answers import Done, Undelivered
+from monitor.company.organisationfile import load_organisation
+from monitor.config.tokens import Caller, Token, caller_of, hashed
 from monitor.errors import Unreadable
+from monitor.events.answers import Done, Undelivered
 from monitor.notify.escape import link as sound_link
 from monitor.notify.linking import acknowledge_links, together
+from monitor.notify.links import LONGEST_LINK, BadLink, Claim, link, read, sign
 from monitor.notify.wording import incident_links
-from monitor.organisationfile import load_organisation
 from monitor.records import Action, ActionEntry, DeadLetter, Incident, decode_incident, encode
 from monitor.serve.asking import Denied, acknowledged, acted, asked, shown
 from monitor.serve.limits import Limits
-from monitor.serve.links import LONGEST_LINK, BadLink, Claim, link, read, sign
 from monitor.serve.pages import confirmation
 from monitor.serve.replies import reply
 from monitor.serve.standing import Incidents, refused_early
-from monitor.serve.tokens import Caller, Token, caller_of, hashed
 
 ORGANISATION = load_organisation(Path(__file__).parents[2] / "config" / "organisation.toml")
 INCIDENT = decode_incident((Path(__file__).parents[1] / "data" / "wire" / "incident.v1.json").read_bytes())

@@ -11,12 +11,12 @@ import pytest
 from click.testing import CliRunner
 
 from monitor.cli.serve import command
+from monitor.company.organisationfile import load_organisation
+from monitor.config.settings import load_settings
+from monitor.config.tokens import Caller, caller_of, hashed
+from monitor.config.toml_lines import TomlFile
 from monitor.errors import SettingsError
-from monitor.organisationfile import load_organisation
 from monitor.serve.process import listening, problems
-from monitor.serve.tokens import Caller, caller_of, hashed
-from monitor.settings import load_settings
-from monitor.toml_lines import TomlFile
 
 ORGANISATION = load_organisation(Path(__file__).parents[2] / "config" / "organisation.toml")
 TOKEN = f'[serve.token.zhang]\nhash = "{hashed("x")}"\nperson = "zhang"\n'

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from monitor.config.settings import DEVELOPMENT_KEY, Settings, data_path, load_settings
 from monitor.errors import SettingsError
-from monitor.settings import DEVELOPMENT_KEY, Settings, data_path, load_settings
 from monitor.watch.settings import FoldSettings
 
 CHECKOUT = Path(__file__).parents[2]

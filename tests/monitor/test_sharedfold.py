@@ -13,15 +13,15 @@ from histories import ORGANISATION, RULESET, act, at, judged
 from hypothesis import HealthCheck, given, settings
 from test_watch_properties import History, histories, records_of
 
-from monitor.filereplay import FoldHere, Folding
-from monitor.foldshare import Folded, Share, fold_share
-from monitor.outcome import Window, names_of
-from monitor.playbooks import load_playbooks
+from monitor.company.playbooks import load_playbooks
+from monitor.config.settings import data_path
 from monitor.records import Action, Assessment, RuleBundle, Rules, Subject, TimelineRecord, decode_timeline, encode
-from monitor.retelling import ALERTS, DEADLETTERS, INCIDENTS, REPORT, TIMELINE, Retelling
-from monitor.settings import data_path
-from monitor.sharedfold import SharedFold
-from monitor.shares import HEAPS, Shares
+from monitor.replays.filereplay import FoldHere, Folding
+from monitor.replays.foldshare import Folded, Share, fold_share
+from monitor.replays.outcome import Window, names_of
+from monitor.replays.retelling import ALERTS, DEADLETTERS, INCIDENTS, REPORT, TIMELINE, Retelling
+from monitor.replays.sharedfold import SharedFold
+from monitor.replays.shares import HEAPS, Shares
 from monitor.watch.bundle import make_bundle
 from monitor.watch.settings import FOLD_VERSION, FoldSettings
 

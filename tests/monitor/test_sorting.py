@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor import sorting
-from monitor.sorting import Item, Sorter, sorted_items
+from monitor.inputs import sorting
+from monitor.inputs.sorting import Item, Sorter, sorted_items
 
 NUMBER = st.integers(-(2**63), 2**63 - 1)
 KEY = st.tuples(NUMBER, NUMBER, NUMBER, NUMBER)

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.organisation import Company, Organisation, Project, name_key
+from monitor.company.organisation import Company, Organisation, Project, name_key
 from monitor.records import Mention
-from monitor.spelling import shortened, spellings, undotted
-from monitor.subject import SubjectFinder
-from monitor.text import normalise
+from monitor.subjects.subject import SubjectFinder
+from monitor.text.normalising import normalise
+from monitor.text.spelling import shortened, spellings, undotted
 from monitor.times import SHANGHAI
 
 

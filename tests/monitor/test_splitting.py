@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.deadletters import KEEP
 from monitor.errors import Reason
-from monitor.splitting import BrokenStream, Piece, elements, expanded, lines
+from monitor.events.deadletters import KEEP
+from monitor.inputs.splitting import BrokenStream, Piece, elements, expanded, lines
 
 JSON = st.recursive(
     st.none() | st.integers() | st.text(),

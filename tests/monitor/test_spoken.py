@@ -6,13 +6,13 @@ import pytest
 from click.testing import CliRunner
 from histories import ORGANISATION
 
-from monitor.acts import target
 from monitor.cli.act import command, project_id
+from monitor.company.organisationfile import parse_organisation
 from monitor.errors import Unreadable, YuqingError
+from monitor.events.spoken import Numbered, meant, number_in
 from monitor.ids import spoken_number
-from monitor.organisationfile import parse_organisation
 from monitor.records import Action
-from monitor.spoken import Numbered, meant, number_in
+from monitor.steps.acts import target
 
 MINE = "hz-ygyy~0f3a52b9c1d4e6f7"
 NUMBER = spoken_number(MINE)

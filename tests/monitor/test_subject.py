@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.organisation import NO_ORGANISATION, Organisation
-from monitor.organisationfile import load_organisation, parse_organisation
+from monitor.company.organisation import NO_ORGANISATION, Organisation
+from monitor.company.organisationfile import load_organisation, parse_organisation
 from monitor.records import CATEGORIES, Mention, Subject
-from monitor.subject import SubjectFinder, subject_key
-from monitor.text import normalise
+from monitor.subjects.subject import SubjectFinder, subject_key
+from monitor.text.normalising import normalise
 from monitor.times import SHANGHAI
 
 SAMPLE = load_organisation(Path(__file__).parents[2] / "config" / "organisation.toml")

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from monitor.organisationfile import load_organisation
+from monitor.company.organisationfile import load_organisation
 from monitor.records import Mention
-from monitor.subject import SubjectFinder, subject_key
-from monitor.text import normalise
+from monitor.subjects.subject import SubjectFinder, subject_key
+from monitor.text.normalising import normalise
 from monitor.times import SHANGHAI
 
 FOLDER = Path(__file__).parents[1] / "data" / "subjects"

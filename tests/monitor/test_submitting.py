@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from monitor.entering import entering
+from monitor.company.organisation import NO_ORGANISATION
+from monitor.company.organisationfile import load_organisation
+from monitor.entering.entering import entering
+from monitor.entering.submitting import submitted_mention
 from monitor.errors import Unreadable
 from monitor.kafka import topics
-from monitor.organisation import NO_ORGANISATION
-from monitor.organisationfile import load_organisation
-from monitor.privacy import mask_mention
+from monitor.personal.privacy import mask_mention
 from monitor.records import encode
-from monitor.submitting import submitted_mention
 
 ORGANISATION = load_organisation(Path(__file__).parents[2] / "config" / "organisation.toml")
 HEARD = {"text": "3栋电梯关不上门", "published_at": "2026-11-18T09:00:00+08:00"}

@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor.errors import Reason
-from monitor.splitting import LONGEST_RECORD, BrokenStream
-from monitor.tables import Table, TableRow
+from monitor.inputs.splitting import LONGEST_RECORD, BrokenStream
+from monitor.inputs.tables import Table, TableRow
 
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=12)
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.text import ELISION, LIMIT, Normalised, bounded, fold, normalise
-from monitor.traditional import SIMPLIFIED, TRADITIONAL
+from monitor.text.normalising import ELISION, LIMIT, Normalised, bounded, fold, normalise
+from monitor.text.traditional import SIMPLIFIED, TRADITIONAL
 
 #: What posts are made of, the awkward parts more often than in life.
 SOUP = st.text(st.sampled_from("物业業費 　\u200b\ufe0f啊啊啊，！!?AaＡ１10００😀\n\t乾𠮷〇-*") | st.characters())

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from monitor.errors import Reason, Unreadable
 from monitor.records import Rules, encode
-from monitor.timeline import apply, read_record, rules_digest
+from monitor.steps.timeline import apply, read_record, rules_digest
 
 RULES = Rules(digest="d" * 32, at=at(0), fold=1)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from monitor.config.toml_lines import line_of, parse_toml
 from monitor.errors import SettingsError
-from monitor.toml_lines import line_of, parse_toml
 
 TEXT = """\
 top = 1

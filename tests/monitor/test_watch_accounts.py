@@ -10,8 +10,10 @@ from msgspec.structs import replace
 
 from monitor.records import Assessment
 from monitor.times import SHANGHAI
-from monitor.watch import accounts, stated, toll
-from monitor.watch.state import Account
+from monitor.watch.attested import toll
+from monitor.watch.checkpoint.state import Account
+from monitor.watch.joining import accounts
+from monitor.watch.words import stated
 
 #: a Wednesday evening
 EVENING = datetime(2026, 11, 18, 21, tzinfo=SHANGHAI)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import msgspec
 from histories import act, judged, new_fold
 
-from monitor.commit import step_records
 from monitor.kafka.topics import LARGE_BYTES
 from monitor.records import Action, Assessment
-from monitor.scoring import Frame
-from monitor.watch import bounds, state
+from monitor.steps.commit import step_records
+from monitor.steps.scoring import Frame
+from monitor.watch.checkpoint import state
 from monitor.watch.fold import Fold, Step
+from monitor.watch.words import bounds
 
 LONG = "长" * 250
 

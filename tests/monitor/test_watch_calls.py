@@ -9,7 +9,7 @@ from histories import only, run
 from test_watch_perils import last, out, rules
 
 from monitor.records import Place
-from monitor.watch import safe, whose
+from monitor.watch.words import safe, whose
 
 
 def call(text, hours=0.0, author="a", *, lift=None, **more):

@@ -8,10 +8,10 @@ import msgspec
 import pytest
 from histories import NOON, RULESET, act, at, judged, only, run, tick, timed, told
 
-from monitor.organisationfile import parse_organisation
-from monitor.playbooks import load_playbooks
+from monitor.company.organisationfile import parse_organisation
+from monitor.company.playbooks import load_playbooks
+from monitor.config.settings import data_path
 from monitor.records import Subject
-from monitor.settings import data_path
 from monitor.watch.bundle import make_bundle
 from monitor.watch.fold import Fold
 from monitor.watch.settings import FoldSettings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from histories import act, at, judged, new_fold, only, run, tick, told
 
-from monitor.likeness import fingerprint
+from monitor.text.likeness import fingerprint
 
 LAMP = "三号楼楼道的灯坏了一个多月了，每天晚上黑灯瞎火，报修好几次都没有人来处理"
 

@@ -7,8 +7,9 @@ import pytest
 from histories import act, at, judged, new_fold, run, tick
 from hypothesis import given, strategies
 
-from monitor.watch import danger, safe
-from monitor.watch.subjects import Resting, Shelf
+from monitor.watch.checkpoint.subjects import Resting, Shelf
+from monitor.watch.joining import danger
+from monitor.watch.words import safe
 
 STUCK = judged(
     "g:1", 0, 2, ["safety"], text="3栋电梯困人了，我妈在里面", author="son", source="owners_group", urgent=True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from histories import act, at, judged, new_fold, only, run, told
 
-from monitor.watch import state
+from monitor.watch.checkpoint import state
 
 TWO = [judged("a:1"), judged("a:1", project="sz-jlhy")]
 

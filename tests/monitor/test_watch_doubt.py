@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from histories import ORGANISATION, RULESET, act, judged, only, run, told
 
-from monitor.playbooks import load_playbooks
-from monitor.settings import data_path
-from monitor.watch import hearsay
+from monitor.company.playbooks import load_playbooks
+from monitor.config.settings import data_path
+from monitor.watch.attested import hearsay
 from monitor.watch.bundle import make_bundle
 from monitor.watch.fold import Fold
 from monitor.watch.settings import FoldSettings

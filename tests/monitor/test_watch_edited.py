@@ -7,7 +7,7 @@ import pytest
 from histories import only, run
 from test_watch_perils import call, last, rules
 
-from monitor.watch import perils, safe
+from monitor.watch.words import perils, safe
 
 GAS = call("3栋楼道里一股煤气味，越来越浓，快来人", id="w:1", keywords=["煤气"])
 STUCK = call("3栋电梯困人了，我妈在里面，快来人", id="w:1")

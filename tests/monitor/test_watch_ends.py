@@ -9,7 +9,7 @@ from test_watch_edited import harmed
 from test_watch_perils import STUCK, call, last, out, rules
 
 from monitor.records import Author
-from monitor.watch import safe
+from monitor.watch.words import safe
 
 HURT = harmed(call("3栋电梯坠落，一人受伤还困在里面，快来人", level=3))
 

@@ -6,7 +6,7 @@ from histories import NOON, act, at, judged, new_fold, only, run, tick, told
 
 from monitor.errors import YuqingError
 from monitor.records import Place, Subject, encode
-from monitor.watch import state
+from monitor.watch.checkpoint import state
 
 
 def test_a_mild_complaint_opens_grade_one_and_says_why():

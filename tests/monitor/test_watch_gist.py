@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.times import EARLIEST
-from monitor.watch.gist import Gist
-from monitor.watch.state import Member
+from monitor.watch.checkpoint.gist import Gist
+from monitor.watch.checkpoint.state import Member
 
 SPANS = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=6))
 

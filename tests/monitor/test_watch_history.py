@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from monitor.records import TransitionEntry, encode
 from monitor.times import EARLIEST
-from monitor.watch import state
-from monitor.watch.history import SHORT, Encoded
+from monitor.watch.checkpoint import state
+from monitor.watch.checkpoint.history import SHORT, Encoded
 
 
 def entry(number: int) -> TransitionEntry:

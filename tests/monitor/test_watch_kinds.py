@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from histories import judged, run
 
-from monitor.watch import kinds
+from monitor.watch.joining import kinds
 
 
 @pytest.mark.parametrize(

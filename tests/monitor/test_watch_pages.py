@@ -7,7 +7,7 @@ import pytest
 from histories import judged, run
 
 from monitor.records import Subject
-from monitor.watch import nextstep, pages
+from monitor.watch.owed import nextstep, pages
 
 
 def first_step(assessment):

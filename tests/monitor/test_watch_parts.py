@@ -9,9 +9,9 @@ from histories import act, judged, new_fold
 
 from monitor.errors import YuqingError
 from monitor.records import Checkpoint, encode
+from monitor.watch.checkpoint.parts import PART
+from monitor.watch.checkpoint.state import IncidentState
 from monitor.watch.fold import Fold, Step
-from monitor.watch.parts import PART
-from monitor.watch.state import IncidentState
 
 #: of a checkpoint
 Name = tuple[str, str | None, str | None]

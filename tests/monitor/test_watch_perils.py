@@ -8,7 +8,7 @@ from histories import act, judged, new_fold, only, run
 from test_watch_restore import told
 
 from monitor.records import Part, Place
-from monitor.watch import perils, safe
+from monitor.watch.words import perils, safe
 
 
 def call(text, hours=0.0, author="a", *, id=None, level=2, urgent=True, published=None, building="3栋", **more):

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from monitor.ids import digest, subject_of
-from monitor.likeness import fingerprint
 from monitor.records import Action, Alert, Assessment, Incident, Rules, Subject, Tick, TimelineRecord, encode
-from monitor.watch import clocks
+from monitor.text.likeness import fingerprint
 from monitor.watch.fold import Fold, Step
+from monitor.watch.owed import clocks
 
 TEXTS = (
     "三号楼电梯坏了没人修",

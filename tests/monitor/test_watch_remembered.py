@@ -8,7 +8,7 @@ from histories import at
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.watch.remembered import PART, Remembered, Seen, Span, key_of, micros
+from monitor.watch.checkpoint.remembered import PART, Remembered, Seen, Span, key_of, micros
 
 INCIDENTS = (None, "hz-ygyy~00000000000000aa", "hz-ygyy~ffffffffffffffff")
 #: few ids to hit them again, and enough rows for several parts

@@ -25,12 +25,12 @@ from test_watch_properties import (
     records_of,
 )
 
-from monitor.commit import read_checkpoints, step_records
 from monitor.records import TimelineRecord, decode_incident, encode
-from monitor.scoring import Frame
+from monitor.steps.commit import read_checkpoints, step_records
+from monitor.steps.scoring import Frame
+from monitor.watch.checkpoint.state import IncidentState
+from monitor.watch.checkpoint.subjects import Resting, Shelf
 from monitor.watch.fold import Fold, Step
-from monitor.watch.state import IncidentState
-from monitor.watch.subjects import Resting, Shelf
 
 HOURS = 2_200
 #: what the fold is told by whom: few of everything, so that matters meet
@@ -162,7 +162,7 @@ def test_a_mention_that_only_its_incident_remembers_is_known_after_a_restart() -
 
 
 def test_what_grows_is_put_to_rest_though_nothing_wakes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("monitor.watch.subjects.GROWN", 40)
+    monkeypatch.setattr("monitor.watch.checkpoint.subjects.GROWN", 40)
     fold = new_fold()
     fold.book.shelf = Shelf(warm=60, looked_at=1_000)
     kinds: set[type] = set()

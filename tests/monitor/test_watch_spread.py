@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 import pytest
 from histories import NOON, act, at, judged, only, raised, run, tick, told
 
-from monitor.likeness import ALIKE, differing, fingerprint
-from monitor.watch import baseline, coordination, gist, trending
-from monitor.watch.memory import Rhythm
+from monitor.text.likeness import ALIKE, differing, fingerprint
+from monitor.watch.checkpoint import baseline, coordination, gist
+from monitor.watch.checkpoint.memory import Rhythm
+from monitor.watch.grades import trending
 
 TEXT = "三号楼的电梯这周第四次停运，报修单没人接，老人小孩天天爬十八层，物业费倒是一分不少收"
 OTHER = "地下车库的照明坏了一大片，黑得看不见路，跟物业说了两次还是没动静，谁摔了谁负责"

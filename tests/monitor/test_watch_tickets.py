@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from histories import act, judged, run, tick
 
-from monitor.redaction import redacted_alert
+from monitor.personal.redaction import redacted_alert
 
 
 def ticket(number, hours, text, source="app"):

@@ -8,7 +8,8 @@ from histories import judged, run
 
 from monitor.learned import blend
 from monitor.records import Part
-from monitor.watch import footing, toll, wording
+from monitor.watch.attested import toll, wording
+from monitor.watch.words import footing
 
 
 def worded(assessment):

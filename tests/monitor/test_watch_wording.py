@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.records import Assessment, Evidence, Hit, Part, Risk
-from monitor.watch.state import Quote
-from monitor.watch.wording import QUOTE_LENGTH, headline, quotation
+from monitor.watch.attested.wording import QUOTE_LENGTH, headline, quotation
+from monitor.watch.checkpoint.state import Quote
 
 
 def said(text: str, *hits: tuple[str, int, str], title: str | None = None, categories=("safety",)) -> Assessment:

@@ -12,18 +12,18 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from monitor import schemas
-from monitor.acts import arrived
 from monitor.cli import yuqing
-from monitor.commit import read_checkpoints
-from monitor.decode import decode_event
+from monitor.config.settings import data_path
 from monitor.errors import Reason, YuqingError
-from monitor.privacy import mask
+from monitor.events.decode import decode_event
+from monitor.personal.privacy import mask
 from monitor.records import Action, DeadLetter, Mention, TimelineRecord, decode_timeline, encode
-from monitor.scoring import Frame
-from monitor.settings import data_path
-from monitor.timeline import read_record
-from monitor.watch import state
+from monitor.steps.acts import arrived
+from monitor.steps.commit import read_checkpoints
+from monitor.steps.scoring import Frame
+from monitor.steps.timeline import read_record
 from monitor.watch.bundle import open_bundle, renewed
+from monitor.watch.checkpoint import state
 from monitor.watch.fold import Fold
 from monitor.wire import Raw
 

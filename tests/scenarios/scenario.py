@@ -25,13 +25,13 @@ from typing import Any
 
 import msgspec
 
+from monitor.company.organisationfile import load_organisation
 from monitor.compose import build_assessor, build_bundle
-from monitor.filereplay import FileReplay, file_events, judge_here
-from monitor.files import Hints, read_files
-from monitor.organisationfile import load_organisation
-from monitor.outcome import Names, Window
-from monitor.retelling import ALERTS, INCIDENTS, Retelling
-from monitor.settings import Settings, load_settings
+from monitor.config.settings import Settings, load_settings
+from monitor.inputs.files import Hints, read_files
+from monitor.replays.filereplay import FileReplay, file_events, judge_here
+from monitor.replays.outcome import Names, Window
+from monitor.replays.retelling import ALERTS, INCIDENTS, Retelling
 
 HERE = Path(__file__).parent
 STREAMS = HERE / "streams"

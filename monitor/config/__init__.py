@@ -1,0 +1,1 @@
+"""Settings and other TOML files, read strictly."""

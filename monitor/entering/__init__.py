@@ -1,0 +1,1 @@
+"""How events enter the raw topics: from files, people and dead letters."""

@@ -1,0 +1,1 @@
+"""Files of events in bounded memory: read, split, sorted, paced."""

@@ -1,0 +1,1 @@
+"""A mention → its assessments: prepared, judged, believed, quoted."""

@@ -1,0 +1,1 @@
+"""Lexicons as values: read and checked, with everything that is wrong with them."""

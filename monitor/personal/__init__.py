@@ -1,0 +1,1 @@
+"""Personal data: what it is, how it is hidden, who may see it."""

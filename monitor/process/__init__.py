@@ -1,0 +1,1 @@
+"""What processes say about themselves, and how they live and end."""

@@ -1,0 +1,1 @@
+"""Replays of files and topics, and their report."""

@@ -1,0 +1,1 @@
+"""The pure steps of the score, actions and watch roles, and the records between them."""

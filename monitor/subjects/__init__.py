@@ -1,0 +1,1 @@
+"""Whose matter a mention is: names, what stands around them, estates of the same name, places."""

@@ -1,0 +1,1 @@
+"""Texts: one spelling, words, fingerprints, and what kinds of characters they hold."""

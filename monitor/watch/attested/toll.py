@@ -1,0 +1,89 @@
+"""How many came to harm by what is said, and what of it is worse than what was known: 一人骨折, then 没抢救过来."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from monitor.records import Assessment, Reason
+from monitor.watch.attested import hearsay, wording
+from monitor.watch.checkpoint.state import Account, IncidentState, Member
+from monitor.watch.words import believed, harm
+
+RULE = "toll"
+#: how surely somebody came to harm, by one mention
+NOBODY, MAYBE, HURT, DEAD = range(4)
+
+
+def of(judged: Assessment) -> tuple[int, int]:
+    """Those who died and those who were hurt, as far as the text says; a death without a number is one."""
+    return harm.counted(believed.head(judged))
+
+
+def harm_of(judged: Assessment) -> int:
+    """How surely somebody came to harm: NOBODY, MAYBE (by the wording as a whole), HURT (by its words), DEAD."""
+    if "casualty" not in judged.risk.categories or judged.risk.level < 3:
+        return NOBODY
+    dead, hurt = of(judged)
+    if dead:
+        return DEAD
+    stated = hurt or any(hit.category == "casualty" and not hit.negated for hit in judged.risk.hits)
+    return HURT if stated else MAYBE
+
+
+# ---------------------------------------------------------------- what is worse than was known
+
+
+def worse(accounts: Iterable[Account], new: Account) -> bool:
+    """Asked before it joins: more dead than was said, or several harmed who are more than was said.
+
+    What is only talked of is held against all that was said, what somebody states against what others state.
+    """
+    known = [each for each in accounts if new.talk or not each.talk]
+    if not known:
+        # the first who states it bears out what is talked of: the rules tell that
+        return False
+    dead = max(each.dead for each in known)
+    harmed = max(each.dead + each.hurt for each in known)
+    return new.dead > dead or (new.dead + new.hurt > max(1, harmed))
+
+
+def worst(first: Iterable[Account], later: Iterable[Account]) -> list[Account]:
+    """Of the later ones those that speak of more dead, or of more harmed, than all before: of talk, and of the rest."""
+    known, kept = list(first), []
+    for each in later:
+        alike = [before for before in known if before.talk == each.talk]
+        dead, harmed = _most_of(alike)
+        if each.dead > dead or each.dead + each.hurt > harmed:
+            kept.append(each)
+            known.append(each)
+    return kept
+
+
+def _most_of(accounts: Iterable[Account]) -> tuple[int, int]:
+    counts = [(each.dead, each.dead + each.hurt) for each in accounts]
+    return max((dead for dead, _ in counts), default=0), max((harmed for _, harmed in counts), default=0)
+
+
+def counts(incident: IncidentState, member: Member | None) -> bool:
+    """Of now, and nothing that was denied or found false."""
+    return not (member is None or member.late or member.relayed or hearsay.refuted(incident, member))
+
+
+def reason(accounts: Iterable[Account], new: Account, quote: str) -> Reason:
+    """What was known and what is said now."""
+    before = [each for each in accounts if new.talk or not each.talk]
+    dead, hurt = (max((getattr(each, name) for each in before), default=0) for name in ("dead", "hurt"))
+    if new.dead < dead:
+        # fewer dead and more hurt is no worsening
+        head = "传闻伤亡人数不一，请核实" if new.talk else "伤亡人数说法不一，请核实"
+    else:
+        head = "传闻伤亡加重，请立即核实" if new.talk else "伤亡加重"
+    text = f"{head}：此前{_words(dead, hurt)}，现称{_words(new.dead, new.hurt)}：{wording.in_brief(quote)}"
+    return Reason(
+        rule=RULE, text=text, observed={"dead": new.dead, "hurt": new.hurt}, needed={"dead": dead + 1, "hurt": hurt + 1}
+    )
+
+
+def _words(dead: int, hurt: int) -> str:
+    parts = [f"{dead}人死亡" if dead else "", f"{hurt}人受伤" if hurt else ""]
+    return "、".join(filter(None, parts)) or "未提及人数"

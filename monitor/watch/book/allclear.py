@@ -1,0 +1,288 @@
+"""Who says that a danger is over: whoever called for help for himself; an office, or the company, for everybody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
+
+from monitor.records import Assessment, Reason
+from monitor.times import SHANGHAI
+from monitor.watch.attested import evidence, toll, wording
+from monitor.watch.checkpoint.memory import CLEARED_WITHIN, AllClear
+from monitor.watch.checkpoint.state import IncidentState, Quote
+from monitor.watch.checkpoint.subjects import SubjectState
+from monitor.watch.joining import danger
+from monitor.watch.telling import heading
+from monitor.watch.words import believed, bounds, perils, safe, whose
+from monitor.watch.words.perils import End
+
+if TYPE_CHECKING:
+    from monitor.watch.book.casebook import Casebook
+
+#: all-clears that a subject remembers, the latest
+KEPT = 20
+#: how sure it is: anybody says so; one of several who called, for himself; who alone called, or the company; an office
+ANYBODY, ONE_OF_THEM, WHO_KNOWS, OFFICE = range(4)
+#: calls that the company's own people write down
+_OWN_DESKS = frozenset({"hotline", "front_desk", "manual"})
+#: who of the verified organisations is at work on it
+_OURS = re.compile("物业|服务中心|管理处|管家|生活服务|消防|燃气|供电|电力|水务|供热|电梯")
+#: what is rehearsed, and what is told of another day, ends nothing of today
+_NOT_NOW = re.compile(r"演练|演习|(?:上个?|前)(?:月|周|星期|礼拜)|前天|去年|那[天次]|当时|上次")
+#: an office writes of it the day after: it ends what was before that day
+_YESTERDAY = re.compile("昨[天日晚夜]")
+
+
+def says_over(judged: Assessment) -> bool:
+    """人没了 is no good end, whoever was got out; how an accident ended is an office's to say."""
+    said = believed.head(judged)
+    office = is_office(judged)
+    if not office and safe.takes_back(said):
+        return True
+    if _NOT_NOW.search(said) is not None or (not office and _YESTERDAY.search(said) is not None):
+        return False
+    if office:
+        return safe.reports_so(said) or safe.says_so(said)
+    return safe.says_so(said) and not toll.of(judged)[0]
+
+
+#: what befell somebody, told beside the end
+_HARM = {toll.HURT: "有人受伤或送医", toll.DEAD: "有人死亡"}
+
+
+def harm_in(judged: Assessment) -> str:
+    """险情解除，老人骨折送医: whom the danger has harmed by the same words; empty where nobody is."""
+    return _HARM.get(toll.harm_of(judged), "")
+
+
+def heard(book: Casebook, subject: SubjectState, judged: Assessment) -> IncidentState | None:
+    """The incident in which somebody's danger is over by what is said here; None where nothing of the kind is said.
+
+    It is remembered for a call that is read only after it.
+    """
+    # asked for every mention: at most estates nobody is in danger, and who writes long is seldom out just now
+    if judged.risk.urgent and not (is_office(judged) or is_company(judged)):
+        return None
+    within = book.settings.join if is_office(judged) else CLEARED_WITHIN
+    near = subject.incidents.endangered_near(believed.published(judged), within, judged.mention.drill)
+    if not (near or len(judged.mention.text) <= safe.SHORT or is_office(judged)) or not says_over(judged):
+        return None
+    clear = clear_of(judged)
+    found = [each for each in map(subject.incidents.__getitem__, near) if _ended_in(each, clear)]
+    ours = max(found, key=lambda each: _closeness(each, clear), default=None)
+    if ours is None:
+        _note_part(book, subject, near, clear)
+    elif _calls_of(ours, clear.person):
+        clear = msgspec.structs.replace(clear, taken=True)
+    others = [each for each in subject.memory.clears if each.mention != clear.mention]
+    subject.memory.clears = sorted([*others, clear], key=lambda each: (each.published, each.mention))[-KEPT:]
+    book.touch(subject.subject)
+    return ours
+
+
+def _note_part(book: Casebook, subject: SubjectState, near: Iterable[str], clear: AllClear) -> None:
+    """Of his people he says of one that he is out: he may say so of the others later."""
+    for incident in map(subject.incidents.__getitem__, near):
+        end = end_of(incident, clear)
+        if end.person and end.whom and _calls_of(incident, clear.person):
+            danger.note(incident, end)
+            book.touch(subject.subject, incident.incident_id)
+
+
+def clear_of(judged: Assessment) -> AllClear:
+    said, office = believed.head(judged), is_office(judged)
+    company = not office and is_company(judged)
+    return AllClear(
+        judged.mention.id,
+        bounds.person_of(judged),
+        _since(judged) if office else believed.published(judged),
+        judged.mention.drill,
+        OFFICE if office else WHO_KNOWS if company else ANYBODY,
+        safe.reported(said) if office else ends(said),
+        (judged.place.building if judged.place else None) or "",
+        sorted({*judged.objects, *judged.keywords}),
+        spots=perils.spots_of(judged),
+        whom=whose.safe(said),
+    )
+
+
+def _since(judged: Assessment) -> datetime:
+    """Until when there was danger that an office calls over: of yesterday's, no longer than that day."""
+    when = believed.published(judged)
+    if _YESTERDAY.search(believed.head(judged)) is None:
+        return when
+    return when.astimezone(SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0).astimezone(when.tzinfo)
+
+
+def ends(said: str) -> list[str]:
+    """Of an edited post what it says last counts; 虚惊一场 ends all of it."""
+    behind = safe.update(said) if safe.takes_back(said) else None
+    return safe.ends(said) if behind is None else safe.ends(behind) or [safe.ALL]
+
+
+def end_of(
+    incident: IncidentState, clear: AllClear, things: frozenset[str] = frozenset(), new: perils.Call | None = None
+) -> End:
+    """For everybody by an office or the company that speaks of it; else for whoever says so. `things`: what is said of
+    it beside what the incident holds; `new`: the call that says so."""
+    known = {*incident.objects, *incident.keywords, *things}
+    # of another building it is over for nobody here
+    speaks = bool(clear.building) or not known.isdisjoint(clear.things)
+    person = "" if clear.rank >= WHO_KNOWS and speaks else clear.person
+    whom = clear.whom if person else []
+    return danger.where(incident, End(person, clear.published, clear.kinds, clear.building, clear.spots, whom), new)
+
+
+def _ended_in(incident: IncidentState, clear: AllClear) -> bool:
+    here = evidence.buildings(incident.quotes)
+    if clear.building and here and clear.building not in here:
+        return False
+    if clear.building and not here and clear.rank >= WHO_KNOWS and not _shares(incident, clear):
+        return False
+    return bool(danger.covers(incident, end_of(incident, clear)))
+
+
+def _shares(incident: IncidentState, clear: AllClear) -> bool:
+    return not {*incident.objects, *incident.keywords}.isdisjoint(clear.things)
+
+
+def _closeness(incident: IncidentState, clear: AllClear) -> tuple[bool, bool, datetime, datetime, str]:
+    """Where the author called for help in the very thing that he calls over, and did so last."""
+    calls = _calls_of(incident, clear.person)
+    fits = any(perils.fits(each.peril.kinds, clear.kinds) for each in calls or danger.standing(incident))
+    last = max((each.published for each in calls), default=incident.first_seen)
+    return (bool(calls), fits, last, incident.last_seen, incident.incident_id)
+
+
+def _calls_of(incident: IncidentState, person: str) -> list[perils.Call]:
+    return [each for each in danger.standing(incident) if each.person == person]
+
+
+def is_office(judged: Assessment) -> bool:
+    return "government" in judged.credibility.signs
+
+
+def is_company(judged: Assessment) -> bool:
+    author, mention = judged.mention.author, judged.mention
+    if author is not None and author.verified_as == "organisation":
+        # a shop next door is verified too
+        return _OURS.search(author.name or "") is not None
+    # what a citizen tells a desk is the citizen's word
+    return mention.source in _OWN_DESKS and mention.kind != "complaint"
+
+
+def heard_before(subject: SubjectState, incident: IncidentState, judged: Assessment) -> None:
+    """A call that is read only after it was called over endangers nobody any more; asked before it joins."""
+    call = danger.new_call(judged)
+    if call is None:
+        return
+    known = frozenset((*judged.objects, *judged.keywords))
+    danger.look_again(incident, call)
+    for each in subject.memory.clears:
+        if each.drill != judged.mention.drill or each.published > call.published + CLEARED_WITHIN:
+            continue
+        if each.taken:
+            continue  # of the danger that he called from
+        end = end_of(incident, each, known, call)
+        if not perils.tied(call, end) and perils.over(call, [end]):
+            danger.note(incident, end)
+
+
+# ---------------------------------------------------------------- telling
+
+
+def anybody_says(incident: IncidentState, judged: Assessment) -> bool:
+    """Somebody says so who ends nothing, and nobody has in this danger: once, and not of what was before it."""
+    if "official_media" in judged.credibility.signs or not says_over(judged):
+        return False
+    if judged.mention.id in incident.members:
+        return False  # who says it of his own call ends it, or it goes on
+    calls, when = list(danger.standing(incident)), believed.published(judged)
+    if not calls or any(each.published > when for each in calls) or _told(incident, ANYBODY):
+        return False
+    return not danger.covers(incident, end_of(incident, clear_of(judged)))
+
+
+def told(incident: IncidentState, rank: int, when: datetime) -> None:
+    """It is told that somebody says so."""
+    alarm = incident.spread.alarm
+    alarm.told = [*(each for each in alarm.told if each[0] != rank), (rank, when)]
+
+
+def _told(incident: IncidentState, rank: int) -> bool:
+    """Of this danger, by somebody who is as sure."""
+    begun = min((each.published for each in danger.standing(incident)), default=None)
+    return any(sure >= rank and (begun is None or when >= begun) for sure, when in incident.spread.alarm.told)
+
+
+class Ended(Struct, frozen=True):
+    """Whose danger is over by it, and how that is told."""
+
+    head: str
+    people: set[str]
+    rank: int
+    when: datetime
+
+
+def settle(book: Casebook, incident: IncidentState, judged: Assessment) -> None:
+    """Nobody is called out for a danger that is over; whoever is at work hears who says so, and who still calls."""
+    tell(book, incident, judged, ended(incident, judged))
+
+
+def ended(incident: IncidentState, judged: Assessment, harm: str = "") -> Ended | None:
+    """`noted`, of whatever says so now."""
+    return noted(incident, clear_of(judged), believed.published(judged), harm)
+
+
+def noted(incident: IncidentState, clear: AllClear, said: datetime, harm: str = "") -> Ended | None:
+    """The end is put down; how it is told, and None where nothing is to be told. `said`: when it was; `harm`: what
+    befell somebody by the same words."""
+    end = end_of(incident, clear)
+    covered, known = danger.covers(incident, end), list(danger.standing(incident))
+    whole = len(covered) == len(known)
+    rank = OFFICE if clear.rank == OFFICE else WHO_KNOWS if whole else ONE_OF_THEM
+    again = _told(incident, rank)
+    danger.note(incident, end)
+    if not covered or (again and not harm):
+        return None
+    own = clear.rank != OFFICE and any(each.person == clear.person for each in covered)
+    who = "官方" if clear.rank == OFFICE else "发布者本人" if own else "单位"
+    doubts = [harm] if harm else []
+    doubts += [] if whole else ["另有人求助未了"]
+    doubts += [] if who == "官方" else ["待核实"]
+    head = "，".join([f"{who}{said.astimezone(SHANGHAI):%H:%M}称险情已过", *doubts])
+    return Ended(head, {each.person for each in covered}, rank, said)
+
+
+def tell(book: Casebook, incident: IncidentState, judged: Assessment, ended: Ended | None) -> None:
+    """Behind the call that it is said of."""
+    if ended is None:
+        return
+    told(incident, ended.rank, ended.when)
+    member = incident.members.get(judged.mention.id)
+    rank = (-(member.level if member else 0), evidence.PLAIN, believed.published(judged), judged.mention.id)
+    new = evidence.quoted(judged, rank)
+    why = Reason(rule=danger.RULE, text=f"{ended.head}：{wording.in_brief(new.evidence.quote)}")
+    event = next(_said_of(incident, new, ended.people), new)
+    new.place = event.place
+    reasons = [why, *incident.spread.why]
+    book.tell(
+        incident, "reminded", incident.grade, reasons, why.text, judged.arrived_at, about=new,
+        aside=heading.Aside(event, ended.head),
+    )  # fmt: skip
+
+
+def _said_of(incident: IncidentState, new: Quote, people: set[str]) -> Iterator[Quote]:
+    others = [each for each in incident.quotes if each.evidence.mention_id != new.evidence.mention_id]
+    for each in others:
+        member = incident.members.get(each.evidence.mention_id)
+        if member is not None and member.peril is not None and member.person in people:
+            yield each
+    if not danger.lasts(incident):
+        # somebody else's call would be told as over
+        yield from others

@@ -1,0 +1,117 @@
+"""A call for help that its author edits: over where he says so, and still a call where he only takes it out."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+
+from monitor.records import Assessment
+from monitor.times import SHANGHAI
+from monitor.watch.attested import evidence, toll, wording
+from monitor.watch.book import allclear, news
+from monitor.watch.book.casebook import Casebook
+from monitor.watch.book.news import News
+from monitor.watch.checkpoint.state import IncidentState, Member, Quote
+from monitor.watch.joining import members, replies
+from monitor.watch.settings import FoldSettings
+from monitor.watch.words import believed, perils, safe, whose
+
+#: so much of what was quoted tells whether it still stands there
+_BEGINS = 10
+#: behind a call that its author has taken out
+_CHANGED = "（发布者已改为"
+
+
+class Edit(Struct, frozen=True):
+    """A later version of a mention: whether a call for help is over by it, how that is told and whose danger it was;
+    and what else it says that is new."""
+
+    over: bool
+    told: allclear.Ended | None = None
+    news: News | None = None
+
+
+def put_in(incident: IncidentState, judged: Assessment, reach: int, settings: FoldSettings, *, graver: bool) -> Edit:
+    """The new version in the place of the one that the incident holds, and what there is to tell of it.
+
+    `reach`: the greatest of all versions; `graver`: it is judged so.
+    """
+    edit = _over(incident, judged)
+    if not edit.over:
+        edit = msgspec.structs.replace(edit, news=news.of_version(incident, judged))
+    member = _withdrawn(incident, judged, members.member_of(judged, reach, settings), over=edit.over)
+    member = replies.crawled_again(incident, judged, member)
+    called = _taken_out(incident, judged, member)
+    members.replace(incident, judged, member, settings, graver=graver)
+    if called is not None:
+        evidence.restore(incident, called, settings)
+    return edit
+
+
+def _over(incident: IncidentState, judged: Assessment) -> Edit:
+    """Asked before the new version takes the place of the call; it is over from when the edit was read."""
+    old = incident.members.get(judged.mention.id)
+    if old is None or old.peril is None or not allclear.says_over(judged):
+        return Edit(False)
+    said, new = believed.head(judged), perils.of(judged)
+    behind = safe.update(said)
+    kinds, whom = allclear.ends(said), whose.safe(said if behind is None else behind)
+    if new is not None and not (safe.takes_back(said) and perils.ended(new.kinds, kinds)):
+        return Edit(False)
+    if not allclear.is_office(judged) and not _of_all(old.peril, kinds, whom):
+        return Edit(False)
+    clear = msgspec.structs.replace(
+        allclear.clear_of(judged), published=judged.arrived_at, spots=[], building="", whom=whom
+    )
+    found = allclear.noted(incident, clear, judged.arrived_at)
+    if found is not None and max(old.harm, toll.harm_of(judged)) > toll.NOBODY:
+        # who is hurt is not told as well
+        head = f"发布者本人{judged.arrived_at.astimezone(SHANGHAI):%H:%M}更新，待核实"
+        found = msgspec.structs.replace(found, head=head)
+    return Edit(True, found)
+
+
+def _of_all(peril: perils.Peril, kinds: list[str], whom: list[str]) -> bool:
+    """Everybody for whom he called is out by name, or all are; that the fire is out says nothing of who is in it."""
+    if (peril.trapped or peril.whom) and {safe.FIRE, safe.LEAK}.issuperset(kinds):
+        return False
+    return not whom or (bool(peril.whom) and whose.covers(whom, peril.whom))
+
+
+def _withdrawn(incident: IncidentState, judged: Assessment, member: Member, *, over: bool) -> Member:
+    """The new version as it counts: where its author has only taken out the words in which he called for help, or has
+    said of a part that it is over, he is in danger still. What stands there as before is as it is judged now.
+
+    `over`: all of it is, by his words.
+    """
+    old = incident.members.get(judged.mention.id)
+    if over or old is None or old.peril is None or not old.urgent or member.urgent:
+        return member
+    quote = evidence.of_mention(incident, judged.mention.id)
+    stands = quote is None or _stands_there(quote, judged)
+    if stands and safe.update(believed.head(judged)) is None:
+        return member
+    kept = {"level": max(member.level, old.level), "categories": old.categories, "peril": old.peril, "urgent": True}
+    return msgspec.structs.replace(member, **kept)
+
+
+def _taken_out(incident: IncidentState, judged: Assessment, member: Member) -> Quote | None:
+    """The call as it is quoted from now on, where it counts and its author has taken it out: whoever looks at it must
+    read who was in danger where. `member`: the new version as it counts."""
+    quote = evidence.of_mention(incident, judged.mention.id)
+    kept = member.urgent and member.peril is not None and not judged.risk.urgent
+    if quote is None or not kept or _stands_there(quote, judged):
+        return None
+    first, now = quote.evidence.quote.split(_CHANGED)[0], wording.in_brief(wording.quotation(judged))
+    told = msgspec.structs.replace(quote.evidence, quote=f"{first}{_CHANGED}“{now}”）")
+    return msgspec.structs.replace(quote, evidence=told)
+
+
+def _stands_there(quote: Quote, judged: Assessment) -> bool:
+    begins = quote.evidence.quote[:_BEGINS].rstrip("。！!，,…")
+    return not begins or begins in believed.head(judged)
+
+
+def tell(book: Casebook, incident: IncidentState, judged: Assessment, edit: Edit) -> None:
+    """Asked when the new version is in. A grade falls by quiet or by what somebody does, never by an author's word."""
+    allclear.tell(book, incident, judged, edit.told)

@@ -1,0 +1,1 @@
+"""Which incident a mention belongs to, and what keeps two events apart."""

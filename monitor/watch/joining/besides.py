@@ -1,0 +1,148 @@
+"""What is grave and joins an open incident without raising its grade: told where it may be another event."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+
+import msgspec
+
+from monitor.records import Assessment, Reason
+from monitor.watch.attested import evidence, hearsay, wording
+from monitor.watch.checkpoint import copies
+from monitor.watch.checkpoint.state import IncidentState, Member
+from monitor.watch.joining import accounts, amends, standing
+from monitor.watch.words import believed
+
+RULE = "besides"
+#: so many of them are told of one incident in so long; who is there by then looks into all of them
+TOLD, WITHIN = 4, timedelta(hours=6)
+LAST = "。此后同类说法不再逐条提醒，请到现场逐一核对"
+#: who tells of it so soon in words of his own tells of the same, unless he names another building or thing
+AT_ONCE = timedelta(hours=1)
+#: how the subject is known of what reports an event to strangers: the estate stands in it, or the form asked for it
+REPORTING = frozenset({"named", "alias", "given"})
+#: words that any accident is told by: sharing them makes nothing one event
+OF_ANY_ACCIDENT = frozenset(
+    {
+        "当场", "死亡", "身亡", "去世", "重伤", "受伤", "送医", "医院", "抢救", "救护", "救护车", "救过来", "没救",
+        "一人", "有人", "孩子", "小孩", "老人", "业主", "邻居", "保安", "物业", "刚刚", "刚才", "昨晚", "今天",
+        "凌晨", "现在", "出事", "警察", "警车", "可怕", "吓人", "快来", "楼下", "楼里", "一个", "两个", "重症",
+        "监护室", "住院", "满身", "是血",
+    }
+)  # fmt: skip
+
+
+#: objects that say that somebody was wronged, where no word says that it hurt
+CRIMES = frozenset({"侵害", "凶案", "劫持"})
+ASSAULT, AKIN_TO_ASSAULT = frozenset({"侵害"}), frozenset({"侵害", "打人", "凶案", "劫持"})
+#: what is done to a person, whether or not anybody is hurt
+OF_PERSONS = frozenset({"casualty", "safety", "staff"})
+
+
+def grave(judged: Assessment) -> bool:
+    """Somebody came to harm or was molested, or life is in danger now."""
+    risk = judged.risk
+    wronged = not OF_PERSONS.isdisjoint(risk.categories) or not CRIMES.isdisjoint(judged.objects)
+    return (risk.level >= 3 and wronged) or (risk.level >= 2 and risk.urgent)
+
+
+def another_crime(incident: IncidentState, judged: Assessment) -> bool:
+    """Somebody was molested, of which nothing had been said: that is not the beating that is known."""
+    if judged.risk.level < 3 or ASSAULT.isdisjoint(judged.objects) or not ASSAULT.isdisjoint(incident.objects):
+        return False
+    return telling_words(judged.keywords).isdisjoint(incident.keywords)
+
+
+def may_be_another(incident: IncidentState, judged: Assessment) -> bool:
+    """A grave statement that repeats nothing the incident holds: another building, another thing, or no word in common.
+
+    Asked before it joins.
+    """
+    if not grave(judged) or hearsay.denies(judged):
+        return False
+    if amends.makes(judged) and not of_another_thing(incident, judged):
+        return False
+    if copies.repeats(incident, judged):
+        # a copy with another building in it is no copy of where it was
+        return in_another_building(incident, judged)
+    if copies.answers(incident, judged):
+        return in_another_building(incident, judged)
+    if standing.goes_on(incident, judged):
+        return False
+    if accounts.doubtful(incident, judged):
+        return True
+    if incident.accounts and accounts.of_what_is_known(incident, judged) and not of_another_thing(incident, judged):
+        return False
+    here, there = buildings(incident), judged.place.building if judged.place else None
+    if here and there is not None:
+        return in_another_building(incident, judged)
+    if not (judged.objects or judged.risk.urgent or judged.subject.how in REPORTING):
+        return False  # who names nothing in a group speaks of what it speaks of
+    if not (judged.objects and incident.objects) and (_at_once(incident, judged) or _reports(judged)):
+        return False
+    return not _shares_a_thing(incident, judged)
+
+
+def _at_once(incident: IncidentState, judged: Assessment) -> bool:
+    return abs(believed.published(judged) - incident.last_seen) < AT_ONCE
+
+
+def _reports(judged: Assessment) -> bool:
+    """The press reports what people have told; that it does is what is told of it."""
+    return "official_media" in judged.credibility.signs and judged.mention.kind != "complaint"
+
+
+def in_another_building(incident: IncidentState, judged: Assessment) -> bool:
+    here, there = buildings(incident), judged.place.building if judged.place else None
+    return bool(here) and there is not None and there not in here
+
+
+def buildings(incident: IncidentState) -> set[str]:
+    """Those that its evidence names."""
+    return evidence.buildings(incident.quotes)
+
+
+def telling_words(words: Iterable[str]) -> set[str]:
+    """Those that one accident is told by and not another."""
+    return set(words) - OF_ANY_ACCIDENT
+
+
+def of_another_thing(incident: IncidentState, judged: Assessment) -> bool:
+    """Both name what harmed, and it is not the same."""
+    named = {*judged.objects, *judged.akin}
+    return bool(named and incident.objects) and named.isdisjoint(incident.objects)
+
+
+def _shares_a_thing(incident: IncidentState, judged: Assessment) -> bool:
+    named = set(judged.objects)
+    if named and incident.objects:
+        # danger to life that is only akin, such as petrol poured while a fire is spoken of, is news
+        known = named if judged.risk.urgent else named.union(judged.akin)
+        return not known.isdisjoint(incident.objects)
+    return bool(telling_words(judged.keywords) & incident.keywords.keys())
+
+
+def counts(incident: IncidentState, member: Member | None, judged: Assessment) -> bool:
+    """It says something of its own, of now; talk only where it names what or which building it is about."""
+    if member is None or member.late or member.relayed or hearsay.refuted(incident, member):
+        return False
+    names = bool(judged.objects) or (judged.place is not None and judged.place.building is not None)
+    return names or not member.hearsay
+
+
+def room(incident: IncidentState, at: datetime) -> bool:
+    """Whether one more is told: a storm of versions must not wear out whoever has to go and look."""
+    return sum(at - each < WITHIN for each in incident.spread.doubts) < TOLD
+
+
+def note(incident: IncidentState, at: datetime, why: Reason) -> Reason:
+    """Count it; the last one that is told says so."""
+    incident.spread.doubts = [*incident.spread.doubts, at][-TOLD:]
+    return why if room(incident, at) else msgspec.structs.replace(why, text=why.text + LAST)
+
+
+def reason(quote: str, known: Collection[str]) -> Reason:
+    """What is told: the new words. `known`: the buildings that were named before."""
+    text = f"同一项目又有严重信息，可能是另一起，请先核实：{wording.in_brief(quote)}"
+    return Reason(rule=RULE, text=text, observed={"buildings": sorted(known)})

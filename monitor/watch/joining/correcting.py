@@ -1,0 +1,155 @@
+"""Which building it was: 是3栋不是5栋 makes one incident of what two posters told of two buildings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from monitor.records import Assessment, Place, Reason
+from monitor.subjects.place import find_place
+from monitor.watch.attested import hearsay, wording
+from monitor.watch.checkpoint.state import IncidentState, Quote
+from monitor.watch.joining import accounts
+from monitor.watch.words import believed
+
+RULE = "corrected"
+#: the place that follows is where it was not …
+_NOT = re.compile(
+    r"(?:不是|不在|并非|而非|误(?:传|写|报|说|认)(?:[为成是在])?|[说写传当看听记讲](?:错)?[成为](?:了|是)?)(?:发生)?(?:在|什么)?\s?"
+)
+#: … and so is the one before
+_WRONG = re.compile(r"(?:那?(?:是|系|为|的说法|的消息)?)(?:误传|误报|谣传|口误|笔误|不实|[说写传搞弄听记]错)")
+#: 不是5栋那起, 不是5栋的那位 tells two apart; so does whoever says in so many words that it is another
+_TOLD_APART = re.compile(
+    r"(?:不是|并非|而非)[^，,。！!？?；;]{0,9}?[栋幢座楼元区期]的?(?:那|这|上)[一起次部位个户家场回件名条]"
+    r"|[这那][次回一](?:起|次|回)?(?:可|并|又)?(?:不是|不在|并非)"
+)
+#: who says nothing grave corrects where it was only when he speaks of an event, or of what was said wrongly
+_OF_AN_EVENT = re.compile(r"出事|事发|事故|[的那这]事|发生|误(?:传|写|报|说|认)|谣传|口误|笔误|不实|[说写传搞弄听记]错")
+#: nothing happened anywhere: that denies it, and moves nothing
+_NOTHING = re.compile(r"没有人(?!管)|没人(?!管)|无人|没有?(?:的|这回|那回)?事|虚惊|假的")
+#: no building and unit are written in more characters
+_REACH = 9
+#: people are sent to see to events, from this grade on
+_EVENTS, _SENT_OUT = frozenset({"safety", "staff"}), 2
+#: kinds of places that posters confuse
+_KINDS = ("building", "unit")
+
+
+class Correction(Struct, frozen=True):
+    kind: str
+    right: str
+    wrong: str
+
+    def said(self, *, doubted: bool = False) -> str:
+        head = "位置有不同说法：有人称是" if doubted else "位置更正：是"
+        return f"{head}{self.right}，不是{self.wrong}"
+
+    def of(self, quote: Quote) -> Quote:
+        """The words that say so, with the place that they put right, whichever they name first."""
+        place = quote.place or Place()
+        if _part(place, self.kind) == self.right:
+            return quote
+        return Quote(quote.rank, quote.evidence, Place(**{self.kind: self.right}))
+
+
+def corrections(judged: Assessment) -> Iterator[Correction]:
+    """By building and by unit: where it was, and where it was not."""
+    said = believed.head(judged)
+    spans = [*_after(said), *_before(said)]
+    if not spans:
+        return
+    rest = said
+    for start, end in spans:
+        rest = rest[:start] + "，" * (end - start) + rest[end:]
+    right = find_place(rest)
+    for start, end in spans:
+        wrong = find_place(said[start:end])
+        for kind in _KINDS:
+            here, there = _part(right, kind), _part(wrong, kind)
+            if here is not None and there is not None and here != there:
+                yield Correction(kind, here, there)
+
+
+def _after(said: str) -> Iterator[tuple[int, int]]:
+    """What follows the word, up to the end of its clause."""
+    for found in _NOT.finditer(said):
+        clause = re.match(r"[^，,。！!？?；;、是]*", said[found.end() : found.end() + _REACH])
+        if clause is not None and clause.group():
+            yield found.end(), found.end() + clause.end()
+
+
+def _before(said: str) -> Iterator[tuple[int, int]]:
+    for found in _WRONG.finditer(said):
+        clause = re.search(r"[^，,。！!？?；;、]*$", said[max(0, found.start() - _REACH) : found.start()])
+        if clause is not None and clause.group():
+            yield found.start() - len(clause.group()), found.start()
+
+
+def _part(place: Place | None, kind: str) -> str | None:
+    found: str | None = getattr(place, kind) if place is not None else None
+    return found
+
+
+def _corrects(judged: Assessment) -> Iterator[Correction]:
+    """What it says of one event; who only heard that corrects nothing."""
+    if judged.place is None or hearsay.told_by_others(judged) or hearsay.relays(judged):
+        return
+    said = believed.head(judged)
+    if _TOLD_APART.search(said) or accounts.of_another(said):
+        return
+    if judged.risk.level or (_OF_AN_EVENT.search(said) and not _NOTHING.search(said)):
+        yield from corrections(judged)
+
+
+def makes_one(one: IncidentState, other: IncidentState, judged: Assessment) -> Correction | None:
+    """One of them is told of the right place and the other of the wrong one."""
+    if judged.place is None:
+        return None
+    here, there = _places(one, judged), _places(other, judged)
+    for each in _corrects(judged):
+        if (each.right in here and each.wrong in there) or (each.right in there and each.wrong in here):
+            return each
+    return None
+
+
+def puts_right(incident: IncidentState, judged: Assessment) -> Correction | None:
+    """All that is known of this event is that it was where it was not."""
+    if judged.place is None or incident.grade < _SENT_OUT or incident.matter not in _EVENTS or not incident.open:
+        return None
+    if judged.risk.level and accounts.at_another_time(incident, judged):
+        return None
+    here = _places(incident, judged)
+    return next((each for each in _corrects(judged) if each.wrong in here and each.right not in here), None)
+
+
+def doubted(incident: IncidentState, found: Correction) -> bool:
+    """Several people, an office or a paper had told it of the other place: one voice does not settle which it was."""
+    named = [incident.members.get(name) for name in of_the_wrong_place(incident.quotes, found)]
+    known = [each for each in named if each is not None]
+    return len({each.person for each in known}) > 1 or any(each.government or each.official_media for each in known)
+
+
+def _places(incident: IncidentState, judged: Assessment) -> set[str]:
+    """Those that its evidence names, but for this very mention."""
+    quotes = (each for each in incident.quotes if each.evidence.mention_id != judged.mention.id)
+    return {found for each in quotes for kind in _KINDS if (found := _part(each.place, kind)) is not None}
+
+
+def of_the_wrong_place(quotes: Iterable[Quote], found: Correction) -> list[str]:
+    """Mentions whose quotes would send people there."""
+    named = ((each.evidence.mention_id, [_part(each.place, kind) for kind in _KINDS]) for each in quotes)
+    return [name for name, parts in named if found.wrong in parts and found.right not in parts]
+
+
+def alone(found: Correction, quote: str, *, doubted: bool) -> Reason:
+    """Of one incident of which nobody had named the other place."""
+    text = f"{found.said(doubted=doubted)}，请先核实：{wording.in_brief(quote)}"
+    return Reason(rule=RULE, text=text, observed={"place": found.right}, needed={"not": found.wrong})
+
+
+def reason(found: Correction, quote: str, number: str) -> Reason:
+    text = f"{found.said()}，与事件 {number} 系同一起，已并案：{wording.in_brief(quote)}"
+    return Reason(rule=RULE, text=text, observed={"place": found.right}, needed={"not": found.wrong})

@@ -1,0 +1,141 @@
+"""What is said in a chat without saying what about: it answers what was said there last, and is no matter by itself."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from monitor.records import Assessment
+from monitor.watch.checkpoint import copies
+from monitor.watch.checkpoint.memory import Said
+from monitor.watch.checkpoint.state import IncidentState, Member
+from monitor.watch.checkpoint.subjects import SubjectState
+from monitor.watch.words import bounds
+
+#: chats whose last word a subject remembers, the latest
+KEPT = 10
+#: who joins in does so within the hour, who only exclaims does so at once
+JOINING, EXCLAIMING = timedelta(hours=1), timedelta(minutes=30)
+#: so long people join in under a post
+UNDER = timedelta(hours=72)
+#: no longer than that are words that say nothing of what they are about
+SHORT = 16
+#: from this grade on people go on about what happened to them
+GRAVE = 2
+
+#: who is spoken of, and what is wanted of him
+_SOMEBODY = re.compile(r"物业|管家|客服|保安|小区|楼|业委会|经理|师傅|保洁|工程部|服务中心")
+_NOISE = re.compile(r"\[[^\]]{1,8}\]|[^\w+＋]")
+_JOINS = re.compile(
+    r"(?:\d{1,3}(?![\d栋幢号]))?[\u4e00-\u9fff*]{0,5}?(?:[+＋]1|加[1一]|扣?1|算(?:上)?我(?:家)?(?:一个)?|附议|同(?:意|感|上|求)?|一样的?|支持|参加|报名|顶|"
+    r"我(?:们)?(?:家|这|这边|这栋|这层|楼上|楼下|单元|\d{1,2}[层楼栋])?[也都](?:是|一样|没有?|停|有|这样|要|去|参加|同意|不热|不行|断).{0,4}|"
+    r"我(?:也)?去|我家[一两二三四五]个?人?)(?:不交|不同意|同意|必须的?|支持|了|的|啊|呀|哈)*"
+)
+
+
+def joins(judged: Assessment) -> bool:
+    """+1, 我家也是, 3 李姐算我一个: one more person, who says nothing else."""
+    return _vague(judged) and _JOINS.fullmatch(_NOISE.sub("", judged.mention.text)) is not None
+
+
+def _vague(judged: Assessment) -> bool:
+    """Said in a chat of the estate or under a post, in a few words that name no thing and no place."""
+    mention = judged.mention
+    in_chat = mention.group is not None and judged.subject.how == "group"
+    if not (in_chat or _under(judged)) or mention.kind == "complaint" or mention.title:
+        return False
+    if judged.risk.level > 1 or judged.risk.urgent or judged.objects or judged.things or judged.place is not None:
+        return False
+    return len(_NOISE.sub("", mention.text)) <= SHORT
+
+
+def says_nothing(judged: Assessment) -> bool:
+    """太吓人了, and nobody knows what of: it names neither a thing nor anybody."""
+    return _vague(judged) and _SOMEBODY.search(judged.mention.text) is None
+
+
+def answered(state: SubjectState, judged: Assessment, published: datetime) -> IncidentState | None:
+    """The open incident that was spoken of last in that chat, where this only joins in or exclaims."""
+    if not _vague(judged):
+        return None
+    if _under(judged):
+        return _joined_under(state, judged, published) if joins(judged) else None
+    last = state.memory.talk.get(_chat(judged) or "")
+    incident = state.incidents.get(last.incident) if last is not None and last.incident else None
+    if last is None or incident is None or not incident.open or incident.drill != judged.mention.drill:
+        return None
+    joining = joins(judged)
+    if not (joining or judged.risk.level):
+        return None
+    within = JOINING if joining else EXCLAIMING
+    return incident if timedelta() <= published - last.published <= within else None
+
+
+def _under(judged: Assessment) -> bool:
+    return judged.mention.kind == "comment" and judged.subject.how == "parent"
+
+
+def _joined_under(state: SubjectState, judged: Assessment, published: datetime) -> IncidentState | None:
+    """The open incident of what it hangs under: 算我一个 under a call is one person more of it."""
+    near = state.incidents.open_near(published, UNDER, judged.mention.drill)
+    return next((each for each in map(state.incidents.__getitem__, near) if copies.answers(each, judged)), None)
+
+
+def _chat(judged: Assessment) -> str | None:
+    """Where it is said; who plays an exercise there speaks to nobody who does not."""
+    mention = judged.mention
+    return f"{mention.group}~drill" if mention.group is not None and mention.drill else mention.group
+
+
+def note(state: SubjectState, judged: Assessment, incident: str | None, published: datetime) -> bool:
+    """Remember what was spoken of last in its chat; whether there is anything new to remember."""
+    group, talk = _chat(judged), state.memory.talk
+    if group is None or (incident is None and group not in talk):
+        return False
+    if (last := talk.get(group)) is not None and last.published > published:
+        return False
+    talk.pop(group, None)
+    talk[group] = Said(incident, published)
+    while len(talk) > KEPT:
+        del talk[min(talk, key=lambda each: (talk[each].published, each))]
+    return True
+
+
+def echo(incident: IncidentState, judged: Assessment, member: Member) -> Member:
+    """One more person for what was said last, and no witness of it."""
+    last = next(reversed(incident.members.values()), None)
+    member.relayed, member.first_hand = True, False
+    if not joins(judged):
+        return member
+    member.level = 0
+    if last is not None:
+        member.keywords = last.keywords
+        member.categories = [each for each in last.categories if each == "collective"]
+    return member
+
+
+def crawled_again(incident: IncidentState, judged: Assessment, member: Member) -> Member:
+    """The same few words once more are of the same: nothing else has been said by them."""
+    old = incident.members.get(judged.mention.id)
+    if old is None or not old.relayed or not _vague(judged):
+        return member
+    member.relayed, member.first_hand = True, False
+    member.level, member.keywords, member.categories = old.level, old.keywords, old.categories
+    return member
+
+
+def goes_on(state: SubjectState, judged: Assessment, published: datetime, within: timedelta) -> IncidentState | None:
+    """The grave matter that its author told of, where he goes on about it without naming any other thing or place."""
+    mention = judged.mention
+    if mention.author is None or not mention.author.id or mention.kind == "complaint" or mention.author.verified_as:
+        return None
+    if judged.risk.level > 2 or judged.risk.urgent or judged.objects or judged.things or judged.place is not None:
+        return None
+    person = bounds.person_of(judged)
+    near = state.incidents.open_near(published, within, mention.drill)
+    found = [
+        each
+        for each in map(state.incidents.__getitem__, near)
+        if each.grade >= GRAVE and person in each.people and not each.unplaced and each.first_seen <= published
+    ]
+    return max(found, key=lambda each: (each.last_seen, each.incident_id), default=None)

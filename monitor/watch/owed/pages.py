@@ -1,0 +1,94 @@
+"""Which page of the playbooks an alert opens, and what comes first of it."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.company.playbooks import Playbook
+from monitor.subjects.subject import MARKET_SOURCES
+from monitor.watch.attested import confirmation, hearsay, wording
+from monitor.watch.bundle import Rulebook
+from monitor.watch.checkpoint.state import IncidentState
+from monitor.watch.joining import besides
+from monitor.watch.owed import steps
+
+#: what is left to do about what has turned out to be false
+RUMOR = "rumor"
+#: where life is in danger these come before what the papers say
+PEOPLE_FIRST = frozenset({"casualty", "safety"})
+#: talk of these is looked into on site, where somebody may lie hurt
+ON_SITE = PEOPLE_FIRST | {"collective"}
+DEBUNKED_STEP = "已证不实：统一口径澄清，留意有无新的实情"
+DEBUNKED_ADVICE = (
+    "信息发布组：在业主群和公告栏引用核实结论或官方通报澄清，不点名指责",
+    "项目值班：保全截图、链接和核实记录，传播仍广的向平台投诉",
+    "监测组：出现新的第一手信息时系统会重新升级，按新情况处置",
+)
+#: of a rumour that says of nobody that he came to harm
+HEARSAY_STEP = "先向当事岗位和记录核实传闻，未核实前不对外评论"
+#: somebody was wronged: nobody has to be evacuated, and whose colleague did it must not look into it
+CRIME_STEP = "立即报警，保护当事人和隐私，保全监控，由公司接管核查"
+STAFF_CRIME_STEP = "报警，停岗控制当事员工，保护当事人和隐私，由公司接管"
+HARMED = 3
+#: what is done to a person, by the words for it
+_AGAINST_A_PERSON = re.compile(
+    r"猥亵|性骚扰|性侵|强奸|咸猪手|偷拍|偷窥|针孔|裸照|露阴|尾随|"
+    r"摸(?:了|我|她|他|人家|女儿|孩子|丫头|别人|女生|女的)*(?:腰|胸|屁股|大腿|下体|身子|人家)|"
+    r"(?:更衣|厕所|卫生间|洗手间|浴室|淋浴|卧室|试衣|女厕|母婴室)[^。！!？?；;，,\n]{0,20}摄像头|"
+    r"摄像头[^。！!？?；;，,\n]{0,12}(?:更衣|厕所|卫生间|洗手间|浴室|淋浴|卧室|女厕)|"
+    r"(?:录像|视频|照片|截图)[^。！!？?；;\n]{0,12}(?:传到|发到|传给|流出|外泄)[^。！!？?；;\n]{0,8}群"
+)
+
+
+def page(incident: IncidentState, book: Rulebook, *, urgent: bool, sensitive: bool) -> Playbook:
+    """Of the gravest category; talk and old news are verified first, and what is false is cleared up.
+
+    At grade 3 a second voice bears it out: then people come first, and the reminder that it is unconfirmed last.
+    Talk of the share price or of a fee is nothing to look for the injured on site: its own page says who looks into it.
+    """
+    categories = wording.top_categories(incident)
+    if hearsay.debunked(incident):
+        found = book.playbooks.find([RUMOR], incident.grade, sensitive=sensitive)
+        return Playbook(first_step=DEBUNKED_STEP, advice=(*DEBUNKED_ADVICE, *found.advice[-1:]))
+    if incident.grade >= 2 and against_a_person(incident):
+        return _crime(book.playbooks.find(["staff"], incident.grade, sensitive=sensitive), "staff" in categories)
+    others = [each for each in categories if each != RUMOR]
+    if of_shares(incident) and not urgent:
+        return book.playbooks.find(["market"], incident.grade, sensitive=sensitive)
+    on_site = urgent or not ON_SITE.isdisjoint(others)
+    if not others and not urgent and incident.gist.level < HARMED:
+        found = book.playbooks.find([RUMOR], incident.grade, sensitive=sensitive)
+        return Playbook(first_step=HEARSAY_STEP, advice=found.advice)
+    if not others:
+        on_site = True
+    if incident.subject.project is None and PEOPLE_FIRST.isdisjoint(others):
+        # there is no site to look for the injured at
+        on_site = False
+    if confirmation.to_be_verified(incident):
+        categories = [RUMOR, *others] if incident.grade < 3 and on_site else [*others, RUMOR]
+    elif incident.gist.old and on_site:
+        categories = [RUMOR]
+    elif urgent or steps.AUTHORITY in incident.course.clocks:
+        # whatever the papers say of it: people first
+        categories = sorted(categories, key=lambda each: each not in PEOPLE_FIRST)
+    return book.playbooks.find(categories, incident.grade, sensitive=sensitive)
+
+
+def against_a_person(incident: IncidentState) -> bool:
+    """Somebody was molested, filmed or followed, by what heads the alert."""
+    if not besides.ASSAULT.isdisjoint(incident.objects):
+        return True
+    return any(_AGAINST_A_PERSON.search(each.evidence.quote) for each in incident.quotes[:1])
+
+
+def _crime(found: Playbook, by_staff: bool) -> Playbook:
+    """For the police; nobody of the staff stops working for what a neighbour did."""
+    advice = found.advice if by_staff else tuple(each for each in found.advice if "当事员工" not in each)
+    return Playbook(first_step=STAFF_CRIME_STEP if by_staff else CRIME_STEP, advice=advice)
+
+
+def of_shares(incident: IncidentState) -> bool:
+    """Talk of the company where shares are talked of: whom it names is known where it happened."""
+    if incident.subject.project is not None or not incident.platforms:
+        return False
+    return "market" in incident.categories and MARKET_SOURCES.issuperset(incident.platforms)

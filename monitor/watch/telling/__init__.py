@@ -1,0 +1,1 @@
+"""From an incident to the words and records that others read."""

@@ -1,0 +1,1 @@
+"""What words say for the watch: pure functions over texts, which know nothing of incidents."""

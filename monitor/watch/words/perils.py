@@ -1,0 +1,207 @@
+"""Calls for help and what ends them: who is in what kind of danger, and who has said that it is over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from msgspec import Struct, field
+
+from monitor.records import Assessment
+from monitor.watch.words import believed, safe, whose
+
+#: kinds of danger: shut in, lost, burning, leaking (gas, current), up where one can fall; a knife or an illness is none
+SHUT, LOST, FIRE, LEAK, HEIGHT = "shut", "lost", "fire", "leak", "height"
+_KINDS = {
+    SHUT: re.compile(
+        r"困(?!难|扰|惑|境)|[卡关锁夹埋压](?:在|到|住|起)|关(?:了|着)(?:人|[一两几\d]|老|孩)|反锁|(?:没|没有|未)(?:能)?(?:出|下|逃)来|[出下逃]不(?:来|去)|"
+        r"呼救|救命|挥手|𨋢"
+    ),
+    LOST: re.compile(
+        r"走丢|走失|丢了|不见|失联|没(?:有)?(?:回家|回来|到家)|(?:找不到|找唔到)(?:人|孩|娃|老|他|她|我)|联系不上|出走|没影|揾唔到"
+    ),
+    FIRE: re.compile(
+        r"[着起失]了?[大]?火|火(?:灾|势|光|苗|很大|好大|太大|越来越大)|烧(?:着|起|到|了)|[在正]烧|[浓黑]烟|冒烟|是烟|烟(?:味|雾|很大|好大|太大)|燃烧|爆燃|爆炸"
+    ),
+    LEAK: re.compile(r"煤气|燃气|天然气|漏(?:气|电)|触电|电线|火花|气味|阀"),
+    HEIGHT: re.compile(r"[跳坠]楼|跳(?:河|湖|桥|下)|轻生|天台|[楼房]顶|窗[台外]|栏杆外|阳台外|想不开"),
+}
+#: these go on whoever is out of them
+_GOES_ON = frozenset({FIRE, LEAK})
+#: what ends each of the others
+_ENDS = {
+    SHUT: frozenset({safe.OUT, safe.DOWN, safe.CARE, safe.SAFE}),
+    LOST: frozenset({safe.FOUND, safe.CARE, safe.SAFE}),
+    HEIGHT: frozenset({safe.OUT, safe.DOWN, safe.CARE, safe.SAFE}),
+}
+#: which is just what it is the end of
+_JUST = {SHUT: safe.OUT, LOST: safe.FOUND, FIRE: safe.FIRE, LEAK: safe.LEAK, HEIGHT: safe.DOWN}
+_OF_PERSONS = frozenset({"safety", "casualty"})
+_TRAPPED = re.compile(
+    r"(?<!解)(?<!没有人)(?<!无人)(?<!没人)(?<!人员)被?困(?!难|扰|惑|境)|呼救|救命|(?:没|没有|未)(?:能)?(?:出|下|逃)来|[出下逃]不(?:来|去)|"
+    r"(?:里面|屋里|车里|车内|井里|坑里)(?:还)?有(?:人|孩子|老人|小孩|孕妇)|楼上还有(?:人|孩子|老人|小孩|孕妇)"
+)
+#: who has fallen into something; 快救人 alone says of nobody that he is in it
+_FELL = re.compile(
+    r"(?:有人|孩子|小孩|娃|老人|大爷|大妈|阿姨|奶奶|爷爷|业主|邻居|工人|一个人|我[妈爸爷奶儿女]|他|她)[^，,。！!？?；;\n]{0,6}?"
+    r"(?:掉|摔|跌|滑|落|栽|陷)(?:进|到|下|入|在)|落水|溺水"
+)
+
+
+class Peril(Struct, array_like=True, frozen=True):
+    """The danger that one mention calls for help in."""
+
+    kinds: list[str]
+    #: where, as far as it says so
+    building: str = ""
+    #: people cannot get out, or call from where they are
+    trapped: bool = False
+    #: somebody has not come out yet
+    left: bool = False
+    #: which unit or lift, as far as it says so, as kind:name
+    spots: list[str] = field(default_factory=list)
+    #: for his own people or one more than is known, and for whom
+    own: bool = False
+    whom: list[str] = field(default_factory=list)
+
+
+class Call(Struct, array_like=True, frozen=True):
+    """A call for help, as it is held against what ends it."""
+
+    person: str
+    published: datetime
+    peril: Peril
+    #: somebody else is said to know it
+    heard: bool = False
+
+
+class End(Struct, array_like=True, frozen=True):
+    """Somebody has called it over: for himself, or (without a name) for everybody, in one building if he names it."""
+
+    person: str
+    published: datetime
+    kinds: list[str]
+    building: str = ""
+    spots: list[str] = field(default_factory=list)
+    #: of whom; nobody by name: of all
+    whom: list[str] = field(default_factory=list)
+    #: it can mean calls as well that do not say where
+    anywhere: bool = True
+
+
+class Alarm(Struct, array_like=True):
+    """What an incident knows of the danger beside its members' calls (monitor.watch.joining.danger)."""
+
+    #: the latest of each person and kind
+    ends: list[End] = field(default_factory=list)
+    #: of members that had to make room, the latest
+    calls: list[Call] = field(default_factory=list)
+    #: how sure an end was that was told, and of when
+    told: list[tuple[int, datetime]] = field(default_factory=list)
+    #: when it was told that one more calls for help, the latest
+    more: list[datetime] = field(default_factory=list)
+
+
+def of(judged: Assessment) -> Peril | None:
+    """What it calls for help in; None where it does not, or tells in the same breath how it ended."""
+    risk = judged.risk
+    if not (risk.urgent or (risk.level >= 2 and not _OF_PERSONS.isdisjoint(risk.categories))):
+        return None
+    said = believed.head(judged)
+    if _at_work(judged) and safe.says_so(said):
+        return None
+    kinds = [name for name, words in _KINDS.items() if words.search(said)]
+    left = safe.leaves_behind(said)
+    fell = risk.urgent and _FELL.search(said) is not None
+    caught = (left or fell or _TRAPPED.search(said) is not None) and not safe.says_so(said)
+    if not (risk.urgent or caught) or (safe.tells_the_end(said) and _GOES_ON.isdisjoint(kinds) and kinds):
+        return None
+    building = (judged.place.building if judged.place else None) or ""
+    own = whose.own(said) or whose.another(said)
+    return Peril(kinds, building, caught, caught and left, spots_of(judged), own, whose.in_danger(said))
+
+
+def _at_work(judged: Assessment) -> bool:
+    """A company or an office that tells how a danger ended is in none, whatever else it names."""
+    author = judged.mention.author
+    verified = author is not None and author.verified_as in ("organisation", "government")
+    return verified or "government" in judged.credibility.signs
+
+
+def spots_of(judged: Assessment) -> list[str]:
+    """The unit and the lift that it names."""
+    place = judged.place
+    named = {"unit": place.unit, "lift": place.lift} if place is not None else {}
+    return [f"{kind}:{name}" for kind, name in named.items() if name]
+
+
+def over(call: Call, ends: Iterable[End]) -> bool:
+    """Whether what was called over since then is what it calls for help in; who names one of his people after the
+    other names them all in the end."""
+    mine = [each for each in ends if _of(each, call)]
+    named = {name for each in mine for name in each.whom}
+    all_named = whose.covers(named, call.peril.whom)
+    said = {kind for each in mine if all_named or not each.whom for kind in each.kinds}
+    return bool(said) and ended(call.peril.kinds, said)
+
+
+def _of(end: End, call: Call) -> bool:
+    """Whoever of those in it he says it of."""
+    if end.person not in ("", call.person) or call.published > end.published or _elsewhere(end, call.peril):
+        return False
+    return end.anywhere or not _vague(end, call.peril)
+
+
+def _elsewhere(end: End, peril: Peril) -> bool:
+    """Both say where, and it is not the same place."""
+    if end.building and peril.building and end.building != peril.building:
+        return True
+    there = dict(each.split(":", 1) for each in peril.spots)
+    return any(there.get(kind, name) != name for kind, name in (each.split(":", 1) for each in end.spots))
+
+
+def _vague(end: End, peril: Peril) -> bool:
+    """The end says more closely where than the call."""
+    named = {each.split(":", 1)[0] for each in peril.spots}
+    return bool(end.building and not peril.building) or any(each.split(":", 1)[0] not in named for each in end.spots)
+
+
+def means_anywhere(end: End, known: Iterable[Call], standing: Iterable[Call]) -> bool:
+    """Whether an end that says where can mean calls that do not: where there is but one danger of that kind.
+
+    `known`: all calls, those that are over as well; `standing`: those that are not. Who calls for his own people, or
+    for one more, is in another danger than the one whose place is named; who only tells that somebody is, is not,
+    nor is whoever calls in a fire or a leak: there is one of it.
+    """
+    mine = [each for each in known if end.person in ("", each.person) and each.published <= end.published]
+    there = {each.person for each in mine if not (_elsewhere(end, each.peril) or _vague(end, each.peril))}
+    open_ = [each for each in standing if end.person in ("", each.person) and ended(each.peril.kinds, end.kinds)]
+    own = (each for each in open_ if each.peril.own and _GOES_ON.isdisjoint(each.peril.kinds))
+    others = {each.person for each in own if _vague(end, each.peril)} - there
+    return not any(_elsewhere(end, each.peril) for each in open_) and bool(there) + len(others) <= 1
+
+
+def tied(call: Call, end: End) -> bool:
+    """Which of them came first cannot be told by when they were published: they share a moment, or the minute of a
+    source that knows no seconds."""
+    minute = call.published.replace(second=0, microsecond=0)
+    coarse = call.published == minute == end.published.replace(second=0, microsecond=0)
+    return call.published == end.published or coarse
+
+
+def ended(kinds: Collection[str], said: Collection[str]) -> bool:
+    """Who is out says nothing of what burns, and who is found was never shut in."""
+    if safe.ALL in said:
+        return True
+    lasting = _GOES_ON.intersection(kinds)
+    if lasting:
+        return all(_JUST[each] in said for each in lasting)
+    if not kinds:
+        return not {safe.FOUND}.issuperset(said)
+    return any(not _ENDS[each].isdisjoint(said) for each in kinds)
+
+
+def fits(kinds: Iterable[str], said: Collection[str]) -> bool:
+    """It is the very end of that danger."""
+    return any(_JUST[each] in said for each in kinds)
