@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from histories import only, run
+from histories import new_fold, only, run, tick
 from test_watch_perils import call, last, rules
+from test_watch_restore import told
 
 from monitor.watch.words import perils, safe
 
@@ -153,3 +154,58 @@ def test_a_call_that_was_taken_out_stays_quoted_and_can_be_ended_still():
 def test_a_call_that_stands_there_is_quoted_as_it_is():
     step = run([LOST, edited("我女儿5岁在3栋走丢了，帮忙找，穿红衣服", level=2, urgent=True, of=LOST)])
     assert "发布者已改为" not in only(last(step)).headline
+
+
+# ---------------------------------------------------------------- the grade of what was taken back
+
+QUIET = tick(25)
+DRY = call("3栋消防通道被堵死了", id="w:1", urgent=False, keywords=["消防通道"])
+NOTHING = "更新：燃气公司查过，是隔壁刷漆，虚惊一场"
+
+
+def told_of(step):
+    return [(each.transition, each.grade) for each in step.alerts if each.transition != "overdue"]
+
+
+def test_what_was_taken_back_keeps_its_grade_for_a_day_and_says_so():
+    step = run([GAS, edited(NOTHING), tick(12), QUIET])
+    assert told_of(step) == [("opened", 2), ("reminded", 2), ("deescalated", 1)]
+    assert "等级未降" in step.alerts[1].change
+    fallen = step.alerts[-1]
+    assert "原信息已被修改或改判" in fallen.change
+    assert only(last(step)).categories == ["safety"]
+
+
+@pytest.mark.parametrize("history", [[GAS, edited(NOTHING)], [DRY, edited("谢谢大家", of=DRY)]])
+def test_it_falls_after_a_restart_as_without(history):
+    plain = told(new_fold(), [*history, tick(12), QUIET], 1)
+    assert told(new_fold(), [*history, tick(12), QUIET], 1, restart=True) == plain
+    assert "deescalated" in str(plain[-1])
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        # somebody else smells it
+        [GAS, call("我也闻到煤气味了，头晕", 0.3, "b", keywords=["煤气"]), edited(NOTHING)],
+        # nothing says that it is over
+        [GAS, edited("……")],
+        # it stands there
+        [GAS, edited(GAS.mention.text, level=2)],
+        # quiet has not lasted a day
+        [GAS, edited(NOTHING), call("3栋有煤气味", 20, "b", urgent=False, keywords=["煤气"])],
+        # somebody was hurt by it
+        [harmed(call("3栋电梯下坠，我妈摔骨折了，还困在里面", id="w:1", level=3)), edited("更新：虚惊一场", of=STUCK)],
+    ],
+)
+def test_what_stands_or_is_grave_does_not_fall_with_it(history):
+    step = run([*history, QUIET])
+    assert "deescalated" not in [each.transition for each in step.alerts]
+    assert only(last(step)).grade >= 2
+
+
+def test_who_takes_a_casualty_back_lowers_nothing_and_that_is_said():
+    hurt = harmed(call("3栋电梯下坠，我妈摔骨折了，还困在里面", id="w:1", level=3))
+    step = run([hurt, edited("更新：虚惊一场", of=STUCK), QUIET])
+    assert told_of(step) == [("opened", 3), ("reminded", 3)]
+    assert "等级未降：请核实伤亡" in next(each for each in step.alerts if each.transition == "reminded").change

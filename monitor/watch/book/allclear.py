@@ -259,15 +259,15 @@ def noted(incident: IncidentState, clear: AllClear, said: datetime, harm: str = 
     return Ended(head, {each.person for each in covered}, rank, said)
 
 
-def tell(book: Casebook, incident: IncidentState, judged: Assessment, ended: Ended | None) -> None:
-    """Behind the call that it is said of."""
+def tell(book: Casebook, incident: IncidentState, judged: Assessment, ended: Ended | None, beside: str = "") -> None:
+    """Behind the call that it is said of. `beside`: what else whoever reads it has to know."""
     if ended is None:
         return
     told(incident, ended.rank, ended.when)
     member = incident.members.get(judged.mention.id)
     rank = (-(member.level if member else 0), evidence.PLAIN, believed.published(judged), judged.mention.id)
     new = evidence.quoted(judged, rank)
-    why = Reason(rule=danger.RULE, text=f"{ended.head}：{wording.in_brief(new.evidence.quote)}")
+    why = Reason(rule=danger.RULE, text=f"{ended.head}：{wording.in_brief(new.evidence.quote)}{beside}")
     event = next(_said_of(incident, new, ended.people), new)
     new.place = event.place
     reasons = [why, *incident.spread.why]

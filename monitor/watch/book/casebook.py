@@ -18,6 +18,7 @@ from monitor.watch.checkpoint.memory import CLEARED_WITHIN
 from monitor.watch.checkpoint.remembered import micros
 from monitor.watch.checkpoint.state import Decided, IncidentState, Member, PartitionState, Quote
 from monitor.watch.checkpoint.subjects import Shelf, SubjectState
+from monitor.watch.grades import easing
 from monitor.watch.grades.facts import Case, Surroundings
 from monitor.watch.grades.grading import arranged, decisive, judge, may_rise
 from monitor.watch.joining import reminders
@@ -242,6 +243,8 @@ class Casebook:
         """Up at once; down only where a person or an authority has spoken. `new`: all that is new is this mention,
         which is `said` where its words are new too."""
         self.touch(ids.subject_of(incident.incident_id), incident.incident_id)
+        if incident.open and easing.taken_back(incident):
+            self.schedule(incident)
         if not incident.open or (new is not None and not may_rise(self.case(incident, at), new)):
             return
         grade, why = self.judge(incident, at)

@@ -12,6 +12,7 @@ from monitor.watch.book import allclear, news
 from monitor.watch.book.casebook import Casebook
 from monitor.watch.book.news import News
 from monitor.watch.checkpoint.state import IncidentState, Member, Quote
+from monitor.watch.grades import easing
 from monitor.watch.joining import members, replies
 from monitor.watch.settings import FoldSettings
 from monitor.watch.words import believed, perils, safe, whose
@@ -85,6 +86,9 @@ def _withdrawn(incident: IncidentState, judged: Assessment, member: Member, *, o
     `over`: all of it is, by his words.
     """
     old = incident.members.get(judged.mention.id)
+    if over and old is not None and not member.level:
+        # what it was that is over, and whom it hurt, is still to be read
+        return msgspec.structs.replace(member, categories=old.categories, harm=old.harm)
     if over or old is None or old.peril is None or not old.urgent or member.urgent:
         return member
     quote = evidence.of_mention(incident, judged.mention.id)
@@ -114,4 +118,11 @@ def _stands_there(quote: Quote, judged: Assessment) -> bool:
 
 def tell(book: Casebook, incident: IncidentState, judged: Assessment, edit: Edit) -> None:
     """Asked when the new version is in. A grade falls by quiet or by what somebody does, never by an author's word."""
-    allclear.tell(book, incident, judged, edit.told)
+    allclear.tell(book, incident, judged, edit.told, _stays(incident, book.settings))
+
+
+def _stays(incident: IncidentState, settings: FoldSettings) -> str:
+    """Whoever reads that it was nothing must not wonder why the grade is what it was."""
+    if easing.taken_back(incident):
+        return f"。等级未降：请到现场核实，核实不实即可下调；{settings.ease_hours}小时内无新信息自动下调"
+    return "。等级未降：请核实伤亡后再下调" if incident.gist.level < 3 == incident.grade else ""

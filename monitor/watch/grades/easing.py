@@ -1,4 +1,5 @@
-"""Grades that fall with quiet, or where what goes on is no more than usual: only what came of numbers in a window."""
+"""Grades that fall with quiet, or where what goes on is no more than usual: what came of numbers in a window, and what
+its author has taken back."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from monitor.watch.checkpoint import baseline
 from monitor.watch.checkpoint.state import IncidentState
 from monitor.watch.grades.facts import Case
 from monitor.watch.grades.grading import judge
+from monitor.watch.joining import danger
 from monitor.watch.ruleset import Ruleset
 from monitor.watch.settings import FoldSettings
 
@@ -19,20 +21,30 @@ _RAISED = frozenset({"opened", "escalated", "reopened"})
 
 
 def due(incident: IncidentState, settings: FoldSettings, rules: Ruleset) -> datetime | None:
-    """When it is looked at next; never for what numbers in a window have not raised.
+    """When it is looked at next; never for what neither numbers in a window have raised nor anybody has taken back.
 
     After so many hours of quiet, and as often while people still speak up: many small complaints a day are no quiet,
     and need not be more than is usual there.
     """
     if not incident.open or not 2 <= incident.grade <= 3:
         return None
-    if not any(reason.rule in rules.windowed for reason in incident.spread.why):
+    if not (taken_back(incident) or any(reason.rule in rules.windowed for reason in incident.spread.why)):
         return None
     span, looked_at = timedelta(hours=settings.ease_hours), incident.spread.looked_at
     raised = _raised(incident)
     since = raised if looked_at is None else max(raised, looked_at)
     quiet, again = incident.touched_at + span, since + span
     return again if quiet <= since else min(quiet, again)
+
+
+def taken_back(incident: IncidentState) -> bool:
+    """What gave it grade 2 says so no more (虚惊一场, or the words are gone), and nobody is in danger. Whoever was said
+    to be hurt is looked for whatever becomes of the words: from grade 3 on nothing is taken back by its author.
+    """
+    left = max(incident.gist.level, incident.spread.let_go)
+    if incident.grade != 2 or left >= 2 or danger.lasts(incident):
+        return False
+    return any((each.observed or {}).get("level", 0) > left for each in incident.spread.why)
 
 
 def _raised(incident: IncidentState) -> datetime:
@@ -56,16 +68,16 @@ def look(case: Case) -> tuple[int, list[Reason]] | None:
             return None
         reason, spread.habitual = _usual(grade, settings), True
     else:
-        reason = _quiet(grade, settings)
+        reason = _quiet(grade, settings, "原信息已被修改或改判" if taken_back(incident) else "热度已回落")
     spread.eased_at, spread.usual = case.now, 0
     return grade, [reason, *why]
 
 
-def _quiet(grade: int, settings: FoldSettings) -> Reason:
+def _quiet(grade: int, settings: FoldSettings, because: str) -> Reason:
     hours = settings.ease_hours
     return Reason(
         rule="eased",
-        text=f"{hours}小时内无新信息，热度已回落",
+        text=f"{hours}小时内无新信息，{because}",
         observed={"grade": grade},
         needed={"quiet_hours": hours},
     )
