@@ -20,6 +20,12 @@ _COUNTED = re.compile(
 #: the year of 2026业主维权 counts nobody
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SIZE = re.compile(r"(?:共有?|总计?|合计|小区有|入住|规划|容纳|总户数|上万|第|每|层|梯|楼|栋|栋有|单元|一栋|这栋)$")
+#: whoever is in a group that is made to act together: 维权群已经一百八十多人, 罢免业委会的群都三百号人了
+_BANDED = re.compile(
+    "(?:维权|罢免|拒交|拒缴|不交|停缴|抗议|讨说法|要说法|退费|退房|联名|签名|接龙|起诉|上访|换物业|炒物业|自救)"
+    "[^,，。!?;\n]{0,8}?群(?:里|聊)?(?:现在|目前|都|已经?|就|也|人数)*(?:有|到|拉了|进了|加了|加到|凑了|聚了|破|过|超过?)?了?$"
+)
+_BAND_REACH = 30
 _VICTIMS = re.compile(r"^.{0,3}(?:死|伤|亡|遇难|被困|受|中毒|送医|住院|小区|楼盘|大社区|的社区|居住|次|月|年|份)")
 _DIGIT = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "几": 2, "数": 2}
 _PLACE = {"十": 10, "百": 100, "千": 1000, "万": 10000}
@@ -56,7 +62,10 @@ def _joining(text: str, found: re.Match[str], gathering: bool) -> int:
     after = text[found.end() : found.end() + 6]
     unit = found["unit"] or found["unit2"]
     owners = unit == "户" or bool(_OWNERS.match(after))
-    if not owners and not (gathering and (unit == "人" or after.startswith("人"))):
+    banded = unit in ("人", "个", "名", "位") and _BANDED.search(
+        text[max(0, found.start() - _BAND_REACH) : found.start()]
+    )
+    if not owners and not banded and not (gathering and (unit == "人" or after.startswith("人"))):
         return 0
     if unit is None and found["digits"] and _YEAR.fullmatch(found["digits"]):
         return 0

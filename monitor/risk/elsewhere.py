@@ -99,6 +99,13 @@ def cited(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list[Spa
     return [(begin, min([stop, *(first for first in here if first >= begin)])) for begin, stop in spans]
 
 
+#: what befalls those who play is no play: 拍戏的灯架倒下来砸伤一名群众演员，送医院了
+_ON_THE_SET = re.compile(
+    "(?:断了|断裂|倒下来?|倒了|倒塌|塌了|砸下来|砸到|失控|漏电|脱落|爆了|意外|不慎|失手)[^。!?\n]{0,24}?"
+    "(?:送医|送到?医院|送去医院|进了?医院|骨折|120|救护车|昏迷|抢救|砸伤|摔伤|烧伤|死了|身亡)"
+)
+
+
 def told_tales(scan: Scan, named: Mapping[str, int]) -> list[Span]:
     """The sentence that speaks of a film, a game or a dream, and the next; all of a short text that names no home."""
     spans: list[Span] = []
@@ -106,7 +113,7 @@ def told_tales(scan: Scan, named: Mapping[str, int]) -> list[Span]:
         begin, end = scan.sentence_span(start)
         since = scan.sentence_span(_before(scan.text, begin))[0] if end - begin <= _ASIDE else begin
         spans.append((since, scan.sentence_span(min(end + 1, len(scan.text)))[1]))
-    for start, _ in _tales(scan, named["staged"]):
+    for start, _ in () if _ON_THE_SET.search(scan.text) else _tales(scan, named["staged"]):
         apart = len(scan.text) > _SHORT or scan.has(named["home"])
         spans.append(scan.sentence_span(start) if apart else (0, len(scan.text)))
     return spans

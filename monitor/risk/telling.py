@@ -34,6 +34,21 @@ _TOLD = re.compile(
     "|(?:刷到|看到|看见|瞧见)(?:有人|别人|网上|网友|群里|同城|有帖子?|一条|个帖子|个视频|朋友圈)?(?:在)?(?:说|讲|发的?|转的?)"
     "(?!明|法|好)"
 )
+#: whoever works or waits about an estate
+_ABOUT = (
+    "老板娘?|店主|店员|摊主|司机|小哥|骑手|快递员|外卖员|理发师|保安|门卫|保洁|师傅|大家|他们|她们|人家|别人|群里|"
+    "(?:卖菜|修鞋|卖早点|卖水果|开店|摆摊|遛狗|跳广场舞|带孩子|下棋|打牌|开车|送货|送水|收废品)的"
+)
+#: 朋友说那边有人坠楼了, 老板讲早上抬走一个: of somebody whom the one who tells does not know
+_PASSED_ON = re.compile(
+    rf"(?:{_KIN}|{_OTHERS}|{_ABOUT})(?:们)?(?:都|也)?(?:发我|给我)?{_SAYS}{_OWN}(?![得法明话])(?=[^,，。!?\n我咱俺]{{0,20}}?"
+    "(?:有人|有(?:一|两|三|几)?[个名位]|死人|死了人|人命|(?:一|两|三|几)[个名位]|[摔砸烧捅淹电]死))"
+)
+#: who has been there as well is a witness (保安说有人跳楼，我下楼一看…), and so is whose family it befell
+_THERE = re.compile(
+    "看到|看见|瞧见|亲眼|一看|目睹|撞见|拍到|拍了|现场|躺在|躺着|我[^,，。!?\n]{0,6}?(?:楼下|门口|窗)|血|[把被]我|"
+    rf"我(?:家|们)?的?(?:{_KIN})(?!她|他|的?同|{_SAYS})"
+)
 #: before a word for one's own family, and behind it, when they only tell
 _HEARS = ("听", "据", "问")
 _TELLS = re.compile(_SAYS + _OWN)
@@ -51,7 +66,8 @@ _AT_SECOND_HAND = re.compile(
 
 def told(text: str) -> list[Span]:
     """Where the text says that somebody else told it."""
-    return [found.span() for found in _TOLD.finditer(text)]
+    passed_on = [] if _THERE.search(text) else [found.span() for found in _PASSED_ON.finditer(text)]
+    return [found.span() for found in _TOLD.finditer(text)] + passed_on
 
 
 def first_hand(text: str, words: Iterable[Span], hearsay: bool) -> bool:

@@ -17,6 +17,11 @@ _SUBJECT = re.compile(
     "(?:讲解|传授|演示|教授|普及|讲授|介绍)了?[^。!?;\n]{0,40}(?:方法|知识|技能|技巧|要领|步骤|常识|措施)|"
     "(?:演练|演习|训练|培训|推演)(?:科目|内容|项目|主题)(?:为|是|有|包括)?[:]?[^,，。!?;\n]*"
 )
+#: 拍跳楼戏, 火灾的那场戏, 剧里那场坠楼: a scene is named by what it plays
+_SCENE = re.compile(
+    "拍(?:摄|了|着|个|一场|一段|的是)?[^,，。!?;\n看当像跟如]{1,8}?(?:戏|镜头|片段|桥段|情节)(?!剧|院|台)|"
+    "(?:剧|戏|影片|电影|片子|小说)里(?:的|面|头)?(?:那|这)?[^,，。!?;\n]{0,10}"
+)
 #: what happened while it was played
 _IN_EARNEST = re.compile(
     "真(?:的|掉|摔|有|被|伤|烧|着|出|受|晕)|意外|不慎|不料|结果|却|竟|事故原因|家属|骨折|昏迷|抢救|住院|成真|变成"
@@ -134,6 +139,7 @@ def unreal(text: str) -> list[Span]:
     if _DONT.search(text):
         spans += [found.span() for found in _GENERALLY.finditer(text) if not _HERE.search(found[0])]
     spans += [found.span(1) for found in _IN_THE_NEWS.finditer(text) if not _HERE.search(found[0])]
+    spans += [found.span() for found in _SCENE.finditer(text)]
     return [(0, len(text))] if len(text) <= _SHORT and _as_a_whole(text) else spans + exaggerated(text)
 
 
