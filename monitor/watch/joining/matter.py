@@ -77,12 +77,18 @@ def _going_on(
     near = [name for name, each in alive if each.matter in _OF_ONE_THING and not each.unplaced and is_near(each, asked)]
     near = near if asked.matter in _OF_ONE_THING else []
     found = [each for each in map(state.incidents.__getitem__, near) if standing.goes_on(each, judged)]
-    if found or not standing.speaks_of_the_known(judged):
+    if found or not (standing.speaks_of_the_known(judged) or standing.recurs(judged)):
         return found
     small = judged.risk.level == 1 and judged.place is not None and judged.place.building is not None
     known = [name for name, each in alive if is_spoken_of(each, asked, lately=small) and _of_one(each, asked)]
-    ours = [each for each in map(state.incidents.__getitem__, known) if standing.follows_up(each, judged)]
+    ours = [each for each in map(state.incidents.__getitem__, known) if _follows(each, judged)]
     return [each for each in ours if not _apart(each, judged)]
+
+
+def _follows(incident: IncidentState, judged: Assessment) -> bool:
+    if standing.speaks_of_the_known(judged) and standing.follows_up(incident, judged):
+        return True
+    return standing.is_back(incident, judged)
 
 
 def _of_one(incident: Outline, asked: Asked) -> bool:
