@@ -63,7 +63,7 @@ def worse(incident: IncidentState, judged: Assessment) -> News | None:
     new, known = accounts.account_of(judged), incident.accounts
     if not toll.worse(known, new):
         return None
-    return News(lambda quote: toll.reason(known, new, quote), lambda member: toll.counts(incident, member))
+    return News(lambda quote: toll.reason(known, new, quote), lambda member: toll.counts_dead(incident, member))
 
 
 def _another(incident: IncidentState, judged: Assessment) -> News | None:
@@ -94,7 +94,7 @@ def _harm(incident: IncidentState, judged: Assessment) -> News | None:
         return None
     return News(
         lambda quote: Reason(rule="casualty_now", text=f"{harm}：{wording.in_brief(quote)}"),
-        lambda member: toll.counts(incident, member),
+        lambda member: toll.counts_dead(incident, member),
     )
 
 
