@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from histories import judged, run
 
-from monitor.watch import harm, toll
+from monitor.watch.attested import toll
+from monitor.watch.words import harm
 
 FIRE = judged("g:1", 0, 2, ["safety"], text="3栋着火了，快救人", keywords=["火情"], urgent=True)
 

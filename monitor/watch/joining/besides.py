@@ -90,10 +90,9 @@ def of_another_danger(incident: IncidentState, judged: Assessment) -> bool:
     """Somebody is in danger already, and this is none of what endangers him: a car in the lake, a woman on the roof."""
     if not grave(judged) or hearsay.denies(judged) or amends.makes(judged) or _repeats(incident, judged):
         return False
-    known = kinds.dangers(incident)
-    if not known and accounts.of_what_is_known(incident, judged):
+    if accounts.of_what_is_known(incident, judged) and not kinds.dangers(incident):
         return False
-    return len(_shared(incident, judged)) < TOLD_ALIKE and menace.another(known, menace.of(judged))
+    return len(_shared(incident, judged)) < TOLD_ALIKE and kinds.of_another_danger(incident, judged)
 
 
 def _repeats(incident: IncidentState, judged: Assessment) -> bool:

@@ -116,6 +116,11 @@ def dangers(incident: IncidentState) -> set[str]:
     return facts or {each for quote in incident.quotes for each in menace.sorts(quote.evidence.quote)}
 
 
+def of_another_danger(incident: IncidentState, judged: Assessment) -> bool:
+    """It names a danger, and that is none of what is known there nor comes of it."""
+    return menace.another(dangers(incident), menace.of(judged))
+
+
 def printed(judged: Assessment) -> bool:
     """The press says it; who complains is never the press."""
     return "official_media" in judged.credibility.signs and judged.mention.kind != "complaint"
