@@ -77,7 +77,9 @@ def _put_right(
         return []
     near = [name for name, each in alive if each.matter in _EVENTS and not each.unplaced and is_near(each, asked)]
     found = [each for each in map(state.incidents.__getitem__, near) if correcting.puts_right(each, judged) is not None]
-    found = [each for each in found if not (besides.of_another_thing(each, judged) or kinds.of_another_danger(each, judged))]
+    found = [
+        each for each in found if not (besides.of_another_thing(each, judged) or kinds.of_another_danger(each, judged))
+    ]
     return found if len(found) == 1 else []
 
 
