@@ -120,8 +120,7 @@ class Fold:
         """Fold under this bundle from here on. Raises YuqingError when nobody kept it."""
         if digest not in self.bundles:
             raise YuqingError(f"rules bundle {digest} is not on rulesets.v1: the timeline cannot be folded without it")
-        self.book.book = open_bundle(self.bundles[digest])
-        self.book.schedule_all()
+        self.book.use(open_bundle(self.bundles[digest]))
 
     # ------------------------------------------------------------ records
 
@@ -129,33 +128,34 @@ class Fold:
         """Fold one record; one that the state contains already is passed over."""
         if offset <= self.offset:
             return
-        self.offset = offset
+        self.offset, book = offset, self.book
         # here nobody holds an incident
-        self.book.shelf.tidy()
+        if book.shelf.crowded:
+            book.shelf.tidy()
         self._folded[_KINDS[type(record)]] += 1
         self.stage = DUE
         match record:
             case Assessment():
                 self._arrive(record.arrived_at)
                 self.stage = READ
-                intake.take(self.book, record)
+                intake.take(book, record)
             case Tick():
-                if self.book.own.tick is None or record.at >= self.book.own.tick:
+                if book.own.tick is None or record.at >= book.own.tick:
                     # an older one, delivered again, vouches for nothing that the newer did not
-                    self.book.own.tick, self.book.own.held = record.at, record.held
-                self.book.advance(record.at)
+                    book.own.tick, book.own.held = record.at, record.held
+                book.advance(record.at)
             case Action():
                 self._arrive(record.arrived_at or record.at)
                 self.stage = READ
-                acting.take(self.book, record)
+                acting.take(book, record)
             case Rules():
                 if record.digest not in self.bundles:
                     raise Unreadable(Reason.FOLD_FAILED, f"rules bundle {record.digest} is not on rulesets.v1")
                 self.use(record.digest)
         # what came late may be due already: it must not wait for whatever is read next
         self.stage = LATE
-        if self.book.own.clock is not None:
-            self.book.advance(self.book.own.clock)
+        if book.own.clock is not None:
+            book.advance(book.own.clock)
 
     def pass_over(self, arrived: datetime, offset: int) -> None:
         """A record of a subject that another fold has (monitor.replays.shares): here it only moves the clock."""

@@ -47,24 +47,26 @@ def take(book: Casebook, judged: Assessment) -> None:
     subject = book.subject(key)
     book.forget(subject)
     judged = lessons.applied(subject, oldtales.toned(judged))
-    if judged.risk.level or judged.mention.kind == "complaint":
+    mention = judged.mention
+    if judged.risk.level or mention.kind == "complaint":
         book.touch(key)
     else:
         # of what complains of nothing only the id is remembered
         book.heard(key)
-    mention_key = key_of(judged.mention.id)
-    seen = _recall(subject, judged.mention.id, mention_key)
+    mention_key = key_of(mention.id)
+    seen = _recall(subject, mention.id, mention_key)
     if seen is None:
         incident = _first(book, subject, judged, mention_key)
     elif _version(book, judged) > seen.version:
         incident = _newer(book, subject, judged, seen)
     else:
         incident = _again(book, subject, judged, seen)
-    _bound(book, subject)
+    if subject.crowded(book.settings.max_mentions_per_subject):
+        _bound(book, subject)
     if incident is not None:
         due.remind(book, incident, book.moment(judged.arrived_at))
-    if book.awaits(judged.mention.id):
-        acting.try_waiting(book, subject, judged.mention.id)
+    if book.own.waiting and book.awaits(mention.id):
+        acting.try_waiting(book, subject, mention.id)
 
 
 def _version(book: Casebook, judged: Assessment) -> Version:
@@ -76,7 +78,6 @@ def _bound(book: Casebook, subject: SubjectState) -> None:
     """The ids that were heard of longest ago make room."""
     most = book.settings.max_mentions_per_subject
     for remembered in (subject.mentions, subject.grave):
-        # looked at for every record
         while remembered.count > most:
             subject.let_go(remembered.pop())
             book.count_dropped(subject, "mentions")
@@ -84,8 +85,11 @@ def _bound(book: Casebook, subject: SubjectState) -> None:
 
 def _recall(subject: SubjectState, mention_id: str, key: bytes) -> Seen | None:
     """What is known of the id; being delivered again puts it at the end of the memory."""
-    seen = subject.mentions.take(key) or (subject.grave.take(key) if subject.grave.count else None)
-    seen = seen or _member(subject, mention_id, key)
+    seen = subject.mentions.take(key)
+    if seen is None and subject.grave.index.count:
+        seen = subject.grave.take(key)
+    if seen is None and subject.strays != {}:
+        seen = _member(subject, mention_id, key)
     if seen is not None:
         subject.mentions.add(seen)
     return seen
@@ -156,15 +160,17 @@ def _take_in(
     if hearsay.denies(judged):
         denials.take(book, subject, judged)
     when = believed.published(judged)
-    over = allclear.heard(book, subject, judged)
+    over = allclear.heard(book, subject, judged, when)
     if over is None and (spoken_of := replies.answered(subject, judged, when)) is not None:
         return _reply(book, subject, judged, seen, spoken_of)
     if judged.risk.level == 0:
         enquiries.note(book, subject, judged, first=first)
-        placing.put_right(book, subject, judged)
+        if judged.place is not None:
+            placing.put_right(book, subject, judged)
         if over is not None:
             allclear.settle(book, over, judged)
-        _note_talk(book, subject, judged, over)
+        if judged.mention.group is not None:
+            _note_talk(book, subject, judged, over)
         return None
     enquiries.settle(subject, judged.mention.id)
     incident = None if _outside(book, subject, judged) else over or _found(book, subject, judged)

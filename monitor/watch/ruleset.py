@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import timedelta
-from functools import cached_property
 from typing import Any
 
 import msgspec
 
+from monitor.kept import kept
 from monitor.records import Record
 
 #: grade → (name, colour) of the emergency plans
@@ -37,17 +37,17 @@ class Rule(Record, frozen=True, kw_only=True, dict=True, gc=True):
     sensitive: dict[str, int | float] = msgspec.field(default_factory=dict)
     within: str | None = None
 
-    @cached_property
+    @kept
     def span(self) -> timedelta | None:
         return span_of(self.within) if self.within else None
 
-    @cached_property
+    @kept
     def within_words(self) -> str:
         """24小时, 7天"""
         found = WITHIN.fullmatch(self.within or "")
         return f"{found[1]}{_UNITS[found[2]][1]}" if found else "全程"
 
-    @cached_property
+    @kept
     def relaxed(self) -> dict[str, int | float]:
         """What it asks for in a sensitive window, where nothing is measured by what is usual.
 
@@ -65,11 +65,11 @@ class Ruleset(Record, frozen=True, kw_only=True, dict=True, gc=True):
     rules: tuple[Rule, ...]
     disclosure: tuple[Rule, ...] = ()
 
-    @cached_property
+    @kept
     def gravest_first(self) -> tuple[Rule, ...]:
         return tuple(sorted(self.rules, key=lambda each: -each.grade))
 
-    @cached_property
+    @kept
     def windowed(self) -> frozenset[str]:
         """Names of the rules that count in a window: quiet may lower what they have raised."""
         return frozenset(each.name for each in self.rules if each.within)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
+
+from monitor.kept import kept
 
 #: Counts per release: one whose fold gives other alerts of the same timeline than the release before has the next.
 #: A bundle of another version is not folded silently.
@@ -69,34 +70,34 @@ class FoldSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     remind_hours_grade2: int = 24
     remind_hours_grade3: int = 4
 
-    @cached_property
+    @kept
     def remember_micros(self) -> int:
         return self.remember_days * _DAY
 
-    @cached_property
+    @kept
     def remember_grave_micros(self) -> int:
         return self.remember_grave_days * _DAY
 
-    @cached_property
+    @kept
     def join(self) -> timedelta:
         return timedelta(hours=self.join_hours)
 
-    @cached_property
+    @kept
     def reopen(self) -> timedelta:
         return timedelta(days=self.reopen_days)
 
-    @cached_property
+    @kept
     def quiet_close(self) -> timedelta:
         return timedelta(days=self.quiet_close_days)
 
-    @cached_property
+    @kept
     def small_matters(self) -> timedelta:
         return timedelta(days=self.small_matters_days)
 
-    @cached_property
+    @kept
     def late_found(self) -> timedelta:
         return timedelta(hours=self.late_found_hours)
 
-    @cached_property
+    @kept
     def tick_grace(self) -> timedelta:
         return timedelta(seconds=self.tick_grace_seconds)

@@ -190,3 +190,16 @@ def test_that_everything_rests_between_two_records_changes_nothing(history: Hist
             resting = new_fold(clock=clock, **more)
             resting.book.shelf = shelf
             assert told(resting, timeline, 5) == expected
+
+
+@given(histories(), CLOCKS)
+@settings(max_examples=40)
+def test_which_were_closed_long_ago_is_known_without_looking_at_each(history: History, clock: str) -> None:
+    fold = new_fold(clock=clock)
+    for offset, record in enumerate(records_of(history)):
+        fold.apply(record, offset)
+        for subject in fold.book.subjects.values():
+            closed = {name: each.closed_at for name, each in subject.incidents.outlines()}
+            for moment in filter(None, closed.values()):
+                before = sorted(name for name, at in closed.items() if at and at < moment)
+                assert subject.incidents.closed_before(moment) == before

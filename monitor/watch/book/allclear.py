@@ -42,6 +42,8 @@ def says_over(judged: Assessment) -> bool:
     """人没了 is no good end, whoever was got out; how an accident ended is an office's to say."""
     said = believed.head(judged)
     office = is_office(judged)
+    if not office and safe.FIRST_LOOK.search(said) is None:
+        return False
     if not office and safe.takes_back(said):
         return True
     if _NOT_NOW.search(said) is not None or (not office and _YESTERDAY.search(said) is not None):
@@ -60,16 +62,16 @@ def harm_in(judged: Assessment) -> str:
     return _HARM.get(toll.harm_of(judged), "")
 
 
-def heard(book: Casebook, subject: SubjectState, judged: Assessment) -> IncidentState | None:
+def heard(book: Casebook, subject: SubjectState, judged: Assessment, when: datetime) -> IncidentState | None:
     """The incident in which somebody's danger is over by what is said here; None where nothing of the kind is said.
 
-    It is remembered for a call that is read only after it.
+    `when`: its own time. It is remembered for a call that is read only after it.
     """
     # asked for every mention: at most estates nobody is in danger, and who writes long is seldom out just now
     if judged.risk.urgent and not (is_office(judged) or is_company(judged)):
         return None
     within = book.settings.join if is_office(judged) else CLEARED_WITHIN
-    near = subject.incidents.endangered_near(believed.published(judged), within, judged.mention.drill)
+    near = subject.incidents.endangered_near(when, within, judged.mention.drill)
     if not (near or len(judged.mention.text) <= safe.SHORT or is_office(judged)) or not says_over(judged):
         return None
     clear = clear_of(judged)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from monitor import ids
 from monitor.errors import YuqingError
+from monitor.kept import kept
 from monitor.records import Action, Alert, Assessment, Incident, Reason, Transition
 from monitor.watch.attested import evidence
 from monitor.watch.book import due, enquiries, lessons
@@ -87,10 +88,16 @@ class Casebook:
         now = self.moment(at)
         return at if now - at <= READ_LATE else now
 
-    @property
+    @kept
     def settings(self) -> FoldSettings:
-        # asked several times a record
-        return (self.book or self.rules).settings
+        """Of the rules; asked several times a record."""
+        return self.rules.settings
+
+    def use(self, rules: Rulebook) -> None:
+        """Go by these rules from here on."""
+        self.book = rules
+        self.__dict__.pop("settings", None)
+        self.schedule_all()
 
     # ------------------------------------------------------------ subjects and incidents
 
@@ -255,6 +262,8 @@ class Casebook:
 
     def close(self, incident: IncidentState, at: datetime, cause: str, rule: str) -> None:
         incident.status, incident.closed_at = "closed", at
+        if (subject := self.subjects.get(ids.subject_of(incident.incident_id))) is not None:
+            subject.incidents.closing(at)
         clocks.end(incident, self.owed_from(at), self.settings, call_back=rule in ("action", due.QUIET_CLOSE))
         self.tell(incident, "closed", incident.grade, [Reason(rule=rule, text=cause)], cause, at)
 
@@ -347,23 +356,23 @@ class Casebook:
         clock = self.own.clock
         if clock is None:
             return
-        settings, now = self.settings, self.instant(clock)
-        if subject.mentions.front_last < now - settings.remember_micros:
-            self._forget_mentions(subject, now - settings.remember_micros)
+        settings, memory, now = self.settings, subject.memory, self.instant(clock)
+        before = now - settings.remember_micros
+        if subject.mentions.front_last < before:
+            self._forget_mentions(subject, before)
         if subject.grave.front_last < now - settings.remember_grave_micros:
             self._forget_grave(subject, now - settings.remember_grave_micros)
-        if subject.acts.front_last < now - settings.remember_micros:
-            self._forget_actions(subject, now - settings.remember_micros)
-        if lessons.forget(subject, clock):
+        if subject.acts.front_last < before:
+            self._forget_actions(subject, before)
+        if (memory.learned.lessons or memory.learned.labels) and lessons.forget(subject, clock):
             self.touch(subject.subject)
-        if subject.memory.denials and subject.memory.forget_denials(clock - settings.join):
+        if memory.denials and memory.forget_denials(clock - settings.join):
             self.touch(subject.subject)
-        if subject.memory.clears and subject.memory.forget_clears(clock - CLEARED_WITHIN):
+        if memory.clears and memory.forget_clears(clock - CLEARED_WITHIN):
             self.touch(subject.subject)
-        if subject.incidents:
-            for name in subject.incidents.closed_before(clock - settings.reopen):
-                if not lessons.teaches(subject, name, clock):
-                    self.drop(subject, name)
+        for name in subject.incidents.closed_before(clock - settings.reopen):
+            if not lessons.teaches(subject, name, clock):
+                self.drop(subject, name)
 
     def _forget_mentions(self, subject: SubjectState, before: int) -> None:
         """What was last delivered before then; what is grave is remembered longer."""

@@ -40,8 +40,8 @@ def note(book: Casebook, subject: SubjectState, judged: Assessment, *, first: bo
     that is no longer waited for when it comes again has been answered: it is only exported once more.
     """
     mention, waiting = judged.mention, subject.memory.learned.enquiries
-    if not _asks(judged):
-        if waiting.pop(mention.id, None) is not None:
+    if mention.kind != "complaint" or not _asks(judged):
+        if waiting and waiting.pop(mention.id, None) is not None:
             book.touch(subject.subject)
         return
     if (known := waiting.get(mention.id)) is not None:
@@ -59,7 +59,8 @@ def note(book: Casebook, subject: SubjectState, judged: Assessment, *, first: bo
 
 
 def _asks(judged: Assessment) -> bool:
-    if judged.mention.kind != "complaint" or judged.frame not in _ASKING:
+    """A complaint of level 0."""
+    if judged.frame not in _ASKING:
         return False
     return judged.relevant or judged.subject.unplaced
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from monitor.kept import kept
 from monitor.watch.checkpoint import coordination
 
 if TYPE_CHECKING:
@@ -130,11 +130,11 @@ class Gist:
         """Somebody states what is grave, and not only passes on what is talked of."""
         return self.solid >= 3
 
-    @cached_property
+    @kept
     def coordination(self) -> coordination.Finding:
         return coordination.look(self._members)
 
-    @cached_property
+    @kept
     def attested(self) -> Attested:
         """On whose word it stands, those left out who are refuted by themselves."""
         return Attested(each for each in self._members if _stands(each, None))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct, field
 
+from monitor.kept import kept
 from monitor.records import Assessment, Evidence, Place
 from monitor.watch.checkpoint.remembered import Span
 
@@ -34,12 +34,12 @@ class Rhythm(Struct, array_like=True, dict=True):
     #: mentions that came too late for every window; they are in their incidents all the same
     too_late: int = 0
 
-    @cached_property
+    @kept
     def tidied(self) -> int | None:
         """The day for which old ones were last let go of, as far as is known here; no part of the checkpoint."""
         return None
 
-    @cached_property
+    @kept
     def usual(self) -> dict[tuple[str, str, int | None, int], Usual]:
         """By matter, kind, households and day (monitor.watch.checkpoint.baseline); no part of the checkpoint."""
         return {}

@@ -87,14 +87,14 @@ class Span(Struct, array_like=True):
 class Remembered:
     """Rows by place; what is delivered again gets a new place at the end, and its old row is empty."""
 
-    __slots__ = ("_awake", "_index", "_parts", "changed", "front_last", "moved", "span", "subject")
+    __slots__ = ("_awake", "_parts", "changed", "front_last", "index", "moved", "span", "subject")
 
     def __init__(self, subject: str, span: Span) -> None:
         self.subject, self.span = subject, span
         self._parts: dict[int, _Part] = {}
         #: numbers of the parts that do not rest
         self._awake: list[int] = []
-        self._index = _Index()
+        self.index = _Index()
         #: numbers of the parts that a checkpoint does not hold as they are
         self.changed: set[int] = set()
         #: the span says what the parts' checkpoints do not
@@ -104,55 +104,55 @@ class Remembered:
 
     @property
     def count(self) -> int:
-        return self._index.count
+        return self.index.count
 
     def __len__(self) -> int:
-        return self._index.count
+        return self.index.count
 
     def __contains__(self, mention_id: str) -> bool:
-        return self._index.find(key_of(mention_id)) >= 0
+        return self.index.find(key_of(mention_id)) >= 0
 
     def has(self, key: bytes) -> bool:
-        return self._index.find(key) >= 0
+        return self.index.find(key) >= 0
 
     def get(self, mention_id: str) -> Seen | None:
         return self.at(key_of(mention_id))
 
     def at(self, key: bytes) -> Seen | None:
-        place = self._index.find(key)
+        place = self.index.find(key)
         return None if place < 0 else self._read(place)
 
     # ------------------------------------------------------------ changing
 
     def add(self, seen: Seen) -> None:
         """At the end, as delivered last."""
-        span = self.span
-        number, row = divmod(span.next, PART)
+        span, index = self.span, self.index
+        place = seen.place = span.next
+        number = place // PART
         part = self._parts.get(number)
         if part is None:
-            part = self._begun(number, row)
+            part = self._begun(number, place % PART)
         elif part.packed:
             part = self._woken(number)
-        seen.place = span.next
-        if not self._index.count:
-            span.front, self.front_last = span.next, seen.last
-        part.rows += self._packed(seen)
+        if not index.count:
+            span.front, self.front_last = place, seen.last
+        part.rows += _packed(seen)
         part.live += 1
-        self._index.add(seen.key, span.next)
-        span.next += 1
+        index.add(seen.key, place)
+        span.next = place + 1
         self.changed.add(number)
 
     def put(self, seen: Seen) -> None:
         """Write what has changed of it into its row."""
         number, row = divmod(seen.place, PART)
-        self._woken(number).rows[row * _WIDTH : (row + 1) * _WIDTH] = self._packed(seen)
+        self._woken(number).rows[row * _WIDTH : (row + 1) * _WIDTH] = _packed(seen)
         self.changed.add(number)
         if seen.place == self.span.front:
             self.front_last = seen.last
 
     def take(self, key: bytes) -> Seen | None:
         """Out of the rows."""
-        place = self._index.find(key)
+        place = self.index.find(key)
         if place < 0:
             return None
         seen = self._read(place)
@@ -192,10 +192,10 @@ class Remembered:
         if not part.live:
             del self._parts[number]
             self.changed.add(number)
-        self._index.remove(key)
+        self.index.remove(key)
         if place == self.span.front:
             self._advance()
-        if len(self._parts) * PART > 4 * (self._index.count + PART):
+        if len(self._parts) * PART > 4 * (self.index.count + PART):
             self._close_up()
 
     def _advance(self) -> None:
@@ -218,7 +218,7 @@ class Remembered:
         kept = list(self)
         self.moved = True
         self.changed |= self._parts.keys()
-        self._parts, self._awake, self._index = {}, [], _Index()
+        self._parts, self._awake, self.index = {}, [], _Index()
         self.span.front = self.span.next = 0
         for seen in kept:
             self.add(seen)
@@ -271,13 +271,6 @@ class Remembered:
         name = None if incident == _NONE else f"{self.subject}~{incident.hex()}"
         return Seen((arrived, partition, offset), last, level, name, reach, key, place)
 
-    def _packed(self, seen: Seen) -> bytes:
-        arrived, partition, offset = seen.version
-        return _pack(
-            seen.key, arrived, partition, offset, seen.last, seen.reach if seen.reach < _MOST else _MOST,
-            _NONE if seen.incident is None else _hash_of(seen.incident), seen.level,
-        )  # fmt: skip
-
     # ------------------------------------------------------------ checkpoints
 
     def written(self) -> list[tuple[int, bytes | None]]:
@@ -296,7 +289,7 @@ class Remembered:
         live = 0
         for at in range(0, len(held), _WIDTH):
             if held[at : at + 8] != _NONE:
-                self._index.add(bytes(held[at : at + 8]), number * PART + at // _WIDTH)
+                self.index.add(bytes(held[at : at + 8]), number * PART + at // _WIDTH)
                 live += 1
         if live:
             self._parts[number] = _Part(held, live)
@@ -307,6 +300,14 @@ class Remembered:
         """All its parts are there; the span may be older than they are."""
         self._advance()
         self._rest_before(self.span.next // PART)
+
+
+def _packed(seen: Seen) -> bytes:
+    incident, reach = seen.incident, seen.reach
+    return _pack(
+        seen.key, *seen.version, seen.last, reach if reach < _MOST else _MOST,
+        _NONE if incident is None else _hash_of(incident), seen.level,
+    )  # fmt: skip
 
 
 def _hash_of(incident: str) -> bytes:
@@ -326,7 +327,9 @@ class _Index:
         """The place; −1 without one."""
         bucket = self._buckets[(key[0] | key[1] << 8) & self._mask]
         at = bucket.find(key)
-        if at % _ENTRY and at >= 0:
+        if at < 0:
+            return -1
+        if at % _ENTRY:
             at = _entry(bucket, key)
         return -1 if at < 0 else int.from_bytes(bucket[at + 8 : at + _ENTRY], "little")
 

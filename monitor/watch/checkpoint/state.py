@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cached_property
 
 import msgspec
 from msgspec import Struct, field
 
+from monitor.kept import kept
 from monitor.records import (
     Action,
     ActionEntry,
@@ -163,7 +163,7 @@ class Spread(Struct, array_like=True, dict=True):
     facts: list[str] = field(default_factory=list)
     alarm: Alarm = field(default_factory=Alarm)
 
-    @cached_property
+    @kept
     def bits(self) -> dict[int, str]:
         """Fingerprint → its wording; made of the wordings, and kept with them (monitor.watch.checkpoint.copies)."""
         return {int(each.fingerprint, 16): name for name, each in self.wordings.items()}
@@ -171,7 +171,7 @@ class Spread(Struct, array_like=True, dict=True):
     def forget_bits(self) -> None:
         self.__dict__.pop("bits", None)
 
-    @cached_property
+    @kept
     def repeats(self) -> int:
         """Mentions that only repeat another's words; made of the wordings (monitor.watch.checkpoint.copies)."""
         return sum([each.mentions for each in self.wordings.values()]) - len(self.wordings)
@@ -312,7 +312,7 @@ class IncidentState(Struct, array_like=True, dict=True):
         """Of a company's: the estate whose incident it goes on as."""
         return self.spread.traced_to
 
-    @cached_property
+    @kept
     def said(self) -> dict[str, int]:
         """Thing → how many mentions speak of it; made of the members, and kept with them."""
         said: dict[str, int] = {}
@@ -321,12 +321,12 @@ class IncidentState(Struct, array_like=True, dict=True):
                 said[thing] = said.get(thing, 0) + 1
         return said
 
-    @cached_property
+    @kept
     def loudest(self) -> int:
         """No thing has more mentions than this; what goes again does not lower it (monitor.watch.joining.members)."""
         return max(self.said.values(), default=0)
 
-    @cached_property
+    @kept
     def gist(self) -> Gist:
         """Its mentions at a glance."""
         return Gist(self.members.values())
@@ -348,7 +348,7 @@ class IncidentState(Struct, array_like=True, dict=True):
         """A mention has come, changed or gone."""
         self.__dict__.pop(SAID, None)
 
-    @cached_property
+    @kept
     def history(self) -> History:
         """Its actions and transitions as they are written."""
         return History()

@@ -98,30 +98,34 @@ def wake(resting: Resting) -> IncidentState:
 class Shelf:
     """Which of a partition's incidents are awake, those used last at the end. When one rests changes nothing told."""
 
-    __slots__ = ("_awake", "_since", "_uses", "hot", "looked_at", "warm")
+    __slots__ = ("_awake", "_since", "_uses", "crowded", "hot", "looked_at", "warm")
 
     def __init__(self, warm: int = WARM, looked_at: int = LOOKED_AT, hot: int = HOT) -> None:
         self.warm, self.looked_at, self.hot = warm, looked_at, hot
         self._awake: dict[str, Incidents] = {}
         self._since = self._uses = 0
+        #: it may be too much: looked at for every record
+        self.crowded = looked_at <= 0
 
     def woken(self, name: str, incidents: Incidents) -> None:
         self._awake[name] = incidents
         self._since += 1
+        self.crowded = self.crowded or self._since >= self.looked_at
 
     def used(self, name: str) -> None:
         if (incidents := self._awake.pop(name, None)) is not None:
             self._awake[name] = incidents
             self._uses += 1
+            self.crowded = self.crowded or self._uses >= GROWN
 
     def forget(self, name: str) -> None:
         self._awake.pop(name, None)
 
     def tidy(self) -> None:
         """Put to rest what was used longest ago, when too much is awake; nobody may hold an incident meanwhile."""
-        if self._since < self.looked_at and self._uses < GROWN:
+        if not self.crowded:
             return
-        self._since, self._uses, room = 0, 0, self.warm
+        self._since, self._uses, room, self.crowded = 0, 0, self.warm, self.looked_at <= 0
         for name in reversed(list(self._awake)):
             incidents = self._awake[name]
             room -= incidents.weight(name)
@@ -140,14 +144,13 @@ def _endangers(outline: Outline) -> bool:
 class Incidents:
     """A subject's incidents by id; asked for by id they are awake."""
 
-    __slots__ = ("_closed_first", "_endangered", "_kept", "_perhaps_closed", "_perhaps_endangered", "_shelf")
+    __slots__ = ("_closed_first", "_endangered", "_kept", "_perhaps_endangered", "_shelf")
 
     def __init__(self, shelf: Shelf) -> None:
         self._kept: dict[str, Outline] = {}
         self._shelf = shelf
-        #: when the first of them was closed; to be looked for anew where somebody has had one in hand since
+        #: none of them was closed before then; None: none is closed
         self._closed_first: datetime | None = None
-        self._perhaps_closed = False
         #: the open ones in which somebody was in danger; the same of them
         self._endangered: list[str] = []
         self._perhaps_endangered = False
@@ -168,7 +171,7 @@ class Incidents:
 
     def __getitem__(self, name: str) -> IncidentState:
         each = self._kept[name]
-        self._perhaps_closed = self._perhaps_endangered = True
+        self._perhaps_endangered = True
         if isinstance(each, Resting):
             each = self._kept[name] = wake(each)
             self._shelf.woken(name, self)
@@ -179,12 +182,14 @@ class Incidents:
 
     def __setitem__(self, name: str, incident: IncidentState) -> None:
         self._kept[name] = incident
-        self._perhaps_closed = self._perhaps_endangered = True
+        self._perhaps_endangered = True
+        if incident.closed_at is not None:
+            self.closing(incident.closed_at)
         self._shelf.woken(name, self)
 
     def __delitem__(self, name: str) -> None:
         del self._kept[name]
-        self._perhaps_closed = self._perhaps_endangered = True
+        self._perhaps_endangered = True
         self._shelf.forget(name)
 
     def outlines(self) -> ItemsView[str, Outline]:
@@ -208,13 +213,17 @@ class Incidents:
             return []
         return [name for name in self.open_near(when, within, drill) if name in self._endangered]
 
+    def closing(self, at: datetime) -> None:
+        """One of them is closed at that moment."""
+        if self._closed_first is None or at < self._closed_first:
+            self._closed_first = at
+
     def closed_before(self, moment: datetime) -> list[str]:
-        """The names of those that were closed before then, in order."""
-        if self._perhaps_closed:
-            self._perhaps_closed = False
-            self._closed_first = min((each.closed_at for each in self._kept.values() if each.closed_at), default=None)
+        """The names of those that were closed before then, in order; asked for every record."""
         if self._closed_first is None or self._closed_first >= moment:
             return []
+        # some of them may be open again, or gone
+        self._closed_first = min((each.closed_at for each in self._kept.values() if each.closed_at), default=None)
         return sorted(name for name, each in self._kept.items() if each.closed_at and each.closed_at < moment)
 
     def values(self) -> Iterator[IncidentState]:
@@ -245,13 +254,13 @@ class Incidents:
 class SubjectState:
     """A subject's memory and incidents. Nothing may depend on the order of `incidents`: a restore changes it."""
 
-    __slots__ = ("_strays", "acts", "buried", "grave", "incidents", "memory", "mentions", "subject")
+    __slots__ = ("acts", "buried", "grave", "incidents", "memory", "mentions", "strays", "subject")
 
     def __init__(self, subject: str, shelf: Shelf) -> None:
         self.subject = subject
         self.incidents = Incidents(shelf)
         #: incident → mentions that it holds and that the memory has let go of; None until they are looked for
-        self._strays: dict[str, set[bytes]] | None = {}
+        self.strays: dict[str, set[bytes]] | None = {}
         #: incident that was let go of in this step → the parts that its checkpoints may have
         self.buried: dict[str, list[int]] = {}
         self._take_up(Memory())
@@ -268,12 +277,12 @@ class SubjectState:
     def recall(self, memory: Memory) -> None:
         """Take a memory over from its checkpoint; its mentions come after it."""
         self._take_up(memory)
-        self._strays = None
+        self.strays = None
 
     def take_back(self, incident_id: str, incident: IncidentState) -> None:
         """Take an incident over from its checkpoint: nobody knows yet which of its mentions the memory still has."""
         self.incidents[incident_id] = incident
-        self._strays = None
+        self.strays = None
 
     @property
     def ids(self) -> tuple[Remembered, Remembered, Remembered]:
@@ -285,6 +294,10 @@ class SubjectState:
         """It remembers nothing beside its incidents."""
         return self.memory.empty and not (self.mentions or self.grave or self.acts)
 
+    def crowded(self, most: int) -> bool:
+        """It remembers more mentions than that; asked for every record."""
+        return self.mentions.index.count > most or self.grave.index.count > most
+
     # ------------------------------------------------------------ incidents that remember more than their subject
 
     def let_go(self, seen: Seen) -> None:
@@ -293,37 +306,34 @@ class SubjectState:
 
     def stray(self, incident: str | None, key: bytes) -> None:
         """The incident may hold a mention that the memory does not know, and so may what was merged into it."""
-        if self._strays is None or incident is None:
+        if self.strays is None or incident is None:
             return
         for name, each in self.incidents.outlines():
             if name == incident or each.merged_into is not None:
-                self._strays.setdefault(name, set()).add(key)
-                if len(self._strays[name]) > MOST_STRAYS:
+                self.strays.setdefault(name, set()).add(key)
+                if len(self.strays[name]) > MOST_STRAYS:
                     # most of them are held no more: looked for anew, when asked for
-                    self._strays = None
+                    self.strays = None
                     return
 
     def hand_over(self, old: str, new: str) -> None:
         """The mentions of one incident are another's as well."""
         self.mentions.reassign(old, new)
         self.grave.reassign(old, new)
-        if self._strays and old in self._strays:
-            self._strays.setdefault(new, set()).update(self._strays[old])
+        if self.strays and old in self.strays:
+            self.strays.setdefault(new, set()).update(self.strays[old])
 
     def drop(self, incident: str) -> None:
         self.buried[incident] = parts.numbers(self.incidents[incident])
         del self.incidents[incident]
-        if self._strays is not None:
-            self._strays.pop(incident, None)
+        if self.strays is not None:
+            self.strays.pop(incident, None)
 
     def holders(self, mention_id: str, key: bytes) -> list[IncidentState]:
         """The incidents that hold a mention which the memory has forgotten."""
-        if self._strays == {}:
-            # as of most subjects, for every mention that is new
-            return []
-        if self._strays is None:
-            self._strays = {name: lost for name, each in self.incidents.items() if (lost := self._lost(each))}
-        names = [name for name, lost in self._strays.items() if key in lost]
+        if self.strays is None:
+            self.strays = {name: lost for name, each in self.incidents.items() if (lost := self._lost(each))}
+        names = [name for name, lost in self.strays.items() if key in lost]
         return [self.incidents[name] for name in names if mention_id in self.incidents[name].members]
 
     def _lost(self, incident: IncidentState) -> set[bytes]:

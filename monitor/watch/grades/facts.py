@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
-from functools import cached_property
 from math import sqrt
 from typing import Any
 
 from msgspec import Struct
 
+from monitor.kept import kept
 from monitor.watch.attested import hearsay
 from monitor.watch.checkpoint import baseline, coordination
 from monitor.watch.checkpoint.memory import Rhythm, Usual
@@ -47,19 +47,19 @@ class Case(Struct, frozen=True, dict=True):
     #: also rules whose conditions fail are measured, to be explained
     telling_all: bool = False
 
-    @cached_property
+    @kept
     def counted(self) -> list[Member]:
         """The mentions that count: none that is refuted, and after a reopening only those published since."""
         incident = self.incident
         standing = incident.gist.standing(incident.since)
         return [each for each in standing if not hearsay.refuted(incident, each)] if incident.denied else standing
 
-    @cached_property
+    @kept
     def whole(self) -> bool:
         """All that the incident has ever heard of counts."""
         return self.incident.since is None and len(self.counted) == len(self.incident.members)
 
-    @cached_property
+    @kept
     def corroborated(self) -> bool:
         """Somebody bears out what is grave: a verdict, a second voice, a complaint, first-hand detail, the press."""
         if self.incident.verdict == "true":
@@ -67,7 +67,7 @@ class Case(Struct, frozen=True, dict=True):
         grave = [each for each in self.counted if each.level == 3]
         return hearsay.borne_out(grave, alike=self.incident.matter == "market")
 
-    @cached_property
+    @kept
     def coordination(self) -> coordination.Finding:
         return self.incident.gist.coordination if self.incident.since is None else coordination.look(self.counted)
 
@@ -89,7 +89,7 @@ class Case(Struct, frozen=True, dict=True):
             self._usual[day] = baseline.usual(around.rhythm, self.incident.matter, around.kind, around.households, day)
         return baseline.expected(self._usual[day], around.rhythm, start, end)
 
-    @cached_property
+    @kept
     def _usual(self) -> dict[int, Usual]:
         """By the first day of a window."""
         return {}

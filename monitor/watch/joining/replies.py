@@ -42,7 +42,7 @@ def _vague(judged: Assessment) -> bool:
     """Said in a chat of the estate or under a post, in a few words that name no thing and no place."""
     mention = judged.mention
     in_chat = mention.group is not None and judged.subject.how == "group"
-    if not (in_chat or _under(judged)) or mention.kind == "complaint" or mention.title:
+    if not (in_chat or (mention.kind == "comment" and _under(judged))) or mention.kind == "complaint" or mention.title:
         return False
     if judged.risk.level > 1 or judged.risk.urgent or judged.objects or judged.things or judged.place is not None:
         return False

@@ -47,8 +47,11 @@ def person_of(judged: Assessment) -> str:
 def bounded(judged: Assessment) -> Assessment:
     """The assessment with what the state keeps of it by name and link no longer than the state can hold."""
     mention = judged.mention
-    link = mention.url if mention.url is None or len(mention.url) <= LONGEST_LINK else None
-    known = name(mention.id)
+    known, link = mention.id, mention.url
+    if not (len(known) <= LONGEST_NAME and known.isascii() and known.isprintable()):
+        known = name(known)
+    if link is not None and len(link) > LONGEST_LINK:
+        link = None
     if known == mention.id and link is mention.url and len(mention.source) <= LONGEST_SOURCE:
         return judged
     short = msgspec.structs.replace(mention, id=known, url=link, source=mention.source[:LONGEST_SOURCE])
