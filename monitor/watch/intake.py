@@ -125,13 +125,12 @@ def _newer(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen
         judged = enquiries.still_unanswered(incident, judged)
         if graver:
             _begin_anew(incident, judged)
-        told = incident.told
         edit = edited.put_in(incident, judged, seen.reach, book.settings, graver=graver)
         if graver:  # what is only crawled again asks for nothing anew
             _owe(book, incident, judged)
         book.regrade(incident, judged.arrived_at, "信息更新", new=incident.members.get(judged.mention.id), said=judged)
         edited.tell(book, incident, judged, edit)
-        if edit.news is not None and incident.told == told:
+        if edit.news is not None and incident.told == edit.before:
             _tell_news(book, incident, judged, edit.news)
         if graver and not incident.open:
             _after_close(book, incident, judged)

@@ -166,3 +166,74 @@ def test_one_of_several_who_is_out_ends_nothing(said, ends):
 )
 def test_all_of_several_who_are_out_end_it(said, ends):
     assert not only(last(run([call(said), *(out(text, 0.3 + n / 10) for n, text in enumerate(ends))]))).urgent
+
+
+# ---------------------------------------------------------------- what the company and offices report
+
+
+FIVE = call("3栋电梯困了5个人，快来人")
+KNIFE = call("3栋有人拿刀砍人，快报警", keywords=["砍人"])
+LEAK = call("3栋煤气泄漏，头晕，快来人", keywords=["煤气"])
+LEAP = call("3栋楼顶有人要跳，快来人", keywords=["楼顶"])
+
+
+def office(text, **more):
+    return out(text, 0.7, "gov", level=2, signs=["government"], building="3栋", **more)
+
+
+@pytest.mark.parametrize(
+    ("first", "end"),
+    [
+        (FIVE, ended("3栋电梯困人，已救出3人", harm=False, building="3栋")),
+        (FIVE, ended("3栋电梯困人，已救出5人，救援进行中", harm=False, building="3栋")),
+        (FIVE, office("3栋电梯已救出2名被困人员", keywords=["电梯"])),
+        (KNIFE, office("3栋持刀伤人嫌疑人在逃，两名伤者已送医院", keywords=["砍人"])),
+        (KNIFE, office("正在抓捕嫌疑人，一名同伙已被控制", keywords=["砍人"])),
+        (LEAK, ended("3栋煤气泄漏，阀门已关闭，正在抢修", harm=False, building="3栋", keywords=["煤气"])),
+    ],
+)
+def test_what_is_reported_of_a_part_ends_nothing(first, end):
+    step = run([first, end])
+    assert only(last(step)).urgent
+    assert "said_over" not in rules(step)
+
+
+@pytest.mark.parametrize(
+    ("first", "end"),
+    [
+        (FIVE, ended("3栋电梯困人，5名被困人员全部救出", harm=False, building="3栋")),
+        (FIVE, ended("3栋电梯已救出5人，恢复运行", harm=False, building="3栋")),
+        (FIVE, ended("3栋电梯已恢复运行，乘客已安全离开", harm=False, building="3栋")),
+        (KNIFE, office("3栋持刀伤人嫌疑人已被抓获，案件正在侦办", keywords=["砍人"])),
+        (LEAK, ended("3栋阀门已关闭，两名居民不适", harm=False, building="3栋", keywords=["煤气"])),
+        (LEAP, office("3栋轻生女子已被成功劝下", keywords=["楼顶"])),
+        (LEAP, ended("一人坠亡，险情解除", building="3栋", keywords=["楼顶"])),
+    ],
+)
+def test_what_is_reported_of_all_ends_it(first, end):
+    assert not only(last(run([first, end]))).urgent
+
+
+@pytest.mark.parametrize(
+    ("text", "over"),
+    [
+        ("持刀的被警察抓走了", True),
+        ("警察把人制服了", True),
+        ("保安控制住了我", False),
+        ("警察抓住了吗", False),
+        ("警察来了又走了", False),
+        ("孩子们也下来了，谢谢消防", True),
+        ("他已离开小区", False),
+        ("瓷砖都下来了", False),
+    ],
+)
+def test_more_words_of_an_end(text, over):
+    assert safe.says_so(text) is over
+
+
+def test_an_edit_by_which_somebody_is_hurt_is_told_once():
+    text = "3栋电梯困人了，我妈在里面。更新：人救出来了，一人骨折，送医院了"
+    hurt = harmed(call(text, 0.7, id="w:1", level=3, urgent=False, published=0.0))
+    step = run([call("3栋电梯困人了，我妈在里面", id="w:1"), hurt])
+    assert [each.transition for each in step.alerts if each.transition != "overdue"] == ["opened", "escalated"]
+    assert not only(last(step)).urgent

@@ -50,7 +50,8 @@ def says_over(judged: Assessment) -> bool:
         return False
     if office:
         return safe.reports_so(said) or safe.says_so(said)
-    return safe.says_so(said) and not toll.of(judged)[0]
+    # of whom it says in the same breath that he is dead the company knows, too, when the danger is over
+    return safe.says_so(said) and (not toll.of(judged)[0] or (is_company(judged) and safe.ALL in safe.ends(said)))
 
 
 #: what befell somebody, told beside the end
@@ -109,8 +110,13 @@ def clear_of(judged: Assessment) -> AllClear:
         (judged.place.building if judged.place else None) or "",
         sorted({*judged.objects, *judged.keywords}),
         spots=perils.spots_of(judged),
-        whom=whose.safe(said),
+        whom=_of_whom(said) if office or company else whose.safe(said),
     )
+
+
+def _of_whom(said: str) -> list[str]:
+    """已救出3人 says of the others nothing; with the fire or the search nobody is in it any more."""
+    return [] if safe.leaves_nobody(said) else whose.got_out(said)
 
 
 def _since(judged: Assessment) -> datetime:
@@ -136,8 +142,8 @@ def end_of(
     # of another building it is over for nobody here
     speaks = bool(clear.building) or not known.isdisjoint(clear.things)
     person = "" if clear.rank >= WHO_KNOWS and speaks else clear.person
-    whom = clear.whom if person else []
-    return danger.where(incident, End(person, clear.published, clear.kinds, clear.building, clear.spots, whom), new)
+    end = End(person, clear.published, clear.kinds, clear.building, clear.spots, clear.whom)
+    return danger.where(incident, end, new)
 
 
 def _ended_in(incident: IncidentState, clear: AllClear) -> bool:
@@ -207,7 +213,9 @@ def anybody_says(incident: IncidentState, judged: Assessment) -> bool:
     calls, when = list(danger.standing(incident)), believed.published(judged)
     if not calls or any(each.published > when for each in calls) or _told(incident, ANYBODY):
         return False
-    return not danger.covers(incident, end_of(incident, clear_of(judged)))
+    end = end_of(incident, clear_of(judged))
+    # of one, who is not all of them, nobody says that it is over
+    return not danger.covers(incident, end) and bool(danger.covers(incident, msgspec.structs.replace(end, person="")))
 
 
 def told(incident: IncidentState, rank: int, when: datetime) -> None:

@@ -25,11 +25,14 @@ _CHANGED = "（发布者已改为"
 
 class Edit(Struct, frozen=True):
     """A later version of a mention: whether a call for help is over by it, how that is told and whose danger it was;
-    and what else it says that is new."""
+    what else it says that is new; and how much had been told when it came."""
 
     over: bool
     told: allclear.Ended | None = None
     news: News | None = None
+    before: int = 0
+    #: somebody is hurt: where that raises the grade it is told
+    harmed: bool = False
 
 
 def put_in(incident: IncidentState, judged: Assessment, reach: int, settings: FoldSettings, *, graver: bool) -> Edit:
@@ -40,6 +43,7 @@ def put_in(incident: IncidentState, judged: Assessment, reach: int, settings: Fo
     edit = _over(incident, judged)
     if not edit.over:
         edit = msgspec.structs.replace(edit, news=news.of_version(incident, judged))
+    edit = msgspec.structs.replace(edit, before=incident.told)
     member = _withdrawn(incident, judged, members.member_of(judged, reach, settings), over=edit.over)
     member = replies.crawled_again(incident, judged, member)
     called = _taken_out(incident, judged, member)
@@ -65,11 +69,12 @@ def _over(incident: IncidentState, judged: Assessment) -> Edit:
         allclear.clear_of(judged), published=judged.arrived_at, spots=[], building="", whom=whom
     )
     found = allclear.noted(incident, clear, judged.arrived_at)
-    if found is not None and max(old.harm, toll.harm_of(judged)) > toll.NOBODY:
+    harmed = max(old.harm, toll.harm_of(judged)) > toll.NOBODY
+    if found is not None and harmed:
         # who is hurt is not told as well
         head = f"发布者本人{judged.arrived_at.astimezone(SHANGHAI):%H:%M}更新，待核实"
         found = msgspec.structs.replace(found, head=head)
-    return Edit(True, found)
+    return Edit(True, found, harmed=harmed)
 
 
 def _of_all(peril: perils.Peril, kinds: list[str], whom: list[str]) -> bool:
@@ -118,7 +123,8 @@ def _stands_there(quote: Quote, judged: Assessment) -> bool:
 
 def tell(book: Casebook, incident: IncidentState, judged: Assessment, edit: Edit) -> None:
     """Asked when the new version is in. A grade falls by quiet or by what somebody does, never by an author's word."""
-    allclear.tell(book, incident, judged, edit.told, _stays(incident, book.settings))
+    if not (edit.harmed and incident.told > edit.before):
+        allclear.tell(book, incident, judged, edit.told, _stays(incident, book.settings))
 
 
 def _stays(incident: IncidentState, settings: FoldSettings) -> str:

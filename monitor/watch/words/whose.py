@@ -56,7 +56,7 @@ _I_AM = re.compile(
 _AND_I = re.compile(
     r"(?<!给)(?<!向)我(?:和|跟|同|与|带着?|抱着?)[^，,。！!？?；;\s]{1,8}?(?:出来|下来|得救|脱困|获救|安全|到家|没事)"
 )
-_ALL_OF_THEM = re.compile("都|全|大家|一起|所有|俩|我们(?!家)")
+_ALL_OF_THEM = re.compile("都|全|均|大家|一起|所有|俩|我们(?!家)")
 #: who thanks all does not say that all are out
 _THANKS = re.compile(r"(?:谢谢?|感谢|多谢|辛苦|麻烦|让|请|劳烦)(?:了|各位|一下)?大家")
 #: he cries for help himself, and does not tell of somebody who does
@@ -67,7 +67,7 @@ _CRIES = re.compile(
 SELF = "self"
 #: how many they are, as several:number; so many where nobody has counted
 _SEVERAL, _UNCOUNTED = "several:", 99
-_NUMBERS = {"俩": 2, "仨": 3, "两": 2, **{each: at for at, each in enumerate("二三四五六七八九十", 2)}}
+_NUMBERS = {"俩": 2, "仨": 3, "两": 2, **{each: at for at, each in enumerate("一二三四五六七八九十", 1)}}
 #: 两个孩子, 好几个人, 母子俩, 一家三口; no two hours, and no two lifts
 _COUNT = re.compile(
     r"(?P<n>(?<!第)[两二三四五六七八九十]|(?<![\d第])\d{1,2}|好?几|好多|许多|很多|十几|几十|[一大]群|一帮|数)(?:个|名|位)?(?:"
@@ -80,6 +80,11 @@ _CLAUSE = re.compile(r"[，,。！!？?；;\n]")
 #: in such a clause it counts whom the danger has, and in such a one who is out of it
 _BEFALLS = re.compile("困|[卡关锁夹压埋](?!了?门)|里|[出下]不|没[出下上]|不见|走丢|走失|失联|落水|掉|摔|晕|跳")
 _GOES_WELL = re.compile(_WELL + "|" + _GOT)
+#: so many have been got out, and it says of nobody that these were all
+_SO_FAR = re.compile(
+    r"(?:救出|营救出?|解救出?|救下|救起|找到|打捞出?|挖出)(?:了)?(?:被困|受困|被埋|落水)?(?P<n>[一两二三四五六七八九十]|\d{1,3})(?:个|名|位)?"
+    r"(?:被困|受困|被埋|落水)?(?:人|业主|居民|老人|小?孩|儿童|女|男|群众|乘客|工人|者)"
+)
 #: of 我们三个 he is one
 _AMONG_US = re.compile(r"(?:我们|咱们?|一家)[^，,。！!]{0,3}(?:[两俩仨二三四五六七八九十几]|\d)")
 
@@ -120,6 +125,13 @@ def safe(said: str) -> list[str]:
     return sorted(found | {f"{_SEVERAL}{number}"} if number > 1 else found)
 
 
+def got_out(said: str) -> list[str]:
+    """How many of those in it an office or the company has got out by now: 已救出3人; nobody counted: of all."""
+    if _ALL_OF_THEM.search(said) is not None:
+        return []
+    return [f"{_SEVERAL}{number}"] if (number := max(map(_number, _SO_FAR.finditer(said)), default=0)) else []
+
+
 def covers(over: Collection[str], called: Collection[str]) -> bool:
     """Whether all for whom somebody called are out by what he says; who names nobody means all.
 
@@ -153,9 +165,10 @@ def _counted(said: str, of: re.Pattern[str]) -> int:
 
 
 def _number(found: re.Match[str]) -> int:
-    if found["pair"]:
+    groups = found.groupdict()
+    if groups.get("pair"):
         return 2
-    said = found["n"] or found["family"] or ""
+    said = groups["n"] or groups.get("family") or ""
     return int(said) if said.isdigit() else _NUMBERS.get(said, _UNCOUNTED)
 
 
