@@ -24,6 +24,11 @@ _SEEN_AGAIN = re.compile(
 _ANNIVERSARY = re.compile(
     r"(?:大前年|前年|去年|[0-9一二两三四五六七八九十]{1,2}年前|[0-9]{4}年)的?(?:今日|今天|今晚|这一天|这天|同一天|这个时候|此时)"
 )
+#: 火灾一周年, 坠楼三周年了
+_YEARS_ON = re.compile(
+    "(?:火灾?|爆炸|爆燃|事故|坍塌|惨案|命案|[坠跳]楼|遇难|身亡|去世|离世|离开|溺亡|出事)[^,，。!！?？\n]{0,6}?"
+    "[0-9一两二三四五六七八九十]{1,2}周年(?!庆|店)"
+)
 #: 去年那场火, 几年前那起事故
 _THAT_TIME = re.compile(
     "(?:大前年|前年|去年|那年|当年|早年|[几多数]年前)的?那一?(?:场|次|起|个|件|回)(?:大)?(?:火|事|爆|坠|塌|砸|命案|凶杀|跳楼|电梯|惨|意外|车祸|案|悲剧)"
@@ -61,7 +66,10 @@ _NOW = re.compile(
 
 def is_old(text: str, published: date, words: Words) -> bool:
     """A date that lies `words.old_days` back, an anniversary or 去年那场火, and no word that it goes on."""
-    if not _DATED(text) or not (mentions_date(text) or _THAT_TIME.search(text)):
+    if not _DATED(text):
+        return False
+    that_time = _ANNIVERSARY.search(text) or _THAT_TIME.search(text) or _YEARS_ON.search(text)
+    if not (that_time or mentions_date(text)):
         return False
     # 2016年那起事故 tells an event, 2016年起 a beginning
     text = text.replace("那起", "那件").replace("那一起", "那一件")
@@ -70,7 +78,7 @@ def is_old(text: str, published: date, words: Words) -> bool:
         rest = _UNANSWERED.sub("", rest)
     if words.still.search(rest):
         return False
-    if _ANNIVERSARY.search(text) or _THAT_TIME.search(text):
+    if that_time:
         return True
     days = [
         day for day, end in days_spoken_of(text, published) if not words.background.search(text, end, end + _BEHIND)

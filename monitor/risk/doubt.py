@@ -11,7 +11,7 @@ from monitor.risk.answering import answered, smoked
 from monitor.risk.cleared import cleared
 from monitor.risk.correcting import acted, joked, recounted
 from monitor.risk.denying import denied, explained
-from monitor.risk.elsewhere import cited, elsewhere, told_tales
+from monitor.risk.elsewhere import cited, elsewhere, left_behind, told_tales
 from monitor.risk.matcher import NEGATOR, Span
 from monitor.risk.rules import Finding
 from monitor.risk.scanning import Scan
@@ -51,7 +51,7 @@ class Doubts:
         self._acted = unreal(scan.text) + (acted(scan.text) if scan.scores[_DRILL] or there[named["staged"]] else [])
         away = there[named["elsewhere"]] or there[named["beside"]] or there[named["unnamed"]]
         self._elsewhere = elsewhere(scan, named, own) if away else []
-        self._elsewhere += told_tales(scan, named)
+        self._elsewhere += told_tales(scan, named) + left_behind(scan.text, own)
         self._cited = cited(scan, named, own) if there[named["cited"]] else []
         self._supposed = _supposed(scan, named) if there[named["if"]] or there[named["worry"]] else []
         self._supposed += asking.waited_for(scan.text)

@@ -69,6 +69,23 @@ def elsewhere(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list
     return spans
 
 
+#: 从恒达公馆搬来…真是对了，那边电梯天天困人: what is left behind is told of, up to a word for here
+_MOVED = re.compile("(?:从|离开|告别)[^,，。!?;\n]{2,12}?(?:搬[来到进去]|搬过来|搬家到|换[到来]|住[到进])了?$")
+_THERE = re.compile(
+    "(?:那边|那里|那儿|那个?小区|(?:以前|之前|原来|原先|老)的?(?:那个|那边)?(?:小区|物业|房子|地方))[^。!?;\n]*?"
+    "(?=这边|这里|这儿|现在|如今|可是?|但是?|不过|[。!?;\n]|$)"
+)
+
+
+def left_behind(text: str, own: Sequence[Span]) -> list[Span]:
+    """What is told of where one lived before, by whoever has moved to one of ours."""
+    if "搬" not in text and "换" not in text and "住" not in text:
+        return []
+    return [
+        found.span() for first, last in own if _MOVED.search(text, 0, first) for found in _THERE.finditer(text, last)
+    ]
+
+
 def _unnamed(scan: Scan, named: Mapping[str, int]) -> list[Span]:
     """“合肥某小区”, where the text shows that it is not ours: it speaks of ours too, or passes it on."""
     found = scan.row(named["unnamed"])

@@ -32,13 +32,19 @@ _OUT = re.compile(
     "(?:^|[。!?，,])(?:人|都|全部?|终于|总算|已经|刚|孩子|老人|门)*"
     "(?:出来了|放出来了|救出来了|撬开了|打开了|弄出来了|拉出来了|劝下来了|救下来了)(?=[,，。!]|出来了|放出来了|$)"
 )
+#: 楼顶那个工人被劝下来了: who stood where one can fall is down
+_EDGE = re.compile("楼顶|天台|顶楼|窗[台外]|楼边|阳台外|[护围]?栏杆?外|跳楼|轻生|想不开|外机上")
+_DOWN = re.compile(
+    "(?<![没未不])(?<!没有)(?:劝|拉|救|抱|拽|哄|接)(?:了)?(?:下来|回来|上来|进来|住)了?(?=[,，。!~]|$|[^,，。!?]{0,4}(?:没事|散|平安))|"
+    "(?:自己|平安|安全)[^,，。!?跳摔掉]{0,6}?(?:走|爬)?下来了|下来了[,，]?(?:人)?(?:没事|平安|安全)"
+)
 #: 楼上别造谣，人是清醒的
 _AWAKE = re.compile(
     "(?:别|不要|少)(?:再|乱|瞎)?(?:造谣|传|乱传|瞎传|瞎说).{0,30}?人(?:是|都|挺|还)*(?:清醒|醒着|没事|好好的)|"
     "人(?:是|都|挺|还)*(?:清醒|醒着|没事|好好的).{0,12}?别(?:再|乱|瞎)?(?:造谣|传)"
 )
 _NOT_WELL = re.compile(
-    "伤|血|死|没气|昏|晕|医院|120|救护|抬|白布|不行|没了|骨|夹断|还有|还在|送医|中毒|烧|结果出来|通知出来|公告出来|成绩|着了|着火|起火|失火|冒烟|燃气|煤气|炸|塌|淹"
+    "伤|血|死|没气|昏|晕|医院|120|救护|抬|白布|不行|没了|骨|夹断|还有|还在|送医|中毒|烧|结果出来|通知出来|公告出来|成绩|(?<![围站看躺睡守])着了|着火|起火|失火|冒烟|燃气|煤气|炸|塌|淹"
 )
 #: 从来不推诿，没有一次停水: a fault that there never was
 _NEVER = re.compile("从来?(?:都|也)?(?:不|没)|没有一次|没一次|一次(?:都|也)没|从未|没有一[回趟]|从不")
@@ -79,7 +85,8 @@ def asks_for_news(text: str) -> bool:
 
 def released(text: str) -> bool:
     """Whether those who were shut in are out, and nobody is told to be hurt."""
-    return bool(_OUT.search(text) or _AWAKE.search(text)) and not _NOT_WELL.search(text)
+    out = _OUT.search(text) or _AWAKE.search(text) or (_EDGE.search(text) and _DOWN.search(text))
+    return bool(out) and not _NOT_WELL.search(text)
 
 
 #: an office or the company answers and takes leave: 您反映的…感谢您的监督, 各位业主…带来不便深表歉意

@@ -18,6 +18,8 @@ def is_old(judged: Assessment) -> bool:
 def toned(judged: Assessment) -> Assessment:
     """The assessment as the watch takes it: old news is never graver than MOST, and not urgent."""
     risk = judged.risk
-    if risk.level <= MOST or not is_old(judged):
+    if (risk.level <= MOST and not risk.urgent) or not is_old(judged):
         return judged
-    return msgspec.structs.replace(judged, risk=msgspec.structs.replace(risk, level=MOST, urgent=False))
+    return msgspec.structs.replace(
+        judged, risk=msgspec.structs.replace(risk, level=min(risk.level, MOST), urgent=False)
+    )
