@@ -46,7 +46,10 @@ def take(book: Casebook, judged: Assessment) -> None:
         return
     subject = book.subject(key)
     book.forget(subject)
-    judged = lessons.applied(subject, oldtales.toned(judged))
+    if judged.risk.level:
+        judged = oldtales.toned(judged)
+    if subject.memory.learned.labels:
+        judged = lessons.applied(subject, judged)
     mention = judged.mention
     if judged.risk.level or mention.kind == "complaint":
         book.touch(key)
@@ -61,7 +64,8 @@ def take(book: Casebook, judged: Assessment) -> None:
         incident = _newer(book, subject, judged, seen)
     else:
         incident = _again(book, subject, judged, seen)
-    if subject.crowded(book.settings.max_mentions_per_subject):
+    most = book.settings.max_mentions_per_subject
+    if subject.mentions.index.count > most or subject.grave.index.count > most:
         _bound(book, subject)
     if incident is not None:
         due.remind(book, incident, book.moment(judged.arrived_at))

@@ -99,5 +99,15 @@ class FoldSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return timedelta(hours=self.late_found_hours)
 
     @kept
+    def remind(self) -> tuple[timedelta, timedelta, timedelta]:
+        """By grade, of the first."""
+        hours = self.remind_hours_grade1, self.remind_hours_grade2, self.remind_hours_grade3
+        return timedelta(hours=hours[0]), timedelta(hours=hours[1]), timedelta(hours=hours[2])
+
+    @kept
+    def ease(self) -> timedelta:
+        return timedelta(hours=self.ease_hours)
+
+    @kept
     def tick_grace(self) -> timedelta:
         return timedelta(seconds=self.tick_grace_seconds)

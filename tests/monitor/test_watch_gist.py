@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from monitor.times import EARLIEST
 from monitor.watch.checkpoint.gist import Gist
 from monitor.watch.checkpoint.state import Member
+from monitor.watch.grades import trending
 
 SPANS = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=6))
 
@@ -51,7 +52,7 @@ def _all(gist: Gist, since: datetime | None) -> tuple[object, ...]:
     return (
         gist.ordered, gist.times, gist.level, gist.government, gist.urgent, gist.grave, gist.vouched, gist.solid,
         gist.late, gist.coordination, gist.standing(since), [gist.peak(span) for span in SPANS],
-        gist.attested.people, gist.old,
+        gist.attested.people, gist.old, trending.moves(gist, EARLIEST + timedelta(minutes=300)),
     )  # fmt: skip
 
 

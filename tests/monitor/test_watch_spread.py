@@ -10,6 +10,7 @@ from histories import NOON, act, at, judged, only, raised, run, tick, told
 from monitor.text.likeness import ALIKE, differing, fingerprint
 from monitor.watch.checkpoint import baseline, coordination, gist
 from monitor.watch.checkpoint.memory import Rhythm
+from monitor.watch.checkpoint.remembered import micros
 from monitor.watch.grades import trending
 
 TEXT = "三号楼的电梯这周第四次停运，报修单没人接，老人小孩天天爬十八层，物业费倒是一分不少收"
@@ -105,7 +106,7 @@ def test_five_people_where_eight_a_day_are_usual_alarm_nobody():
 def usually(rhythm: Rhythm | None, households: int | None, span: timedelta, end: datetime) -> float:
     start = end - span
     usual = baseline.usual(rhythm, "service", "residential", households, baseline.day_of(start))
-    return baseline.expected(usual, rhythm, start, end)
+    return baseline.expected(usual, rhythm, micros(start), micros(end))
 
 
 def expected(rhythm: Rhythm | None, households: int | None = 1_000, hours: float = 24, day: float = 60) -> float:

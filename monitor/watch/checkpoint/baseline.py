@@ -13,7 +13,6 @@ from zlib import crc32
 
 from monitor.times import EARLIEST
 from monitor.watch.checkpoint.memory import Rhythm, Usual
-from monitor.watch.checkpoint.remembered import micros
 
 _Kept = TypeVar("_Kept")
 
@@ -42,7 +41,7 @@ _CURVE = (2, 1, 1, 1, 1, 1, 2, 4, 6, 6, 6, 5, 5, 4, 4, 5, 5, 5, 6, 7, 8, 7, 5, 3
 #: one day's worth of it, by hour
 _CURVE_SHARES = tuple(24 * part / sum(_CURVE) for part in _CURVE)
 _NO_HOURS = (0,) * 24
-_DAY, _HOUR = 86_400 * 1_000_000, 3_600 * 1_000_000
+DAY_MICROS, _HOUR = 86_400 * 1_000_000, 3_600 * 1_000_000
 
 
 def day_of(when: datetime) -> int:
@@ -131,11 +130,14 @@ def known(rhythm: Rhythm | None, now: datetime) -> bool:
     return rhythm is not None and rhythm.since is not None and day_of(now) - rhythm.since >= HABIT_DAYS
 
 
-def expected(usual: Usual, rhythm: Rhythm | None, start: datetime, end: datetime) -> float:
-    """People to be expected about this matter in the window; `usual`: by the day that it begins."""
+def expected(usual: Usual, rhythm: Rhythm | None, start: int, end: int) -> float:
+    """People to be expected about this matter in the window, from and to microseconds since 2000.
+
+    `usual`: by the day that it begins.
+    """
     span = end - start
-    if span >= DAY:
-        return usual.a_day * (span / DAY)
+    if span >= DAY_MICROS:
+        return usual.a_day * (span / DAY_MICROS)
     return usual.a_day * usual.weekday * _share_of_the_day(rhythm if usual.settled else None, start, end)
 
 
@@ -164,14 +166,14 @@ def _weekday(capped: list[float], a_day: float) -> float:
     return (sum(same) / a_day + 2) / (len(same) + 2)
 
 
-def _share_of_the_day(rhythm: Rhythm | None, start: datetime, end: datetime) -> float:
+def _share_of_the_day(rhythm: Rhythm | None, at: int, last: int) -> float:
     """The part of a day's people that these hours bring; one day's worth of the usual curve is mixed in."""
     hours = rhythm.hours if rhythm else _NO_HOURS
     total = sum(hours) + 24
     # whole microseconds: a window of a day has 25 of these
-    share, at, last = 0.0, micros(start), micros(end)
+    share = 0.0
     while at < last:
-        of_day = at % _DAY
+        of_day = at % DAY_MICROS
         hour, since = divmod(of_day, _HOUR)
         until = at - since + _HOUR
         if until > last:

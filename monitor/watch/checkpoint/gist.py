@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from monitor.kept import kept
 from monitor.watch.checkpoint import coordination
@@ -16,6 +16,21 @@ if TYPE_CHECKING:
 
 #: the best that somebody has to say for it, the surest first: an office and the press were not there, but answer for it
 OFFICE, PRESS, WITNESS, STATES, PASSES_ON = range(5)
+
+
+Direction = Literal["rising", "peaking", "steady", "falling"]
+
+
+class Moves(NamedTuple):
+    """How many spoke when, up to a moment."""
+
+    direction: Direction
+    #: in the last hour and the one before it; in the last day and the one before it
+    hours: tuple[int, int]
+    days: tuple[int, int]
+    peak_hour: int
+    #: window, mentions, people
+    counts: list[tuple[str, int, int]]
 
 
 class Attested:
@@ -65,10 +80,13 @@ class Gist:
         self._peaks: dict[timedelta, int] = {}
         #: those that stand and were published after a moment, and which that is
         self._after: tuple[datetime | None, list[Member]] | None = None
+        #: how they move, as it was asked for last, and of which moment (monitor.watch.grades.trending)
+        self.moves: tuple[datetime, Moves] | None = None
 
     def add(self, member: Member) -> None:
         """One that nobody had before, at the end of the incident's own order."""
         self._members.append(member)
+        self.moves = None
         at = self.until(member.published)
         self.ordered.insert(at, member)
         self.times.insert(at, member.published)
@@ -87,6 +105,7 @@ class Gist:
 
     def leave(self, member: Member) -> None:
         """One of them goes, mostly the first."""
+        self.moves = None
         for span, most in list(self._peaks.items()):
             if self._peak_around(member, span) == most:
                 # a window that it lies in may have been the only one with so many

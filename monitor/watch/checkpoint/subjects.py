@@ -294,10 +294,6 @@ class SubjectState:
         """It remembers nothing beside its incidents."""
         return self.memory.empty and not (self.mentions or self.grave or self.acts)
 
-    def crowded(self, most: int) -> bool:
-        """It remembers more mentions than that; asked for every record."""
-        return self.mentions.index.count > most or self.grave.index.count > most
-
     # ------------------------------------------------------------ incidents that remember more than their subject
 
     def let_go(self, seen: Seen) -> None:

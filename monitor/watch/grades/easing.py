@@ -3,7 +3,7 @@ its author has taken back."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
@@ -30,7 +30,7 @@ def due(incident: IncidentState, settings: FoldSettings, rules: Ruleset) -> date
         return None
     if not (taken_back(incident) or any(reason.rule in rules.windowed for reason in incident.spread.why)):
         return None
-    span, looked_at = timedelta(hours=settings.ease_hours), incident.spread.looked_at
+    span, looked_at = settings.ease, incident.spread.looked_at
     raised = _raised(incident)
     since = raised if looked_at is None else max(raised, looked_at)
     quiet, again = incident.touched_at + span, since + span
@@ -62,7 +62,7 @@ def look(case: Case) -> tuple[int, list[Reason]] | None:
     if grade >= incident.grade:
         spread.usual = 0
         return None
-    if case.now - incident.touched_at < timedelta(hours=settings.ease_hours):
+    if case.now - incident.touched_at < settings.ease:
         spread.usual += baseline.known(case.around.rhythm, case.now)
         if spread.usual < settings.usual_looks:
             return None

@@ -13,14 +13,15 @@ from msgspec import Struct
 from monitor.kept import kept
 from monitor.watch.attested import hearsay
 from monitor.watch.checkpoint import baseline, coordination
-from monitor.watch.checkpoint.memory import Rhythm, Usual
+from monitor.watch.checkpoint.memory import Rhythm
+from monitor.watch.checkpoint.remembered import micros
 from monitor.watch.checkpoint.state import IncidentState, Member
 from monitor.watch.ruleset import Rule, Ruleset
 from monitor.watch.settings import FoldSettings
 
 #: however small the estate, fewer people are not many
 HOUSEHOLD_FLOOR = 3
-DAY = timedelta(days=1)
+DAY, MICROSECOND = timedelta(days=1), timedelta(microseconds=1)
 
 
 class Surroundings(Struct, frozen=True):
@@ -83,16 +84,19 @@ class Case(Struct, frozen=True, dict=True):
         return self.incident.spread.habitual or (self.easing and not quiet)
 
     def expected(self, span: timedelta, end: datetime) -> float:
-        around, start = self.around, end - span
-        day = baseline.day_of(start)
-        if day not in self._usual:
-            self._usual[day] = baseline.usual(around.rhythm, self.incident.matter, around.kind, around.households, day)
-        return baseline.expected(self._usual[day], around.rhythm, start, end)
+        """People who speak up in a window that ends then, as far as that is usual."""
+        return self._expected(span // MICROSECOND, micros(end))
 
-    @kept
-    def _usual(self) -> dict[int, Usual]:
-        """By the first day of a window."""
-        return {}
+    def usually(self, widths: Iterable[int], end: datetime) -> list[float]:
+        """The same of several windows, given in microseconds, as an alert shows it."""
+        last = micros(end)
+        return [round(self._expected(width, last), 2) for width in widths]
+
+    def _expected(self, width: int, last: int) -> float:
+        around, first = self.around, last - width
+        day = first // baseline.DAY_MICROS
+        usual = baseline.usual(around.rhythm, self.incident.matter, around.kind, around.households, day)
+        return baseline.expected(usual, around.rhythm, first, last)
 
 
 # ---------------------------------------------------------------- which mentions count
@@ -358,10 +362,12 @@ def within_bounds(case: Case, rule: Rule) -> bool:
     needs = asked(case, rule)
     if not needs:
         return True
-    share = case.settings.ease_share if case.easing else 1.0
-    if any(key in needs and bound(case.incident) < needs[key] * share for key, bound in _BOUNDS.items()):
-        return False
-    return all(most * share <= case.incident.loudest for most in _voices_needed(case, needs))
+    share, incident = case.settings.ease_share if case.easing else 1.0, case.incident
+    for key, wanted in needs.items():
+        bound = _BOUNDS.get(key)
+        if bound is not None and bound(incident) < wanted * share:
+            return False
+    return all(most * share <= incident.loudest for most in _voices_needed(case, needs))
 
 
 #: each of these takes a mention of its own

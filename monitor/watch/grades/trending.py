@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Literal
 
 from monitor.records import Trend, WindowCount
-from monitor.watch.checkpoint.gist import Gist, peak
+from monitor.watch.checkpoint.gist import Direction, Gist, Moves, peak
 from monitor.watch.grades.facts import Case
-
-Direction = Literal["rising", "peaking", "steady", "falling"]
 
 HOUR, SIX_HOURS, DAY = timedelta(hours=1), timedelta(hours=6), timedelta(days=1)
 #: the windows of event time that are shown
 WINDOWS = {"15m": timedelta(minutes=15), "1h": HOUR, "6h": SIX_HOURS, "24h": DAY, "7d": 7 * DAY}
+#: how long they are in microseconds; and what is usual in each where nobody knows
+WIDTHS = tuple(span // timedelta(microseconds=1) for span in WINDOWS.values())
+_UNKNOWN = (None,) * len(WINDOWS)
 #: fewer mentions in a while move nowhere
 LEAST = 3
 #: so much of the peak is still the peak, and so much more than before is a rise
@@ -21,8 +21,31 @@ NEAR_PEAK, MORE = 0.75, 1.2
 
 
 def trend(case: Case, at: datetime) -> Trend:
-    """Mentions by their own time up to `at`."""
-    gist = case.incident.gist
+    """Mentions by their own time up to `at`, beside what is usual where that is asked for."""
+    direction, hours, days, peak_hour, counts = moves(case.incident.gist, at)
+    usual = case.usually(WIDTHS, at) if case.around.rhythm is not None else _UNKNOWN
+    return Trend(
+        direction=direction,
+        last_hour=hours[0],
+        previous_hour=hours[1],
+        last_day=days[0],
+        previous_day=days[1],
+        peak_hour=peak_hour,
+        windows=[
+            WindowCount(window=name, mentions=mentions, people=people, usual=each)
+            for (name, mentions, people), each in zip(counts, usual, strict=True)
+        ],
+    )
+
+
+def moves(gist: Gist, at: datetime) -> Moves:
+    """Kept with the gist: the alert of a moment and the state after it say the same."""
+    if gist.moves is None or gist.moves[0] != at:
+        gist.moves = at, _moves(gist, at)
+    return gist.moves[1]
+
+
+def _moves(gist: Gist, at: datetime) -> Moves:
     now = gist.until(at)
     #: how many were published before each window
     before = {span: gist.until(at - span) for span in WINDOWS.values()}
@@ -32,15 +55,9 @@ def trend(case: Case, at: datetime) -> Trend:
     pair = hours if unit is HOUR else _pair(gist, now, before[unit], at, unit)
     if sum(pair) < LEAST:
         unit, pair = DAY, days
-    return Trend(
-        direction="falling" if _cooled(gist, now, before, unit) else direction(*pair, gist.peak(unit)),
-        last_hour=hours[0],
-        previous_hour=hours[1],
-        last_day=days[0],
-        previous_day=days[1],
-        peak_hour=gist.peak(HOUR),
-        windows=_windows(case, now, before, at),
-    )
+    falls = _cooled(gist, now, before, unit)
+    way: Direction = "falling" if falls else direction(*pair, gist.peak(unit))
+    return Moves(way, hours, days, gist.peak(HOUR), _counts(gist, now, before))
 
 
 def _cooled(gist: Gist, now: int, before: dict[timedelta, int], unit: timedelta) -> bool:
@@ -63,22 +80,15 @@ def _pair(gist: Gist, now: int, before: int, at: datetime, span: timedelta) -> t
     return now - before, before - (gist.until(at - 2 * span) if before else 0)
 
 
-def _windows(case: Case, now: int, before: dict[timedelta, int], at: datetime) -> list[WindowCount]:
-    """Each window holds the shorter ones: who speaks in it is found once."""
-    ordered, usual = case.incident.gist.ordered, case.around.rhythm is not None
+def _counts(gist: Gist, now: int, before: dict[timedelta, int]) -> list[tuple[str, int, int]]:
+    """Mentions and people by window. Each holds the shorter ones: who speaks in it is found once."""
+    ordered = gist.ordered
     people, last = set[str](), now
-    windows = []
+    counts = []
     for name, span in WINDOWS.items():
         first = before[span]
         if first < last:
             people.update([each.person for each in ordered[first:last]])
             last = first
-        windows.append(
-            WindowCount(
-                window=name,
-                mentions=now - first,
-                people=len(people),
-                usual=round(case.expected(span, at), 2) if usual else None,
-            )
-        )
-    return windows
+        counts.append((name, now - first, len(people)))
+    return counts

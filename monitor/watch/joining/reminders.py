@@ -15,8 +15,7 @@ REACH_GROWN = 1_000
 
 
 def interval(grade: int, settings: FoldSettings) -> timedelta:
-    hours: int = getattr(settings, f"remind_hours_grade{min(3, max(1, grade))}")
-    return timedelta(hours=hours)
+    return settings.remind[min(3, max(1, grade)) - 1]
 
 
 def due(incident: IncidentState, settings: FoldSettings) -> datetime | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import lru_cache
 
 from monitor.records import Assessment
 from monitor.subjects.place import buildings_in
@@ -66,6 +67,8 @@ _FOLLOWS = re.compile(
 _OF_ANY = frozenset(
     {"物业", "业主", "保安", "老人", "孩子", "死亡", "受伤", "医院", "住院", "家属", "没人管", "没有", "昨天", "今天"}
 )
+#: texts of which it is remembered what hangs loose there: each new mention asks it of all that is quoted of its estate
+KNOWN = 4_096
 #: so much of the building, the thing and the words has it in common
 ENOUGH = 2
 SERIOUS, HARMED = 2, 3
@@ -157,17 +160,6 @@ def speaks_of_the_known(judged: Assessment) -> bool:
     return _FOLLOWS.search(believed.head(judged)) is not None
 
 
-def recurs(judged: Assessment) -> bool:
-    """消防通道又被堵了: a hazard that stands is there again, and nobody is hurt or in danger by it now."""
-    said, risk = believed.head(judged), judged.risk
-    return risk.level == SERIOUS and not risk.urgent and bool(_kinds(said)) and _STILL.search(said) is not None
-
-
-def is_back(incident: IncidentState, judged: Assessment) -> bool:
-    """After days of silence: the hazard that is open there is what recurs."""
-    return recurs(judged) and incident.grade >= SERIOUS and goes_on(incident, judged)
-
-
 def follows_up(incident: IncidentState, judged: Assessment) -> bool:
     """After days of silence: it speaks of something known, at its building, of the same thing and in its words."""
     if incident.grade < SERIOUS or incident.denied or accounts.of_another(believed.head(judged)):
@@ -196,6 +188,7 @@ def _building(judged: Assessment) -> str | None:
     return judged.place.building if judged.place else None
 
 
-def _kinds(said: str) -> set[str]:
-    found = {name for name, words in _KINDS.items() if words.search(said)}
+@lru_cache(maxsize=KNOWN)
+def _kinds(said: str) -> frozenset[str]:
+    found = frozenset(name for name, words in _KINDS.items() if words.search(said))
     return found - {"facade"} if _THROWN.search(said) else found
