@@ -74,3 +74,19 @@ def _joining(text: str, found: re.Match[str], gathering: bool) -> int:
     if found["digits"]:
         return min(int(found["digits"]) * (10000 if found["wan"] else 1), _GREATEST)
     return chinese_number(found["hanzi"])
+
+
+#: 300多名业主去市政府上访: who goes there in such numbers is a crowd, whatever he does there
+_PETITION = re.compile(
+    r"(?:(?P<digits>[1-9]\d{2,4})|(?P<hanzi>[一二两三四五六七八九几数上近]?[百千]))[多余来几]{0,2}[名位户个家人]?(?:人|业主|住户|居民|邻居|购房者|购房户)[^,，。!?;\n]{0,8}?"
+    r"(?:去|到|前往|赴|在|涌向|来到)[^,，。!?;\n]{0,6}?(?:政府|信访局|信访办|住建局|住建委|房管局|省委|市委|区委|县委)[^,，。!?;\n]{0,8}?(?:上访|集访|静坐|请愿|示威|抗议|集体|讨说法|讨要说法|维权|拉横幅|下跪)"
+)
+_NOT_YET = re.compile("计划|打算|准备|将|要去|想去|否则|再不|如果|建议|一起去|报名|号召|倡议")
+
+
+def petitioning(text: str) -> tuple[int, int] | None:
+    """Where a hundred or more are told to stand before an office; None where they are not, or have yet to come."""
+    for found in _PETITION.finditer(text):
+        if not _NOT_YET.search(text, max(0, found.start() - 8), found.end()):
+            return found.span()
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
@@ -12,6 +13,7 @@ from monitor.risk.cleared import cleared
 from monitor.risk.correcting import acted, joked, recounted
 from monitor.risk.denying import denied, explained
 from monitor.risk.elsewhere import cited, elsewhere, left_behind, told_tales
+from monitor.risk.feared import later, not_ours, planned, warned
 from monitor.risk.matcher import NEGATOR, Span
 from monitor.risk.rules import Finding
 from monitor.risk.scanning import Scan
@@ -29,6 +31,7 @@ _COMES_OF = ("造成", "导致", "致使", "酿成", "甚至", "以致", "进而
 _REPORTED = ("问我", "问她", "问他", "问了我", "问我妈", "问我爸", "问我女儿", "问业主", "问人家", "反问我", "问老人")
 #: in a longer text an injury beside a word of danger is feared, unless it is told as having happened
 _HISTORY = 120
+_DAY = re.compile("[0-9]{1,2}月[0-9]{1,2}[日号]")
 _DRILL = FRAMES.index("drill")
 
 
@@ -52,9 +55,12 @@ class Doubts:
         away = there[named["elsewhere"]] or there[named["beside"]] or there[named["unnamed"]]
         self._elsewhere = elsewhere(scan, named, own) if away else []
         self._elsewhere += told_tales(scan, named) + left_behind(scan.text, own)
+        self._elsewhere += not_ours(scan.text)
         self._cited = cited(scan, named, own) if there[named["cited"]] else []
         self._supposed = _supposed(scan, named) if there[named["if"]] or there[named["worry"]] else []
         self._supposed += asking.waited_for(scan.text)
+        self._dreaded = warned(scan.text) + later(scan.text)
+        self._planned = planned(scan.text)
         #: looked up for the first finding that harms people; most texts have none
         self._would: set[int] | None = None
         self._asked = _asked(scan, named) if there[named["ask"]] else []
@@ -68,6 +74,27 @@ class Doubts:
     def negated(self, start: int) -> bool:
         return self._negated(start) or _inside(self._zeros, start)
 
+    def unmet(self, start: int) -> bool:
+        """Whether those who are to gather there have not come."""
+        return self.negated(start) or _inside(self._planned, start)
+
+    def dreaded(self, findings: Sequence[Finding]) -> Finding | None:
+        """Grave harm that befell others or may come, on whose grounds something is asked for."""
+        return next((item for item in findings if item.doubt == "hypothetical" and self._dreads(item)), None)
+
+    def _may_come(self, finding: Finding) -> bool:
+        return self._dreads(finding) or self._only_planned(finding)
+
+    def _dreads(self, finding: Finding) -> bool:
+        return finding.entry.level > 2 and perils(finding) and _inside(self._dreaded, finding.start)
+
+    def _only_planned(self, finding: Finding) -> bool:
+        return (
+            finding.entry.level > 2
+            and "collective" in finding.entry.categories
+            and any(_inside(self._planned, place) for place in (finding.start, *finding.inner))
+        )
+
     def mark(self, finding: Finding) -> None:
         """Sets why the finding is no stated fact; leaves "" when it is one."""
         start = finding.start
@@ -79,13 +106,13 @@ class Doubts:
             finding.doubt = "elsewhere"
         elif (self._negators and self._negates(finding)) or self._none_counted(finding):
             finding.doubt = "negated"
-        elif _inside(self._supposed, start) or self._conditional(finding):
+        elif _inside(self._supposed, start) or self._conditional(finding) or self._may_come(finding):
             finding.doubt = "hypothetical"
         elif _inside(self._asked, start) and not self._happened(finding):
             finding.doubt = "question"
         elif self._feared(finding):
             finding.doubt = "hypothetical"
-        elif finding.entry.level > 2 and _perils(finding) and self._nobodys():
+        elif finding.entry.level > 2 and perils(finding) and self._nobodys():
             finding.doubt = "question"
 
     def _happened(self, finding: Finding) -> bool:
@@ -104,7 +131,7 @@ class Doubts:
     def _is_apart(self, finding: Finding) -> bool:
         """Told of somewhere else, cited as a warning, or acted."""
         start, end = finding.start, finding.end
-        if _inside(self._elsewhere, start) or (_inside(self._cited, start) and _perils(finding)):
+        if _inside(self._elsewhere, start) or (_inside(self._cited, start) and perils(finding)):
             return True
         return any(first < end and start < last for first, last in self._acted)
 
@@ -157,7 +184,7 @@ class Doubts:
         if finding.entry.level < 3 or "fact" not in finding.entry.flags or len(self.scan.text) <= _HISTORY:
             return False
         sentence = self.scan.sentence_span(finding.start)
-        happened = self.scan.within(self.named["happened"], *sentence)
+        happened = self.scan.within(self.named["happened"], *sentence) or _dated(self.scan.text, sentence[0], finding)
         return not happened and self.scan.within(self.named["modal"], *sentence)
 
     def _near(self, position: int) -> list[tuple[int, int, int]]:
@@ -173,12 +200,18 @@ class Doubts:
         return False
 
 
+def _dated(text: str, begin: int, finding: Finding) -> bool:
+    """2018年10月19日，孩子…被狗咬伤，狗主答应将狗送走: a day and who suffered it, whatever is promised behind it."""
+    return _DAY.search(text, begin, finding.start) is not None and "被" in text[begin : finding.end]
+
+
 def _harms(finding: Finding) -> bool:
     entry = finding.entry
     return "fact" in entry.flags and ("casualty" in entry.categories or "urgent" in entry.flags)
 
 
-def _perils(finding: Finding) -> bool:
+def perils(finding: Finding) -> bool:
+    """Whether it may harm people."""
     return not {"casualty", "safety"}.isdisjoint(finding.entry.categories)
 
 

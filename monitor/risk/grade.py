@@ -74,7 +74,7 @@ def categories(grading: Grading, findings: Sequence[Finding]) -> list[str]:
         return []
     kept = {code for code, points in grading.categories.items() if points >= _LEAST[grading.level]} | grading.sure
     for item in findings:
-        if item.entry.level >= 2:
+        if item.entry.level >= 2 and "weak" not in item.entry.flags:
             kept.update(code for code in item.entry.categories if code in _ALWAYS)
     kept = kept or set(sorted(grading.categories, key=lambda code: -grading.categories[code])[:1])
     return [code for code in CATEGORIES if code in kept] or ["service"]

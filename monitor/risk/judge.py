@@ -13,8 +13,8 @@ from monitor.risk.beside import beside, gone_away
 from monitor.risk.calling import calls
 from monitor.risk.cleared import cleared
 from monitor.risk.correcting import unplayed
-from monitor.risk.crowd import crowd_of
-from monitor.risk.doubt import Doubts
+from monitor.risk.crowd import crowd_of, petitioning
+from monitor.risk.doubt import Doubts, perils
 from monitor.risk.earlier import is_past
 from monitor.risk.frames import FrameBook, turned
 from monitor.risk.locate import Locator
@@ -224,10 +224,13 @@ class _Case:
     # ------------------------------------------------------------ what raises
 
     def _raise(self, grading: grade.Grading, stated: list[Finding], crowd: int | None) -> None:
+        if self.doubts and (harm := self.doubts.dreaded(self.findings)):
+            grading.lift(2, f"feared: {harm.entry.name}", (harm.start, harm.end), "safety")
         self._dissatisfied(grading, stated)
         if not grading.level:
             return
-        feared = next((item for item in self.findings if item.doubt == "hypothetical" and _peril(item)), None)
+        supposed = (item for item in self.findings if item.doubt == "hypothetical" and item.entry.level > 1)
+        feared = next(filter(perils, supposed), None)
         if feared and any("nuisance" not in item.entry.flags for item in stated):
             grading.lift(2, f"feared: {feared.entry.name}", (feared.start, feared.end), "safety")
         elif self.has("peril") and not self._idle_peril():
@@ -278,6 +281,8 @@ class _Case:
             size, place = max((self._crowd_at(start, crowd), (start, end)) for start, end in gather[:_LOOKED_AT])
             if size >= _CROWD:
                 grading.lift(3, f"crowd of {size}", place, "collective")
+        if crowd and (petition := petitioning(self.scan.text)):
+            grading.lift(3, "a crowd petitions", petition, "collective")
         substantial = any("nuisance" not in item.entry.flags for item in stated)
         group = self.scan.row(self.named["group"])
         if substantial and (group or (crowd or 0) >= _VOICES):
@@ -285,12 +290,9 @@ class _Case:
 
     def _happens(self, start: int) -> bool:
         """接龙，凑满30户一起递材料: so many are wanted, and nobody has come."""
-        return not self._negated(start) and not self.scan.within(
-            self.named["calledfor"], *self.scan.sentence_span(start)
-        )
-
-    def _negated(self, start: int) -> bool:
-        return self.doubts is not None and self.doubts.negated(start)
+        if self.doubts and self.doubts.unmet(start):
+            return False
+        return not self.scan.within(self.named["calledfor"], *self.scan.sentence_span(start))
 
     def _crowd_at(self, start: int, crowd: int) -> int:
         """How many gather there; a long text names numbers elsewhere, so the sentence must."""
@@ -370,7 +372,7 @@ class _Case:
         risk = Risk(
             score=sum(part.points for part in parts),
             level=grading.level,
-            categories=grade.categories(grading, stated),
+            categories=plain.whose(grade.categories(grading, stated), self.mention.kind, self.scan.text),
             urgent=bool(grading.level) and (self._urgent(stated, frame) or self._calls(grading, stated, frame)),
             hits=[_hit(item, locator, id(item) in counted) for item in self.findings],
             parts=parts,
@@ -386,10 +388,6 @@ class _Case:
         ):
             signs = [sign for sign in signs if sign != "first_hand"]
         return telling.signs_told(signs, self.findings, frame, level, self.scan.text)
-
-
-def _peril(item: Finding) -> bool:
-    return item.entry.level >= 2 and not {"safety", "casualty"}.isdisjoint(item.entry.categories)
 
 
 def _hit(item: Finding, locator: Locator, counted: bool) -> Hit:

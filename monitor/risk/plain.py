@@ -121,3 +121,15 @@ def relieved(text: str) -> bool:
 def wanted(text: str, fixes: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Those words for what is to be done that ask for it; 经核查 says that it was done."""
     return [each for each in fixes if not _DONE_BY.search(text, max(0, each[0] - 2), each[0])]
+
+
+#: whose doing it is where no company of the estate is named; what is under warranty is asked of him as a service
+_DEVELOPER = re.compile("开发商|置业|地产|购房|售楼")
+_COMPANY_S = re.compile("物业|管家|客服|前台|保安|保洁|管理处|报修|保修|维保|维修|质保")
+
+
+def whose(categories: list[str], kind: str, text: str) -> list[str]:
+    """The categories; what a letter calls service is the developer's act where it names him and nobody who serves."""
+    if kind != "complaint" or categories != ["service"] or not _DEVELOPER.search(text) or _COMPANY_S.search(text):
+        return categories
+    return ["violation"]
