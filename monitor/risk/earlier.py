@@ -21,6 +21,8 @@ _BEFOREHAND = re.compile(
 _NOW = re.compile("现在|而家|宜家|这会儿?|这下|这次|这回|此刻|(?<!的)今[天早晚日晨]|刚刚|刚才|头先|[,，]刚(?!好|才?需)")
 #: from then until now
 _TILL_NOW = re.compile("到(?:现在|今天|这会儿?|而家)|至今")
+#: 昏过去, 跑过去: no time
+_AWAY = re.compile("[昏晕抽厥走跑冲扑赶倒死疼痛看送闪]过去")
 
 
 def is_past(text: str, finding: Span, times: Sequence[Span]) -> bool:
@@ -47,6 +49,8 @@ def now_of(text: str) -> str:
 
 
 def _dates(text: str, finding: Span, time: Span) -> bool:
+    if _AWAY.match(text, max(time[0] - 1, 0)):
+        return False
     begin, end = _clause_of(text, time[0])
     if _TILL_NOW.search(text, begin, end) or _NOW.search(text, time[1], max(time[1], finding[0])):
         return False

@@ -26,6 +26,10 @@ _CONCEDED = re.compile(
 )
 #: a fire, a blast or a clash at the estate happened, however it ended
 _BURNS = re.compile("火|炸|烧|冒烟|塌|打|砍|持刀")
+#: 招聘可有审查, 招聘的时候怎么把关的: who asks how the company hires offers no job
+_ASKS_HOW_THEY_HIRE = re.compile(
+    "(?:招聘|招人|招工|录用|聘用)[^。!?\n]{0,8}(?:可有|有没有|有无|怎么|如何|到底|是否|难道|没有?|不)[^。!?\n]{0,6}(?:审查|背调|审核|把关|政审|筛|查|案底|前科|考核)"
+)
 #: being in the news is no grievance
 TOLD = ("media",)
 
@@ -65,6 +69,8 @@ class FrameBook:
                 needed *= 2
             if scores[frame] >= needed and anger <= _ANGER_BORNE[frame]:
                 if frame == "praise" and not self._sincere(scan, findings):
+                    continue
+                if frame == "job_offer" and _ASKS_HOW_THEY_HIRE.search(scan.text):
                     continue
                 return frame
         return None

@@ -83,3 +83,24 @@ def test_who_sums_up_what_is_wrong_makes_hazards_no_one_matter():
     )  # fmt: skip
     step = run([said(1, 0, **HYDRANTS), said(2, 2, **LIFT), letter])
     assert not [each for each in step.alerts if each.transition == "closed"]
+
+
+LANE = {"text": "3栋消防通道被车堵死", "keywords": ["消防通道", "堵死"], "objects": ["消防"]}
+WALL = {"text": "3栋外墙瓷砖掉下来", "keywords": ["外墙", "瓷砖"], "objects": ["外墙"]}
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "incidents"),
+    [
+        (LANE, {"text": "消防通道又被堵了", "keywords": ["消防通道"]}, 1),
+        (WALL, {"text": "3栋外墙又掉瓷砖了", "keywords": ["瓷砖"], "building": "3栋"}, 1),
+        # another building, another hazard, somebody hurt, danger now, what befalls anew each time
+        (LANE, {"text": "5栋消防通道又被堵了", "keywords": ["过道"], "building": "5栋"}, 2),
+        (LANE, {"text": "3栋外墙又掉瓷砖了", "keywords": ["瓷砖"], "building": "3栋"}, 2),
+        (WALL, {"text": "3栋外墙又掉瓷砖，砸伤老人", "keywords": ["砸伤"], "building": "3栋", "level": 3}, 2),
+        (WALL, {"text": "3栋外墙又在掉瓷砖，快来人", "keywords": ["快来"], "building": "3栋", "urgent": True}, 2),
+        (LIFT, {"text": "12栋电梯又坠了", "keywords": ["下坠"], "building": "12栋"}, 2),
+    ],
+)
+def test_a_hazard_that_is_back_after_days_of_silence_is_the_one_that_is_open(first, again, incidents):
+    assert count(said(1, 0, building=first["text"].split("栋")[0] + "栋", **first), said(2, 90, **again)) == incidents

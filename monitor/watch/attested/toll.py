@@ -65,8 +65,17 @@ def _most_of(accounts: Iterable[Account]) -> tuple[int, int]:
 
 
 def counts(incident: IncidentState, member: Member | None) -> bool:
-    """Of now, and nothing that was denied or found false."""
-    return not (member is None or member.late or member.relayed or hearsay.refuted(incident, member))
+    """Of now, nothing that was denied or found false, and no mere relay of others."""
+    return member is not None and not member.relayed and _of_now(incident, member)
+
+
+def counts_dead(incident: IncidentState, member: Member | None) -> bool:
+    """Also what only passes on that somebody has died: once, as talk, and nobody has to wait for a witness of that."""
+    return member is not None and (member.harm == DEAD or not member.relayed) and _of_now(incident, member)
+
+
+def _of_now(incident: IncidentState, member: Member) -> bool:
+    return not (member.late or hearsay.refuted(incident, member))
 
 
 def reason(accounts: Iterable[Account], new: Account, quote: str) -> Reason:

@@ -42,9 +42,8 @@ def of(incident: IncidentState, judged: Assessment) -> News | None:
         return None
     turns = _turns(incident, judged)
     another = None if turns and turns[0] is _BY_LAW and _is_known(incident, judged) else _another(incident, judged)
-    return _with_turns(
-        worse(incident, judged) or another or _harm(incident, judged) or _over(incident, judged), turns, incident
-    )
+    first = worse(incident, judged) or another or _harm(incident, judged) or _over(incident, judged)
+    return _with_turns(first or (None if turns else _another_danger(incident, judged)), turns, incident)
 
 
 def of_version(incident: IncidentState, judged: Assessment) -> News | None:
@@ -64,12 +63,21 @@ def worse(incident: IncidentState, judged: Assessment) -> News | None:
     new, known = accounts.account_of(judged), incident.accounts
     if not toll.worse(known, new):
         return None
-    return News(lambda quote: toll.reason(known, new, quote), lambda member: toll.counts(incident, member))
+    return News(lambda quote: toll.reason(known, new, quote), lambda member: toll.counts_dead(incident, member))
 
 
 def _another(incident: IncidentState, judged: Assessment) -> News | None:
     """It is grave and may be of another event."""
-    if not besides.may_be_another(incident, judged) or not besides.room(incident, judged.arrived_at):
+    return _beside(incident, judged) if besides.may_be_another(incident, judged) else None
+
+
+def _another_danger(incident: IncidentState, judged: Assessment) -> News | None:
+    """Nothing of it is a turn of what is known, and it calls for help of another kind."""
+    return _beside(incident, judged) if besides.of_another_danger(incident, judged) else None
+
+
+def _beside(incident: IncidentState, judged: Assessment) -> News | None:
+    if not besides.room(incident, judged.arrived_at):
         return None
     buildings = besides.buildings(incident)
     return News(
@@ -86,7 +94,7 @@ def _harm(incident: IncidentState, judged: Assessment) -> News | None:
         return None
     return News(
         lambda quote: Reason(rule="casualty_now", text=f"{harm}：{wording.in_brief(quote)}"),
-        lambda member: toll.counts(incident, member),
+        lambda member: toll.counts_dead(incident, member),
     )
 
 

@@ -128,13 +128,17 @@ _SPOTS = {
     "part": re.compile(r"[东南西北]区(?!域)|[一二三四五]期(?!间)"),
     "spot": re.compile(r"车库|地库|楼道|厨房|天台|楼顶|泳池|人工湖|大堂|配电房|垃圾房"),
 }
+#: two words for one spot
+_ALSO_CALLED = {"地库": "车库", "楼顶": "天台"}
 
 
 def account_of(judged: Assessment) -> Account:
     """What it says of the event."""
     said, place = believed.head(judged), judged.place
     dead, hurt = toll.of(judged)
-    spots = {f"{kind}:{found}" for kind, words in _SPOTS.items() for found in words.findall(said)}
+    spots = {
+        f"{kind}:{_ALSO_CALLED.get(found, found)}" for kind, words in _SPOTS.items() for found in words.findall(said)
+    }
     if place is not None:
         spots |= {f"unit:{place.unit}"} if place.unit else set()
         spots |= {f"lift:{place.lift}"} if place.lift else set()

@@ -11,8 +11,8 @@ from monitor.records import Assessment, Reason
 from monitor.watch.attested import evidence, hearsay, wording
 from monitor.watch.checkpoint import copies
 from monitor.watch.checkpoint.state import IncidentState, Member
-from monitor.watch.joining import accounts, amends, standing
-from monitor.watch.words import believed
+from monitor.watch.joining import accounts, amends, kinds, standing
+from monitor.watch.words import believed, menace
 
 RULE = "besides"
 #: so many of them are told of one incident in so long; who is there by then looks into all of them
@@ -20,6 +20,8 @@ TOLD, WITHIN = 4, timedelta(hours=6)
 LAST = "。此后同类说法不再逐条提醒，请到现场逐一核对"
 #: who tells of it so soon in words of his own tells of the same, unless he names another building or thing
 AT_ONCE = timedelta(hours=1)
+#: who shares so many telling words tells of the same, whatever danger he names
+TOLD_ALIKE = 2
 #: how the subject is known of what reports an event to strangers: the estate stands in it, or the form asked for it
 REPORTING = frozenset({"named", "alias", "given"})
 #: words that any accident is told by: sharing them makes nothing one event
@@ -63,10 +65,8 @@ def may_be_another(incident: IncidentState, judged: Assessment) -> bool:
         return False
     if amends.makes(judged) and not of_another_thing(incident, judged):
         return False
-    if copies.repeats(incident, judged):
+    if _repeats(incident, judged):
         # a copy with another building in it is no copy of where it was
-        return in_another_building(incident, judged)
-    if copies.answers(incident, judged):
         return in_another_building(incident, judged)
     if standing.goes_on(incident, judged):
         return False
@@ -81,7 +81,27 @@ def may_be_another(incident: IncidentState, judged: Assessment) -> bool:
         return False  # who names nothing in a group speaks of what it speaks of
     if not (judged.objects and incident.objects) and (_at_once(incident, judged) or _reports(judged)):
         return False
+    if _at_once(incident, judged) and not kinds.dangers(incident).isdisjoint(menace.of(judged)):
+        return False  # two words for one danger: 要跳 and 站在楼顶外面
     return not _shares_a_thing(incident, judged)
+
+
+def of_another_danger(incident: IncidentState, judged: Assessment) -> bool:
+    """Somebody is in danger already, and this is none of what endangers him: a car in the lake, a woman on the roof."""
+    if not grave(judged) or hearsay.denies(judged) or amends.makes(judged) or _repeats(incident, judged):
+        return False
+    if accounts.of_what_is_known(incident, judged) and not kinds.dangers(incident):
+        return False
+    return len(_shared(incident, judged)) < TOLD_ALIKE and kinds.of_another_danger(incident, judged)
+
+
+def _repeats(incident: IncidentState, judged: Assessment) -> bool:
+    """It copies what is known, or hangs under it."""
+    return copies.repeats(incident, judged) or copies.answers(incident, judged)
+
+
+def _shared(incident: IncidentState, judged: Assessment) -> set[str]:
+    return telling_words(judged.keywords) & incident.keywords.keys()
 
 
 def _at_once(incident: IncidentState, judged: Assessment) -> bool:
@@ -120,15 +140,15 @@ def _shares_a_thing(incident: IncidentState, judged: Assessment) -> bool:
         # danger to life that is only akin, such as petrol poured while a fire is spoken of, is news
         known = named if judged.risk.urgent else named.union(judged.akin)
         return not known.isdisjoint(incident.objects)
-    return bool(telling_words(judged.keywords) & incident.keywords.keys())
+    return bool(_shared(incident, judged))
 
 
 def counts(incident: IncidentState, member: Member | None, judged: Assessment) -> bool:
-    """It says something of its own, of now; talk only where it names what or which building it is about."""
+    """It says something of its own, of now; talk only where it names a thing, a building or a danger."""
     if member is None or member.late or member.relayed or hearsay.refuted(incident, member):
         return False
     names = bool(judged.objects) or (judged.place is not None and judged.place.building is not None)
-    return names or not member.hearsay
+    return names or not member.hearsay or (member.urgent and bool(menace.of(judged)))
 
 
 def room(incident: IncidentState, at: datetime) -> bool:

@@ -12,7 +12,7 @@ from monitor.subjects.place import find_place
 from monitor.watch.attested import hearsay, wording
 from monitor.watch.checkpoint.state import IncidentState, Quote
 from monitor.watch.joining import accounts
-from monitor.watch.words import believed
+from monitor.watch.words import believed, bounds
 
 RULE = "corrected"
 #: the place that follows is where it was not …
@@ -20,14 +20,28 @@ _NOT = re.compile(
     r"(?:不是|不在|并非|而非|误(?:传|写|报|说|认)(?:[为成是在])?|[说写传当看听记讲](?:错)?[成为](?:了|是)?)(?:发生)?(?:在|什么)?\s?"
 )
 #: … and so is the one before
-_WRONG = re.compile(r"(?:那?(?:是|系|为|的说法|的消息)?)(?:误传|误报|谣传|口误|笔误|不实|[说写传搞弄听记]错)")
+_WRONG = re.compile(r"(?:那?(?:是|系|为|的说法|的消息)?)(?:误传|误报|谣传|口误|笔误|不实|[说写传搞弄听记打]错)")
+#: what somebody wrote himself was wrong: where he says now that it is, not where he had said
+_SLIP = re.compile(
+    r"(?:我|刚才|刚刚|上面|上条|前面|之前)[^，,。！!？?；;\s]{0,4}[说写打发讲记报]错|(?:^|[，,。！!？?；;\s])[说写打发讲记报]错了?(?=[，,。！!？?；;\s]|$)|"
+    r"(?:^|[，,。！!？?；;\s])(?:更正|纠正|改正|口误|手误|错了错了|不对不对)"
+)
+#: a clause that says where it was, and nothing else
+_ONLY_WHERE = re.compile(
+    r"(?:^|[，,。！!？?；;\s])(?:更正|纠正|改正)?(?:一下)?[：:]?(?:应该|其实)?(?:是|在|为|改成|改为)?\s?"
+    r"[\dA-Za-z一二三四五六七八九十]{1,4}(?:栋|幢|座|号楼|单元)(?=[，,。！!？?；;\s]|$)"
+)
+#: the one and the other
+_ALSO = re.compile(r"[栋幢座楼元]也|有人(?:说|写|发|传)错|(?:没有?|未)(?:受|被|烧|影响|事)|安全的")
 #: 不是5栋那起, 不是5栋的那位 tells two apart; so does whoever says in so many words that it is another
 _TOLD_APART = re.compile(
     r"(?:不是|并非|而非)[^，,。！!？?；;]{0,9}?[栋幢座楼元区期]的?(?:那|这|上)[一起次部位个户家场回件名条]"
     r"|[这那][次回一](?:起|次|回)?(?:可|并|又)?(?:不是|不在|并非)"
 )
 #: who says nothing grave corrects where it was only when he speaks of an event, or of what was said wrongly
-_OF_AN_EVENT = re.compile(r"出事|事发|事故|[的那这]事|发生|误(?:传|写|报|说|认)|谣传|口误|笔误|不实|[说写传搞弄听记]错")
+_OF_AN_EVENT = re.compile(
+    r"出事|事发|事故|[的那这]事|发生|误(?:传|写|报|说|认)|谣传|口误|笔误|手误|不实|更正|[说写传搞弄听记打]错|错了错了"
+)
 #: nothing happened anywhere: that denies it, and moves nothing
 _NOTHING = re.compile(r"没有人(?!管)|没人(?!管)|无人|没有?(?:的|这回|那回)?事|虚惊|假的")
 #: no building and unit are written in more characters
@@ -104,12 +118,44 @@ def _corrects(judged: Assessment) -> Iterator[Correction]:
         yield from corrections(judged)
 
 
+def _slips(incident: IncidentState, judged: Assessment) -> Iterator[Correction]:
+    """写错了，是3栋: not where its author had said, who named one place and speaks of nothing else."""
+    said = believed.head(judged)
+    if _SLIP.search(said) is None or _ALSO.search(said) or _of_something_else(incident, judged):
+        return
+    if not judged.risk.level and _ONLY_WHERE.search(said) is None:
+        return
+    person = bounds.person_of(judged)
+    named = (each for each in incident.quotes if _says(incident, each, person))
+    places = [each.place for each in named if each.evidence.mention_id != judged.mention.id]
+    for kind in _KINDS:
+        right, wrong = _part(judged.place, kind), {found for each in places if (found := _part(each, kind)) is not None}
+        if right is not None and len(wrong) == 1 and right not in wrong:
+            yield Correction(kind, right, *wrong)
+
+
+def _of_something_else(incident: IncidentState, judged: Assessment) -> bool:
+    """It tells it apart, or names a thing that is none of what was spoken of."""
+    things = judged.keywords[: judged.things]
+    return accounts.of_another(believed.head(judged)) or (bool(things) and incident.keywords.keys().isdisjoint(things))
+
+
+def _says(incident: IncidentState, quote: Quote, person: str) -> bool:
+    member = incident.members.get(quote.evidence.mention_id)
+    return member is not None and member.person == person
+
+
+def may_correct(judged: Assessment) -> bool:
+    """Whether it puts anything right at all, asked before any incident is looked at."""
+    return judged.place is not None and (_SLIP.search(believed.head(judged)) is not None or any(corrections(judged)))
+
+
 def makes_one(one: IncidentState, other: IncidentState, judged: Assessment) -> Correction | None:
     """One of them is told of the right place and the other of the wrong one."""
     if judged.place is None:
         return None
     here, there = _places(one, judged), _places(other, judged)
-    for each in _corrects(judged):
+    for each in [*_corrects(judged)] or [*_slips(one, judged), *_slips(other, judged)]:
         if (each.right in here and each.wrong in there) or (each.right in there and each.wrong in here):
             return each
     return None
@@ -121,8 +167,8 @@ def puts_right(incident: IncidentState, judged: Assessment) -> Correction | None
         return None
     if judged.risk.level and accounts.at_another_time(incident, judged):
         return None
-    here = _places(incident, judged)
-    return next((each for each in _corrects(judged) if each.wrong in here and each.right not in here), None)
+    here, found = _places(incident, judged), [*_corrects(judged)] or [*_slips(incident, judged)]
+    return next((each for each in found if each.wrong in here and each.right not in here), None)
 
 
 def doubted(incident: IncidentState, found: Correction) -> bool:

@@ -8,7 +8,7 @@ from monitor.records import Assessment
 from monitor.watch.attested import hearsay
 from monitor.watch.checkpoint.state import IncidentState
 from monitor.watch.joining import apart
-from monitor.watch.words import believed
+from monitor.watch.words import believed, menace
 
 LAW, PRESS, MARKET, CROWD = "law", "press", "market", "crowd"
 #: what an office, the police or a court does
@@ -85,6 +85,8 @@ _NOT_DONE = re.compile(
 _DONE = re.compile(r"已经?|正式|依法|受理|目前|现已")
 #: first of the name of a fact that neither the press nor an office has stated
 _SAID = "?"
+#: and of one that says what endangers people (monitor.watch.words.menace), from this level on, on which they are sent
+_DANGER, _SENT_OUT = "danger:", 2
 
 
 def news(incident: IncidentState, judged: Assessment, family: str) -> set[str]:
@@ -102,8 +104,21 @@ def note(incident: IncidentState, judged: Assessment) -> None:
         return
     found = {each for family in (LAW, PRESS, MARKET, CROWD) for each in of(judged, family)}
     named = found if _attested(judged) else {_SAID + each for each in found}
+    if judged.risk.level >= _SENT_OUT:
+        named |= {_DANGER + each for each in menace.of(judged)}
     if not named <= set(incident.spread.facts):
         incident.spread.facts = sorted({*incident.spread.facts, *named})
+
+
+def dangers(incident: IncidentState) -> set[str]:
+    """What it was told to endanger people; of one that was folded before that was noted, what its quotes say."""
+    facts = {each.removeprefix(_DANGER) for each in incident.spread.facts if each.startswith(_DANGER)}
+    return facts or {each for quote in incident.quotes for each in menace.sorts(quote.evidence.quote)}
+
+
+def of_another_danger(incident: IncidentState, judged: Assessment) -> bool:
+    """It names a danger, and that is none of what is known there nor comes of it."""
+    return menace.another(dangers(incident), menace.of(judged))
 
 
 def printed(judged: Assessment) -> bool:

@@ -10,7 +10,7 @@ from monitor.watch.attested import hearsay
 from monitor.watch.checkpoint import copies
 from monitor.watch.checkpoint.state import IncidentState
 from monitor.watch.checkpoint.subjects import Outline, SubjectState
-from monitor.watch.joining import accounts, amends, apart, besides, correcting, crowds, standing
+from monitor.watch.joining import accounts, amends, apart, besides, correcting, crowds, kinds, standing
 from monitor.watch.joining.asked import (
     ASPECTS,
     BASE,
@@ -30,6 +30,8 @@ SHARED_WORDS = 2
 #: a thing that does not work is told as bad service by one and as a hazard by the next
 _OF_ONE_THING = frozenset({"service", "safety"})
 _GRUMBLED_AT = (_OF_ONE_THING, frozenset({"service", "violation"}))
+#: what happens somewhere, and people are sent there
+_EVENTS = frozenset({"safety", "staff"})
 #: what is owed to the owners is told as confusion by one and as a breach by the next
 _CLAIMS = frozenset({"业主大会", "公共收益", "维修基金", "物业费", "停车费", "个人信息", "欠薪"})
 
@@ -54,7 +56,7 @@ def find_incident(
         for each in map(state.incidents.__getitem__, likely)
         if _belongs(each, judged) and not (_told_anew(each, judged) or standing.elsewhere(each, judged))
     ]
-    ours = ours or _going_on(state, alive, judged, asked)
+    ours = ours or _put_right(state, alive, judged, asked) or _going_on(state, alive, judged, asked)
     if not ours:
         ours = _of_the_matter(state, dict(alive), judged, asked)
     return max(ours, key=lambda each: _closeness(each, judged), default=None)
@@ -67,6 +69,20 @@ def _belongs(incident: IncidentState, judged: Assessment) -> bool:
     return copies.answers(incident, judged) and not besides.in_another_building(incident, judged)
 
 
+def _put_right(
+    state: SubjectState, alive: list[tuple[str, Outline]], judged: Assessment, asked: Asked
+) -> list[IncidentState]:
+    """The one event that it says was elsewhere, and of whose thing and danger it speaks, if of any."""
+    if judged.subject.unplaced or not correcting.may_correct(judged):
+        return []
+    near = [name for name, each in alive if each.matter in _EVENTS and not each.unplaced and is_near(each, asked)]
+    found = [each for each in map(state.incidents.__getitem__, near) if correcting.puts_right(each, judged) is not None]
+    found = [
+        each for each in found if not (besides.of_another_thing(each, judged) or kinds.of_another_danger(each, judged))
+    ]
+    return found if len(found) == 1 else []
+
+
 def _going_on(
     state: SubjectState, alive: list[tuple[str, Outline]], judged: Assessment, asked: Asked
 ) -> list[IncidentState]:
@@ -77,12 +93,18 @@ def _going_on(
     near = [name for name, each in alive if each.matter in _OF_ONE_THING and not each.unplaced and is_near(each, asked)]
     near = near if asked.matter in _OF_ONE_THING else []
     found = [each for each in map(state.incidents.__getitem__, near) if standing.goes_on(each, judged)]
-    if found or not standing.speaks_of_the_known(judged):
+    if found or not (standing.speaks_of_the_known(judged) or standing.recurs(judged)):
         return found
     small = judged.risk.level == 1 and judged.place is not None and judged.place.building is not None
     known = [name for name, each in alive if is_spoken_of(each, asked, lately=small) and _of_one(each, asked)]
-    ours = [each for each in map(state.incidents.__getitem__, known) if standing.follows_up(each, judged)]
+    ours = [each for each in map(state.incidents.__getitem__, known) if _follows(each, judged)]
     return [each for each in ours if not _apart(each, judged)]
+
+
+def _follows(incident: IncidentState, judged: Assessment) -> bool:
+    if standing.speaks_of_the_known(judged) and standing.follows_up(incident, judged):
+        return True
+    return standing.is_back(incident, judged)
 
 
 def _of_one(incident: Outline, asked: Asked) -> bool:

@@ -160,6 +160,17 @@ def speaks_of_the_known(judged: Assessment) -> bool:
     return _FOLLOWS.search(believed.head(judged)) is not None
 
 
+def recurs(judged: Assessment) -> bool:
+    """消防通道又被堵了: a hazard that stands is there again, and nobody is hurt or in danger by it now."""
+    said, risk = believed.head(judged), judged.risk
+    return risk.level == SERIOUS and not risk.urgent and bool(_kinds(said)) and _STILL.search(said) is not None
+
+
+def is_back(incident: IncidentState, judged: Assessment) -> bool:
+    """After days of silence: the hazard that is open there is what recurs."""
+    return recurs(judged) and incident.grade >= SERIOUS and goes_on(incident, judged)
+
+
 def follows_up(incident: IncidentState, judged: Assessment) -> bool:
     """After days of silence: it speaks of something known, at its building, of the same thing and in its words."""
     if incident.grade < SERIOUS or incident.denied or accounts.of_another(believed.head(judged)):

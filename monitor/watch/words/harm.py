@@ -52,13 +52,20 @@ _NO_DEATH = re.compile(
     r"(?:烧|炸|冲|吹|砸|震|撞|刮|偷|拆|搬|泡|淹)?(?:得|掉)?没了|"
     r"(?:会|要|想|等|非得|才)(?:不会|是不是)?(?:要)?(?:出|死)人(?:命|了)?|死人了(?:才|谁)"
 )
+#: 没有传的死三个那么多，就一个: not the number that it names first, but the one behind it, if that is all it says of it
+_BUT = r"[，,、；;：:\s]{0,2}(?:其实|实际上?|真的?|确切|应该)?(?:就|只有?|才|仅|是)"
+_INSTEAD = re.compile(
+    r"(?:没有?|不是|并非|哪(?:里|儿)?(?:有|来的?)?)(?:像|如)?(?:网上|群里|外面|他们|你们|大家|有人)?(?:传|说|讲)?的?(?:那样|那么)?"
+    rf"(?P<verb>[烧砸摔淹撞炸]?死|伤)?(?:了|亡)?{_MANY}(?:名|个|位|口)?人?(?:死|伤)?(?:[那这]么多|之多)?(?:"
+    rf"{_BUT}(?P<late>死|伤)?了?(?P<many>\d{{1,3}}|[{''.join(_NUMBERS)}]{{1,3}})(?:名|个|位|口|人)人?{_END}|(?={_BUT})|(?<=么多))"
+)
 #: a part of those who were counted already: 5人送医，其中2人伤势较重
 _PART = re.compile(r"(?:其中|包括|含)(?:有)?(?:\d{1,3}|[一两二三四五六七八九十]{1,3})")
 
 
 def counted(said: str) -> tuple[int, int]:
     """Those who died and those who were hurt, as far as the text says; a death without a number is one."""
-    said = _NO_DEATH.sub("", said)
+    said = _NO_DEATH.sub("", _instead(said))
     dead = _most(_DEAD, said) or bool(_A_DEATH.search(said))
     return int(dead), _most(_INJURED, _PART.sub("其中", said))
 
@@ -73,9 +80,21 @@ def injury_in(said: str) -> int | None:
     return _first(_INJURED, said)
 
 
+def _instead(said: str) -> str:
+    """With the number that holds in the room of the one that does not."""
+    return _INSTEAD.sub(_in_its_room, said)
+
+
+def _in_its_room(found: re.Match[str]) -> str:
+    verb = found["late"] or found["verb"]
+    if verb is None:
+        return found.group()
+    return (f"{verb}{found['many']}个人" if found["many"] else "").ljust(len(found.group()))
+
+
 def _first(patterns: Iterable[re.Pattern[str]], said: str) -> int | None:
     # what nobody died of keeps its room, so that what is found stands where it stood
-    said = _NO_DEATH.sub(lambda found: " " * len(found.group()), said)
+    said = _NO_DEATH.sub(lambda found: " " * len(found.group()), _instead(said))
     return min((found.start() for each in patterns if (found := each.search(said))), default=None)
 
 

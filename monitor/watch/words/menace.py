@@ -1,0 +1,124 @@
+"""What a call for help is about by its words, and what of it may be told of one event: a fire and who is shut in by it
+are, a car in the lake and a woman on the roof are not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from monitor.records import Assessment
+from monitor.watch.words import believed
+
+#: what befalls people whatever brought it about: told only where nothing more definite is
+_OF_ANY = {
+    "shut": re.compile(
+        r"困(?!难|扰|惑|境)|[卡锁夹埋压](?:在|到|住|着)|关(?:了|着|在)(?:人|里|[一两几\d]|老|孩)|反锁|(?:没|没有|未)(?:能)?(?:出|下|逃)来|"
+        r"[出下逃]不(?:来|去)|拔不出|抽不出"
+    ),
+    "hurt": re.compile(
+        r"昏迷|昏倒|昏过去|晕倒|晕过去|晕了|不省人事|没反应|没(?:了)?意识|没(?:了)?呼吸|没(?:了)?气|叫不[醒应]|喊不[醒应]|一动不动|动不了|不动了|"
+        r"(?:倒|躺|趴|瘫)(?:在|了|着|下)|流血|(?:全|都|满[身脸头地])是?血|吐血|出血|骨折|[摔断][了断]腿|急救|心肺复苏|脸都?[紫青]"
+    ),
+    "self": re.compile(r"轻生|想不开|自杀|不想活|遗书|寻短见|自尽"),
+}
+_SORTS = {
+    "fire": re.compile(
+        r"[着起失]了?[大]?火|火(?:灾|势|光|苗|很大|好大|太大|越来越大)|烧(?:着|起|到|了|死|伤)|[在正]烧(?!炭)|[浓黑]烟|冒烟|是烟|烟(?:雾|很大|好大|太大)|燃烧|"
+        r"爆[燃炸]|炸了|汽油|点火|点着|烧焦|焦糊?味|糊味|冒[^，,。！!？?]{0,3}烟|灭火|[蓝明]火"
+    ),
+    "gas": re.compile(r"煤气|燃气|天然气|液化气|沼气|瓦斯|漏气|一氧化碳|烧炭|臭鸡蛋"),
+    "current": re.compile(
+        r"漏电|触电|电(?:到|倒|晕|死|击)|配电|火[花星]|打火(?!机)|短路|麻(?:手|到|了?一下)|带电|"
+        r"(?:电线|电缆|电箱|配电箱|插座)[^，,。！!？?]{0,8}(?:掉|断|垂|冒|火花|裸露)"
+    ),
+    "lift": re.compile(r"电梯|轿厢|(?<!楼)(?<!滑)梯里"),
+    "ledge": re.compile(
+        r"天台|[楼房屋]顶|顶楼|窗[台户]?外|[窗栏杆拦阳台]{1,2}外|空调外机上|往下跳|要跳|跳下来|[跳翻]窗|翻(?:过|出|到)?(?:栏杆|护栏|阳台)|防盗[窗网]|"
+        r"爬(?:上|到|出)[^，,。！!？?]{0,6}(?:栏杆|窗|阳台|女儿墙|塔吊)|站在[^，,。！!？?]{0,4}(?:栏杆|窗)"
+    ),
+    "fell": re.compile(
+        r"[跳坠]楼|[跳摔坠]下[来去楼]|跳下去|往楼下跳|楼上(?:掉|摔|坠)下来?[个一]?(?:人|孩)|坠[亡落]|"
+        r"从[^，,。！!？?]{0,6}(?:楼|窗|阳台|高处|架子|脚手架)[^，,。！!？?]{0,4}(?:摔|掉|坠|跌|滚)"
+    ),
+    "water": re.compile(
+        r"落水|溺[水亡]|淹(?!了?(?:车|水|到|进|半|家))|(?:湖|河|江|池塘?|水塘|鱼塘|喷泉)(?:里|中|面|边|上|岸|底)|"
+        r"(?:掉|跳|冲|滑|开|走|栽|翻|推|沉)(?:进|到|入|下)?了?(?:人工)?(?:湖|河|江|水|泳池|池|喷泉|塘)|泳池|沉(?:下|到)|[往在]水[里中]|扑腾"
+    ),
+    "pit": re.compile(
+        r"窨井|井(?:里|盖|口|下)|化粪池|污水池|深坑|基坑|坑里|"
+        r"掉(?:进|到)[^，,。！!？?]{0,5}(?:井|坑|池|洞|沟)|下水道里"
+    ),
+    "violence": re.compile(
+        r"打(?:人|架|起来|老婆|女|孩|老|他|她|我|死|伤|得|成|破|头|业主|保安)|(?:又|还)打|在打(?!电话|针|球|牌|麻将|游戏|字|扫)|殴|揍|被打|砍|捅|"
+        r"(?<!消防)(?<!消防员)(?<!师傅)[拿持提挥举带有动][着了]?[^，,。！!？?]{0,4}(?:刀|斧|锤|枪|(?<!撬)棍|钢管)|"
+        r"杀人|要杀|凶手|歹徒|抢劫|抢(?:包|孩|走|夺)|劫持|挟持|人质|绑架|掐(?:着|住|脖)|按在地|强[奸暴]|猥亵|尾随|拖(?:进|走|上|到)|家暴|冲突|动手|[砸摔]东西|干起来|"
+        r"(?:有人|男的|陌生人|歹徒|他|她|家伙)(?!.{0,4}消防)[^，,。！!？?]{0,8}(?:砸|踹|撬|踢|砍)[^，,。！!？?]{0,4}[门锁窗]|闯(?:进|入)|翻进|"
+        r"爬进来|入室|进贼|小偷|[进有]贼|疯子|拿(?:砖|石头|酒瓶)|泼[^，,。！!？?]{0,4}酸"
+    ),
+    "lost": re.compile(
+        r"走丢|走失|失踪|失联|(?:孩子?|娃|宝宝|儿子|女儿|老人|奶奶|爷爷|[我他她]妈|[我他她]爸|人|妈妈?|爸爸?|父亲|母亲)(?:还|都|就|突然)?(?:不见|丢)了?|"
+        r"(?:没|没有)(?:回家|回来|到家)|(?:找不到|找不着|没找到|唔见|找唔到)(?:了|人|孩|娃|老|他|她|我|家|妈|爸)?|联系不上|没影|没消息|寻人"
+    ),
+    "illness": re.compile(
+        r"心脏病?|心梗|心绞痛|胸[口痛闷]|中风|脑溢血|脑梗|猝死|没(?:了)?心跳|抽搐|抽筋|癫痫|羊癫疯|[喘透]不[上过过来]+气|喘不上|呼吸困难|噎|过敏|羊水|要生了|发病|犯病|"
+        r"高烧|休克|低血糖|白沫"
+    ),
+    "poison": re.compile(r"农药|喝药|喝了药|安眠药|吃了[^，,。！!？?]{0,4}药|中毒|割腕|百草枯|服毒|上吊"),
+    "traffic": re.compile(
+        r"车祸|被[^，,。！!？?]{0,6}车[^，,。！!？?]{0,3}[撞压轧碾]|[撞轧碾](?:飞|倒|到|了|伤|死|上|人)|车(?:底|轮|压)|翻车|车撞"
+    ),
+    "falling": re.compile(
+        r"(?:外墙|瓷砖|墙皮|玻璃|花盆|广告牌|空调|石头|砖头?|水泥|外机|雨棚|树)[^，,。！!？?]{0,8}(?:掉|砸|坠|落|脱|倒)|"
+        r"(?:掉|扔|丢|砸|落)(?:下|下来|到|中)[^，,。！!？?]{0,6}"
+        r"(?:花盆|砖|石|玻璃|瓶|东西|瓷砖|铁|水泥|人)|高空抛物|往下(?:掉|扔|砸)|被[^，,。！!？?]{0,3}砸"
+    ),
+    "collapse": re.compile(
+        r"塌|坍|垮|[墙楼房屋棚][^，,。！!？?]{0,2}倒了|地陷|陷(?:下|进)|(?:吊篮|脚手架|塔吊|钢丝绳?|绳子)[^，,。！!？?]{0,5}(?:断|倒|掉|歪)"
+    ),
+    "animal": re.compile(r"狗[^，,。！!？?]{0,6}[咬扑追]|[咬扑](?:人|倒|住|伤|着)|马蜂|蛇|恶犬|疯狗|蜇|猴|野猪"),
+    "flood": re.compile(
+        r"(?:进|灌|涨|漫|淹|积|涌)(?:了|满)?水|水(?:漫|淹|涨|灌|位|已经|都)?(?:到|进|上来|没过|涨|漫)|淹(?:了?车|到|进|半)|倒灌|洪水|爆管"
+    ),
+}  # fmt: skip
+#: what may be told next of an event that is told as this: it is of that one, and nobody is sent elsewhere for it.
+#: What asks for other help (a fire where somebody is lost, a knife where somebody lies) is told whatever it is of.
+_GOES_ON_AS = {
+    "fire": {"gas", "current", "lift", "ledge", "fell", "illness", "collapse", "falling"},
+    "gas": {"fire", "illness", "poison"},
+    "current": {"fire", "flood", "lift"},
+    "lift": {"illness"},
+    "ledge": {"fell", "self"},
+    "fell": {"ledge", "violence", "falling"},
+    "water": {"lost", "illness", "flood", "traffic", "self"},
+    "pit": {"water", "gas", "collapse", "flood"},
+    "violence": {"animal"},
+    "illness": {"poison"},
+    "poison": {"illness", "self"},
+    "traffic": {"falling"},
+    "falling": {"collapse", "fell"},
+    "collapse": {"falling", "pit", "fell"},
+    "animal": {"illness"},
+    "flood": {"current", "water", "pit", "lift"},
+    "self": {"ledge", "fell", "water", "poison", "gas"},
+    "hurt": {"illness", "fell", "traffic", "falling", "poison", "current", "animal"},
+    "shut": {"lift", "ledge", "illness", "pit", "collapse", "flood", "falling", "traffic"},
+}
+#: somebody is shut in or hurt by any of these
+_STATES = frozenset({"shut", "hurt"})
+
+
+def sorts(said: str) -> set[str]:
+    """What endangers people by it; the state that they are in only where nothing says what brought it about."""
+    found = {name for name, words in _SORTS.items() if words.search(said)}
+    return found or {name for name, words in _OF_ANY.items() if words.search(said)}
+
+
+def another(known: Collection[str], new: Collection[str]) -> bool:
+    """Nothing of it can be what goes on there; who says nothing that can be read speaks of what is known."""
+    if not new or (known and not _STATES.isdisjoint(new)):
+        return False
+    return all(each not in known and not any(each in _GOES_ON_AS.get(one, ()) for one in known) for each in new)
+
+
+def of(judged: Assessment) -> set[str]:
+    return sorts(believed.head(judged))

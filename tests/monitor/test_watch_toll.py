@@ -1,0 +1,72 @@
+"""How many came to harm by the words, and that a rumour of deaths is told once, as a rumour."""
+
+from __future__ import annotations
+
+import pytest
+from histories import judged, run
+
+from monitor.watch.attested import toll
+from monitor.watch.words import harm
+
+FIRE = judged("g:1", 0, 2, ["safety"], text="3栋着火了，快救人", keywords=["火情"], urgent=True)
+
+
+def _heard(text, name="g:2", hours=0.1):
+    categories = ["rumor", "casualty"]
+    return judged(name, hours, 3, categories, text=text, keywords=["网传"], signs=["hearsay"])
+
+
+def _news(*said):
+    return [(each.why[0].rule, each.change) for each in run([FIRE, *said]).alerts[1:]]
+
+
+def test_a_rumour_of_deaths_that_is_only_passed_on_is_told_once():
+    again = [_heard("群里都在传3栋死了三个人，真的假的", "g:3", 0.2), _heard("网传3栋死了3个，求证", "g:4", 0.3)]
+    (rule, change), *more = _news(_heard("网传3栋死了三个"), *again)
+    assert (rule, more) == (toll.RULE, [])
+    assert "传闻" in change
+    assert "3人死亡" in change
+
+
+def test_a_rumour_of_more_deaths_is_told_again():
+    found = _news(_heard("网传3栋死了三个"), _heard("网传3栋死了五个", "g:3", 0.2))
+    assert [rule for rule, _ in found] == [toll.RULE] * 2
+
+
+@pytest.mark.parametrize("text", ["网传3栋烧伤五个", "网传3栋没有死人"])
+def test_a_rumour_of_injuries_or_of_nothing_is_not(text):
+    assert _news(_heard(text)) == []
+
+
+def test_a_death_that_a_witness_has_told_is_no_rumour():
+    dead = judged("g:0", 0, 3, ["safety", "casualty"], text="3栋着火，烧死一个人", keywords=["火情"])
+    assert len(run([dead, _heard("网传3栋死了一个")]).alerts) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("没有传的死三个那么多，就一个", (1, 0)),
+        ("没死三个，就一个", (1, 0)),
+        ("不是死了三个，是一个", (1, 0)),
+        ("哪有三个，就死了一个", (1, 0)),
+        ("没死3个人，只有1个人没了", (1, 0)),
+        ("不是死三个，是死五个", (5, 0)),
+        ("没有伤五个那么多，就两个", (0, 2)),
+        ("没有死三个那么多", (0, 0)),
+        ("哪死了三个，就一个老人摔伤", (0, 1)),
+        ("不是三个人受伤，是五个人受伤", (0, 5)),
+        ("死了三个", (3, 0)),
+        ("死了三个，不是五个", (3, 0)),
+        ("死了一个，没有别的事", (1, 0)),
+        ("没两个小时就死了一个", (1, 0)),
+        ("没有物业死三个人的赔偿", (3, 0)),
+    ],
+)
+def test_the_number_that_is_put_in_the_place_of_another_counts(text, found):
+    assert harm.counted(text) == found
+
+
+def test_what_is_put_right_keeps_its_place():
+    assert harm.death_in("听说了吧，没死3个人，只有1个人没了") == 13
+    assert harm.death_in("听说了吧，没有伤五个那么多，就两个") is None
