@@ -301,6 +301,7 @@ _TURNS = (
     Turn("legal_now", "出现法律或监管动向", _legal),
     Turn("market_now", "出现新的市场动向", _market),
     Turn("still_now", "隐患仍在或已发生，请到场排除", standing.still),
+    Turn("still_now", "险情加重或波及他处，请立即处置", kinds.worsens),
     Turn("hotline_now", "收到12345或热线投诉", _hotline),
 )
 #: what others do: that the company speaks of police, people or papers is none of these

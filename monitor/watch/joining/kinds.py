@@ -6,6 +6,7 @@ import re
 
 from monitor.records import Assessment
 from monitor.watch.attested import hearsay
+from monitor.watch.checkpoint import copies
 from monitor.watch.checkpoint.state import IncidentState
 from monitor.watch.joining import apart
 from monitor.watch.words import believed, menace
@@ -87,6 +88,8 @@ _DONE = re.compile(r"已经?|正式|依法|受理|目前|现已")
 _SAID = "?"
 #: and of one that says what endangers people (monitor.watch.words.menace), from this level on, on which they are sent
 _DANGER, _SENT_OUT = "danger:", 2
+#: and of one that says how it became worse
+_TURN = "turn:"
 
 
 def news(incident: IncidentState, judged: Assessment, family: str) -> set[str]:
@@ -105,7 +108,7 @@ def note(incident: IncidentState, judged: Assessment) -> None:
     found = {each for family in (LAW, PRESS, MARKET, CROWD) for each in of(judged, family)}
     named = found if _attested(judged) else {_SAID + each for each in found}
     if judged.risk.level >= _SENT_OUT:
-        named |= {_DANGER + each for each in menace.of(judged)}
+        named |= {_DANGER + each for each in menace.of(judged)} | _turns(judged)
     if not named <= set(incident.spread.facts):
         incident.spread.facts = sorted({*incident.spread.facts, *named})
 
@@ -119,6 +122,19 @@ def dangers(incident: IncidentState) -> set[str]:
 def of_another_danger(incident: IncidentState, judged: Assessment) -> bool:
     """It names a danger, and that is none of what is known there nor comes of it."""
     return menace.another(dangers(incident), menace.of(judged))
+
+
+def worsens(incident: IncidentState, judged: Assessment) -> bool:
+    """The danger that people were sent to makes somebody ill, reaches others, grows or has struck, and had not yet."""
+    if min(judged.risk.level, incident.grade) < _SENT_OUT or not judged.risk.urgent or hearsay.relays(judged):
+        return False
+    if copies.repeats(incident, judged) or of_another_danger(incident, judged):
+        return False
+    return not _turns(judged) <= set(incident.spread.facts)
+
+
+def _turns(judged: Assessment) -> set[str]:
+    return {_TURN + each for each in menace.turns(believed.head(judged))}
 
 
 def printed(judged: Assessment) -> bool:
