@@ -51,6 +51,24 @@ FINE = re.compile(
     "(?:的|了|啊|呀|呢|呗|嘛|哦|哈)*(?=[,，。!！?？;；:：~～\\s]|$)"
 )
 
+#: 碧云苑住得挺好, 还是碧云苑的物业靠谱, 碧云苑倒是挺平静: whoever lives there is content
+_CONTENT = re.compile(
+    "(?:小区)?(?:那边|那里|那儿|这边)?[,，]?的?(?:业主|邻居|住户|朋友|同事|亲戚)?们?(?:(?:他|她|人家|我妈|父母)们?)?"
+    "(?:[的在]|一直|都|也|就|倒是?|却|反而|真的?|确实|至少|起码|还|算是?|是|这几年|这些年|现在|目前|今年){0,4}"
+    "(?:"
+    "(?:住[得着]?|过得|用[得着]|看着)?(?:一直|都|也|就|还|真的?|很|挺|蛮|非常|特别|比较|相当|算|更|最|可|太|多么?|实在|倒是?|要?){0,3}"
+    "(?:舒服|舒心|省心|安心|放心|惬意|平静|太平|安稳|安静|消停|和谐|平安无事|相安无事|风平浪静|风景这边独好)"
+    "|(?<=[就却还要是])(?:好|强)(?:得多|很多|多了|太多)"
+    "|住[得着]?(?:一直|都|也|就|还|真的?|很|挺|蛮|非常|特别|比较|相当|算){0,3}(?:可以|不错|好)"
+    "|(?:物业|服务|管理|管家|保安|保洁|绿化|环境|卫生|安保|电梯|口碑|态度|[的和、]){1,6}"
+    "(?:一直|都|也|就|倒是?|却|真的?|确实|还|算是?|是|做得|搞得|弄得|很|挺|蛮|非常|特别|比较|相当|更|最|太|多么?|要){0,5}"
+    "(?:不错|好得?多|好很多|好评|到位|给力|靠谱|贴心|负责|省心|满意|没得说|没话说|没毛病|一流|顶级|称职|点赞|舒心|干净|强得?多|强|好|棒|赞)"
+    ")(?:的|了|啊|呀|呢|呗|嘛|哦|哈|吧|很|多)*(?=[,，。!！?？;；:：~～\\s]|$)"
+)
+_STOPS = " ,，。.!！?？;；:：~～…\n"
+#: between that and the estate which the rest is about: ，反观, ；我这
+_TURNS = re.compile(r"[ ，,。.!！?？;；:：~～…\n]+[^，,。.!！?？;；:：\n]{0,8}")
+
 #: behind the 物业 of what a company does or asks for: 物业为催缴物业费…, 物业是物业用房的…, 物业为做好物业服务工作…
 _MATTER = (
     "(?!(?:管理|服务)?(?:费|用房|工作|质量|水平|品质)|欠费|缴费|收费|收入|纠纷|矛盾|合同|项目|账|经理|人员|员工|保安)"
@@ -124,6 +142,19 @@ def warned(text: str, name: Span) -> bool:
 def fine(text: str, name: Span) -> bool:
     """Nothing is the matter there: by it another estate is measured."""
     return FINE.match(text, name.end) is not None
+
+
+def content(text: str, name: Span, names: Sequence[Span]) -> bool:
+    """Whoever lives there is content, and another estate's name opens what follows, or stands before it at the end.
+
+    Praise alone sets nothing aside: 碧云苑物业真不错，昨天电梯坠落 is told of 碧云苑 by whoever mocks it.
+    """
+    if len(names) < 2 or not (found := _CONTENT.match(text, name.end)):
+        return False
+    onwards = [each.start for each in names if each.start >= found.end()]
+    if onwards:
+        return _TURNS.fullmatch(text, found.end(), onwards[0]) is not None
+    return names[0].start < name.start and len(text[found.end() :].strip(_STOPS)) == 0
 
 
 def measured(text: str, name: Span, start: int) -> bool:

@@ -35,6 +35,36 @@ def test_where_it_is_as_bad_both_are_told(text: str) -> None:
     assert sorted(keys(text, TRICKY)) == ["jt", "yghy"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "朋友在金棠雅苑住得挺好，阳光花园就不行了，保安把快递员打伤住院了",
+        "同事住金棠雅苑，住得很舒服；我这阳光花园的保安竟然打业主",
+        "金棠雅苑服务真不错，反观阳光花园，昨天电梯坠落摔伤三个人",
+        "阳光花园小区昨天有业主坠楼身亡，金棠雅苑那边倒是挺平静",
+        "阳光花园天天停水，还是金棠雅苑的物业靠谱",
+        "金棠雅苑的物业和保洁都挺负责，而阳光花园垃圾三天没清",
+        "阳光花园物业不给钥匙，金棠雅苑就好得多",
+    ],
+)
+def test_where_people_are_content_nothing_has_happened(text: str) -> None:
+    assert keys(text, TRICKY) == ["yghy"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "金棠雅苑物业真好啊，电梯坠落摔伤三个人，阳光花园也没好到哪去，保安打人",
+        "金棠雅苑保安真负责，把人打进医院了，阳光花园的保安也一样",
+        "阳光花园3栋漏水，金棠雅苑物业态度好差",
+        "阳光花园电梯好不容易修好，金棠雅苑的电梯又坠落了",
+        "金棠雅苑物业服务真不错，阳光花园物业服务也不错",
+    ],
+)
+def test_praise_that_mocks_or_is_of_both_sets_nobody_aside(text: str) -> None:
+    assert sorted(keys(text, TRICKY)) == ["jt", "yghy"]
+
+
 def test_who_alone_is_named_is_meant() -> None:
     assert keys("金棠雅苑好好的", TRICKY) == ["jt"]
 
