@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from histories import judged, run
+from histories import act, judged, run
 
 from monitor.records import Place
 
@@ -104,3 +104,42 @@ WALL = {"text": "3栋外墙瓷砖掉下来", "keywords": ["外墙", "瓷砖"], "
 )
 def test_a_hazard_that_is_back_after_days_of_silence_is_the_one_that_is_open(first, again, incidents):
     assert count(said(1, 0, building=first["text"].split("栋")[0] + "栋", **first), said(2, 90, **again)) == incidents
+
+
+FELL = {
+    "text": "3栋电梯坠落，一名业主骨折送医",
+    "keywords": ["电梯", "坠落", "骨折", "送医"],
+    "objects": ["电梯"],
+    "akin": ["砸伤"],
+}
+
+
+def closed_and_then(before, after, category="safety"):
+    first = said(1, 0, 3 if before is FELL else 2, category, **before)
+    over = act("close", 48, incident_id=run([first]).alerts[0].incident_id)
+    return count(first, over, said(2, 190, 2, category, **after))
+
+
+def test_what_was_closed_does_not_come_back_with_another_hazard_or_deed():
+    assert closed_and_then(FELL, {"text": "玻璃幕墙掉下来砸了车", "keywords": ["玻璃幕墙", "掉下来"]}) == 2
+    assert closed_and_then(FELL, {"text": "配电箱门敞着，伸手摸得到", "keywords": ["配电箱", "敞着"]}) == 2
+    beaten = {"text": "保安队长殴打业主", "keywords": ["打人", "保安"], "objects": ["打人"]}
+    assert closed_and_then(beaten, {"text": "维修工偷了金项链", "keywords": ["维修工", "金项链"]}, "staff") == 2
+
+
+def test_what_was_closed_comes_back_with_what_is_of_it():
+    assert closed_and_then(FELL, {"text": "电梯昨晚又弹了", "keywords": ["电梯", "弹了"], "objects": ["电梯"]}) == 1
+    # it may go on about what is known, or says too little to be of something else
+    smelt = {"text": "6栋一股煤气味", "keywords": ["燃气", "气味"], "objects": ["燃气"]}
+    assert closed_and_then(smelt, {"text": "又有臭鸡蛋味了，没修好", "keywords": ["鸡蛋", "修好"]}) == 1
+    assert closed_and_then(FELL, {"text": "太危险了，要出人命", "keywords": ["危险"]}) == 1
+
+
+def test_the_event_that_was_closed_is_recalled_also_as_bad_service():
+    recalled = {"text": "上次电梯摔人的事，至今没给说法", "keywords": ["电梯", "摔人", "说法"], "objects": ["电梯"]}
+    first = said(1, 0, 3, "safety", **FELL)
+    over = act("close", 48, incident_id=run([first]).alerts[0].incident_id)
+    assert count(first, over, said(2, 190, 1, "service", **recalled)) == 1
+    # a lift that is late is none of that
+    late = {"text": "电梯等了十分钟没人管", "keywords": ["电梯"], "objects": ["电梯"]}
+    assert count(first, over, said(2, 190, 1, "service", **late)) == 2

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from monitor.records import Assessment
 from monitor.watch.attested import hearsay
 from monitor.watch.checkpoint.state import IncidentState
+from monitor.watch.joining import standing
 from monitor.watch.joining.asked import ASPECTS
 from monitor.watch.words import believed
 
@@ -152,6 +153,19 @@ def dealt_with(incident: IncidentState, judged: Assessment, published: datetime)
     if incident.matter != "service" or incident.closed_at is None or incident.closed_at >= published:
         return False
     return bool(incident.keywords and judged.keywords)
+
+
+def of_another_thing_since(incident: IncidentState, judged: Assessment, published: datetime) -> bool:
+    """What was closed does not come back with a hazard or a deed that shares nothing with it: a hoarding that fell is
+    nothing of the lift that fell last week. Harm that names no thing may be what became of the one who was hurt.
+    """
+    if incident.matter not in ("safety", "staff", "violation") or judged.risk.level < 2:
+        return False
+    if incident.closed_at is None or incident.closed_at >= published or "casualty" in judged.risk.categories:
+        return False
+    if not told_of(incident, judged).isdisjoint(incident.objects) or standing.carries_on(judged):
+        return False
+    return not _goes_on(incident, judged) and len(hearsay.telling(judged.keywords)) >= SAYS_SOMETHING
 
 
 def of_other_news(incident: IncidentState, judged: Assessment) -> bool:

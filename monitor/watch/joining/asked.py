@@ -101,3 +101,12 @@ def is_spoken_of(incident: Outline, asked: Asked, *, lately: bool) -> bool:
     """Open, and last spoken of no longer ago than it would reopen after; `lately`: also within the time to join."""
     last = asked.latest if lately else asked.earliest
     return incident.closed_at is None and not incident.unplaced and asked.closed <= incident.last_seen < last
+
+
+def is_recalled(incident: Outline, asked: Asked) -> bool:
+    """Closed before it was said, so lately that it may reopen."""
+    return (
+        incident.closed_at is not None
+        and not incident.unplaced
+        and asked.closed <= incident.closed_at < asked.published
+    )

@@ -19,6 +19,7 @@ from monitor.watch.joining.asked import (
     base_matter,
     both_touch,
     is_near,
+    is_recalled,
     is_spoken_of,
     lives,
     perhaps_repeated,
@@ -96,7 +97,12 @@ def _going_on(
     if found or not (standing.speaks_of_the_known(judged) or standing.recurs(judged)):
         return found
     small = judged.risk.level == 1 and judged.place is not None and judged.place.building is not None
-    known = [name for name, each in alive if is_spoken_of(each, asked, lately=small) and _of_one(each, asked)]
+    over = standing.recalls(judged)
+    known = [
+        name
+        for name, each in alive
+        if _of_one(each, asked) and (is_spoken_of(each, asked, lately=small) or (over and is_recalled(each, asked)))
+    ]
     ours = [each for each in map(state.incidents.__getitem__, known) if _follows(each, judged)]
     return [each for each in ours if not _apart(each, judged)]
 
@@ -180,6 +186,7 @@ def _same_matter(incident: IncidentState, asked: Asked, judged: Assessment) -> b
             or apart.another_deed(incident, judged, shared)
             or apart.another_hazard(incident, judged, shared)
             or (shared == 0 and apart.dealt_with(incident, judged, asked.published))
+            or (shared == 0 and apart.of_another_thing_since(incident, judged, asked.published))
             or _for_another_cause(incident, judged, shared)
         )
     if shared == 0 or _for_another_cause(incident, judged, shared):

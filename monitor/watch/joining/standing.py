@@ -63,6 +63,10 @@ _FOLLOWS = re.compile(
     r"[那这该此][件起次个]?事|的(?:事[情件故]?)(?=[，,。！!？?\s到至还一怎后有没都就被物])|至今|到现在|到今天|还没|还未|仍|还在|依然|依旧|后续|"
     r"[几两三四五六七八九十\d]+多?(?:天|个?星期|周)(?:了|过去|以来)|头七|善后|一直没|迟迟"
 )
+#: it speaks of an event that people know, whether or not it was closed: 上次电梯摔人的事
+_RECALLS = re.compile(
+    r"[那这该此上][件起次回](?!电梯|水|电|停|坏)|的事(?:[情件故])?(?=[，,。！!？?\s到至还一怎后有没都就被物])|善后|后续"
+)
 #: words that any accident is told by
 _OF_ANY = frozenset(
     {"物业", "业主", "保安", "老人", "孩子", "死亡", "受伤", "医院", "住院", "家属", "没人管", "没有", "昨天", "今天"}
@@ -169,6 +173,17 @@ def recurs(judged: Assessment) -> bool:
 def is_back(incident: IncidentState, judged: Assessment) -> bool:
     """After days of silence: the hazard that is open there is what recurs."""
     return recurs(judged) and incident.grade >= SERIOUS and goes_on(incident, judged)
+
+
+def carries_on(judged: Assessment) -> bool:
+    """By its words it may go on about what is known, or say that it is back."""
+    said = believed.head(judged)
+    return _STILL.search(said) is not None or _FOLLOWS.search(said) is not None or _RECALLS.search(said) is not None
+
+
+def recalls(judged: Assessment) -> bool:
+    """上次…的事, 那起, 善后: it speaks of one event, which may be closed by now."""
+    return _RECALLS.search(believed.head(judged)) is not None
 
 
 def follows_up(incident: IncidentState, judged: Assessment) -> bool:
