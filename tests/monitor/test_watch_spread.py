@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from histories import NOON, act, at, judged, only, raised, run, tick, told
 
+from monitor.records import Assessment
 from monitor.text.likeness import ALIKE, differing, fingerprint
 from monitor.watch.checkpoint import baseline, coordination, gist
 from monitor.watch.checkpoint.memory import Rhythm
@@ -360,3 +361,18 @@ def test_a_verdict_on_the_smaller_matter_says_nothing_of_the_graver_one_it_turns
     alive = [each for each in run([staff, true, rumour, both]).incidents if each.merged_into is None]
     assert [(each.grade, each.confirmed) for each in alive] == [(2, "传闻")]
     assert alive[0].scope.mentions == 3
+
+
+def test_what_was_copied_makes_way_for_what_else_was_said() -> None:
+    said = "物业费涨到三块五，没开业主大会"
+    copied = [post(f"p:{n}", n / 10, 2, said + "！" * (n % 2), ["物业费"]) for n in range(7)]
+    others = [post(f"q:{n}", 1 + n / 10, 1, text, ["物业费"]) for n, text in enumerate(("贴条子催缴", "没有公示"))]
+    shown = [each.quote for each in run([*copied, *others]).incidents[-1].evidence]
+    assert len(shown) == 5
+    assert {"贴条子催缴", "没有公示"} < set(shown)
+    # where nothing else was said, all that is there is shown
+    assert len(run(copied).incidents[-1].evidence) == 5
+
+
+def post(name: str, hours: float, level: int, text: str, keywords: list[str]) -> Assessment:
+    return judged(name, hours, level, ["violation"], text=text, keywords=keywords, author=f"author of {name}")

@@ -24,6 +24,8 @@ WITNESSED = 2
 _OVER = 1
 #: of these an incident is one event
 _EVENTS = frozenset({"safety", "staff"})
+#: what copies of one sentence end with or do not
+_TAIL = "。.！!？?~～… "
 #: first of the rank of a denial that says nothing else: it is not counted among the mentions
 NO_MEMBER = 0
 
@@ -67,7 +69,7 @@ def quoted(judged: Assessment, rank: Rank, category: str | None = None) -> Quote
 def keep(incident: IncidentState, quotes: Iterable[Quote], settings: FoldSettings) -> None:
     """The first few by rank; of those that deny it the first is always among them."""
     most = settings.evidence_per_incident
-    ranked = _loud_before_rare(incident, sorted(quotes, key=lambda each: each.rank), most)
+    ranked = _others_before_repeats(_loud_before_rare(incident, sorted(quotes, key=lambda each: each.rank), most), most)
     chosen, left = sorted(ranked[:most], key=lambda each: each.rank), ranked[most:]
     if not any(_denial(incident, each) for each in chosen):
         denial = [each for each in left if _denial(incident, each)][:1]
@@ -82,6 +84,17 @@ def _loud_before_rare(incident: IncidentState, ranked: list[Quote], most: int) -
     alike = ranked[most].rank[0]
     first = 1 + sum(each.rank[0] < alike for each in ranked[1:])
     return [*ranked[:first], *sorted(ranked[first:], key=lambda each: (each.rank[0], -_loudness(incident, each)))]
+
+
+def _others_before_repeats(ranked: list[Quote], most: int) -> list[Quote]:
+    """Five times the same sentence says no more than once: what was copied makes way for what else was said."""
+    if len(ranked) <= most:
+        return ranked
+    first: dict[str, Quote] = {}
+    for each in ranked:
+        first.setdefault(each.evidence.quote.rstrip(_TAIL), each)
+    others = {id(each) for each in first.values()}
+    return sorted(ranked, key=lambda each: id(each) not in others)
 
 
 def _loudness(incident: IncidentState, quote: Quote) -> int:
