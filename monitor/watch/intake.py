@@ -26,7 +26,7 @@ from monitor.watch.book import (
 from monitor.watch.book.casebook import Casebook
 from monitor.watch.book.news import News
 from monitor.watch.checkpoint import baseline
-from monitor.watch.checkpoint.remembered import Seen, Version, key_of, micros
+from monitor.watch.checkpoint.remembered import Seen, Version, key_of, micros, name_of
 from monitor.watch.checkpoint.state import IncidentState
 from monitor.watch.checkpoint.subjects import SubjectState
 from monitor.watch.joining import aside, correcting, echoes, members, replies
@@ -56,7 +56,7 @@ def take(book: Casebook, judged: Assessment) -> None:
     else:
         # of what complains of nothing only the id is remembered
         book.heard(key)
-    mention_key = key_of(mention.id)
+    mention_key = key_of(name_of(mention.id, mention.drill))
     seen = _recall(subject, mention.id, mention_key)
     if seen is None:
         incident = _first(book, subject, judged, mention_key)

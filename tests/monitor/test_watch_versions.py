@@ -102,3 +102,34 @@ def test_the_newest_incident_is_never_the_one_that_makes_room():
 def test_a_closing_and_forgetting_in_one_leap_of_the_clock_is_shown():
     latest = shown(judged(), judged("a:2", 24 * 60))
     assert sorted(incident.status for incident in latest.values()) == ["closed", "open"]
+
+
+def exercise_and_real(*parts):
+    said = {"text": "3栋电梯坠落，有人受伤流血", "keywords": ["电梯", "坠落"]}
+    return [judged("p:1", hours, 3, ["safety", "casualty"], drill=drill, **said) for hours, drill in parts]
+
+
+def test_an_exercise_that_copies_a_real_mention_with_its_id_touches_nothing():
+    real = run(exercise_and_real((0, False), (2, False)))
+    mixed = run(exercise_and_real((0, False), (1, True), (2, False)))
+    assert told(each for each in mixed.alerts if not each.drill) == told(real.alerts)
+    assert [each.scope.mentions for each in mixed.incidents if each.drill] == [1]
+
+
+def test_what_was_an_exercise_is_told_once_it_is_real():
+    first = run(exercise_and_real((0, True), (1, False)))
+    assert told(each for each in first.alerts if not each.drill) == [("opened", 3)]
+    # sent again it is still the same exercise
+    assert len([each for each in run(exercise_and_real((0, True), (1, True))).incidents if each.drill]) == 1
+
+
+def test_an_act_meets_the_mention_of_its_own_kind():
+    both = exercise_and_real((0, False), (0.1, True))
+    for drill in (False, True):
+        done = run([*both, act("acknowledge", 0.2, mention="p:1", drill=drill)])
+        latest = {each.incident_id: each for each in done.incidents}.values()
+        assert [each.drill for each in latest if each.status == "acknowledged"] == [drill]
+    # and what people say of the one is not said of the other
+    lowered = [*exercise_and_real((0, True)), act("relabel", 0.2, mention="p:1", drill=True, level=0)]
+    after = run([*lowered, *exercise_and_real((1, False))])
+    assert told(each for each in after.alerts if not each.drill) == [("opened", 3)]

@@ -12,7 +12,7 @@ from monitor.watch.book import enquiries, lessons
 from monitor.watch.book.casebook import Casebook
 from monitor.watch.checkpoint.awaited import NOTE_LENGTH
 from monitor.watch.checkpoint.memory import Label
-from monitor.watch.checkpoint.remembered import Seen, key_of
+from monitor.watch.checkpoint.remembered import Seen, key_of, name_of
 from monitor.watch.checkpoint.state import IncidentState
 from monitor.watch.checkpoint.subjects import Outline, SubjectState
 from monitor.watch.joining import members
@@ -103,7 +103,7 @@ def try_waiting(book: Casebook, subject: SubjectState, mention_id: str) -> None:
         return
     book.own.waiting = [each for each in book.own.waiting if each.mention != mention_id]
     for action in ready:
-        _missed(book, action, _act(book, subject, _incidents_of(subject, mention_id), action))
+        _missed(book, action, _act(book, subject, _incidents_of(subject, action), action))
 
 
 def refusal(action: Action, incident: IncidentState, organisation: Organisation) -> str | None:
@@ -134,12 +134,12 @@ def _by_mention(book: Casebook, action: Action) -> None:
     mention = action.mention or ""
     if not book.hear(action):
         return
-    key = key_of(mention)
-    found = sorted(name for name, each in book.subjects.items() if each.mentions.has(key))
+    keys = [key_of(name_of(mention, drill)) for drill in (False, True)]
+    found = sorted(name for name, each in book.subjects.items() if any(map(each.mentions.has, keys)))
     served = False
     for subject in map(book.subjects.__getitem__, found):
         book.forget(subject)
-        served = _act(book, subject, _incidents_of(subject, mention), action) or served
+        served = _act(book, subject, _incidents_of(subject, action), action) or served
     if found:
         # a copy of the mention that is in no incident is nothing missed where another is in one
         _missed(book, action, served)
@@ -152,8 +152,10 @@ def _missed(book: Casebook, action: Action, served: bool) -> None:
         book.unmatched.append((action, "no such incident, or none open"))
 
 
-def _incidents_of(subject: SubjectState, mention_id: str) -> list[str]:
-    seen = subject.mentions.get(mention_id)
+def _incidents_of(subject: SubjectState, action: Action) -> list[str]:
+    """Of the mention that it names, that of the exercise for an act of one; what is there alone is meant."""
+    names = (name_of(action.mention or "", drill) for drill in (action.drill, not action.drill))
+    seen = next(filter(None, map(subject.mentions.get, names)), None)
     return [seen.incident] if seen is not None and seen.incident is not None else []
 
 
@@ -181,10 +183,11 @@ def _act(book: Casebook, subject: SubjectState, targets: list[str], action: Acti
 
 def _labelled(book: Casebook, subject: SubjectState, action: Action) -> bool:
     """A mention that is in no incident: its label holds from its next delivery on."""
-    known = action.mention is not None and action.mention in subject.mentions
+    name = name_of(action.mention or "", action.drill)
+    known = action.mention is not None and name in subject.mentions
     if action.type != "relabel" or not known or book.rules.organisation.person(action.by) is None:
         return False
-    lessons.keep(book, subject, action.mention or "", Label(action.level, action.sentiment))
+    lessons.keep(book, subject, name, Label(action.level, action.sentiment))
     return True
 
 

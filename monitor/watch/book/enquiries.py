@@ -11,7 +11,7 @@ from monitor import ids
 from monitor.records import Action, Assessment, Reason, Risk
 from monitor.watch.attested import wording
 from monitor.watch.checkpoint.memory import Enquiry
-from monitor.watch.checkpoint.remembered import key_of
+from monitor.watch.checkpoint.remembered import key_of, name_of
 from monitor.watch.checkpoint.state import IncidentState
 from monitor.watch.checkpoint.subjects import SubjectState
 from monitor.watch.joining import members
@@ -136,11 +136,12 @@ def _open(book: Casebook, subject: SubjectState, asked: Assessment, due: datetim
     book.add(subject, incident)
     book.schedule(incident)
     members.add(incident, judged, members.member_of(judged, judged.reach, book.settings), book.settings)
-    if (seen := subject.mentions.get(mention.id)) is not None:
+    name = name_of(mention.id, mention.drill)
+    if (seen := subject.mentions.get(name)) is not None:
         seen.incident, seen.level = incident.incident_id, max(seen.level, 1)
         subject.mentions.put(seen)
     else:
-        subject.stray(incident.incident_id, key_of(mention.id))
+        subject.stray(incident.incident_id, key_of(name))
     clocks.heard(incident, judged, due, book.settings)
     book.tell(incident, "opened", 1, [_reason(judged, due)], "", due)
 

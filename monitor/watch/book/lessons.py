@@ -12,6 +12,7 @@ import msgspec
 from monitor.records import Action, Assessment, LessonShown
 from monitor.text.likeness import ALIKE, differing
 from monitor.watch.checkpoint.memory import Label, Lesson, Memory
+from monitor.watch.checkpoint.remembered import name_of
 from monitor.watch.checkpoint.state import IncidentState, Member
 from monitor.watch.checkpoint.subjects import SubjectState
 from monitor.watch.joining import members
@@ -145,7 +146,7 @@ def relabel(book: Casebook, subject: SubjectState, incident: IncidentState, acti
     names = [action.mention] if action.mention in incident.members else list(incident.members)
     for name in names:
         if name is not None:
-            keep(book, subject, name, label)
+            keep(book, subject, name_of(name, incident.drill), label)
     if label.level == 0 and len(names) == len(incident.members):
         if incident.open:
             book.close(incident, action.arrived_at or action.at, cause, "relabel")
@@ -177,7 +178,7 @@ def keep(book: Casebook, subject: SubjectState, mention: str, label: Label) -> N
 
 def applied(subject: SubjectState, judged: Assessment) -> Assessment:
     """The assessment as people have corrected it."""
-    label = subject.memory.learned.labels.get(judged.mention.id)
+    label = subject.memory.learned.labels.get(name_of(judged.mention.id, judged.mention.drill))
     if label is None:
         return judged
     risk, sentiment = judged.risk, judged.sentiment

@@ -44,6 +44,11 @@ def micros(at: datetime) -> int:
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
+def name_of(mention_id: str, drill: bool) -> str:
+    """As what a mention is remembered: one that an exercise copies with its id is not the real one."""
+    return f"drill {mention_id}" if drill else mention_id
+
+
 def key_of(mention_id: str) -> bytes:
     return blake2b(mention_id.encode(), digest_size=8).digest()
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 from monitor.text.likeness import ALIKE
 from monitor.watch.checkpoint import parts
 from monitor.watch.checkpoint.memory import Memory
-from monitor.watch.checkpoint.remembered import Remembered, Seen, key_of
+from monitor.watch.checkpoint.remembered import Remembered, Seen, key_of, name_of
 from monitor.watch.checkpoint.state import IncidentState, decode_incident, encode
 
 #: mentions, actions and alerts of a partition's incidents that are kept as objects, each incident counted for so many
@@ -333,5 +333,5 @@ class SubjectState:
         return [self.incidents[name] for name in names if mention_id in self.incidents[name].members]
 
     def _lost(self, incident: IncidentState) -> set[bytes]:
-        keys = map(key_of, incident.members)
+        keys = (key_of(name_of(each, incident.drill)) for each in incident.members)
         return {key for key in keys if not (self.mentions.has(key) or self.grave.has(key))}
