@@ -15,6 +15,8 @@ PRAISE_KEPT, UNPLACED_KEPT = 2, 20
 LONGEST = 160
 #: how sure praise must be
 _SURE = 0.6
+#: from this level on it is an incident, however it is worded
+_GRAVE = 2
 #: somebody or something of ours must be named: neighbours thank each other as well
 _OURS = (
     "物业", "保安", "安保", "管家", "保洁", "师傅", "客服", "前台", "维修", "门岗",
@@ -66,9 +68,13 @@ class Voices(Struct):
 
 
 def is_praise(judged: Assessment) -> bool:
-    """Praise of a known subject by the frame that the judgement gave it, sure enough, of somebody of ours."""
+    """Praise of a known subject by the frame that the judgement gave it, sure enough, of somebody of ours.
+
+    Thanks that tell of two people poisoned are no praise to a leader: they are an incident.
+    """
     return (
         judged.frame == "praise"
+        and judged.risk.level < _GRAVE
         and judged.relevant
         and judged.sentiment.label == "positive"
         and judged.sentiment.score >= _SURE

@@ -132,6 +132,16 @@ def test_praise_is_of_our_people_and_quoted() -> None:
     assert "谢谢邻居借我梯子" not in text
 
 
+def test_thanks_that_tell_of_harm_are_an_incident_and_no_praise() -> None:
+    text = "昨晚煤气中毒两人送医，幸好物业发现及时，点赞"
+    grave = positive(judged("weibo:1", 0, 3, ("casualty",), text=text, frame="praise"))
+    mild = positive(judged("weibo:2", 1, 1, ("service",), text="保安贴心，就是路灯老不亮", frame="praise"))
+    voices = Voices()
+    for each in (grave, mild):
+        voices.add(each)
+    assert [each.mention_id for each in voices.best(9)] == ["weibo:2"]
+
+
 def test_posts_of_nobody_are_counted_and_the_gravest_listed() -> None:
     nobody = Subject(unplaced=True)
     history = [judged(f"weibo:{n}", n / 10, n % 3, subject=nobody, project=None, text=f"第{n}条") for n in range(30)]
