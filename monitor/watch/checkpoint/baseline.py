@@ -6,6 +6,7 @@ day count once. Until there is history, households, kind and matter say what to 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from statistics import median
 from typing import TypeVar
@@ -149,16 +150,23 @@ def _history(rhythm: Rhythm | None, matter: str, before: int) -> list[int]:
     """The counts of the days before the window, quiet ones included; the last is the day before."""
     if rhythm is None or rhythm.since is None:
         return []
-    counts = rhythm.days.get(matter, {})
-    return [counts.get(day, 0) for day in range(max(rhythm.since, before - KEPT_DAYS), before)]
+    first = max(rhythm.since, before - KEPT_DAYS)
+    days = [0] * (before - first)
+    # on most days nobody says anything
+    for day, count in rhythm.days.get(matter, {}).items():
+        if first <= day < before:
+            days[day - first] = count
+    return days
 
 
-def _capped(days: list[int]) -> list[float]:
-    most = CAP * median(days) + CAP_MORE if days else 0
+def _capped(days: list[int]) -> Sequence[float]:
+    if max(days, default=0) <= CAP_MORE:
+        return days  # no cap is lower, and the median is not asked for
+    most = CAP * median(days) + CAP_MORE
     return [min(count, most) for count in days]
 
 
-def _weekday(capped: list[float], a_day: float) -> float:
+def _weekday(capped: Sequence[float], a_day: float) -> float:
     """How this weekday differs from the others; two imagined usual weeks keep one odd day from deciding."""
     if not a_day:
         return 1.0
