@@ -7,7 +7,7 @@ import re
 from monitor.risk.matcher import Span
 
 #: of a longer text the head is looked at
-_HEAD = 2000
+_HEAD = 800
 #: how what is looked into is brought up
 _TALK = (
     "(?:网传|网上(?:有人)?(?:说|传|流传|传言)的?|流传|传言|传闻|疯传|谣传|热传|"
@@ -35,7 +35,7 @@ _ELSEWHERE = (
 #: 关于…的传言, 针对网传…: what is spoken of stands before the word for talk
 _ABOUT = "(?:(?:关于|针对|有关|对于?)[^。!?;\n]{0,40}?)?"
 _CLEARED = re.compile(
-    rf"{_ABOUT}{_TALK}(?P<said>[^!?\n]{{2,70}}?)(?:{_LOOKED}(?P<found>[^!?\n]{{0,60}}?){_NOTHING}|(?:{_LOOKED}[^!?\n]{{0,30}}?)?(?:{_ELSEWHERE}))"
+    rf"{_ABOUT}{_TALK}(?P<said>[^。!?\n]{{2,70}}?)(?:{_LOOKED}(?P<found>[^!?\n]{{0,60}}?){_NOTHING}|(?:{_LOOKED}[^!?\n]{{0,30}}?)?(?:{_ELSEWHERE}))"
 )
 #: somebody came to harm all the same: 经核实1人受伤送医，无人员死亡
 _HARMED = re.compile(
@@ -44,10 +44,31 @@ _HARMED = re.compile(
 )
 
 
+#: it befell all the same, or goes on: 经核实情况属实, 火势很大, 还在打捞, 可里面还在喊
+_BEFELL = re.compile(
+    "属实|确有|确已|确实(?!不|没|无)|扑灭|火势|在烧|打捞|还在|仍在|仍有|喊|塌陷|(?<!不)可(?![能以])|但|却|结果|正在"
+)
+#: who is complained of is no judge of it: 物业检查后说没有发现问题
+_ACCUSED = re.compile("(?:物业|维保|开发商|保安|经理|管家)(?:公司|单位|人员|方|师傅)?[^,，。!?]{0,6}$")
+#: somebody's own harm is no talk: 多人腹泻住院, 我妈摔断了腿
+_OWN = re.compile("我(?:[妈爸家们的儿女]|老[公婆]|孩子)|住院|送医|夹断|摔断|骨折")
+#: that nobody was hurt says of talk of harm that it is wrong, and of a fire or a lift nothing
+_UNHURT, _SAID_HURT = re.compile("(?:伤亡|受伤|死亡)$"), re.compile("死|亡|伤|遇难|丧生|跳楼|坠楼|轻生")
+#: so far before and behind what was found it is looked for
+_BEFORE, _BEHIND = 12, 24
+
+
 def cleared(text: str) -> list[Span]:
-    """Where talk is told with what it turned out to be; what was found to have befallen somebody stands."""
-    return [
-        (found.start(), found.end())
-        for found in _CLEARED.finditer(text[:_HEAD])
-        if not _HARMED.search(found.group("found") or "")
-    ]
+    """Where talk is told with what it turned out to be; what was found to have befallen stands."""
+    head = text[:_HEAD]
+    return [found.span() for found in _CLEARED.finditer(head) if not _stands(text, found)]
+
+
+def _stands(text: str, found: re.Match[str]) -> bool:
+    """Whether it befell all the same, is somebody's own harm, or was looked at by whoever is complained of."""
+    said, seen = found["said"], found["found"] or ""
+    told = seen + found[0][-_BEHIND:] + text[found.end() : found.end() + _BEHIND]
+    looked = said[-_BEFORE:] if found["found"] is not None else ""
+    if _UNHURT.search(found[0]) and not _SAID_HURT.search(said):
+        return True
+    return any((_HARMED.search(seen), _BEFELL.search(told), _OWN.search(said), _ACCUSED.search(looked)))
