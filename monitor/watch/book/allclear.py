@@ -80,6 +80,8 @@ def heard(book: Casebook, subject: SubjectState, judged: Assessment, when: datet
     ours = max(found, key=lambda each: _closeness(each, clear), default=None)
     if ours is None:
         _note_part(book, subject, near, clear)
+        if not judged.risk.level:
+            _pass_on(book, map(subject.incidents.__getitem__, near), clear, judged)
     elif _calls_of(ours, clear.person):
         clear = msgspec.structs.replace(clear, taken=True)
     others = [each for each in subject.memory.clears if each.mention != clear.mention]
@@ -216,6 +218,30 @@ def anybody_says(incident: IncidentState, judged: Assessment) -> bool:
     end = end_of(incident, clear_of(judged))
     # of one, who is not all of them, nobody says that it is over
     return not danger.covers(incident, end) and bool(danger.covers(incident, msgspec.structs.replace(end, person="")))
+
+
+def _pass_on(book: Casebook, near: Iterable[IncidentState], clear: AllClear, judged: Assessment) -> None:
+    """楼顶那个工人劝下来了: who complains of nothing joins nothing; whoever is at work hears what he says, once."""
+    found = [each for each in near if _speaks_of(each, clear) and anybody_says(each, judged)]
+    incident = max(found, key=lambda each: _closeness(each, clear), default=None)
+    if incident is not None:
+        told(incident, ANYBODY, clear.published)
+        new = evidence.quoted(judged, (0, evidence.PLAIN, clear.published, clear.mention))
+        head = "有人称险情已过，待核实"
+        why = Reason(rule=danger.RULE, text=f"{head}：{wording.in_brief(new.evidence.quote)}")
+        event = next(_said_of(incident, new, {each.person for each in danger.standing(incident)}), new)
+        book.tell(
+            incident, "reminded", incident.grade, [why, *incident.spread.why], why.text, judged.arrived_at, about=new,
+            aside=heading.Aside(event, head),
+        )  # fmt: skip
+
+
+def _speaks_of(incident: IncidentState, clear: AllClear) -> bool:
+    """It names the thing, and no other building; of a fire it does not say that somebody is out."""
+    here = evidence.buildings(incident.quotes)
+    if not _shares(incident, clear) or (clear.building and here and clear.building not in here):
+        return False
+    return any(perils.ended(each.peril.kinds, clear.kinds) for each in danger.standing(incident))
 
 
 def told(incident: IncidentState, rank: int, when: datetime) -> None:
