@@ -14,6 +14,7 @@ WORDS = {
     "hotline": ("12345或热线投诉，加报一级", "came through 12345 or the hotline: one level further"),
     "overdue": ("逾期未办结，逐级上报", "overdue: climbs"),
     "disclosed": ("信息披露重大，报区域和公司", "disclosure 重大: region and company"),
+    "arranged": ("疑似有组织发帖，报区域和公司", "posts look arranged: region and company"),
     "sensitive": ("敏感期内，第一时间报区域和公司", "sensitive window: region and company at once"),
     "public": ("可能需要对外回应", "may have to be answered in public"),
     "vacant": ("{level}无登记人员，由上级代收", "nobody is registered at {level}; the level above stands in"),

@@ -51,6 +51,7 @@ def route(
     sensitive: bool = False,
     climb: int = 0,
     disclosure: str = "一般",
+    arranged: bool = False,
     at: datetime | None = None,
 ) -> list[Recipient]:
     """The recipients, from the site upwards, each person once, with `because` in Chinese. See `told`."""
@@ -58,7 +59,7 @@ def route(
     def recipients(moment: datetime | None) -> list[Recipient]:
         found = told(
             organisation, subject, grade, urgent=urgent, transition=transition, categories=categories, sources=sources,
-            sensitive=sensitive, climb=climb, disclosure=disclosure, at=moment,
+            sensitive=sensitive, climb=climb, disclosure=disclosure, arranged=arranged, at=moment,
         )  # fmt: skip
         return [_recipient(organisation, each) for each in found]
 
@@ -67,7 +68,7 @@ def route(
     # without a roster the same kind of matter is told to the same people at any time
     key = (
         subject.project, grade, urgent, transition == "overdue", frozenset(categories), _by_hotline(sources), sensitive,
-        climb, disclosure,
+        climb, disclosure, arranged,
     )  # fmt: skip
     known = organisation.routes
     found = known.get(key)
@@ -90,6 +91,7 @@ def told(
     sensitive: bool = False,
     climb: int = 0,
     disclosure: str = "一般",
+    arranged: bool = False,
     at: datetime | None = None,
 ) -> list[Told]:
     """Who is told and why, from the site upwards, each person once.
@@ -99,8 +101,9 @@ def told(
     complaints through a hotline (`sources`: their source codes). An `overdue` of grade 2 and above goes `climb` levels
     further; where there is no level further up it is told again to the leaders and the site. One of grade 1 is the
     site's alone. In a sensitive window all levels hear of every grade, and of a
-    `disclosure` 重大 from grade 2 on. Where a level has nobody, the next above it that has somebody stands in.
-    Publishers join at grade 3, and at grade 2 for what may have to be answered in public. The company's own matters
+    `disclosure` 重大 from grade 2 on, and of what looks `arranged`: no site sees a campaign that runs over several.
+    Where a level has nobody, the next above it that has somebody stands in. Publishers join at grade 3, and at grade 2
+    for what may have to be answered in public, or looks arranged. The company's own matters
     begin at the company. Empty when nobody is registered anywhere.
 
     `at`: the moment for the duty roster; without it everybody is on duty and nobody away.
@@ -110,6 +113,7 @@ def told(
     on_site = transition == "overdue" and grade < 2
     further = None if on_site else _further(urgent, categories, sources)
     everywhere = "sensitive" if sensitive else "disclosed" if disclosure == "重大" and grade >= 2 else None
+    everywhere = everywhere or ("arranged" if arranged and not on_site else None)
     codes = _codes(len(levels), grade, further, overdue, everywhere)
     hidden = kept_from_the_site(subject, categories, sources, urgent=urgent)
     found: dict[str, Told] = {}
@@ -118,7 +122,8 @@ def told(
         for person, duty in _present(organisation, staff, at):
             why = (Why(code), *duty, *_vacancy(organisation, person, levels[depth], duty))
             found.setdefault(person.id, Told(person, why, hidden and person.scope == subject.project))
-    if grade >= 3 or (grade == 2 and (everywhere == "disclosed" or ANSWERED_IN_PUBLIC & set(categories))):
+    public = everywhere == "disclosed" or arranged or bool(ANSWERED_IN_PUBLIC & set(categories))
+    if grade >= 3 or (grade == 2 and public):
         for person, duty in _present(organisation, _standing_in(organisation, levels, (SPEAKING,)), at):
             found.setdefault(
                 person.id, Told(person, (Why("public"), *duty), hidden and person.scope == subject.project)

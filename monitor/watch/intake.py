@@ -13,6 +13,7 @@ from monitor.watch.attested import evidence, hearsay, wording
 from monitor.watch.book import (
     acting,
     allclear,
+    arranged,
     denials,
     due,
     edited,
@@ -24,7 +25,6 @@ from monitor.watch.book import (
     related,
 )
 from monitor.watch.book.casebook import Casebook
-from monitor.watch.book.news import News
 from monitor.watch.checkpoint import baseline
 from monitor.watch.checkpoint.remembered import Seen, Version, key_of, micros, name_of
 from monitor.watch.checkpoint.state import IncidentState
@@ -135,7 +135,7 @@ def _newer(book: Casebook, subject: SubjectState, judged: Assessment, seen: Seen
         book.regrade(incident, judged.arrived_at, "信息更新", new=incident.members.get(judged.mention.id), said=judged)
         edited.tell(book, incident, judged, edit)
         if edit.news is not None and incident.told == edit.before:
-            _tell_news(book, incident, judged, edit.news)
+            news.tell(book, incident, judged, edit.news)
         if graver and not incident.open:
             _after_close(book, incident, judged)
     elif seen.incident is None or graver:
@@ -233,10 +233,11 @@ def _let_in(
     if over and not harm:
         allclear.settle(book, incident, judged)
     if found is not None and incident.told == told:
-        _tell_news(book, incident, judged, found)
+        news.tell(book, incident, judged, found)
     if incident.told == told:
         # of somebody who was known to be hurt: that he is out is told with it
         allclear.tell(book, incident, judged, ended)
+    arranged.tell(book, incident, told, judged.arrived_at)
     incident = _merge(book, subject, incident, judged)
     if known and (put := correcting.puts_right(incident, judged)) is not None:
         placing.correct_alone(book, incident, put, judged)
@@ -260,20 +261,6 @@ def _reply(
 def _note_talk(book: Casebook, subject: SubjectState, judged: Assessment, incident: IncidentState | None) -> None:
     if replies.note(subject, judged, incident.incident_id if incident else None, believed.published(judged)):
         book.touch(subject.subject)
-
-
-def _tell_news(book: Casebook, incident: IncidentState, judged: Assessment, found: News) -> None:
-    """No rule gives it a higher grade; that must not keep from anybody that more may have happened."""
-    member, at = incident.members.get(judged.mention.id), judged.arrived_at
-    if member is None or not found.counts(member):
-        return
-    rank = (-member.level, evidence.PLAIN, member.published, judged.mention.id)
-    new = evidence.quoted(judged, rank, found.category)
-    why = found.note(incident, at, found.reason(new.evidence.quote))
-    if found.confirm:
-        clocks.confirm_anew(incident, book.owed_from(at), book.settings)
-    cause = "；".join([why.text, *(each.text for each in found.also)])
-    book.tell(incident, "reminded", incident.grade, [why, *found.also, *incident.spread.why], cause, at, about=new)
 
 
 def _told_elsewhere(book: Casebook, subject: SubjectState, judged: Assessment) -> bool:

@@ -142,6 +142,7 @@ def test_graver_never_tells_fewer(
             "sensitive": st.booleans(),
             "climb": st.integers(0, 2),
             "disclosure": st.sampled_from(("一般", "重大")),
+            "arranged": st.booleans(),
         }
     ),
 )

@@ -216,6 +216,20 @@ def test_four_copies_show_one_sign_more():
     assert not only(run(four(1, followers=1)).incidents).scope.coordinated
 
 
+def test_headquarters_hears_once_of_what_looks_arranged_though_the_grade_stays():
+    def smear(count, followers):
+        return [judged(f"c:{n}", n / 120, fingerprint=fingerprint(TEXT), followers=followers) for n in range(count)]
+
+    step = run(smear(9, 1))
+    assert [reason.rule for reason in step.alerts[1].why][:2] == ["coordinated", "level_1"]
+    assert [each.transition for each in step.alerts].count("reminded") == 1
+    opened, alert = step.alerts[:2]
+    assert (alert.transition, alert.grade, alert.scope.coordinated) == ("reminded", 1, True)
+    assert "company" in {each.scope for each in alert.route} - {each.scope for each in opened.route}
+    # accounts that others follow are neighbours
+    assert all(each.transition != "reminded" for each in run(smear(4, 300)).alerts)
+
+
 def test_what_nobody_knows_is_no_sign():
     def uneven(**fields):
         return [judged(f"c:{n}", n * n / 8, fingerprint=fingerprint(TEXT), **fields) for n in range(9)]

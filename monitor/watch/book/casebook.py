@@ -22,7 +22,7 @@ from monitor.watch.checkpoint.subjects import Shelf, SubjectState
 from monitor.watch.grades import easing
 from monitor.watch.grades.facts import Case, Surroundings
 from monitor.watch.grades.grading import arranged, decisive, judge, may_rise
-from monitor.watch.joining import reminders
+from monitor.watch.joining import campaigns, reminders
 from monitor.watch.owed import clocks
 from monitor.watch.settings import FoldSettings
 from monitor.watch.telling import heading
@@ -202,7 +202,7 @@ class Casebook:
         case = self.case(incident, at)
         if transition in _REGRADED and grade <= 3:
             self._show_decisive(case, said)
-        why = [*why, *arranged(case)]
+        why = campaigns.told_with(incident, why, arranged(case))
         alert = telling.tell(
             case, self.rules, transition, before, why, cause, at, overdue=overdue or {}, about=about, aside=aside
         )
@@ -222,7 +222,7 @@ class Casebook:
             evidence.decide(incident, None)
             return
         shown = [*([said.mention.id] if said else []), *(each.evidence.mention_id for each in incident.quotes)]
-        counted = [name for name in dict.fromkeys(shown) if _among(incident.members.get(name), found.members)]
+        counted = [name for name in dict.fromkeys(shown) if found.counts(incident.members.get(name))]
         evidence.decide(incident, Decided(found.grade, found.thing, counted))
         if said is not None and said.mention.id in counted:
             evidence.quote(incident, said, incident.members[said.mention.id], self.settings)
@@ -393,8 +393,3 @@ class Casebook:
         self.heard(subject.subject)
         while subject.acts.front_last < before:
             subject.acts.pop()
-
-
-def _among(member: Member | None, members: list[Member]) -> bool:
-    """One of these very mentions."""
-    return any(each is member for each in members)

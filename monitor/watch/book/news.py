@@ -10,11 +10,13 @@ from msgspec import Struct
 
 from monitor.company.routing import HOTLINES
 from monitor.records import Assessment, Reason
-from monitor.watch.attested import hearsay, toll, wording
+from monitor.watch.attested import evidence, hearsay, toll, wording
 from monitor.watch.book import allclear
+from monitor.watch.book.casebook import Casebook
 from monitor.watch.checkpoint import copies
 from monitor.watch.checkpoint.state import IncidentState, Member
 from monitor.watch.joining import accounts, besides, danger, kinds, standing
+from monitor.watch.owed import clocks
 from monitor.watch.words import believed, footing
 
 
@@ -54,6 +56,20 @@ def of_version(incident: IncidentState, judged: Assessment) -> News | None:
         return None
     first = worse(incident, judged) or _harm(incident, judged) or _over(incident, judged)
     return _with_turns(first, _turns(incident, judged), incident)
+
+
+def tell(book: Casebook, incident: IncidentState, judged: Assessment, found: News) -> None:
+    """No rule gives it a higher grade; that must not keep from anybody that more may have happened."""
+    member, at = incident.members.get(judged.mention.id), judged.arrived_at
+    if member is None or not found.counts(member):
+        return
+    rank = (-member.level, evidence.PLAIN, member.published, judged.mention.id)
+    new = evidence.quoted(judged, rank, found.category)
+    why = found.note(incident, at, found.reason(new.evidence.quote))
+    if found.confirm:
+        clocks.confirm_anew(incident, book.owed_from(at), book.settings)
+    cause = "；".join([why.text, *(each.text for each in found.also)])
+    book.tell(incident, "reminded", incident.grade, [why, *found.also, *incident.spread.why], cause, at, about=new)
 
 
 def worse(incident: IncidentState, judged: Assessment) -> News | None:

@@ -56,6 +56,10 @@ class Decisive(Struct, frozen=True):
     #: the word, or the wording, that they agree in; empty where the rule asks for none
     thing: str
 
+    def counts(self, member: Member | None) -> bool:
+        """One of these very mentions."""
+        return any(each is member for each in self.members)
+
 
 def decisive(case: Case) -> Decisive | None:
     """What `judge` goes by; None where no rule holds, where all counts alike, or where each is as grave by itself."""

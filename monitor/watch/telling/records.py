@@ -204,6 +204,7 @@ def _route(
         sources=sorted(incident.platforms),
         sensitive=book.organisation.sensitive_at(incident.subject.project, at),
         disclosure=disclosure,
+        arranged=incident.gist.coordination.found,
         at=at,
     )
 
