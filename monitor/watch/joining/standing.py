@@ -67,7 +67,8 @@ _FOLLOWS = re.compile(
 _RECALLS = re.compile(
     r"[那这该此上][件起次回](?!电梯|水|电|停|坏)|的事(?:[情件故])?(?=[，,。！!？?\s到至还一怎后有没都就被物])|善后|后续"
 )
-#: words that any accident is told by
+#: Words that any accident is told by, fewer than besides.OF_ANY_ACCIDENT: days later 抢救, 重症 or 当场 tell which
+#: one is spoken of, while within the hour every accident is told by them.
 _OF_ANY = frozenset(
     {"物业", "业主", "保安", "老人", "孩子", "死亡", "受伤", "医院", "住院", "家属", "没人管", "没有", "昨天", "今天"}
 )
