@@ -237,3 +237,27 @@ def test_an_edit_by_which_somebody_is_hurt_is_told_once():
     step = run([call("3栋电梯困人了，我妈在里面", id="w:1"), hurt])
     assert [each.transition for each in step.alerts if each.transition != "overdue"] == ["opened", "escalated"]
     assert not only(last(step)).urgent
+
+
+# ---------------------------------------------------------------- an office says of a fire that it is out
+
+BURNS = call("地下车库着火了，浓烟滚滚，快来人", building=None, keywords=["车库", "浓烟"])
+
+
+@pytest.mark.parametrize("text", ["阳光雅苑的火已经灭了，没有人员伤亡", "火势已熄", "阳光雅苑明火已全部熄灭"])
+def test_whose_fire_is_out_need_name_nothing_but_the_fire(text):
+    step = run([BURNS, out(text, 1.5, "gov", level=0, keywords=[], signs=["government"], building=None)])
+    assert rules(step)[-1] == "said_over"
+    assert not only(last(step)).urgent
+
+
+@pytest.mark.parametrize("text", ["阳光雅苑的火还没灭", "火灭不了", "火已灭后复燃，正在扑救"])
+def test_whose_fire_is_not_out_ends_nothing(text):
+    step = run([BURNS, out(text, 1.5, "gov", level=0, keywords=[], signs=["government"], building=None)])
+    assert only(last(step)).urgent
+
+
+def test_a_fire_that_is_out_ends_no_other_danger():
+    stuck = call("电梯困人了，快来人", building=None, keywords=["电梯"])
+    step = run([stuck, out("火已经灭了", 1.5, "gov", level=0, keywords=[], signs=["government"], building=None)])
+    assert only(last(step)).urgent

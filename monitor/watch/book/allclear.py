@@ -142,10 +142,16 @@ def end_of(
     it beside what the incident holds; `new`: the call that says so."""
     known = {*incident.objects, *incident.keywords, *things}
     # of another building it is over for nobody here
-    speaks = bool(clear.building) or not known.isdisjoint(clear.things)
+    speaks = bool(clear.building) or not known.isdisjoint(clear.things) or _puts_out(incident, clear)
     person = "" if clear.rank >= WHO_KNOWS and speaks else clear.person
     end = End(person, clear.published, clear.kinds, clear.building, clear.spots, clear.whom)
     return danger.where(incident, end, new)
+
+
+def _puts_out(incident: IncidentState, clear: AllClear) -> bool:
+    """火已经灭了 names the fire that somebody called for, though no word of it."""
+    calls = danger.standing(incident) if safe.FIRE in clear.kinds else []
+    return bool(calls) and all(safe.FIRE in each.peril.kinds for each in calls)
 
 
 def _ended_in(incident: IncidentState, clear: AllClear) -> bool:

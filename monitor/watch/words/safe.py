@@ -135,7 +135,7 @@ _NOT_ALL = re.compile(
 #: what an office reports of those whom nothing can harm any more, or how it ended; and that it has not
 _ENDED = re.compile(
     r"(?P<care>身亡|死亡|不治|遇难|溺亡|坠亡|(?:无|没有|失去)生命体征|(?:打?捞|救)(?:上岸|出水)|已?(?:被)?送(?:往|至|到|进)?.{0,10}医院)|"
-    r"(?P<all>排除(?:他杀|刑案|刑事)|系(?:误会|误报|虚惊|乌龙)|疏散完毕)|(?P<fire>得到控制|扑灭)|"
+    r"(?P<all>排除(?:他杀|刑案|刑事)|系(?:误会|误报|虚惊|乌龙)|疏散完毕)|(?P<fire>得到控制|扑灭|(?:明?火|火势|火情)(?:已经?|现已|都|均|被|全部|基本|完全){0,3}(?:浇|救)?(?:熄灭|[熄灭](?=了|完|掉|[，,。！!；;\s]|$)))|"
     r"(?P<caught>(?:嫌疑人|嫌犯|行为人|男子|女子|肇事者|[一-龥]某(?:某)?)[^，,。；;\n]{0,8}?(?:抓获|控制|制服|归案|到案|刑事?拘|拘留))"
 )
 #: how it was come to: 经全力搜救 is behind us, and a brigade bears the word in its name
