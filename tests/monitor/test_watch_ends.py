@@ -9,7 +9,7 @@ from test_watch_edited import harmed
 from test_watch_perils import STUCK, call, last, out, rules
 
 from monitor.records import Author
-from monitor.watch.words import safe
+from monitor.watch.words import safe, whose
 
 HURT = harmed(call("3栋电梯坠落，一人受伤还困在里面，快来人", level=3))
 
@@ -261,3 +261,62 @@ def test_a_fire_that_is_out_ends_no_other_danger():
     stuck = call("电梯困人了，快来人", building=None, keywords=["电梯"])
     step = run([stuck, out("火已经灭了", 1.5, "gov", level=0, keywords=[], signs=["government"], building=None)])
     assert only(last(step)).urgent
+
+
+# ---------------------------------------------------------------- whom it has struck already
+
+
+@pytest.mark.parametrize(
+    ("called", "said"),
+    [
+        ("大堂有人拿刀捅人，一个女的倒在血泊里", "持刀男子已被制服"),
+        ("3栋楼下漏电，一个小孩触电倒在水里，没反应", "3栋电源已全部切断，正核查原因"),
+        ("车库漏电，有人被电倒了，别下去", "车库电源已切断"),
+        ("煤气味好大，我妈晕倒在厨房了", "燃气阀门已关闭"),
+    ],
+)
+def test_that_it_is_off_or_held_ends_nothing_for_whom_it_has_struck(called, said):
+    step = run([call(called), ended(said, harm=False, building="3栋")])
+    assert only(last(step)).urgent
+    step = run([call(called), ended(f"{said}，伤者已送医", harm=False, building="3栋")])
+    assert not only(last(step)).urgent
+
+
+@pytest.mark.parametrize(
+    ("called", "said"),
+    [("有人拿刀在大堂追人，快来人", "持刀男子已被警察制服"), ("车库漏电，水里冒火花，快来人", "车库电源已全部切断")],
+)
+def test_and_where_it_has_struck_nobody_it_is_over(called, said):
+    step = run([call(called), office(said, keywords=["电梯"])])
+    assert not only(last(step)).urgent
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("3名被困人员已脱困", 3), ("3名被困人员已成功救出送医", 3), ("被困人员中3人已获救", 3),
+        ("三名工人已救出2名", 2), ("已救出一对母子", 2), ("已转移8名老人", 8), ("2名儿童已被消防员抱出", 2),
+        ("已救出3人", 3), ("两人中一人已救出", 1), ("5名被困人员全部脱困", 0), ("被困人员均已救出", 0),
+        ("险情已解除", 0), ("3号楼电梯已恢复", 0), ("12日已转移办公室", 0),
+    ],
+)  # fmt: skip
+def test_how_many_are_out_by_a_notice(text, number):
+    assert whose.got_out(text) == ([f"several:{number}"] if number else [])
+
+
+def test_a_part_that_is_out_ends_nothing_for_the_others():
+    buried = call("塌了一块，5个工人被埋在里面，快救人")
+    step = run([buried, ended("3名被困人员已脱困", harm=False, building="3栋")])
+    assert only(last(step)).urgent
+    step = run([buried, ended("5名被困人员已全部脱困", harm=False, building="3栋")])
+    assert not only(last(step)).urgent
+
+
+@pytest.mark.parametrize("text", ["3栋煤气阀门关了没有啊", "火灭了么", "人出来了吗大家", "阀门关了没呀"])
+def test_who_asks_calls_nothing_over(text):
+    assert not safe.says_so(text)
+
+
+def test_another_one_with_a_knife_is_one_more():
+    assert whose.another("又一个拿刀的从B栋出来了")
+    assert not whose.another("又看到一个拿快递的")

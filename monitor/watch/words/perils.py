@@ -11,8 +11,9 @@ from msgspec import Struct, field
 from monitor.records import Assessment
 from monitor.watch.words import believed, safe, whose
 
-#: kinds of danger: shut in, lost, burning, leaking (gas, current), up where one can fall; a knife or an illness is none
-SHUT, LOST, FIRE, LEAK, HEIGHT = "shut", "lost", "fire", "leak", "height"
+#: kinds of danger: shut in, lost, burning, leaking (gas, current), up where one can fall, struck already; a knife that
+#: has hurt nobody is none
+SHUT, LOST, FIRE, LEAK, HEIGHT, STRUCK = "shut", "lost", "fire", "leak", "height", "struck"
 _KINDS = {
     SHUT: re.compile(
         r"困(?!难|扰|惑|境)|[卡关锁夹埋压](?:在|到|住|起)|关(?:了|着)(?:人|[一两几\d]|老|孩)|反锁|(?:没|没有|未)(?:能)?(?:出|下|逃)来|[出下逃]不(?:来|去)|"
@@ -25,6 +26,10 @@ _KINDS = {
         r"[着起失]了?[大]?火|火(?:灾|势|光|苗|很大|好大|太大|越来越大)|烧(?:着|起|到|了)|[在正]烧|[浓黑]烟|冒烟|是烟|烟(?:味|雾|很大|好大|太大)|燃烧|爆燃|爆炸"
     ),
     LEAK: re.compile(r"煤气|燃气|天然气|漏(?:气|电)|触电|电线|火花|气味|阀"),
+    STRUCK: re.compile(
+        r"[捅砍刺扎](?:了|伤|中|倒)|血泊|[满一](?:身|脸|地)(?:都|全)?是?血|触电(?!风险|隐患|危险)|电(?:倒|晕|到|着)(?:了|人|一|在)|被电(?!动|瓶)|(?<!头)晕(?:了|倒|过去)|"
+        r"昏(?:迷|倒|过去|厥)|倒(?:地|在(?:地|血|路|水|楼))|没(?:有|了)?(?:反应|呼吸|意识|心跳)|不省人事|[叫喊]不[醒应]|抽搐|吐白沫"
+    ),
     HEIGHT: re.compile(r"[跳坠]楼|跳(?:河|湖|桥|下)|轻生|天台|[楼房]顶|窗[台外]|栏杆外|阳台外|想不开"),
 }
 #: these go on whoever is out of them
@@ -34,9 +39,10 @@ _ENDS = {
     SHUT: frozenset({safe.OUT, safe.DOWN, safe.CARE, safe.SAFE}),
     LOST: frozenset({safe.FOUND, safe.CARE, safe.SAFE}),
     HEIGHT: frozenset({safe.OUT, safe.DOWN, safe.CARE, safe.SAFE}),
+    STRUCK: frozenset({safe.OUT, safe.CARE, safe.SAFE}),
 }
 #: which is just what it is the end of
-_JUST = {SHUT: safe.OUT, LOST: safe.FOUND, FIRE: safe.FIRE, LEAK: safe.LEAK, HEIGHT: safe.DOWN}
+_JUST = {SHUT: safe.OUT, LOST: safe.FOUND, FIRE: safe.FIRE, LEAK: safe.LEAK, HEIGHT: safe.DOWN, STRUCK: safe.CARE}
 _OF_PERSONS = frozenset({"safety", "casualty"})
 _TRAPPED = re.compile(
     r"(?<!解)(?<!没有人)(?<!无人)(?<!没人)(?<!人员)被?困(?!难|扰|惑|境)|呼救|救命|(?:没|没有|未)(?:能)?(?:出|下|逃)来|[出下逃]不(?:来|去)|"
@@ -191,9 +197,12 @@ def tied(call: Call, end: End) -> bool:
 
 
 def ended(kinds: Collection[str], said: Collection[str]) -> bool:
-    """Who is out says nothing of what burns, and who is found was never shut in."""
+    """Who is out says nothing of what burns, who is found was never shut in, and that the current is off or the man
+    with the knife held says nothing of whom it has struck."""
     if safe.ALL in said:
         return True
+    if STRUCK in kinds and _ENDS[STRUCK].isdisjoint(said):
+        return False
     lasting = _GOES_ON.intersection(kinds)
     if lasting:
         return all(_JUST[each] in said for each in lasting)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from itertools import chain
 
 #: one more than is known …
 _ALSO = re.compile(
     r"另[一外有]|也(?:有(?:人|[一两几])|被|在|给|卡|困|关|出不|下不|不见|丢|没(?:下来|出来|回))|"
-    r"又(?:有|是)?[一两几]?(?:个|部|台)?.{0,6}(?:困|卡|关|不见|丢|掉|晕|倒)|"
+    r"又(?:有|是|来|冒出来?|出现)?了?[一两几]?(?:个|部|台|名|位)?.{0,6}(?:困|卡|关|不见|丢|掉|晕|倒|[拿持带]刀|要跳|落水)|"
     r"还(?:有|剩)(?:人|[一两几\d]|个|老|孩|小|我)|不止"
 )
 #: … or somebody's own
@@ -81,9 +82,21 @@ _CLAUSE = re.compile(r"[，,。！!？?；;\n]")
 _BEFALLS = re.compile("困|[卡关锁夹压埋](?!了?门)|里|[出下]不|没[出下上]|不见|走丢|走失|失联|落水|掉|摔|晕|跳")
 _GOES_WELL = re.compile(_WELL + "|" + _GOT)
 #: so many have been got out, and it says of nobody that these were all
-_SO_FAR = re.compile(
-    r"(?:救出|营救出?|解救出?|救下|救起|找到|打捞出?|挖出)(?:了)?(?:被困|受困|被埋|落水)?(?P<n>[一两二三四五六七八九十]|\d{1,3})(?:个|名|位)?"
-    r"(?:被困|受困|被埋|落水)?(?:人|业主|居民|老人|小?孩|儿童|女|男|群众|乘客|工人|者)"
+_SAVED = "(?:救出|营救出?|解救出?|救下|救起|找到|打捞出?|挖出|抱出|背出|抬出|转移|疏散)"
+_FEW = r"(?P<n>[一两二三四五六七八九十]|(?<!\d)\d{1,3})"
+_PEOPLE = "(?:人员|人|业主|住户|居民|老人|小?孩子?|儿童|女[子性]|男[子性]|女|男|群众|乘客|工人|者)"
+_IN_IT = "(?:被困|受困|被埋|落水|遇险)"
+_SO_FAR = (
+    # 已救出3人, 已救出2名, 救出一对母子
+    re.compile(rf"{_SAVED}了?{_IN_IT}?{_FEW}(?:[个名位]?{_IN_IT}?{_PEOPLE}|[个名位](?![^，,。；;！!]))"),
+    re.compile(
+        rf"{_SAVED}了?(?:一对)?{_IN_IT}?(?P<pair>夫妻|夫妇|母子|母女|父子|父女|爷孙|祖孙|双胞胎|姐弟|姐妹|兄妹|兄弟)"
+    ),
+    # 3名被困人员已脱困, 被困人员中3人获救, 三个孩子被消防员抱出
+    re.compile(
+        rf"{_FEW}(?:[个名位]{_IN_IT}?{_PEOPLE}?|{_PEOPLE})(?:已经?|现已|先后|成功|安全|顺利|平安|被|由)*(?:消防[^，,。；;]{{0,4}}?|救援[^，,。；;]{{0,4}}?)?"
+        rf"(?:脱困|脱险|获救|得救|送医|送往|{_SAVED}(?![一两二三四五六七八九十\d]))"
+    ),
 )
 #: of 我们三个 he is one
 _AMONG_US = re.compile(r"(?:我们|咱们?|一家)[^，,。！!]{0,3}(?:[两俩仨二三四五六七八九十几]|\d)")
@@ -129,7 +142,11 @@ def got_out(said: str) -> list[str]:
     """How many of those in it an office or the company has got out by now: 已救出3人; nobody counted: of all."""
     if _ALL_OF_THEM.search(said) is not None:
         return []
-    return [f"{_SEVERAL}{number}"] if (number := max(map(_number, _SO_FAR.finditer(said)), default=0)) else []
+    return [f"{_SEVERAL}{number}"] if (number := max(map(_number, _so_far(said)), default=0)) else []
+
+
+def _so_far(said: str) -> Iterator[re.Match[str]]:
+    return chain.from_iterable(words.finditer(said) for words in _SO_FAR)
 
 
 def covers(over: Collection[str], called: Collection[str]) -> bool:
@@ -168,7 +185,7 @@ def _number(found: re.Match[str]) -> int:
     groups = found.groupdict()
     if groups.get("pair"):
         return 2
-    said = groups["n"] or groups.get("family") or ""
+    said = groups.get("n") or groups.get("family") or ""
     return int(said) if said.isdigit() else _NUMBERS.get(said, _UNCOUNTED)
 
 
