@@ -61,6 +61,10 @@ class Drop(NamedTuple):
     shifts: list[int]
 
 
+#: 三樓著火了, 困著三個人: written so where the traditional characters are; 著名 and 顯著 are another word
+_ASPECT = re.compile("(?<![名显原编土论巨专译拙遗昭卓])著(?![名作称述书录者])")
+
+
 class Normalised(Struct, frozen=True):
     """`text` is what rules look at; `folded` is the raw text code point for code point (`fold`).
 
@@ -107,7 +111,10 @@ def normalise(raw: str) -> Normalised:
 def fold(raw: str) -> str:
     """Code point for code point: half width, lower-case Latin, simplified, one kind of space and of zero width."""
     folded = _FOLDABLE.sub(_folded, raw)
-    return folded if folded.isascii() else _ASTRAL.sub(_folded, folded)
+    if folded.isascii():
+        return folded
+    folded = _ASTRAL.sub(_folded, folded)
+    return _ASPECT.sub("着", folded) if "著" in folded else folded
 
 
 def _folded(found: re.Match[str]) -> str:

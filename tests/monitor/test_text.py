@@ -131,3 +131,8 @@ def test_no_code_point_is_cut_in_half(shift: int, char: str) -> None:
 
 def test_a_place_among_the_mathematical_letters_that_is_nobodys_stays() -> None:
     assert normalise("电梯\U0001d53a坏了").text == "电梯\U0001d53a坏了"
+
+
+def test_what_goes_on_is_written_with_another_character() -> None:
+    assert fold("三樓著火了，電梯裡困著三個人") == "三楼着火了，电梯里困着三个人"
+    assert fold("著名作家的名著，效果顯著") == "著名作家的名著，效果显著"
