@@ -28,6 +28,7 @@ from monitor.watch.book.due import QUIET_CLOSE
 from monitor.watch.grades.rulefile import load_ruleset
 
 CHECKOUT = Path(__file__).parents[2]
+CODE = ("monitor", "agents", "benchmarks", "training", "tests", "tools")
 DOCUMENTS = sorted(
     path.relative_to(CHECKOUT).as_posix() for path in [*CHECKOUT.glob("*.md"), *(CHECKOUT / "docs").rglob("*.md")]
 )
@@ -249,6 +250,16 @@ def test_links_lead_somewhere(name: str) -> None:
         assert target.exists(), link
         if anchor:
             assert anchor in anchors(target.read_text(encoding="utf-8")), link
+
+
+@pytest.mark.parametrize("name", [name for name in DOCUMENTS if name != "CHANGELOG.md"])
+def test_files_in_documents_exist(name: str) -> None:
+    """`watch/owed/steps.py` and `monitor/watch/owed/steps.py` alike; a name without a folder is of any."""
+    files = {path.relative_to(CHECKOUT).as_posix() for folder in CODE for path in (CHECKOUT / folder).rglob("*.py")}
+    named = set(re.findall(r"`([\w/.-]+\.py)`", text(name)))
+    assert [
+        each for each in sorted(named) if not any(file == each or file.endswith("/" + each) for file in files)
+    ] == []
 
 
 @pytest.mark.parametrize("name", [name for name in DOCUMENTS if "/decisions/" in name])
