@@ -19,6 +19,9 @@ _BEFOREHAND = re.compile(
     "还(?:是)?(?:好好|好端端|没事|好的|好着|挺好|没坏|正常|能(?:用|走|吃|跟)|[跟和给陪]我)|都?好好的"
 )
 _NOW = re.compile("现在|而家|宜家|这会儿?|这下|这次|这回|此刻|(?<!的)今[天早晚日晨]|刚刚|刚才|头先|[,，]刚(?!好|才?需)")
+#: what befell before befalls again: 昨天打我，今天又打
+_AGAIN = re.compile("(?:今[天早晚日晨]|现在|而家|刚刚|刚才|这会儿?|此刻)[^,，。!?;\n]{0,2}[又再](?!说|也|次)")
+_STOP = re.compile("[。!?\n]")
 #: from then until now
 _TILL_NOW = re.compile("到(?:现在|今天|这会儿?|而家)|至今")
 #: 昏过去, 跑过去: no time
@@ -28,7 +31,8 @@ _AWAY = re.compile("[昏晕抽厥走跑冲扑赶倒死疼痛看送闪]过去")
 def is_past(text: str, finding: Span, times: Sequence[Span]) -> bool:
     """Whether one of the words of the past in its sentence, `times`, dates a finding.
 
-    It dates its own clause, and the others unless it says what was beforehand, or a word of now stands between.
+    It dates its own clause, and the others unless it says what was beforehand, or a word of now stands between,
+    nor anything that befalls again now.
     """
     return any(_dates(text, finding, time) for time in times)
 
@@ -50,6 +54,8 @@ def now_of(text: str) -> str:
 
 def _dates(text: str, finding: Span, time: Span) -> bool:
     if _AWAY.match(text, max(time[0] - 1, 0)):
+        return False
+    if (again := _AGAIN.search(text, time[1])) and not _STOP.search(text, time[1], again.start()):
         return False
     begin, end = _clause_of(text, time[0])
     if _TILL_NOW.search(text, begin, end) or _NOW.search(text, time[1], max(time[1], finding[0])):
