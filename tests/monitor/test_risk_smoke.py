@@ -1,4 +1,4 @@
-"""Smoke that comes out somewhere, a play that is filmed, and a group that is made to act together."""
+"""Smoke that comes out, a play that is filmed, a group that acts together, and who lies there and does not answer."""
 
 from __future__ import annotations
 
@@ -55,3 +55,32 @@ def test_whoever_is_in_a_group_that_acts_together_is_counted() -> None:
     assert judged("小区建了个维权群已经一百八十多人，说好从下个月起集体拒交物业费").crowd == 180
     assert judged("罢免业委会的群都三百号人了，周六一起去街道").crowd == 300
     assert judged("业主群500人，集体拒交物业费的没几个").crowd is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "有个老伯倒在小区门口，叫不应，谁会急救",
+        "北门有位爹爹躺在地上喊不答应，快来人",
+        "3栋楼下一个嗲嗲晕倒了没反应",
+        "车库有个男的趴在方向盘上怎么喊都没反应，车窗锁着",
+        "8栋17楼有个女的跨在窗户外面，谁快报警",
+        "9栋的姑娘骑到窗台上了，快来人拉住",
+    ],
+)
+def test_who_lies_there_or_sits_outside_is_in_danger_now(text: str) -> None:
+    assert judged(text).risk.urgent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "有个外卖小哥在门口喊人，叫不应，放门口了",
+        "对讲叫不应，门禁坏了",
+        "擦窗户的师傅跨在窗户外面，系着安全绳，看着都怕",
+        "急救培训，假人躺在地上，谁会心肺复苏谁上",
+        "门口有只老狗倒在地上，叫不应",
+    ],
+)
+def test_who_only_does_not_answer_is_not(text: str) -> None:
+    assert level(text) < 2
