@@ -74,3 +74,55 @@ def test_the_number_that_is_put_in_the_place_of_another_counts(text, found):
 def test_what_is_put_right_keeps_its_place():
     assert harm.death_in("听说了吧，没死3个人，只有1个人没了") == 13
     assert harm.death_in("听说了吧，没有伤五个那么多，就两个") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("死亡人数升至3人", (3, 0)),
+        ("死亡人数从2人升至3人", (3, 0)),
+        ("遇难人数上升到5人", (5, 0)),
+        ("遇难者增至4人", (4, 0)),
+        ("3人经抢救无效死亡", (3, 0)),
+        ("3人送医后死亡", (3, 0)),
+        ("3人全部遇难", (3, 0)),
+        ("2名被困人员已无生命体征", (2, 0)),
+        ("夫妻俩双双遇难", (2, 0)),
+        ("母女俩都没救过来", (2, 0)),
+        ("死了一家三口", (3, 0)),
+        ("死了十几个", (10, 0)),
+        ("五个人被烧死了", (5, 0)),
+        ("死亡人数为0", (0, 0)),
+        ("3人经抢救脱险", (0, 0)),
+        ("母子平安，夫妻俩吵架", (0, 0)),
+        ("母女俩被困，已救出", (0, 0)),
+        ("夫妻死了一个", (1, 0)),
+        ("2名被困人员已送医，生命体征平稳", (0, 2)),
+        ("遇难者家属3人到物业", (1, 0)),
+    ],
+)
+def test_the_tolls_of_notices_count(text, found):
+    assert harm.counted(text) == found
+
+
+BORNE_OUT = [_heard("听说3栋死了三个人"), _heard("听说3栋死了五个", "g:3", 0.2)]
+
+
+def _told(*said):
+    step = run([*BORNE_OUT, *said])
+    assert step.incidents[0].grade == 3
+    return [each.change for each in step.alerts if "已有通报" in each.change]
+
+
+def _stated(text, name="weibo:4", hours=0.6, signs=("government",)):
+    return judged(name, hours, 3, ["casualty"], text=text, keywords=["火灾"], signs=list(signs))
+
+
+def test_an_office_that_confirms_deaths_which_were_only_rumoured_is_told_at_once_and_once():
+    told = _told(_stated("3栋火灾，2人死亡，3人受伤送医"), _stated("3栋火灾致2人死亡", "weibo:5", 0.7))
+    assert len(told) == 1
+    assert "2人死亡" in told[0]
+
+
+def test_a_neighbour_who_states_no_more_than_was_rumoured_is_not():
+    assert _told(_stated("3栋火灾，2人死亡", signs=())) == []

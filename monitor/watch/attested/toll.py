@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from monitor.records import Assessment, Reason
 from monitor.watch.attested import hearsay, wording
@@ -45,6 +45,11 @@ def worse(accounts: Iterable[Account], new: Account) -> bool:
     dead = max(each.dead for each in known)
     harmed = max(each.dead + each.hurt for each in known)
     return new.dead > dead or (new.dead + new.hurt > max(1, harmed))
+
+
+def borne_out(accounts: Collection[Account], new: Account) -> bool:
+    """Asked before it joins: somebody states what so far was only talked of, and of what number."""
+    return bool(accounts) and all(each.talk for each in accounts) and not new.talk and new.dead + new.hurt > 0
 
 
 def worst(first: Iterable[Account], later: Iterable[Account]) -> list[Account]:
@@ -91,6 +96,12 @@ def reason(accounts: Iterable[Account], new: Account, quote: str) -> Reason:
     return Reason(
         rule=RULE, text=text, observed={"dead": new.dead, "hurt": new.hurt}, needed={"dead": dead + 1, "hurt": hurt + 1}
     )
+
+
+def confirmed(new: Account, quote: str) -> Reason:
+    """What holds of all that was rumoured."""
+    text = f"此前的伤亡传闻已有通报：称{_words(new.dead, new.hurt)}：{wording.in_brief(quote)}"
+    return Reason(rule=RULE, text=text, observed={"dead": new.dead, "hurt": new.hurt})
 
 
 def _words(dead: int, hurt: int) -> str:

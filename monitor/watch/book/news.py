@@ -19,6 +19,9 @@ from monitor.watch.joining import accounts, besides, danger, kinds, standing
 from monitor.watch.owed import clocks
 from monitor.watch.words import believed, footing
 
+#: the grade that two voices of hearsay give: the rules tell nothing more of who bears it out
+_AS_GRAVE = 3
+
 
 def _nothing_more(incident: IncidentState, at: datetime, why: Reason) -> Reason:
     return why
@@ -77,9 +80,19 @@ def worse(incident: IncidentState, judged: Assessment) -> News | None:
     if not incident.open or not besides.grave(judged):
         return None
     new, known = accounts.account_of(judged), incident.accounts
+    if _bears_out(incident, judged):
+        return News(lambda quote: toll.confirmed(new, quote), lambda member: toll.counts(incident, member))
     if not toll.worse(known, new):
         return None
     return News(lambda quote: toll.reason(known, new, quote), lambda member: toll.counts_dead(incident, member))
+
+
+def _bears_out(incident: IncidentState, judged: Assessment) -> bool:
+    """An office, a paper or the company states what talk alone had given its grade by."""
+    if incident.grade < _AS_GRAVE or copies.repeats(incident, judged):
+        return False
+    answers = kinds.official(judged) or kinds.printed(judged) or allclear.is_company(judged)
+    return answers and toll.borne_out(incident.accounts, accounts.account_of(judged))
 
 
 def _another(incident: IncidentState, judged: Assessment) -> News | None:

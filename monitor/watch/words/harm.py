@@ -10,10 +10,11 @@ MOST = 200
 
 _NUMBERS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 #: 120送医 is who carried them off
-_MANY = rf"(?<![第\d])(?!1(?:20|19|10)(?!\d))(\d{{1,3}}|[{''.join(_NUMBERS)}]{{1,3}})"
+_MANY = rf"(?<![第\d])(?!1(?:20|19|10)(?!\d))(\d{{1,3}}|[{''.join(_NUMBERS)}]{{1,3}})[几余多来]?"
 _WHO = (
-    r"(?:名|个|位|口)?(?:人|业主|居民|住户|老人|孩子|小孩|儿童|工人|乘客|女子|男子|女孩|男孩|学生|保安|伤者)?"
-    r"(?:都|均|已经|已|当场|也|不幸|全)*"
+    r"(?:名|个|位|口子?)?(?:(?:被困|被埋|失联|失踪|受伤|落水|遇险)的?)?(?:人员|人|业主|居民|住户|老人|孩子|小孩|儿童|工人|乘客|女子|男子|"
+    r"女孩|男孩|学生|保安|伤者|群众|村民|员工|租客|消防员)?"
+    r"(?:都|均|已经|已|当场|也|不幸|全部|全|双双|先后|相继|最终|送医后|送医途中|(?:送医)?经(?:医院)?(?:全力|紧急)?抢救(?:无效)?(?:后)?)*"
 )
 _END = r"(?=[，,。！!？?；;、\s]|$)"
 _DIED = (
@@ -21,13 +22,22 @@ _DIED = (
     r"(?:没有?|无|失去)(?:了)?生命体征|没(?:能)?(?:抢)?救(?:过来|回来|活)|(?<![棚架墙树梁板绳桥顶杆门窗柱索台])没(?:有|能)?(?:挺|撑|熬|扛)(?:过来|过去|住)(?![笑哭气])|抢救无效|不治|断气|没气了|坠亡|溺亡|猝死)"
 )
 _HURT = (
-    r"(?:受(?:了)?(?:重|轻)?伤|重伤|轻伤|骨折|送医|送(?:进|到|往|去)?(?:了)?医院|住院|昏迷|烧伤|砸伤|摔伤|中毒|"
+    r"(?:受(?:了)?(?:重|轻)?伤|重伤|轻伤|骨折|送医(?!(?:后|途中)?(?:不幸)?(?:不治|死亡|身亡|去世|离世|(?:经)?抢救无效|经抢救))|送(?:进|到|往|去)?(?:了)?医院|住院|昏迷|烧伤|砸伤|摔伤|中毒|"
     r"伤(?!心|害))"
+)
+#: 死亡人数升至3人, 遇难者增至4人, 死亡人数从2人升至3人
+_RISES = r"(?:[从由][^，,。！!？?；;\s]{1,4})?(?:上升|增加|累计|升|增|涨|达|变)(?:到|至|为|成|达)?"
+_TOLL = (
+    rf"(?:者|人员|总?人数|者人数|人员总数)?(?:已经|已|现已|现|目前|进一步|又|再)*"
+    rf"(?:{_RISES}|为|是|共)?{_MANY}(?:名|位|人|个(?=人|[，,。！!；;\s]|$))"
 )
 _DEAD = (
     re.compile(rf"{_MANY}{_WHO}{_DIED}"),
-    re.compile(rf"(?<![吓累气热冷急笑困饿])死(?:了|亡)?{_MANY}(?:名|个|位|口|人)"),
+    re.compile(rf"(?<![吓累气热冷急笑困饿])死(?:了|亡)?(?:一家)?(?:老小)?{_MANY}(?:名|个|位|口|人)"),
     re.compile(rf"{_MANY}死"),
+    re.compile(rf"{_MANY}{_WHO}(?:被|给)[^，,。！!？?；;\s]{{0,4}}?[烧淹砸电打捅砍撞摔毒压闷呛]死(?!我)"),
+    re.compile(rf"(?:死亡|遇难|罹难|身亡|丧生){_TOLL}"),
+    re.compile(rf"死者(?:人数)?(?:已|现|又)?{_RISES}{_MANY}(?:名|个|位|人)"),
 )
 _INJURED = (
     re.compile(
@@ -45,7 +55,7 @@ _BEASTS = "(?:狗|犬|猫|鱼|鸟|鸡|鸭|鹅|锦鲤|宠物)"
 _NO_DEATH = re.compile(
     rf"死(?:了|掉了?)?[^，,。！!？?；;\s人名个位]{{0,5}}?[只条头尾窝][^，,。！!？?；;\s]{{0,4}}?{_BEASTS}|"
     rf"{_BEASTS}(?:都|全|也|就|已经|当场|被人?|给|让人)*[毒打砸摔淹撞轧碾]?死(?:了|掉)?|"
-    r"(?:没有?|无|未(?:造成)?|并无)(?:人|任何人|人员)?(?:死亡|伤亡|死人|身亡|生命危险|出人命)|没(?:有)?死人|没人死|差点.{0,8}|险些.{0,8}|"
+    r"(?:没有?|无|未(?:造成)?|并无)(?:人|任何人|人员)?(?:死亡|伤亡|死人|身亡|生命危险|出人命)|没(?:有)?死人|没人死|(?:死亡|遇难)(?:者|人数)?(?:为|是|仍为|还是)?(?:0|零)(?!\d)[人名例]?|差点.{0,8}|险些.{0,8}|"
     r"[网谣流]传[^。！!；;\n]{1,30}?(?:谣言|不实|不属实|虚假)|"
     r"(?:衣服|裤子|鞋子?|头发|眉毛|门|窗户?|玻璃|墙|屋顶|顶棚|雨棚|车子?|电动车|电瓶车|家具|沙发|床|房子|屋子|厨房|(?<!一)家里?|树|货|"
     r"东西|行李|被子|手机|电脑|账本|材料|存款|快递|招牌|栏杆|井盖)(?:都|也|全|就|给|被|让火|直接|基本)*"
@@ -59,13 +69,18 @@ _INSTEAD = re.compile(
     rf"(?P<verb>[烧砸摔淹撞炸]?死|伤)?(?:了|亡)?{_MANY}(?:名|个|位|口)?人?(?:死|伤)?(?:[那这]么多|之多)?(?:"
     rf"{_BUT}(?P<late>死|伤)?了?(?P<many>\d{{1,3}}|[{''.join(_NUMBERS)}]{{1,3}})(?:名|个|位|口|人)人?{_END}|(?={_BUT})|(?<=么多))"
 )
+#: two people by one word: 夫妻都没了, 母女遇难; a brother alone is called 兄弟 too
+_PAIR = re.compile(
+    r"(?:(?<=夫)[妻妇]|(?<=父)母|(?<=母)[女子]|(?<=父)[女子]|(?<=祖)孙|(?<=婆)媳|(?<=情)侣|(?<=姐)[妹弟](?=双双|都|均|全)|(?<=兄)[弟妹](?=双双|都|均|全))"
+    r"(?=(?:双双|都|均|全|一起|当场|不幸|被|给|先后|相继|已|遇难|身亡|死(?!了?[一1])|没了|没救|抢救|溺亡|坠亡))"
+)
 #: a part of those who were counted already: 5人送医，其中2人伤势较重
 _PART = re.compile(r"(?:其中|包括|含)(?:有)?(?:\d{1,3}|[一两二三四五六七八九十]{1,3})")
 
 
 def counted(said: str) -> tuple[int, int]:
     """Those who died and those who were hurt, as far as the text says; a death without a number is one."""
-    said = _NO_DEATH.sub("", _instead(said))
+    said = _NO_DEATH.sub("", _instead(_pairs(said)))
     dead = _most(_DEAD, said) or bool(_A_DEATH.search(said))
     return int(dead), _most(_INJURED, _PART.sub("其中", said))
 
@@ -78,6 +93,11 @@ def death_in(said: str) -> int | None:
 def injury_in(said: str) -> int | None:
     """Where it is told first that so many were hurt."""
     return _first(_INJURED, said)
+
+
+def _pairs(said: str) -> str:
+    """夫妻俩双双遇难 are two: with the number in the room of the word's last character."""
+    return _PAIR.sub("两", said.replace("俩", "两").replace("仨", "三"))
 
 
 def _instead(said: str) -> str:
@@ -94,7 +114,7 @@ def _in_its_room(found: re.Match[str]) -> str:
 
 def _first(patterns: Iterable[re.Pattern[str]], said: str) -> int | None:
     # what nobody died of keeps its room, so that what is found stands where it stood
-    said = _NO_DEATH.sub(lambda found: " " * len(found.group()), _instead(said))
+    said = _NO_DEATH.sub(lambda found: " " * len(found.group()), _instead(_pairs(said)))
     return min((found.start() for each in patterns if (found := each.search(said))), default=None)
 
 
