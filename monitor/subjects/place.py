@@ -48,6 +48,12 @@ _NOT_DONE = re.compile(
     r"[^,，。;；!！?？\n]{0,24}?(?:未|没(?!问题|事)|不|何时|什么时候|要求|请|希望|尽快|需要?|才|等|正在|承诺|答应|说)"
 )
 
+#: behind the building where nothing of the kind is: 5栋没着火，3栋着火了
+_NONE_SUCH = re.compile(
+    rf"{_NUMBER}\s?(?:[栋幢座]|号楼)(?:那边|那里|里面|这边)?(?:根本|并|压根|其实|就)?(?:没有?|未)(?:发生)?"
+    r"(?:[着起失]火|火情|火灾|冒烟|爆炸|困人|人被?困|人(?:要)?跳|出事|塌|漏气)(?!吗|么|[?？])"
+)
+
 #: 11-2-904: building, unit and room; 11-18-2026 is a day
 _DASHED = re.compile(
     r"(?<![\d./a-z-])(?P<building>\d{1,2})-(?P<unit>\d{1,2})-(?!20(?:1[3-9]|[2-9]\d)(?!\d))(?:\d{3,4}|\*{3,4})(?![\d*-])"
@@ -111,6 +117,8 @@ def _building(text: str, since: int) -> str | None:
 def _not_there(text: str, start: int) -> bool:
     """Not there, or there no more."""
     if _NOT_THERE.search(text[max(0, start - 8) : start]) is not None:
+        return True
+    if _NONE_SUCH.match(text, start) is not None:
         return True
     return _DONE.match(text, start) is not None and _NOT_DONE.match(text, start) is None
 

@@ -99,3 +99,17 @@ def test_counts_dates_and_rooms_are_no_place(text: str) -> None:
 def test_it_reads_anything(text: str) -> None:
     place = find_place(text)
     assert place is None or place.building or place.unit or place.lift
+
+
+@pytest.mark.parametrize(
+    ("text", "building"),
+    [
+        ("5栋没着火，3栋着火了", "3栋"),
+        ("5栋没有人被困，是8栋有人被困", "8栋"),
+        ("5栋着火了，3栋没着火", "5栋"),
+        ("5栋没着火吗，3栋的人说的", "5栋"),
+        ("5栋没着火", "5栋"),
+    ],
+)
+def test_where_nothing_of_the_kind_is_is_not_where_it_is(text, building):
+    assert find_place(text).building == building

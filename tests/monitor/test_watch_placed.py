@@ -20,6 +20,10 @@ def _said(text, number, building, *, author="son", level=2, urgent=True, **more)
 FIRE = msgspec.structs.replace(_said("5栋着火了，有孩子在里面", 0, "5栋", keywords=["火情"]), objects=["火情"])
 
 
+def _in_chat(found):
+    return msgspec.structs.replace(found, mention=msgspec.structs.replace(found.mention, group="群"))
+
+
 def _of(second):
     """How many incidents there are, the rules that were told, and the place of the first."""
     step = run([FIRE, second])
@@ -73,3 +77,80 @@ def test_another_thing_at_another_place_is_not_put_right():
         _said("8栋电梯困人了，不是5栋，我妈在里面", 1, "8栋", author="neighbour"), objects=["电梯"]
     )
     assert _of(lift)[0] == 2
+
+
+NOT_AT_FIVE = [
+    ("火情在3栋，不是5栋", 0),
+    ("着火的是3栋，不是5栋", 2),
+    ("不是5栋，是3栋", 0),
+    ("快去3栋，不是5栋", 0),
+    ("5栋没着火，3栋着火了", 2),
+    ("警情位置为3栋，不是5栋", 0),
+]
+
+
+@pytest.mark.parametrize(("text", "level"), NOT_AT_FIVE)
+def test_who_says_in_few_words_where_it_is_is_heard(text, level):
+    incidents, rules, place = _of(_in_chat(_said(text, 1, "3栋", author="neighbour", level=level, urgent=level == 2)))
+    assert (incidents, rules, place) == (1, [correcting.RULE], "3栋")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3栋没有火情，不是5栋着火",
+        "是3栋不是5栋？",
+        "起火的是3栋还是5栋？不是5栋吧？",
+        "快递柜坏的是3栋，不是5栋",
+        "3栋也没着火，5栋没着火",
+        "落水的在3栋，不是5栋",
+    ],
+)
+def test_who_asks_or_speaks_of_something_else_moves_nothing(text):
+    incidents, rules, place = _of(_in_chat(_said(text, 1, "3栋", author="neighbour", level=0, urgent=False)))
+    assert (incidents, rules, place) == (1, [], "5栋")
+
+
+def test_where_alone_says_nothing_long_after_the_call_or_elsewhere():
+    bare = "不是5栋，是3栋"
+    late = _said(bare, 20, "3栋", author="neighbour", level=0, urgent=False)
+    assert _of(_in_chat(late))[1] == []
+    assert _of(_said(bare, 1, "3栋", author="neighbour", level=0, urgent=False))[1] == []
+
+
+def test_a_danger_of_another_kind_puts_no_place_right():
+    lift = _said("5栋电梯里困了个老人，喘不上气", 0, "5栋", keywords=["电梯"])
+    fire = _said("不是5栋的电梯，3栋地下车库着火了", 1, "3栋", author="neighbour", keywords=["车库"])
+    same = _said("不是5栋的电梯，是3栋电梯困人", 1, "3栋", author="neighbour", keywords=["电梯"])
+    assert len(run([lift, fire]).incidents) == 2
+    assert [each.why[0].rule for each in run([lift, same]).alerts[1:]] == [correcting.RULE]
+
+
+def test_one_more_at_another_building_puts_no_place_right():
+    assert _of(_said("不是5栋，3栋也有个孩子困在里面", 1, "3栋", author="neighbour", level=2))[0] == 2
+
+
+MOVED = _said("不是5栋，3栋着火了，孩子困在里面", 1, "3栋", author="neighbour", keywords=["火情"])
+
+
+def _again(text, author, level=1):
+    found = _said(text, 2, "5栋", author=author, level=level, urgent=False)
+    return [each.why[0].text for each in run([FIRE, MOVED, found]).alerts[2:] if each.why[0].rule == correcting.RULE]
+
+
+@pytest.mark.parametrize(("text", "level"), [("5栋这里还烧着呢，没人来", 1), ("就是5栋，快来", 0), ("明明是5栋啊", 0)])
+def test_whoever_called_and_stands_by_his_place_is_heard(text, level):
+    (told,) = _again(text, "son", level)
+    assert "有不同说法：有人称是5栋" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "author"),
+    [
+        ("5栋没有的事，确实是3栋", "son"),
+        ("5栋快递怎么还没人送", "somebody"),
+        ("我住5栋，已经下楼了", "son"),
+    ],
+)
+def test_who_agrees_or_never_called_takes_nothing_back(text, author):
+    assert _again(text, author) == []

@@ -53,7 +53,7 @@ def correct_alone(book: Casebook, incident: IncidentState, found: correcting.Cor
         # said once more, while others say otherwise
         return
     # whoever was sent from there hears that it is disputed, and no more
-    doubted = (found.right, found.wrong) in moved or correcting.doubted(incident, found)
+    doubted = (found.right, found.wrong) in moved or correcting.doubted(incident, found, judged)
     moved.append((found.wrong, found.right))
     aside = _aside(incident, incident.quotes, found, judged, doubted=doubted)
     grave, attested = (-1, evidence.REFUTED) if doubted else (-incident.grade, evidence.OFFICE)

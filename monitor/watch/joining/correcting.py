@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from msgspec import Struct
 
@@ -11,8 +12,8 @@ from monitor.records import Assessment, Place, Reason
 from monitor.subjects.place import find_place
 from monitor.watch.attested import hearsay, wording
 from monitor.watch.checkpoint.state import IncidentState, Quote
-from monitor.watch.joining import accounts
-from monitor.watch.words import believed, bounds
+from monitor.watch.joining import accounts, kinds
+from monitor.watch.words import believed, bounds, menace
 
 RULE = "corrected"
 #: the place that follows is where it was not …
@@ -21,6 +22,10 @@ _NOT = re.compile(
 )
 #: … and so is the one before
 _WRONG = re.compile(r"(?:那?(?:是|系|为|的说法|的消息)?)(?:误传|误报|谣传|口误|笔误|不实|[说写传搞弄听记打]错)")
+#: 5栋没着火，3栋着火了: nothing of the kind is where the building stands that it says it of
+_NOT_SO = re.compile(
+    r"(?:那边|那里|里面|这边)?(?:根本|并|压根|其实|就)?(?:没有?|未)(?:发生)?(?:着|起|失)?(?:火(?!气|灾险)|冒烟|爆炸|困人|人被?困|人(?:要)?跳|出事|塌|漏气)"
+)
 #: what somebody wrote himself was wrong: where he says now that it is, not where he had said
 _SLIP = re.compile(
     r"(?:我|刚才|刚刚|上面|上条|前面|之前)[^，,。！!？?；;\s]{0,4}[说写打发讲记报]错|(?:^|[，,。！!？?；;\s])[说写打发讲记报]错了?(?=[，,。！!？?；;\s]|$)|"
@@ -42,8 +47,30 @@ _TOLD_APART = re.compile(
 _OF_AN_EVENT = re.compile(
     r"出事|事发|事故|[的那这]事|发生|误(?:传|写|报|说|认)|谣传|口误|笔误|手误|不实|更正|[说写传搞弄听记打]错|错了错了"
 )
+#: … or names the danger itself
+_DANGER = re.compile(
+    r"火情|火警|火灾|[着起失]火|冒烟|险情|警情|[被受]困|困(?:了|着|住)?人|困住|漏气|泄漏|[跳坠]楼|轻生|落水|晕倒|被[砸压撞]|"
+    r"(?:故障|停运|出问题|坏)的?(?:是)?(?:那[部台])?电梯|电梯是(?=[\da-zA-Z一二三四五六七八九十])"
+)
+#: … or nothing but where it is, so soon after a call
+_BUILDING = r"[\da-zA-Z一二三四五六七八九十]{1,3}(?:栋|幢|座|号楼)(?:[\d一二三四五六]{1,2}单元)?"
+_BARE = re.compile(
+    r"[，,。！!：:、\s]*(?:(?:不对|错了|[看说搞弄写]错了?|更正|纠正|各位|大家|注意|师傅|保安|快去?)[，,。！!：:、\s]*){0,4}"
+    rf"(?:(?:应该|其实|快)?(?:不是|不在|是|在|而是|去)?{_BUILDING}(?:的|那边|这边|那里|这里|啊|呀|啦|哦|才对)*[，,。！!、\s]*){{2}}"
+)
+_JUST_CALLED = timedelta(minutes=10)
+#: who asks tells nobody where it is
+_ASKS = re.compile(r"[?？]|吗|还是|是不是|有没有")
+_WHICH = re.compile(r"还是[^，,。！!？?]{0,10}[?？]|不是[^，,。！!？?]{0,10}[吧吗][?？]")
+#: one more beside it
+_ONE_MORE = re.compile(r"也(?:有|[着起]了?火|在?烧|被|困|冒)|又有|另有|还有(?:个|一|人)")
+#: whoever called from there stands by it
+_INSISTS = re.compile(r"还|明明|就是|真的|没人(?:来|管)|人呢|快来|怎么(?:没|都)|一直|这[个里边儿]|确实")
+_AGREES = re.compile(r"没有?(?:的|这回?)?事|没有(?:啊|的|人(?![来管]))|虚惊|不是|不在|已经?|[出下]来了|送医|接走|拉走")
 #: nothing happened anywhere: that denies it, and moves nothing
-_NOTHING = re.compile(r"没有人(?!管)|没人(?!管)|无人|没有?(?:的|这回|那回)?事|虚惊|假的")
+_NOTHING = re.compile(
+    r"没有人(?!管)|没人(?!管)|无人|没有?(?:的|这回|那回)?事|没有?(?:发生)?(?:火情|火灾|[着起失]火|险情|冒烟)|虚惊|假的"
+)
 #: no building and unit are written in more characters
 _REACH = 9
 #: people are sent to see to events, from this grade on
@@ -96,7 +123,7 @@ def _after(said: str) -> Iterator[tuple[int, int]]:
 
 
 def _before(said: str) -> Iterator[tuple[int, int]]:
-    for found in _WRONG.finditer(said):
+    for found in (*_WRONG.finditer(said), *_NOT_SO.finditer(said)):
         clause = re.search(r"[^，,。！!？?；;、]*$", said[max(0, found.start() - _REACH) : found.start()])
         if clause is not None and clause.group():
             yield found.start() - len(clause.group()), found.start()
@@ -112,10 +139,43 @@ def _corrects(judged: Assessment) -> Iterator[Correction]:
     if judged.place is None or hearsay.told_by_others(judged) or hearsay.relays(judged):
         return
     said = believed.head(judged)
-    if _TOLD_APART.search(said) or accounts.of_another(said):
+    if _TOLD_APART.search(said) or _ONE_MORE.search(said) or _WHICH.search(said) or accounts.of_another(said):
         return
-    if judged.risk.level or (_OF_AN_EVENT.search(said) and not _NOTHING.search(said)):
+    if judged.risk.level or _speaks_of_it(said):
         yield from corrections(judged)
+
+
+def _speaks_of_it(said: str) -> bool:
+    """Who says nothing grave by the rules speaks of the event all the same."""
+    if _NOTHING.search(said):
+        return False
+    return bool(
+        _OF_AN_EVENT.search(said) or (not _ASKS.search(said) and (_DANGER.search(said) or _BARE.fullmatch(said)))
+    )
+
+
+def _of_this_danger(incident: IncidentState, judged: Assessment) -> bool:
+    """What it says to be there is no danger of another kind; who names but the place says it right after a call."""
+    said = believed.head(judged)
+    for start, end in [*_after(said), *_before(said)]:
+        said = said[:start] + "，" * (end - start) + said[end:]
+    if menace.another(kinds.dangers(incident), menace.sorts(said)):
+        return False
+    if judged.risk.level or _OF_AN_EVENT.search(said) or _DANGER.search(said) or _SLIP.search(said):
+        return True
+    return judged.mention.group is not None and abs(believed.published(judged) - incident.last_seen) <= _JUST_CALLED
+
+
+def _insists(incident: IncidentState, judged: Assessment) -> Iterator[Correction]:
+    """Whoever had called from where it was said not to be names that place again."""
+    building = _part(judged.place, "building")
+    moved = [each for each in incident.spread.moved if each[0] == building]
+    said = believed.head(judged)
+    if not moved or _INSISTS.search(said) is None or _AGREES.search(said) or moved[-1][1] in said:
+        return
+    person, first = bounds.person_of(judged), next(iter(incident.members.values()), None)
+    if first is not None and first.person == person and building is not None:
+        yield Correction("building", building, moved[-1][1])
 
 
 def _slips(incident: IncidentState, judged: Assessment) -> Iterator[Correction]:
@@ -147,12 +207,15 @@ def _says(incident: IncidentState, quote: Quote, person: str) -> bool:
 
 def may_correct(judged: Assessment) -> bool:
     """Whether it puts anything right at all, asked before any incident is looked at."""
-    return judged.place is not None and (_SLIP.search(believed.head(judged)) is not None or any(corrections(judged)))
+    if judged.place is None:
+        return False
+    said = believed.head(judged)
+    return bool(_SLIP.search(said) or _INSISTS.search(said)) or any(corrections(judged))
 
 
 def makes_one(one: IncidentState, other: IncidentState, judged: Assessment) -> Correction | None:
     """One of them is told of the right place and the other of the wrong one."""
-    if judged.place is None:
+    if judged.place is None or not (_of_this_danger(one, judged) and _of_this_danger(other, judged)):
         return None
     here, there = _places(one, judged), _places(other, judged)
     for each in [*_corrects(judged)] or [*_slips(one, judged), *_slips(other, judged)]:
@@ -167,13 +230,17 @@ def puts_right(incident: IncidentState, judged: Assessment) -> Correction | None
         return None
     if judged.risk.level and accounts.at_another_time(incident, judged):
         return None
-    here, found = _places(incident, judged), [*_corrects(judged)] or [*_slips(incident, judged)]
+    here = _places(incident, judged)
+    found = [*_corrects(judged)] or [*_slips(incident, judged)]
+    found = found if not found or _of_this_danger(incident, judged) else []
+    found = found or [*_insists(incident, judged)]
     return next((each for each in found if each.wrong in here and each.right not in here), None)
 
 
-def doubted(incident: IncidentState, found: Correction) -> bool:
+def doubted(incident: IncidentState, found: Correction, judged: Assessment) -> bool:
     """Several people, an office or a paper had told it of the other place: one voice does not settle which it was."""
-    named = [incident.members.get(name) for name in of_the_wrong_place(incident.quotes, found)]
+    wrong = of_the_wrong_place(incident.quotes, found)
+    named = [incident.members.get(name) for name in wrong if name != judged.mention.id]
     known = [each for each in named if each is not None]
     return len({each.person for each in known}) > 1 or any(each.government or each.official_media for each in known)
 
