@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import msgspec
 import pytest
 from histories import only, run
@@ -320,3 +322,25 @@ def test_who_asks_calls_nothing_over(text):
 def test_another_one_with_a_knife_is_one_more():
     assert whose.another("又一个拿刀的从B栋出来了")
     assert not whose.another("又看到一个拿快递的")
+
+
+def _read_first(end, call_):
+    """The end opens the incident, and the call of before is read a minute later."""
+    late = msgspec.structs.replace(call_, arrived_at=end.arrived_at + timedelta(minutes=1))
+    return only(last(run([end, late])))
+
+
+def test_an_end_that_is_read_first_ends_no_more_than_one_read_in_order():
+    def talked_down(keywords):
+        text = "经民警劝说，一名女子已被成功劝下，送医"
+        return harmed(out(text, 0.7, "gov", level=3, signs=["government"], building=None, keywords=keywords))
+
+    two = call("3栋天台有两个人要跳楼", keywords=["天台"])
+    assert _read_first(talked_down(["女子"]), two).urgent
+    one = call("3栋天台有个女的要跳楼", keywords=["天台"])
+    assert not _read_first(talked_down(["女子", "天台"]), one).urgent
+    fire = call("3栋着火了，火好大", keywords=["火好大"])
+    put_out = harmed(
+        out("火已经扑灭，一人送医", 0.7, "gov", level=3, signs=["government"], building=None, keywords=["扑灭"])
+    )
+    assert not _read_first(put_out, fire).urgent

@@ -93,3 +93,20 @@ def test_rumours_of_another_danger_are_told_by_what_they_name():
 )
 def test_what_endangers_people_is_read_from_the_words(text, found):
     assert menace.sorts(text) == found
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("东门岗亭有人被车撞了，腿断了", "地库里有个被车压住了", True),
+        ("地库有人被车压住了", "西门有个老人被车撞飞了", True),
+        ("泳池边有人晕倒，没呼吸", "东门有一个也倒在地上", True),
+        ("东门岗亭有人被车撞了，腿断了", "东门有个人被车撞了，快来", False),
+        ("地库有人被车压住了", "车库里有个人被车压着，快救人", False),
+        ("东门岗亭有人被车撞了，腿断了", "有个人被车压住了，快来", False),
+        ("东门岗亭有人被车撞了，腿断了", "撞人的车停在地库了，腿断的那位还躺着", False),
+        ("东门岗亭着火了，里面有人", "地库里有人，烟进来了，火好大", False),
+    ],
+)
+def test_somebody_who_is_struck_at_another_spot_is_told(first, second, told):
+    assert (besides.RULE in _told((first, second))) is told

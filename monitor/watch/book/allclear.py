@@ -140,17 +140,27 @@ def end_of(
 ) -> End:
     """For everybody by an office or the company that speaks of it; else for whoever says so. `things`: what is said of
     it beside what the incident holds; `new`: the call that says so."""
-    known = {*incident.objects, *incident.keywords, *things}
+    held = {*incident.objects, *incident.keywords} if new is None else _held(incident, clear)
+    known = held | things
     # of another building it is over for nobody here
-    speaks = bool(clear.building) or not known.isdisjoint(clear.things) or _puts_out(incident, clear)
+    speaks = bool(clear.building) or not known.isdisjoint(clear.things) or _puts_out(incident, clear, new)
     person = "" if clear.rank >= WHO_KNOWS and speaks else clear.person
     end = End(person, clear.published, clear.kinds, clear.building, clear.spots, clear.whom)
     return danger.where(incident, end, new)
 
 
-def _puts_out(incident: IncidentState, clear: AllClear) -> bool:
+def _held(incident: IncidentState, clear: AllClear) -> set[str]:
+    """What is said there; of what the all-clear opened itself, what others say: it says nothing of a call by its own
+    words."""
+    if clear.mention not in incident.members:
+        return {*incident.objects, *incident.keywords}
+    return {word for name, each in incident.members.items() if name != clear.mention for word in each.keywords}
+
+
+def _puts_out(incident: IncidentState, clear: AllClear, new: perils.Call | None) -> bool:
     """火已经灭了 names the fire that somebody called for, though no word of it."""
-    calls = danger.standing(incident) if safe.FIRE in clear.kinds else []
+    more = [new] if new is not None else []
+    calls = [*danger.standing(incident), *more] if safe.FIRE in clear.kinds else []
     return bool(calls) and all(safe.FIRE in each.peril.kinds for each in calls)
 
 

@@ -128,6 +128,8 @@ _SPOTS = {
     "part": re.compile(r"[东南西北]区(?!域)|[一二三四五]期(?!间)"),
     "spot": re.compile(r"车库|地库|楼道|厨房|天台|楼顶|泳池|人工湖|大堂|配电房|垃圾房"),
 }
+#: those that are told by a word of their own, and lie apart
+_BY_WORD = ("gate:", "spot:")
 #: two words for one spot
 _ALSO_CALLED = {"地库": "车库", "楼顶": "天台"}
 
@@ -350,6 +352,13 @@ def _elsewhere(incident: IncidentState, new: Account) -> set[str]:
     known = _by_kind(spot for each in incident.accounts for spot in each.spots)
     here = _by_kind(new.spots)
     return {kind for kind in known.keys() & here.keys() if known[kind].isdisjoint(here[kind])}
+
+
+def at_another_spot(incident: IncidentState, judged: Assessment) -> bool:
+    """At a gate, and now in the garage: places of two kinds, none of which had been named."""
+    new = {each for each in account_of(judged).spots if each.startswith(_BY_WORD)}
+    known = {spot for each in incident.accounts for spot in each.spots if spot.startswith(_BY_WORD)}
+    return bool(new) and bool(known) and new.isdisjoint(known)
 
 
 def _sure(kinds: set[str]) -> bool:

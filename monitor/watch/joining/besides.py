@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
@@ -38,6 +39,10 @@ OF_ANY_ACCIDENT = frozenset(
 #: objects that say that somebody was wronged, where no word says that it hurt
 CRIMES = frozenset({"侵害", "凶案", "劫持"})
 ASSAULT, AKIN_TO_ASSAULT = frozenset({"侵害"}), frozenset({"侵害", "打人", "凶案", "劫持"})
+#: what strikes one person where he is, and what is in many places at once
+_STRIKES = frozenset({"traffic", "falling", "fell", "hurt", "shut", "pit", "illness", "poison", "animal"})
+_SPREADS = frozenset({"fire", "gas", "current", "flood", "violence", "lost"})
+_SOMEBODY = re.compile(r"(?<!没)有(?:人|一?个|一?位|一名|[两几]个|老|孩|小孩)|(?:^|[，,。！!\s])[一又]?[个位]")
 #: what is done to a person, whether or not anybody is hurt
 OF_PERSONS = frozenset({"casualty", "safety", "staff"})
 
@@ -70,7 +75,7 @@ def may_be_another(incident: IncidentState, judged: Assessment) -> bool:
         return in_another_building(incident, judged)
     if standing.goes_on(incident, judged):
         return False
-    if accounts.doubtful(incident, judged):
+    if accounts.doubtful(incident, judged) or _lies_elsewhere(incident, judged):
         return True
     if incident.accounts and accounts.of_what_is_known(incident, judged) and not of_another_thing(incident, judged):
         return False
@@ -126,6 +131,14 @@ def buildings(incident: IncidentState) -> set[str]:
 def telling_words(words: Iterable[str]) -> set[str]:
     """Those that one accident is told by and not another."""
     return set(words) - OF_ANY_ACCIDENT
+
+
+def _lies_elsewhere(incident: IncidentState, judged: Assessment) -> bool:
+    """It tells of somebody as of somebody new, whom something has struck at another spot; what burns is one."""
+    if not judged.risk.urgent or _SOMEBODY.search(believed.head(judged)) is None:
+        return False
+    found = menace.of(judged)
+    return bool(found & _STRIKES) and found.isdisjoint(_SPREADS) and accounts.at_another_spot(incident, judged)
 
 
 def of_another_thing(incident: IncidentState, judged: Assessment) -> bool:
