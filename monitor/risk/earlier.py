@@ -16,7 +16,9 @@ _THEN = re.compile(
 _BEFOREHAND = re.compile(
     "(?:[刚就才还都]+|不是)(?:[跟和向给][^,，]{1,4})?(?:说|讲|提)[^,，]|[跟和向给][^,，]{1,6}(?:说|讲|提)[^,，]|说(?:要|会|过|好了?|修|没事|没问题|安全|不会|是?正常)|"
     "报修|报过|反映|投诉|提醒|反馈|上报|催|找(?:过|了)?物业|检查|检修|维修|[刚才](?:修|换|装|做|检|验|刷|查|整改)|(?:修|换)(?:好|过|了|的)|年检|保养|验收|巡查|贴了|通知|"
-    "还(?:是)?(?:好好|好端端|没事|好的|好着|挺好|没坏|正常|能(?:用|走|吃|跟)|[跟和给陪]我)|都?好好的"
+    "还(?:是)?(?:好好|好端端|没事|好的|好着|挺好|没坏|正常|能(?:用|走|吃|跟)|[跟和给陪]我)|都?好好的|"
+    # 上周也来过, 去年做过支架: an aside
+    "也[^,，。!?;\n]{0,5}(?:过|这样|一样|这么|如此)|(?:做|得|中|装|犯|住|患)过"
 )
 _NOW = re.compile("现在|而家|宜家|这会儿?|这下|这次|这回|此刻|(?<!的)今[天早晚日晨]|刚刚|刚才|头先|[,，]刚(?!好|才?需)")
 #: what befell before befalls again: 昨天打我，今天又打
@@ -31,8 +33,8 @@ _AWAY = re.compile("[昏晕抽厥走跑冲扑赶倒死疼痛看送闪]过去")
 def is_past(text: str, finding: Span, times: Sequence[Span]) -> bool:
     """Whether one of the words of the past in its sentence, `times`, dates a finding.
 
-    It dates its own clause, and the others unless it says what was beforehand, or a word of now stands between,
-    nor anything that befalls again now.
+    It dates its own clause, and the others unless it says what was beforehand, or a word of now stands between; it
+    dates nothing where what it tells of befalls again now.
     """
     return any(_dates(text, finding, time) for time in times)
 
