@@ -154,3 +154,12 @@ def test_whoever_called_and_stands_by_his_place_is_heard(text, level):
 )
 def test_who_agrees_or_never_called_takes_nothing_back(text, author):
     assert _again(text, author) == []
+
+
+def test_where_alone_makes_two_calls_no_one():
+    other = _said("3栋也着火了，老人没下来", 0.5, "3栋", author="neighbour", keywords=["火情"])
+    bare = _in_chat(_said("不是5栋，是3栋", 1, "3栋", author="third", level=0, urgent=False))
+    step = run([FIRE, other, bare])
+    assert len({each.incident_id for each in step.incidents if each.merged_into is None}) == 2
+    told = _in_chat(_said("着火的不是5栋，是3栋", 1, "3栋", author="third", level=2))
+    assert any(each.merged_into for each in run([FIRE, other, told]).incidents)

@@ -23,7 +23,11 @@ MOVES = 4
 
 def put_right(book: Casebook, subject: SubjectState, judged: Assessment) -> None:
     """5栋是误传 says of nothing that it happened, and which of two incidents there is."""
-    if not judged.relevant or not correcting.may_correct(judged):
+    if not judged.relevant:
+        return
+    if not correcting.may_correct(judged):
+        if correcting.may_insist(judged):
+            _put_right_alone(book, subject, judged)
         return
     known = sorted(name for name, each in subject.incidents.outlines() if each.open)
     for one in [each for each in map(subject.incidents.__getitem__, known) if each.drill == judged.mention.drill]:

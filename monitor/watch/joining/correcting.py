@@ -154,6 +154,13 @@ def _speaks_of_it(said: str) -> bool:
     )
 
 
+def _only_says_where(judged: Assessment) -> bool:
+    """Of one event that is enough; of two it tells not that they are one."""
+    said = believed.head(judged)
+    spoken = judged.risk.level or _OF_AN_EVENT.search(said) or _DANGER.search(said) or _SLIP.search(said)
+    return not spoken
+
+
 def _of_this_danger(incident: IncidentState, judged: Assessment) -> bool:
     """What it says to be there is no danger of another kind; who names but the place says it right after a call."""
     said = believed.head(judged)
@@ -161,7 +168,7 @@ def _of_this_danger(incident: IncidentState, judged: Assessment) -> bool:
         said = said[:start] + "，" * (end - start) + said[end:]
     if menace.another(kinds.dangers(incident), menace.sorts(said)):
         return False
-    if judged.risk.level or _OF_AN_EVENT.search(said) or _DANGER.search(said) or _SLIP.search(said):
+    if not _only_says_where(judged):
         return True
     return judged.mention.group is not None and abs(believed.published(judged) - incident.last_seen) <= _JUST_CALLED
 
@@ -207,20 +214,22 @@ def _says(incident: IncidentState, quote: Quote, person: str) -> bool:
 
 def may_correct(judged: Assessment) -> bool:
     """Whether it puts anything right at all, asked before any incident is looked at."""
-    if judged.place is None:
-        return False
-    said = believed.head(judged)
-    return bool(_SLIP.search(said) or _INSISTS.search(said)) or any(corrections(judged))
+    return judged.place is not None and (_SLIP.search(believed.head(judged)) is not None or any(corrections(judged)))
+
+
+def may_insist(judged: Assessment) -> bool:
+    """Whether it may stand by a place that was put right, asked before any incident is looked at."""
+    return judged.place is not None and _INSISTS.search(believed.head(judged)) is not None
 
 
 def makes_one(one: IncidentState, other: IncidentState, judged: Assessment) -> Correction | None:
     """One of them is told of the right place and the other of the wrong one."""
-    if judged.place is None or not (_of_this_danger(one, judged) and _of_this_danger(other, judged)):
+    if judged.place is None or _only_says_where(judged):
         return None
     here, there = _places(one, judged), _places(other, judged)
     for each in [*_corrects(judged)] or [*_slips(one, judged), *_slips(other, judged)]:
         if (each.right in here and each.wrong in there) or (each.right in there and each.wrong in here):
-            return each
+            return each if _of_this_danger(one, judged) and _of_this_danger(other, judged) else None
     return None
 
 
@@ -230,11 +239,11 @@ def puts_right(incident: IncidentState, judged: Assessment) -> Correction | None
         return None
     if judged.risk.level and accounts.at_another_time(incident, judged):
         return None
-    here = _places(incident, judged)
-    found = [*_corrects(judged)] or [*_slips(incident, judged)]
-    found = found if not found or _of_this_danger(incident, judged) else []
+    here, found = _places(incident, judged), [*_corrects(judged)] or [*_slips(incident, judged)]
+    stands_by = not found
     found = found or [*_insists(incident, judged)]
-    return next((each for each in found if each.wrong in here and each.right not in here), None)
+    put = next((each for each in found if each.wrong in here and each.right not in here), None)
+    return put if put is not None and (stands_by or _of_this_danger(incident, judged)) else None
 
 
 def doubted(incident: IncidentState, found: Correction, judged: Assessment) -> bool:

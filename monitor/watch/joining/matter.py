@@ -74,7 +74,7 @@ def _put_right(
     state: SubjectState, alive: list[tuple[str, Outline]], judged: Assessment, asked: Asked
 ) -> list[IncidentState]:
     """The one event that it says was elsewhere, and of whose thing and danger it speaks, if of any."""
-    if judged.subject.unplaced or not correcting.may_correct(judged):
+    if judged.subject.unplaced or not (correcting.may_correct(judged) or correcting.may_insist(judged)):
         return []
     near = [name for name, each in alive if each.matter in _EVENTS and not each.unplaced and is_near(each, asked)]
     found = [each for each in map(state.incidents.__getitem__, near) if correcting.puts_right(each, judged) is not None]
