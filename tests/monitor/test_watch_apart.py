@@ -106,6 +106,17 @@ def test_a_hazard_that_is_back_after_days_of_silence_is_the_one_that_is_open(fir
     assert count(said(1, 0, building=first["text"].split("栋")[0] + "栋", **first), said(2, 90, **again)) == incidents
 
 
+def test_a_hazard_that_is_back_wakes_nobody_for_a_call_of_days_ago():
+    blocked = {"text": "2栋消防通道被堵，救护车进不来", "keywords": ["消防通道"], "building": "2栋", "urgent": True}
+    again = {"text": "2栋消防通道又被堵了", "keywords": ["消防通道"], "building": "2栋"}
+    history = [said(1, 0, **blocked), said(2, 90, **again), said(3, 180, **again)]
+    step = run(history)
+    told = [each for each in step.alerts if each.transition != "overdue" and each.event_time > history[0].arrived_at]
+    assert told
+    assert not any(each.urgent for each in told)
+    assert count(*history) == 2
+
+
 FELL = {
     "text": "3栋电梯坠落，一名业主骨折送医",
     "keywords": ["电梯", "坠落", "骨折", "送医"],

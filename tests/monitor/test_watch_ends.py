@@ -344,3 +344,93 @@ def test_an_end_that_is_read_first_ends_no_more_than_one_read_in_order():
         out("火已经扑灭，一人送医", 0.7, "gov", level=3, signs=["government"], building=None, keywords=["扑灭"])
     )
     assert not _read_first(put_out, fire).urgent
+
+
+# ---------------------------------------------------------------- who was searched for and is not found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "现场搜救结束，救出4人，2人下落不明",
+        "池塘打捞工作结束，未打捞到人员",
+        "搜救工作结束，未发现落水老人",
+        "搜救行动结束，未找到落水者",
+        "打捞工作结束，未果",
+        "搜救工作结束，2名工人失踪",
+        "搜寻工作结束，没有发现孩子踪迹",
+        "搜救工作已完成，一无所获",
+        "搜救结束，3人生死不明",
+    ],
+)
+def test_a_search_that_found_nobody_ends_nothing(text):
+    assert only(last(run([DROWNS, police(text)]))).urgent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "搜救工作结束，1人死亡",
+        "搜救工作结束，6人全部救出，未发现其他被困人员",
+        "现场搜救结束，未发现其他人员被困",
+        "搜救工作已结束，失联人员已找到，身体无碍",
+        "搜救工作结束，失踪人员遗体已打捞上岸",
+        "现场救援结束，未发现人员伤亡",
+    ],
+)
+def test_a_search_behind_which_nobody_is_missing_ends_it(text):
+    assert not only(last(run([DROWNS, police(text)]))).urgent
+
+
+# ---------------------------------------------------------------- nobody has done it yet
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "楼顶的人，谁去劝下来", "楼顶那个劝下来没有啊", "楼顶那个劝下来了么", "楼顶那位今天劝下来明天还得上去",
+        "楼顶那个我赌十块能劝下来", "楼顶那个得劝下来", "楼顶那个劝了半天劝下来难", "风越来越大，快劝下来",
+        "火灭了告诉我", "火灭了我就回去", "等火灭了再上去", "麻烦物业派人救出来", "你们去把孩子抱出来",
+        "孩子找到了没", "人救出来了吧", "孩子出来了说一声", "赶紧把人救出来",
+    ],
+)  # fmt: skip
+def test_what_is_asked_waited_for_or_still_to_come_is_no_end(text):
+    assert not safe.says_so(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "楼顶那个工人劝下来了", "人被劝下来了，虚惊一场", "火灭了，大家放心", "老人得救了", "终于劝下来了",
+        "门开了，人出来了，告诉大家一声", "没什么，人出来了", "孩子回来了，一点事没有", "请大家放心，孩子找到了",
+        "好不容易劝下来了，没事了", "里面的人都出来了，没有人受伤", "阀门关好了，没味了",
+    ],
+)  # fmt: skip
+def test_what_is_done_is_one(text):
+    assert safe.says_so(text)
+
+
+# ---------------------------------------------------------------- that the fire is out says nothing of who is in it
+
+IN_THE_FIRE = call("3栋着火了，火好大，我出不来，快救人", keywords=["着火"])
+
+
+def of_fire(text):
+    return ended(text, harm=False, building="3栋", keywords=["着火"])
+
+
+@pytest.mark.parametrize("text", ["3栋明火已扑灭", "网传3栋爆炸不属实，仅为垃圾桶着火，已扑灭"])
+def test_the_company_whose_fire_is_out_ends_nothing_for_whom_it_shuts_in(text):
+    step = run([IN_THE_FIRE, of_fire(text)])
+    assert only(last(step)).urgent
+    assert "said_over" not in rules(step)
+
+
+@pytest.mark.parametrize("text", ["3栋明火已扑灭，被困人员已全部救出", "3栋明火已扑灭，未造成人员伤亡"])
+def test_and_with_those_in_it_out_it_does(text):
+    assert not only(last(run([IN_THE_FIRE, of_fire(text)]))).urgent
+
+
+def test_whoever_is_shut_in_may_say_so_of_himself_behind_the_company():
+    step = run([IN_THE_FIRE, of_fire("3栋明火已扑灭"), out("我出来了，没事", 1.5)])
+    assert not only(last(step)).urgent

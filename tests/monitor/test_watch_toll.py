@@ -126,3 +126,22 @@ def test_an_office_that_confirms_deaths_which_were_only_rumoured_is_told_at_once
 
 def test_a_neighbour_who_states_no_more_than_was_rumoured_is_not():
     assert _told(_stated("3栋火灾，2人死亡", signs=())) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["9栋浓烟到我们18楼了，呛死人", "电梯里热死了", "楼道臭死人了", "烟熏死我了", "吵死了！",
+     "急死人了，没人来", "电梯里闷死人"],
+)  # fmt: skip
+def test_what_one_cannot_bear_is_no_death(text):
+    assert harm.counted(text) == (0, 0)
+    assert harm.death_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["有人呛死了", "车里闷死了一个孩子", "工人热死了", "浓烟呛死两个人", "孩子闷死了",
+     "有人被熏死了", "烧死人了", "死人了快来"],
+)  # fmt: skip
+def test_and_who_died_of_it_is(text):
+    assert harm.counted(text)[0]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import msgspec
 import pytest
 from histories import judged, run
+from test_watch_perils import call, rules
 
+from monitor.records import Author
 from monitor.watch.words import menace
 
 RULE = "still_now"
@@ -75,3 +77,42 @@ def test_who_only_repeats_or_is_not_in_danger_is_not_heard():
 )
 def test_what_became_worse_is_read_from_the_words(text, found):
     assert menace.turns(text) == found
+
+
+def test_what_was_read_of_it_and_not_told_keeps_nobody_from_saying_so():
+    calm = _call("7栋我家也有味，熏得头晕", 1, urgent=False)
+    relayed = _call("网传7栋有人头晕", 2, signs=["hearsay"])
+    there = _call("7栋3楼也闻到了，想吐", 3)
+    step = run([_call("7栋煤气味好重", 0), calm, relayed, there])
+    assert step.alerts[-1].why[0].rule == RULE
+    again = _call("7栋5楼也有味，头晕", 4)
+    assert len(run([_call("7栋煤气味好重", 0), calm, relayed, there, again]).alerts) == len(step.alerts)
+
+
+def test_what_was_over_before_it_is_read_is_not_told_as_worse():
+    over = call("3栋电梯被困人员已救出", 0.4, "wy", level=1, urgent=False)
+    author = Author(id="wy", name="海棠溪苑物业服务中心", verified=True, verified_as="organisation")
+    over = msgspec.structs.replace(over, mention=msgspec.structs.replace(over.mention, author=author))
+    first = call("3栋电梯困人了，快来人")
+    worse = "3栋电梯困了个老人，喘不上气"
+    assert RULE not in rules(run([first, over, call(worse, 0.7, "b", published=0.1)]))
+    assert RULE in rules(run([first, call(worse, 0.7, "b", published=0.1)]))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("楼下车棚也烧起来了", "spreads"),
+        ("隔壁单元也冒浓烟", "spreads"),
+        ("楼上也有煤气味", "spreads"),
+        ("有小孩掉进人工湖里了", "strikes"),
+        ("老人摔进池塘了", "strikes"),
+    ],
+)
+def test_more_words_of_what_became_worse(text, found):
+    assert found in menace.turns(text)
+
+
+@pytest.mark.parametrize("text", ["楼下邻居也说闻到了", "隔壁也没人管", "楼下保安也在", "那个人吐口水骂人"])
+def test_and_what_only_sounds_like_it(text):
+    assert not menace.turns(text)

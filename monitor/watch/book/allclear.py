@@ -233,7 +233,11 @@ def anybody_says(incident: IncidentState, judged: Assessment) -> bool:
         return False
     end = end_of(incident, clear_of(judged))
     # of one, who is not all of them, nobody says that it is over
-    return not danger.covers(incident, end) and bool(danger.covers(incident, msgspec.structs.replace(end, person="")))
+    if danger.covers(incident, end):
+        return False
+    # who saw the fire out is told though somebody was in it; the company's word of it would be read as the end
+    kinds = [*end.kinds, safe.OUT] if end.person and safe.FIRE in end.kinds else end.kinds
+    return bool(danger.covers(incident, msgspec.structs.replace(end, person="", kinds=kinds)))
 
 
 def _pass_on(book: Casebook, near: Iterable[IncidentState], clear: AllClear, judged: Assessment) -> None:
@@ -246,6 +250,7 @@ def _pass_on(book: Casebook, near: Iterable[IncidentState], clear: AllClear, jud
         head = "有人称险情已过，待核实"
         why = Reason(rule=danger.RULE, text=f"{head}：{wording.in_brief(new.evidence.quote)}")
         event = next(_said_of(incident, new, {each.person for each in danger.standing(incident)}), new)
+        new.place = event.place
         book.tell(
             incident, "reminded", incident.grade, [why, *incident.spread.why], why.text, judged.arrived_at, about=new,
             aside=heading.Aside(event, head),

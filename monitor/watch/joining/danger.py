@@ -52,9 +52,9 @@ def standing(incident: IncidentState) -> Iterator[Call]:
         if past is not None and (each.official_media or name in past):
             continue
         call = call_of(each, each.peril)
-        if _stands(incident, call):
+        if stands(incident, call):
             yield call
-    yield from (each for each in alarm.calls if _stands(incident, each) and not (denied and each.heard))
+    yield from (each for each in alarm.calls if stands(incident, each) and not (denied and each.heard))
 
 
 def begins(incident: IncidentState, judged: Assessment) -> bool:
@@ -66,7 +66,7 @@ def begins(incident: IncidentState, judged: Assessment) -> bool:
         return True
     if "official_media" in judged.credibility.signs or _then(accounts.account_of(judged)):
         return False
-    return _stands(incident, call)
+    return stands(incident, call)
 
 
 def new_call(judged: Assessment) -> Call | None:
@@ -84,7 +84,7 @@ def newly_trapped(incident: IncidentState, judged: Assessment) -> bool:
     if peril is None or not peril.trapped or _is_known(incident, judged):
         return False
     heard = hearsay.told_by_others(judged)
-    if not _stands(incident, Call(bounds.person_of(judged), believed.published(judged), peril, heard)):
+    if not stands(incident, Call(bounds.person_of(judged), believed.published(judged), peril, heard)):
         return False
     return not any(each.peril.trapped and (heard or not each.heard) for each in _known(incident))
 
@@ -94,7 +94,7 @@ def one_more(incident: IncidentState, judged: Assessment) -> bool:
     call = new_call(judged)
     if call is None or hearsay.relays(judged) or call.heard or copies.repeats(incident, judged):
         return False
-    if _is_known(incident, judged) or not _stands(incident, call):
+    if _is_known(incident, judged) or not stands(incident, call):
         return False
     known = list(standing(incident))
     if not known:
@@ -171,7 +171,7 @@ def let_go(incident: IncidentState, name: str, member: Member) -> None:
     if member.peril is None or not (_urgent(member) and incident.gist.urgent) or hearsay.refuted(incident, member):
         return
     call, alarm = call_of(member, member.peril), incident.spread.alarm
-    if not _stands(incident, call) or (_has_ended(incident) and (member.official_media or name in _of_then(incident))):
+    if not stands(incident, call) or (_has_ended(incident) and (member.official_media or name in _of_then(incident))):
         return
     others = [each for each in alarm.calls if each.person != call.person or each.peril != call.peril]
     alarm.calls = sorted([*others, call], key=lambda each: (each.published, each.person))[-KEPT:]
@@ -249,16 +249,16 @@ def _known(incident: IncidentState) -> Iterator[Call]:
         counts = not (each.late or each.relayed or hearsay.refuted(incident, each)) and each.level >= 2
         if each.peril is not None and counts:
             call = call_of(each, each.peril)
-            if _stands(incident, call):
+            if stands(incident, call):
                 yield call
-    yield from (each for each in incident.spread.alarm.calls if _stands(incident, each))
+    yield from (each for each in incident.spread.alarm.calls if stands(incident, each))
 
 
 def call_of(member: Member, peril: perils.Peril) -> Call:
     return Call(member.person, member.published, peril, hearsay.in_doubt(member))
 
 
-def _stands(incident: IncidentState, call: Call) -> bool:
+def stands(incident: IncidentState, call: Call) -> bool:
     if incident.since is not None and call.published <= incident.since:
         return False
     return not perils.over(call, incident.spread.alarm.ends)

@@ -8,7 +8,7 @@ from monitor.records import Assessment
 from monitor.watch.attested import hearsay
 from monitor.watch.checkpoint import copies
 from monitor.watch.checkpoint.state import IncidentState
-from monitor.watch.joining import apart
+from monitor.watch.joining import apart, danger
 from monitor.watch.words import believed, menace
 
 LAW, PRESS, MARKET, CROWD = "law", "press", "market", "crowd"
@@ -108,7 +108,9 @@ def note(incident: IncidentState, judged: Assessment) -> None:
     found = {each for family in (LAW, PRESS, MARKET, CROWD) for each in of(judged, family)}
     named = found if _attested(judged) else {_SAID + each for each in found}
     if judged.risk.level >= _SENT_OUT:
-        named |= {_DANGER + each for each in menace.of(judged)} | _turns(judged)
+        named |= {_DANGER + each for each in menace.of(judged)}
+        if _may_be_told(judged) or incident.mentions <= 1:
+            named |= _turns(judged)
     if not named <= set(incident.spread.facts):
         incident.spread.facts = sorted({*incident.spread.facts, *named})
 
@@ -126,11 +128,19 @@ def of_another_danger(incident: IncidentState, judged: Assessment) -> bool:
 
 def worsens(incident: IncidentState, judged: Assessment) -> bool:
     """The danger that people were sent to makes somebody ill, reaches others, grows or has struck, and had not yet."""
-    if min(judged.risk.level, incident.grade) < _SENT_OUT or not judged.risk.urgent or hearsay.relays(judged):
+    if min(judged.risk.level, incident.grade) < _SENT_OUT or not _may_be_told(judged):
         return False
+    call = danger.new_call(judged)
+    if call is None or not danger.stands(incident, call):
+        return False  # it is read only after it was called over
     if copies.repeats(incident, judged) or of_another_danger(incident, judged):
         return False
     return not _turns(judged) <= set(incident.spread.facts)
+
+
+def _may_be_told(judged: Assessment) -> bool:
+    """What is relayed, or calls for no help, is not told as worse, and keeps nobody who was there from saying so."""
+    return judged.risk.urgent and not hearsay.relays(judged)
 
 
 def _turns(judged: Assessment) -> set[str]:

@@ -10,7 +10,7 @@ from monitor.watch.attested import hearsay
 from monitor.watch.checkpoint import copies
 from monitor.watch.checkpoint.state import IncidentState
 from monitor.watch.checkpoint.subjects import Outline, SubjectState
-from monitor.watch.joining import accounts, amends, apart, besides, correcting, crowds, kinds, standing
+from monitor.watch.joining import accounts, amends, apart, besides, correcting, crowds, danger, kinds, standing
 from monitor.watch.joining.asked import (
     ASPECTS,
     BASE,
@@ -110,7 +110,8 @@ def _going_on(
 def _follows(incident: IncidentState, judged: Assessment) -> bool:
     if standing.speaks_of_the_known(judged) and standing.follows_up(incident, judged):
         return True
-    return standing.is_back(incident, judged)
+    # beside a call that nobody has ended it would wake people as if somebody were in danger by it
+    return standing.is_back(incident, judged) and not danger.lasts(incident)
 
 
 def _of_one(incident: Outline, asked: Asked) -> bool:

@@ -205,7 +205,9 @@ def ended(kinds: Collection[str], said: Collection[str]) -> bool:
         return False
     lasting = _GOES_ON.intersection(kinds)
     if lasting:
-        return all(_JUST[each] in said for each in lasting)
+        # that the fire is out says nothing of who is shut in by it
+        shut_in = SHUT in kinds and _ENDS[SHUT].isdisjoint(said)
+        return not shut_in and all(_JUST[each] in said for each in lasting)
     if not kinds:
         return not {safe.FOUND}.issuperset(said)
     return any(not _ENDS[each].isdisjoint(said) for each in kinds)

@@ -127,6 +127,25 @@ _GOES_ON = re.compile(
     r"快(?:点|来|去|下来|上来|叫|打)|听说|据说|好像|应该|估计|可能|如果|要是|希望|但愿|等(?:着|他|她|人|消防|师傅|维保)|(?:正在|马上)(?:救|找|灭|扑|赶)|"
     r"(?:的|个)(?:书包|鞋子?|衣服|手机|帽子|外套|水壶|滑板车?|自行车|手表)|更(?:大|浓|重|严重|厉害)|[出下上]不(?:来|去)|又爬|趁|假的|骗人|不是真|没事(?:吧|找|干|儿)|(?:出来|找到|灭|下来|关)了?(?:吗|么|没有?|冇|未|吧|没得)[啊呀呢呐嘛哦哈]?(?:大家|各位)?(?=[?？，,。\s]|$)|[?？]"
 )
+#: nobody has done it yet: somebody is asked to, it is asked whether, it is waited for, or spoken of as to come
+_TO_COME = re.compile(
+    r"(?:谁|快|赶[紧快]|抓紧|得(?!救)|要|必须|帮忙|能(?!够)|可以|会|想办法|(?:你们|大家|派人|物业|保安|有人)去)"
+    r"(?:去|来|把|给|帮忙|想办法|派人|人|他|她|那个|老人|孩子|里面的人|将|先){0,3}(?:劝|救|拉|抱|背|放|接|弄|撬|扶|抬)[下出上]来"
+    r"(?!了|啦|咯|喽|咗|的)|(?:麻烦|请)(?!大家)[^，,。！!？?；;\s了]{0,8}?(?:劝|救|拉|抱|背|放|接|弄|撬|扶|抬)[下出上]来"
+    r"(?!了|啦|咯|喽|咗|的)|"
+    r"(?:了|[出下上回]来|[找救]到|[抓劝按控]住|救出|脱困|灭|关[好掉上])(?:没有?|冇|未|吧|没得|(?<!什)(?<!怎)么|吗)[啊呀呢呐嘛哦哈]?(?:大家|各位|现在)?(?=[?？，,。!！~～\s]|$)|"
+    r"等[^，,。！!？?；;\s]{0,8}?(?:灭|出来|下来|上来|找到|没事|关[好掉上])了?(?:以后|之后|后)?(?:再|就|才|我)|"
+    r"(?:灭|[出下上回]来|找到|没事|关[好掉上])了?(?:的话|以后|之后)?(?:麻烦|请|记得|千万|谁)?(?:(?:告诉|通知|喊|叫|艾特)(?:我|咱|一[声下])|[说吱][一]?声|回[一]?声)|"
+    r"(?:灭|[出下上回]来|找到|关[好掉上])了(?:的话)?(?:我们?|咱们?|大家|你们)?(?:就|再|才)(?:回|走|上|下|去|睡|放心|敢|能|行|可以|通知|说|告诉|叫|喊)|"
+    r"(?:打|我)?赌|我猜|明天(?:又|还|再)|还(?:得|会|要)(?:上|爬|去|再)|[出下上]来(?:很|太|好|挺|有点)?(?:难|悬|不容易|费劲)"
+)
+#: who was searched for and is not found
+_NOT_FOUND = re.compile(
+    r"(?:下落不明|生死(?:不明|未卜))(?!的)|(?:[一二两三四五六七八九十几\d](?:名|位|个)?(?:[^，,。；;\s\d]{0,4})?)(?:仍|还|依然)?失[踪联](?!的|人员|者|老人|孩子|儿童)|"
+    r"(?:未|没有?)(?:能|再)?(?:打捞|搜寻?|搜救|寻|找|发现|救)(?:到|见|着)?(?:任何)?(?!.{0,8}(?:其他|其它|其余|新的|伤亡|遇险|火|异常|隐患|可疑|爆|泄漏|他杀|刑|问题|危险))"
+    r"(?:[^，,。；;\s]{0,4}(?:走失|失联|失踪|落水|溺水|被埋|坠[楼江河湖]))?(?:人员|人|老人|孩子|小孩|儿童|男子|女子|者|男孩|女孩|踪[迹影])|"
+    r"(?:未|没有?)(?:能)?(?:打捞|搜寻|找|寻)(?:到|见|着)|未果|无果(?!断)|一无所获"
+)
 #: who says so of himself speaks of somebody who is not well yet, or waits
 _NOT_ALL = re.compile(
     r"(?:[夹卡压埋困锁](?:在|住)|关在)(?![^。！!]{0,30}(?:出来|救|脱|开|放))|没(?:能)?跟(?:着)?(?:[出下上逃]来|上)|在里[头面](?![^。！!]{0,20}(?:出来|救|脱))|昏迷|"
@@ -141,6 +160,7 @@ _ENDED = re.compile(
 #: how it was come to: 经全力搜救 is behind us, and a brigade bears the word in its name
 _SOUGHT = re.compile(
     r"经(?:过)?[^，,。；;\n]{0,12}?(?:搜救|救援|扑救|搜寻|打捞|抢救)|消防救援(?:[局站]|大队|支队|总队|人员(?=[^，,。；;]{0,6}(?:已|将其|成功)))|"
+    r"(?:未|没有?)(?:再)?发现(?:(?:其他|其它|其余|另外)[^，,。；;\s]{0,8}|(?:人员|群众|有人)(?:被困|受困|受伤|伤亡|遇险)|(?:被困|受困|受伤|遇险)(?:人员|群众|者))|"
     # what goes on behind an end: who asks why, and sees to what is left
     r"(?:原因|事故|案件|善后|情况|损失|后续|身份)[^，,。；;\n]{0,10}(?:正在?|仍在?|还在)[^，,。；;\n]{0,8}(?:调查|进行|统计|核查|侦办|办理|核实|开展)(?:中|之中)?|"
     r"(?:正在?|仍在|还在)(?:进一步|抓紧|依法|全力|配合|开展|有序|做好|进行){0,3}[^，,。；;\n]{0,6}(?:调查|善后|统计|核查|侦办|核实|安抚)[^，,。；;\n]{0,6}"
@@ -152,7 +172,7 @@ _SEARCHED = re.compile(
     r"(?:已经?|现已|均|全部|基本|于[\d时点分日月:：]{2,12}|[今当]?[日天晚]|目前|正式){0,4}(?:全部)?(?:结束|完成|完毕)(?!后将|前|时间|之前|[吗?？])"
 )
 _UNDER_WAY = re.compile(
-    r"正在|搜救|救援|扑救|失联|在逃|追捕|抓捕|第[1一][名位个]|首[名位]|仍|被困(?!(?:人员|者|业主|群众|老人|乘客|工人|人)?(?:已|均|全部|都)*(?:被)?(?:找到|救出|脱困|获救))|尚未|网友|爆料|网传"
+    r"正在|搜救|救援|扑救|失联(?!(?:人员|者|老人|孩子|儿童|男子|女子)?(?:已|均|全部|都)+(?:被|经)?(?:找到|救出|寻回|确认))|在逃|追捕|抓捕|第[1一][名位个]|首[名位]|仍|被困(?!(?:人员|者|业主|群众|老人|乘客|工人|人)?(?:已|均|全部|都)*(?:被)?(?:找到|救出|脱困|获救))|尚未|网友|爆料|网传"
 )
 #: how it ended for whoever was in it
 _AFTER = re.compile(
@@ -209,6 +229,8 @@ _ONE_IS_OUT = re.compile(
     r"(?:一|1)(?:个|名|位)(?:人|老人|孩子|小孩|大人|女子|男子|女性|男性|业主|住户|居民)?(?:先|刚|已经?|被|都|是|成功){0,2}"
     r"(?:[救跑抱背拉]出|脱困|找到|送医|获救)"
 )
+#: beside what is out or shut: nobody is in it any more
+_NOBODY_HURT = re.compile(r"(?:未(?:造成|发现)|[没无]有?)(?:任何)?人员?(?:伤亡|被困|受困)")
 #: who came home was lost before; a neighbour who is home is not
 _OF_WHOM = re.compile("孩子|小孩|娃|宝宝|老人|老汉|老头|老太|婆|妈|爸|爷|奶|外公|儿子|女儿|老公|老婆|弟|妹|哥|姐|他|她")
 
@@ -217,7 +239,7 @@ def says_so(said: str) -> bool:
     """By anybody's words."""
     if _PERHAPS.search(said) is None or _GOES_ON.search(said) is not None or _NOT_ALL.search(said) is not None:
         return False
-    return _ANY.search(said) is not None
+    return _ANY.search(said) is not None and _TO_COME.search(said) is None and _NOT_FOUND.search(said) is None
 
 
 def update(said: str) -> str | None:
@@ -238,6 +260,8 @@ def takes_back(said: str) -> bool:
 def ends(said: str) -> list[str]:
     """The kinds of ends that it tells of; it is taken for granted that it says so."""
     found = {each.lastgroup or ALL for each in _OVER.finditer(said)}
+    if not found.isdisjoint((FIRE, LEAK)) and _NOBODY_HURT.search(said) is not None:
+        found.add(SAFE)
     if _HOME in found:
         found.discard(_HOME)
         if _OF_WHOM.search(said) or "我" not in said:
@@ -249,6 +273,8 @@ def reports_so(said: str) -> bool:
     """By an office's, which tells of the sad ends, too, and that nobody is searched for any more."""
     searched, said = _SEARCHED.search(said), _SOUGHT.sub("", _SEARCHED.sub("", said))
     if (searched is None and _ENDED.search(said) is None) or _UNDER_WAY.search(said) is not None:
+        return False
+    if _NOT_FOUND.search(said) is not None:
         return False
     return _GOES_ON.search(_ONE_IS_OUT.sub("", said) if _PUT_OUT.search(said) else said) is None
 
