@@ -10,7 +10,7 @@ from histories import only, run
 from test_watch_edited import harmed
 from test_watch_perils import STUCK, call, last, out, rules
 
-from monitor.records import Author
+from monitor.records import Author, Place
 from monitor.watch.words import safe, whose
 
 HURT = harmed(call("3栋电梯坠落，一人受伤还困在里面，快来人", level=3))
@@ -434,3 +434,44 @@ def test_and_with_those_in_it_out_it_does(text):
 def test_whoever_is_shut_in_may_say_so_of_himself_behind_the_company():
     step = run([IN_THE_FIRE, of_fire("3栋明火已扑灭"), out("我出来了，没事", 1.5)])
     assert not only(last(step)).urgent
+
+
+# ---------------------------------------------------------------- several places in one call
+
+
+def freed(text, hours=0.7, **more):
+    return ended(text, harm=False, hours=hours, **more)
+
+
+def _lift(one, name):
+    return msgspec.structs.replace(one, place=Place(lift=name)) if name else one
+
+
+LIFTS = _lift(call("1号梯和2号梯都困人了，快来人"), "1号梯")
+
+
+def test_of_two_lifts_in_one_call_the_end_of_one_ends_nothing_of_the_other():
+    first = _lift(freed("1号梯被困业主已救出"), "1号梯")
+    second = _lift(freed("2号梯被困业主已救出", 1.2), "2号梯")
+    step = run([LIFTS, first])
+    assert only(last(step)).urgent
+    assert "said_over" not in rules(step)
+    assert not only(last(run([LIFTS, first, second]))).urgent
+
+
+@pytest.mark.parametrize(
+    ("text", "lift"), [("1号梯和2号梯被困人员均已救出", "1号梯"), ("电梯被困人员均已救出", None)]
+)
+def test_the_end_of_both_or_of_all_ends_it(text, lift):
+    assert not only(last(run([LIFTS, _lift(freed(text), lift)]))).urgent
+
+
+def test_of_two_buildings_that_burn_the_end_of_one_ends_nothing_of_the_other():
+    burn = call("3栋和5栋都着火了，快来人", keywords=["着火"])
+    step = run([burn, of_fire("3栋明火已扑灭")])
+    assert only(last(step)).urgent
+
+
+def test_one_lift_in_one_building_is_one_place():
+    one = msgspec.structs.replace(call("3栋2号梯困人了，快来人"), place=Place(building="3栋", lift="2号梯"))
+    assert not only(last(run([one, freed("3栋被困业主已救出", building="3栋")]))).urgent

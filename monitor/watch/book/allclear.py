@@ -91,10 +91,12 @@ def heard(book: Casebook, subject: SubjectState, judged: Assessment, when: datet
 
 
 def _note_part(book: Casebook, subject: SubjectState, near: Iterable[str], clear: AllClear) -> None:
-    """Of his people he says of one that he is out: he may say so of the others later."""
+    """Of his people he says of one that he is out, or of one lift of two that nobody is in it: of the others he may say
+    so later."""
     for incident in map(subject.incidents.__getitem__, near):
         end = end_of(incident, clear)
-        if end.person and end.whom and _calls_of(incident, clear.person):
+        part = any(perils.of_a_part(end, each) for each in danger.standing(incident))
+        if part or (end.person and end.whom and _calls_of(incident, clear.person)):
             danger.note(incident, end)
             book.touch(subject.subject, incident.incident_id)
 

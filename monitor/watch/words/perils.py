@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from msgspec import Struct, field
 
 from monitor.records import Assessment
+from monitor.subjects.place import find_place
 from monitor.watch.words import believed, safe, whose
 
 #: kinds of danger: shut in, lost, burning, leaking (gas, current), up where one can fall, struck already; a knife that
@@ -53,6 +54,12 @@ _FELL = re.compile(
     r"(?:有人|孩子|小孩|娃|老人|大爷|大妈|阿姨|奶奶|爷爷|业主|邻居|工人|一个人|我[妈爸爷奶儿女]|他|她)[^，,。！!？?；;\n]{0,6}?"
     r"(?:掉|摔|跌|滑|落|栽|陷)(?:进|到|下|入|在)|落水|溺水"
 )
+
+
+#: what may be named several times, and how: 1号梯和2号梯, 3栋、5栋
+_MANY = ("building", "lift")
+_ONE_PLACE = re.compile(r"[\da-zA-Z一二三四五六七八九十]{1,3}(?:[号#]电?梯|号楼|[栋幢])")
+_SEVERAL_PLACES = re.compile(rf"{_ONE_PLACE.pattern}(?:(?:的|，)?[和跟与及、]?{_ONE_PLACE.pattern}){{1,4}}")
 
 
 class Peril(Struct, array_like=True, frozen=True):
@@ -136,16 +143,49 @@ def _at_work(judged: Assessment) -> bool:
 
 
 def spots_of(judged: Assessment) -> list[str]:
-    """The unit and the lift that it names."""
+    """The unit and the lift that it names; all lifts and buildings where it names several in one breath."""
     place = judged.place
     named = {"unit": place.unit, "lift": place.lift} if place is not None else {}
-    return [f"{kind}:{name}" for kind, name in named.items() if name]
+    first = [f"{kind}:{name}" for kind, name in named.items() if name]
+    return list(dict.fromkeys([*first, *_beside(believed.head(judged))]))
+
+
+def _beside(said: str) -> Iterator[str]:
+    """1号梯和2号梯: each of them."""
+    for found in _SEVERAL_PLACES.finditer(said):
+        places = [place for each in _ONE_PLACE.findall(found.group()) if (place := find_place(each)) is not None]
+        for kind in _MANY:
+            names = {name: None for each in places if (name := getattr(each, kind))}
+            yield from (f"{kind}:{name}" for name in names if len(names) > 1)
+
+
+def _places(building: str, spots: Iterable[str]) -> dict[str, set[str]]:
+    """What it names of each kind of place."""
+    found: dict[str, set[str]] = {"building": {building}} if building else {}
+    for kind, name in (each.split(":", 1) for each in spots):
+        found.setdefault(kind, set()).add(name)
+    return found
+
+
+def _everywhere(ends: Iterable[End], peril: Peril) -> bool:
+    """Who calls from several places at once is out of danger when it is over at each, or nobody says where."""
+    called = _places(peril.building, peril.spots)
+    several = {kind: names for kind, names in called.items() if len(names) > 1}
+    if not several:
+        return True
+    there = [_places(each.building, each.spots) for each in ends]
+    return all(
+        any(kind not in each for each in there) or names <= {name for each in there for name in each[kind]}
+        for kind, names in several.items()
+    )
 
 
 def over(call: Call, ends: Iterable[End]) -> bool:
     """Whether what was called over since then is what it calls for help in; who names one of his people after the
     other names them all in the end."""
     mine = [each for each in ends if _of(each, call)]
+    if not _everywhere(mine, call.peril):
+        return False
     named = {name for each in mine for name in each.whom}
     all_named = whose.covers(named, call.peril.whom)
     said = {kind for each in mine if all_named or not each.whom for kind in each.kinds}
@@ -159,12 +199,15 @@ def _of(end: End, call: Call) -> bool:
     return end.anywhere or not _vague(end, call.peril)
 
 
+def of_a_part(end: End, call: Call) -> bool:
+    """Of the places that he names it says of some that it is over there."""
+    return _of(end, call) and not _everywhere([end], call.peril) and ended(call.peril.kinds, end.kinds)
+
+
 def _elsewhere(end: End, peril: Peril) -> bool:
     """Both say where, and it is not the same place."""
-    if end.building and peril.building and end.building != peril.building:
-        return True
-    there = dict(each.split(":", 1) for each in peril.spots)
-    return any(there.get(kind, name) != name for kind, name in (each.split(":", 1) for each in end.spots))
+    there = _places(peril.building, peril.spots)
+    return any(there.get(kind, names).isdisjoint(names) for kind, names in _places(end.building, end.spots).items())
 
 
 def _vague(end: End, peril: Peril) -> bool:
