@@ -209,3 +209,36 @@ def test_who_takes_a_casualty_back_lowers_nothing_and_that_is_said():
     step = run([hurt, edited("更新：虚惊一场", of=STUCK), QUIET])
     assert told_of(step) == [("opened", 3), ("reminded", 3)]
     assert "等级未降：请核实伤亡" in next(each for each in step.alerts if each.transition == "reminded").change
+
+
+# ---------------------------------------------------------------- an edit that says that it is at another building
+
+LEAPS = call("3栋有人要跳楼，快来人", id="w:1", keywords=["跳楼"])
+
+
+def _moved(text, building, **more):
+    more = {"keywords": ["跳楼"], **more}
+    step = run([LEAPS, call(text, 0.7, id="w:1", published=0.0, building=building, **more)])
+    return [each.change for each in step.alerts if "位置更正" in each.change]
+
+
+@pytest.mark.parametrize(
+    ("text", "building"),
+    [("8栋有人要跳楼，快来人", "8栋"), ("3栋有人要跳楼，快来人。更正：是8栋", "3栋")],
+)
+def test_an_edit_that_moves_the_place_is_told(text, building):
+    (told,) = _moved(text, building)
+    assert "是8栋，不是3栋" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "building"),
+    [
+        ("3栋有人要跳楼，快来人，在楼顶", "3栋"),
+        ("3栋有人要跳楼，快来人。更新：8栋也有人看到", "3栋"),
+        ("有人要跳楼，快来人", None),
+        ("8栋对面的3栋有人要跳楼，快来人", "8栋"),
+    ],
+)
+def test_an_edit_that_only_names_another_building_is_not(text, building):
+    assert _moved(text, building) == []

@@ -459,9 +459,7 @@ def test_of_two_lifts_in_one_call_the_end_of_one_ends_nothing_of_the_other():
     assert not only(last(run([LIFTS, first, second]))).urgent
 
 
-@pytest.mark.parametrize(
-    ("text", "lift"), [("1号梯和2号梯被困人员均已救出", "1号梯"), ("电梯被困人员均已救出", None)]
-)
+@pytest.mark.parametrize(("text", "lift"), [("1号梯和2号梯被困人员均已救出", "1号梯"), ("电梯被困人员均已救出", None)])
 def test_the_end_of_both_or_of_all_ends_it(text, lift):
     assert not only(last(run([LIFTS, _lift(freed(text), lift)]))).urgent
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 from msgspec import Struct
 
 from monitor.records import Assessment
+from monitor.subjects.place import buildings_in, find_place
 from monitor.times import SHANGHAI
 from monitor.watch.attested import evidence, toll, wording
-from monitor.watch.book import allclear, news
+from monitor.watch.book import allclear, news, placing
 from monitor.watch.book.casebook import Casebook
 from monitor.watch.book.news import News
 from monitor.watch.checkpoint.state import IncidentState, Member, Quote
 from monitor.watch.grades import easing
 from monitor.watch.joining import members, replies
+from monitor.watch.joining.correcting import Correction
 from monitor.watch.settings import FoldSettings
 from monitor.watch.words import believed, perils, safe, whose
 
@@ -21,6 +25,10 @@ from monitor.watch.words import believed, perils, safe, whose
 _BEGINS = 10
 #: behind a call that its author has taken out
 _CHANGED = "（发布者已改为"
+#: behind it stands where it was, and not what else there is
+_PUTS_RIGHT = re.compile(r"(?:[更纠改]正|更新)[^，,。]{0,6}?[：:]\s?(?:应该|其实)?(?:不?是|在)(?![^。！!]{0,20}也)")
+#: people are sent from this grade on
+_SENT_OUT = 2
 
 
 class Edit(Struct, frozen=True):
@@ -33,6 +41,8 @@ class Edit(Struct, frozen=True):
     before: int = 0
     #: somebody is hurt: where that raises the grade it is told
     harmed: bool = False
+    #: his call is of another building by it
+    moved: Correction | None = None
 
 
 def put_in(incident: IncidentState, judged: Assessment, reach: int, settings: FoldSettings, *, graver: bool) -> Edit:
@@ -43,7 +53,7 @@ def put_in(incident: IncidentState, judged: Assessment, reach: int, settings: Fo
     edit = _over(incident, judged)
     if not edit.over:
         edit = msgspec.structs.replace(edit, news=news.of_version(incident, judged))
-    edit = msgspec.structs.replace(edit, before=incident.told)
+    edit = msgspec.structs.replace(edit, before=incident.told, moved=None if edit.over else _moved(incident, judged))
     member = _withdrawn(incident, judged, members.member_of(judged, reach, settings), over=edit.over)
     member = replies.crawled_again(incident, judged, member)
     called = _taken_out(incident, judged, member)
@@ -51,6 +61,20 @@ def put_in(incident: IncidentState, judged: Assessment, reach: int, settings: Fo
     if called is not None:
         evidence.restore(incident, called, settings)
     return edit
+
+
+def _moved(incident: IncidentState, judged: Assessment) -> Correction | None:
+    """8栋 where 3栋 stood, or 更正：是8栋 behind it: people are on the way to the wrong house."""
+    old, quote = incident.members.get(judged.mention.id), evidence.of_mention(incident, judged.mention.id)
+    called = old is not None and old.peril is not None and (old.urgent or incident.grade >= _SENT_OUT)
+    if not (called and judged.risk.level and incident.open) or quote is None or quote.place is None:
+        return None
+    said = believed.head(judged)
+    behind = safe.update(said) if _PUTS_RIGHT.search(said) else None
+    place, wrong = judged.place if behind is None else find_place(behind), quote.place.building
+    right = place.building if place is not None else None
+    stays = behind is None and wrong in buildings_in(said)
+    return Correction("building", right, wrong) if right and wrong and right != wrong and not stays else None
 
 
 def _over(incident: IncidentState, judged: Assessment) -> Edit:
@@ -123,6 +147,8 @@ def _stands_there(quote: Quote, judged: Assessment) -> bool:
 
 def tell(book: Casebook, incident: IncidentState, judged: Assessment, edit: Edit) -> None:
     """Asked when the new version is in. A grade falls by quiet or by what somebody does, never by an author's word."""
+    if edit.moved is not None:
+        placing.correct_alone(book, incident, edit.moved, judged)
     if not (edit.harmed and incident.told > edit.before):
         allclear.tell(book, incident, judged, edit.told, _stays(incident, book.settings))
 
