@@ -216,7 +216,10 @@ def _let_in(
     """
     allclear.heard_before(subject, incident, judged)
     known, told = incident.mentions > 0, incident.told
-    found = None if correcting.puts_right(incident, judged) is not None else news.of(incident, judged)
+    before = correcting.put_right_before(incident, judged)
+    found = (
+        None if before is not None or correcting.puts_right(incident, judged) is not None else news.of(incident, judged)
+    )
     if not judged.mention.drill and not hearsay.denies(judged):
         _note_rhythm(book, subject, incident, judged)
     book.dropped["members"] += members.add(
@@ -239,7 +242,7 @@ def _let_in(
         allclear.tell(book, incident, judged, ended)
     arranged.tell(book, incident, told, judged.arrived_at)
     incident = _merge(book, subject, incident, judged)
-    if known and (put := correcting.puts_right(incident, judged)) is not None:
+    if known and (put := before or correcting.puts_right(incident, judged)) is not None:
         placing.correct_alone(book, incident, put, judged)
     return incident
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from histories import judged, run
+from histories import at, judged, run
 
 from monitor.records import Place
 from monitor.watch.joining import correcting
@@ -163,3 +163,33 @@ def test_where_alone_makes_two_calls_no_one():
     assert len({each.incident_id for each in step.incidents if each.merged_into is None}) == 2
     told = _in_chat(_said("着火的不是5栋，是3栋", 1, "3栋", author="third", level=2))
     assert any(each.merged_into for each in run([FIRE, other, told]).incidents)
+
+
+PUT_RIGHT = _said("着火的是3栋，不是5栋", 1, "3栋", author="neighbour", keywords=["火情"])
+
+
+def _read_late(text, *, published=0.0, by="son", number=2):
+    found = _said(text, number, "5栋", author=by, keywords=["火情"])
+    mention = msgspec.structs.replace(found.mention, published_at=at(published))
+    return msgspec.structs.replace(found, mention=mention)
+
+
+def test_a_correction_that_is_read_before_the_call_moves_it():
+    step = run([PUT_RIGHT, _read_late("5栋着火了，有孩子在里面")])
+    last = step.incidents[-1]
+    assert (len({each.incident_id for each in step.incidents}), last.place.building) == (1, "3栋")
+    assert step.alerts[-1].why[0].rule == correcting.RULE
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [("5栋着火了，有孩子在里面", 0.08), ("5栋有人落水了，快来人", 0.0), ("5栋着火了，有孩子在里面", -3)],
+)
+def test_a_later_call_or_another_danger_is_no_part_of_it(text, published):
+    step = run([PUT_RIGHT, _read_late(text, published=published)])
+    assert len({each.incident_id for each in step.incidents}) == 2
+
+
+def test_a_second_who_called_from_there_is_told_for_himself():
+    calls = [_read_late("5栋着火了，有孩子在里面"), _read_late("5栋火好大，快来", by="aunt", number=3)]
+    assert [each.transition for each in run([PUT_RIGHT, *calls]).alerts][-1] == "opened"

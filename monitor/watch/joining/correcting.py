@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
@@ -71,6 +71,8 @@ _AGREES = re.compile(r"没有?(?:的|这回?)?事|没有(?:啊|的|人(?![来管
 _NOTHING = re.compile(
     r"没有人(?!管)|没人(?!管)|无人|没有?(?:的|这回|那回)?事|没有?(?:发生)?(?:火情|火灾|[着起失]火|险情|冒烟)|虚惊|假的"
 )
+#: what is corrected is read so long after at most
+_READ_LATE = timedelta(hours=1)
 #: no building and unit are written in more characters
 _REACH = 9
 #: people are sent to see to events, from this grade on
@@ -98,7 +100,10 @@ class Correction(Struct, frozen=True):
 
 def corrections(judged: Assessment) -> Iterator[Correction]:
     """By building and by unit: where it was, and where it was not."""
-    said = believed.head(judged)
+    yield from _corrections_in(believed.head(judged))
+
+
+def _corrections_in(said: str) -> Iterator[Correction]:
     spans = [*_after(said), *_before(said)]
     if not spans:
         return
@@ -244,6 +249,32 @@ def puts_right(incident: IncidentState, judged: Assessment) -> Correction | None
     found = found or [*_insists(incident, judged)]
     put = next((each for each in found if each.wrong in here and each.right not in here), None)
     return put if put is not None and (stands_by or _of_this_danger(incident, judged)) else None
+
+
+def put_right_before(incident: IncidentState, judged: Assessment) -> Correction | None:
+    """着火的是14栋，不是4栋 was read first, and now the call that it corrects, which was published before."""
+    building, when = _part(judged.place, "building"), believed.published(judged)
+    if building is None or not judged.risk.urgent or incident.grade < _SENT_OUT or not incident.open:
+        return None
+    if building in _places(incident, judged) or menace.another(kinds.dangers(incident), menace.of(judged)):
+        return None
+    said = [quote for quote in incident.quotes if _read_before(incident, quote, when)]
+    found = (each for quote in said for each in _stated_in(quote) if each.wrong == building)
+    put = next(found, None)
+    # of a second who calls from there nobody knows that he means the same
+    return put if put is not None and (put.wrong, put.right) not in incident.spread.moved else None
+
+
+def _read_before(incident: IncidentState, quote: Quote, when: datetime) -> bool:
+    """Somebody who knows it said it after then, and not long after."""
+    member = incident.members.get(quote.evidence.mention_id)
+    return member is not None and not hearsay.in_doubt(member) and timedelta(0) <= member.published - when <= _READ_LATE
+
+
+def _stated_in(quote: Quote) -> Iterator[Correction]:
+    said = quote.evidence.quote
+    if not (_TOLD_APART.search(said) or _ONE_MORE.search(said) or _WHICH.search(said) or accounts.of_another(said)):
+        yield from (each for each in _corrections_in(said) if each.right == _part(quote.place, each.kind))
 
 
 def doubted(incident: IncidentState, found: Correction, judged: Assessment) -> bool:

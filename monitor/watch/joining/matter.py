@@ -74,9 +74,15 @@ def _put_right(
     state: SubjectState, alive: list[tuple[str, Outline]], judged: Assessment, asked: Asked
 ) -> list[IncidentState]:
     """The one event that it says was elsewhere, and of whose thing and danger it speaks, if of any."""
-    if judged.subject.unplaced or not (correcting.may_correct(judged) or correcting.may_insist(judged)):
+    if judged.subject.unplaced:
         return []
     near = [name for name, each in alive if each.matter in _EVENTS and not each.unplaced and is_near(each, asked)]
+    if judged.risk.urgent and judged.place is not None:
+        before = [each for each in map(state.incidents.__getitem__, near) if correcting.put_right_before(each, judged)]
+        if before:
+            return before if len(before) == 1 else []
+    if not (correcting.may_correct(judged) or correcting.may_insist(judged)):
+        return []
     found = [each for each in map(state.incidents.__getitem__, near) if correcting.puts_right(each, judged) is not None]
     found = [
         each for each in found if not (besides.of_another_thing(each, judged) or kinds.of_another_danger(each, judged))
