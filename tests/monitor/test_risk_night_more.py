@@ -35,6 +35,8 @@ def test_danger_in_a_few_words_is_urgent(text: str) -> None:
         "快递打劫啊，运费比东西贵",
         "大爷心脏病发作出院了，谢谢",
         "冬天容易哮喘发作，大家备好喷雾",
+        "大爷中午晕倒，保安会急救，幸好只是低血糖",
+        "有人在楼道点火抽烟",
     ],
 )
 def test_its_twin_of_everyday_is_not(text: str) -> None:
