@@ -404,6 +404,8 @@ def test_what_is_asked_waited_for_or_still_to_come_is_no_end(text):
         "楼顶那个工人劝下来了", "人被劝下来了，虚惊一场", "火灭了，大家放心", "老人得救了", "终于劝下来了",
         "门开了，人出来了，告诉大家一声", "没什么，人出来了", "孩子回来了，一点事没有", "请大家放心，孩子找到了",
         "好不容易劝下来了，没事了", "里面的人都出来了，没有人受伤", "阀门关好了，没味了",
+        "人出来了，还要去医院检查", "人出来了，明天再找物业算账", "消防很快把人救出来，没事了",
+        "明火已扑灭，未发现人员被困",
     ],
 )  # fmt: skip
 def test_what_is_done_is_one(text):
@@ -468,6 +470,9 @@ def test_of_two_buildings_that_burn_the_end_of_one_ends_nothing_of_the_other():
     burn = call("3栋和5栋都着火了，快来人", keywords=["着火"])
     step = run([burn, of_fire("3栋明火已扑灭")])
     assert only(last(step)).urgent
+    both = run([burn, of_fire("3栋明火已扑灭"), freed("5栋明火已扑灭", 1.2, building="5栋", keywords=["着火"])])
+    assert rules(both)[-1] == "said_over"
+    assert not only(last(both)).urgent
 
 
 def test_one_lift_in_one_building_is_one_place():

@@ -168,6 +168,8 @@ def _puts_out(incident: IncidentState, clear: AllClear, new: perils.Call | None)
 
 def _ended_in(incident: IncidentState, clear: AllClear) -> bool:
     here = evidence.buildings(incident.quotes)
+    if here:  # of 3栋和5栋 in one call the quotes know the first
+        here = here.union(*(perils.buildings(each.peril) for each in danger.standing(incident)))
     if clear.building and here and clear.building not in here:
         return False
     if clear.building and not here and clear.rank >= WHO_KNOWS and not _shares(incident, clear):

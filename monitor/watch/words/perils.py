@@ -167,6 +167,11 @@ def _places(building: str, spots: Iterable[str]) -> dict[str, set[str]]:
     return found
 
 
+def buildings(peril: Peril) -> set[str]:
+    """All that it calls from."""
+    return _places(peril.building, peril.spots).get("building", set())
+
+
 def _everywhere(ends: Iterable[End], peril: Peril) -> bool:
     """Who calls from several places at once is out of danger when it is over at each, or nobody says where."""
     called = _places(peril.building, peril.spots)
