@@ -30,6 +30,11 @@ _STILL_HEARD = re.compile(
 )
 #: “经核实，1人坠亡，其余内容不实”: what was told before it stands
 _THE_REST = re.compile("(?:其余|其他|其它)(?:内容|说法|传言|信息|部分|情节|细节)?[^，,。]{0,4}$")
+#: “关于网传…的说明：…造成一名业主骨折。网传“多人死亡”不实”: between its heading and the talk the notice states harm
+_NOTICE = re.compile(
+    "[^。!?;:\n]{0,40}?(?:说明|声明|通报|公告|回应|情况)[:】]"
+    "(?=[^“”]{0,80}?(?:造成|导致|致)[^,，。!?;\n“”]{0,6}(?:[1-9][0-9]*|[一两二三四五六七八九十]+)(?:人|名|位)[^,，。!?;\n“”]{0,8}?(?:伤|骨折|死|亡|送医|住院))"
+)
 #: a thing that is a fake takes nothing back: 消防栓全是假的
 _FAKE = re.compile(
     "(?:[栓器]|按钮|烟感|喷淋|应急灯|防火门|探头|水带|水枪|的钱|现金|记录|报告|标志|合格证|资质|签名|签字|公章|印章|摄像头)"
@@ -64,6 +69,10 @@ def denied(scan: Scan, named: Mapping[str, int], hearsay: int) -> list[Span]:
             continue
         begin = _named_before(scan, named, _heard_before(scan, hearsay, start))
         begin = _question_before(scan, begin, start)
+        notice = _NOTICE.match(scan.text, begin, start)
+        if notice and (heard := [first for first in _heard(scan, hearsay, start) if first >= notice.end()]):
+            spans.append(notice.span())
+            begin = min(heard)
         stop = scan.sentence_span(start)[1]
         found = _RESTATED.search(scan.text, end, stop)
         stop = found.start() if found else stop

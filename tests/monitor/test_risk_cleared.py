@@ -48,3 +48,11 @@ def test_it_turned_out_to_be_nothing(text: str) -> None:
 )
 def test_what_was_found_stands(text: str, least: int) -> None:
     assert judged(text).risk.level >= least
+
+
+def test_a_notice_that_names_the_talk_in_its_heading_states_what_it_says_itself() -> None:
+    heading = "关于网传云栖台电梯事故的说明："
+    denial = "网传“多人死亡”不实，我司将依法追责"
+    assert judged(f"{heading}昨日电梯发生故障，造成一名业主骨折，已送医治疗。{denial}").risk.level == 3
+    assert judged(f"{heading}昨日电梯例行维保，停用两小时。{denial}").risk.level < 2
+    assert judged("关于网传3栋电梯坠落致3人死亡的说明：经核实不实，请勿传播").risk.level < 2
