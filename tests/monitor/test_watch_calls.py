@@ -145,7 +145,11 @@ BURNS = test_watch_perils.call("火还在烧，我妈在19楼下不来", 0.1, "b
 def test_of_a_fire_there_is_but_one():
     office = {"signs": ["government"], "keywords": ["着火"], "building": "8栋"}
     put_out = out("8栋火情已扑灭，19楼1名老人被救出送医", 0.5, "fire", **office)
-    assert not only(last(run([FIRE, BURNS, put_out]))).urgent
+    assert not only(last(run([FIRE, put_out]))).urgent
+    # whether the one who is out is whom she calls for it does not say; she does
+    down = out("我妈下来了，没事了", 0.6, "b")
+    assert only(last(run([FIRE, BURNS, put_out]))).urgent
+    assert not only(last(run([FIRE, BURNS, put_out, down]))).urgent
     # of whom else it says nothing
     shut = call("我爸被关在里面出不来", 0.2, "c", building="8栋")
     assert any(each.urgent for each in last(run([FIRE, shut, put_out])))

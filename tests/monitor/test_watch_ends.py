@@ -478,3 +478,16 @@ def test_of_two_buildings_that_burn_the_end_of_one_ends_nothing_of_the_other():
 def test_one_lift_in_one_building_is_one_place():
     one = msgspec.structs.replace(call("3栋2号梯困人了，快来人"), place=Place(building="3栋", lift="2号梯"))
     assert not only(last(run([one, freed("3栋被困业主已救出", building="3栋")]))).urgent
+
+
+@pytest.mark.parametrize(
+    ("text", "safely"),
+    [
+        ("火灭了，不知道有没有人员被困", False),
+        ("火已扑灭，有没有人员伤亡", False),
+        ("火已经灭了，没人员伤亡，孩子在里面", False),
+        ("火已扑灭，无人员伤亡", True),
+    ],
+)
+def test_who_does_not_know_says_of_nobody_that_he_is_out(text: str, safely: bool) -> None:
+    assert (safe.SAFE in safe.ends(text)) is safely

@@ -149,3 +149,21 @@ def test_what_one_cannot_bear_is_no_death(text):
 )  # fmt: skip
 def test_and_who_died_of_it_is(text):
     assert harm.counted(text)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        ("我妈被烟呛死了", 1),
+        ("外卖员热死了,没人管", 1),
+        ("老头在家饿死了", 1),
+        ("真热死了", 0),
+        ("热死了，空调坏了", 0),
+    ],
+)
+def test_who_died_of_it_is_named(text: str, dead: int) -> None:
+    assert harm.counted(text)[0] == dead
+
+
+def test_a_word_that_is_repeated_costs_no_time() -> None:
+    assert harm.counted("死亡人数" + "现已" * 200)[0] <= 1

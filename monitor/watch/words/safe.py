@@ -230,7 +230,11 @@ _ONE_IS_OUT = re.compile(
     r"(?:[救跑抱背拉]出|脱困|找到|送医|获救)"
 )
 #: beside what is out or shut: nobody is in it any more
-_NOBODY_HURT = re.compile(r"(?:未(?:造成|发现)|[没无]有?)(?:任何)?人员?(?:伤亡|被困|受困)")
+_NOBODY_HURT = re.compile(
+    r"(?:未(?:造成|发现)|(?<!有)(?<!有无)[没无]有?)(?:任何)?人员?(?:伤亡|被困|受困)(?!.{0,20}(?:在里|没出来|还在|晕|不见|失联|困在|救命))"
+)
+#: who does not know says nothing
+_UNKNOWN = re.compile(r"不(?:知|清楚|晓得|确定)|有没有|有无|是否")
 #: who came home was lost before; a neighbour who is home is not
 _OF_WHOM = re.compile("孩子|小孩|娃|宝宝|老人|老汉|老头|老太|婆|妈|爸|爷|奶|外公|儿子|女儿|老公|老婆|弟|妹|哥|姐|他|她")
 
@@ -260,7 +264,7 @@ def takes_back(said: str) -> bool:
 def ends(said: str) -> list[str]:
     """The kinds of ends that it tells of; it is taken for granted that it says so."""
     found = {each.lastgroup or ALL for each in _OVER.finditer(said)}
-    if not found.isdisjoint((FIRE, LEAK)) and _NOBODY_HURT.search(said) is not None:
+    if not found.isdisjoint((FIRE, LEAK)) and _NOBODY_HURT.search(said) and not _UNKNOWN.search(said):
         found.add(SAFE)
     if _HOME in found:
         found.discard(_HOME)
