@@ -1,4 +1,4 @@
-"""Harm that only may come, and accidents elsewhere that a request is grounded on: nothing that happened here."""
+"""What has not happened here: harm that only may come, a gathering that is planned, what befell others or long ago."""
 
 from __future__ import annotations
 
@@ -34,6 +34,21 @@ _BEFELL = re.compile(
 _SOONER = re.compile("[^,，。!?;\n]{0,40}(?:只)?是(?:迟早|早晚|时间)的(?:事|问题)")
 #: how far behind the harm its fear may be told
 _BEYOND = 110
+#: 我从小父亲就去世: a death of long ago, told of oneself
+_LONG_DEAD = re.compile(
+    "(?:我|本人|他|她)?(?:从小|自幼|很小(?:的时候)?|小时候|年幼时?|早年)[^,，。!?;\n]{0,8}?(?:去世|过世|离世|病逝|病故|走了|没了|双亡)|"
+    "(?:我|本人|他|她)?的?(?:父亲|母亲|父母|爸爸|妈妈|丈夫|老伴|老公|爱人)(?:很早|早就|早已|早年|多年前)(?:就|便|已经?)?(?:去世|过世|离世|病逝|病故|走了|没了|双亡)"
+)
+#: 各类媒体相继报道，部分楼盘已解决: the coverage of a kind of matter, by which others were helped
+_OF_OTHERS = re.compile(
+    "(?:各类|各大|各地|全国|众多|多家)?(?:新闻)?媒体[^。!?;\n]{0,12}?报道[^,，。!?;\n]{0,4}[,，](?:部分|有些|有的|别的|其他|其它|不少|很多|许多)(?:的)?(?:楼盘|小区)"
+)
+#: 不得已计划组织聚众示威, 否则将堵路: so far nobody has come
+_PLANNED = re.compile(
+    "(?:计划|打算|扬言|不得已(?:只能|只好|要|将|会)?|迫不得已|逼(?:得|着)?(?:我们|业主)|否则|不然|再不[^。!?;\n]{1,12}?就|若[^。!?;\n]{1,20}?|如果[^。!?;\n]{1,20}?|不排除|考虑)"
+    "[^。!?;\n]{0,30}?(?:聚众|示威|游行|静坐|堵路|堵门|围堵|拉横幅|上访|上街|集体|聚集)[^。!?;\n]{0,12}"
+)
+_CAME = re.compile("已经|昨|前天|上周|上个?月|当天|[0-9]{1,2}[日号]|现场|正在|今[天早晨]|现在|目前")
 
 
 def warned(text: str) -> list[Span]:
@@ -58,28 +73,9 @@ def _sooner(text: str) -> list[Span]:
     return [found.span() for found in _SOONER.finditer(text) if not _BEFELL.search(found[0])]
 
 
-#: 我从小父亲就去世: a death of long ago, told of oneself
-_LONG_DEAD = re.compile(
-    "(?:我|本人|他|她)?(?:从小|自幼|很小(?:的时候)?|小时候|年幼时?|早年)[^,，。!?;\n]{0,8}?(?:去世|过世|离世|病逝|病故|走了|没了|双亡)|"
-    "(?:我|本人|他|她)?的?(?:父亲|母亲|父母|爸爸|妈妈|丈夫|老伴|老公|爱人)(?:很早|早就|早已|早年|多年前)(?:就|便|已经?)?(?:去世|过世|离世|病逝|病故|走了|没了|双亡)"
-)
-#: 各类媒体相继报道，部分楼盘已解决: the coverage of a kind of matter, by which others were helped
-_OF_OTHERS = re.compile(
-    "(?:各类|各大|各地|全国|众多|多家)?(?:新闻)?媒体[^。!?;\n]{0,12}?报道[^,，。!?;\n]{0,4}[,，](?:部分|有些|有的|别的|其他|其它|不少|很多|许多)(?:的)?(?:楼盘|小区)"
-)
-
-
 def not_ours(text: str) -> list[Span]:
     """A death of long ago in one's own family, and what the press told of others."""
     return [found.span() for kind in (_LONG_DEAD, _OF_OTHERS) for found in kind.finditer(text)]
-
-
-#: 不得已计划组织聚众示威, 否则将堵路: so far nobody has come
-_PLANNED = re.compile(
-    "(?:计划|打算|扬言|不得已(?:只能|只好|要|将|会)?|迫不得已|逼(?:得|着)?(?:我们|业主)|否则|不然|再不[^。!?;\n]{1,12}?就|若[^。!?;\n]{1,20}?|如果[^。!?;\n]{1,20}?|不排除|考虑)"
-    "[^。!?;\n]{0,30}?(?:聚众|示威|游行|静坐|堵路|堵门|围堵|拉横幅|上访|上街|集体|聚集)[^。!?;\n]{0,12}"
-)
-_CAME = re.compile("已经|昨|前天|上周|上个?月|当天|[0-9]{1,2}[日号]|现场|正在|今[天早晨]|现在|目前")
 
 
 def planned(text: str) -> list[Span]:

@@ -81,3 +81,38 @@ def test_who_follows_a_girl_is_no_task_that_is_followed() -> None:
         assert judged(stalks).risk.level == 2
     for task in ("请物业持续跟踪，谢谢", "跟踪定位老人手环功能很好", "我们会跟踪服务质量"):
         assert judged(task).risk.level == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "货车撞向人行道上的学生",
+        "电梯里三个人，夏天没空调，对讲没人接，喘不过气",
+        "奶奶喝了84消毒液，洗过的杯子装的，吐白沫",
+        "孩子喝了洗洁精，一直吐泡泡，怎么办",
+        "孕妇要生了电梯里，预产期下个月的，快来人",
+        "老公掐住我脖子，救我，孩子才三岁",
+        "我被人打，打我脸，救命快来人",
+        "老公昨天打我，今天又打，救命",
+    ],
+)
+def test_a_word_beside_the_danger_does_not_silence_it(text: str) -> None:
+    assert judged(text).risk.urgent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "电动车老冲进人行道",
+        "对讲不响，电梯里好闷，夏天能不能装风扇",
+        "小朋友吃错洗洁精洗过的葡萄，肚子疼，怎么办",
+        "孕妇要生了，电梯口贴的通知太高看不到",
+        "保安靠在椅子上睡觉，叫不醒，投诉",
+        "我妈躺在摇椅上晒太阳，喊她没反应，耳背",
+        "小朋友骑到栏杆上拍照，物业能不能立个牌子",
+        "昨晚5栋着火，今天又停电了",
+        "前天煤气泄漏，今天又没气了",
+    ],
+)
+def test_and_its_words_alone_wake_nobody(text: str) -> None:
+    assert not judged(text).risk.urgent

@@ -249,16 +249,8 @@ def _pass_on(book: Casebook, near: Iterable[IncidentState], clear: AllClear, jud
     found = [each for each in near if _speaks_of(each, clear) and anybody_says(each, judged)]
     incident = max(found, key=lambda each: _closeness(each, clear), default=None)
     if incident is not None:
-        told(incident, ANYBODY, clear.published)
-        new = evidence.quoted(judged, (0, evidence.PLAIN, clear.published, clear.mention))
-        head = "有人称险情已过，待核实"
-        why = Reason(rule=danger.RULE, text=f"{head}：{wording.in_brief(new.evidence.quote)}")
-        event = next(_said_of(incident, new, {each.person for each in danger.standing(incident)}), new)
-        new.place = event.place
-        book.tell(
-            incident, "reminded", incident.grade, [why, *incident.spread.why], why.text, judged.arrived_at, about=new,
-            aside=heading.Aside(event, head),
-        )  # fmt: skip
+        people = {each.person for each in danger.standing(incident)}
+        tell(book, incident, judged, Ended("有人称险情已过，待核实", people, ANYBODY, clear.published))
 
 
 def _speaks_of(incident: IncidentState, clear: AllClear) -> bool:
