@@ -372,8 +372,8 @@ def counts_equal_a_recount(timeline: list[TimelineRecord], clock: str) -> None:
     if any(isinstance(record, Action) and record.type in ("false_positive", "relabel") for record in timeline):
         return  # what people have corrected is not what was delivered
     long = max(map(_arrival, timeline)) - min(map(_arrival, timeline)) > timedelta(days=30)
-    current: dict[tuple[str, str], Assessment] = {}
-    reach: dict[tuple[str, str], int] = {}
+    current: dict[tuple[str, str, bool], Assessment] = {}
+    reach: dict[tuple[str, str, bool], int] = {}
     for record in timeline:
         if isinstance(record, Assessment):
             key = _key(record)
@@ -384,19 +384,20 @@ def counts_equal_a_recount(timeline: list[TimelineRecord], clock: str) -> None:
                 return  # a place on a topic holds one record; of two that say otherwise the first is forgotten by now
     for name, subject in fold.book.subjects.items():
         for incident in subject.incidents.values():
-            found = [current[name, mention] for mention in incident.members]
+            found = [current[name, mention, incident.drill] for mention in incident.members]
             assert incident.mentions == len(incident.members)
             assert incident.complaints == sum(each.mention.kind == "complaint" for each in found)
             assert incident.people.keys() == {each.mention.author.id for each in found if each.mention.author}
             assert incident.platforms.keys() == {each.mention.source for each in found}
-            most = sum(reach[name, each.mention.id] for each in found)
+            most = sum(reach[name, each.mention.id, incident.drill] for each in found)
             # what was forgotten after a month is not remembered for its reach either
             assert incident.reach == most or (long and sum(each.reach for each in found) <= incident.reach < most)
             assert incident.first_seen <= min(each.mention.published_at for each in found)
 
 
-def _key(judged: Assessment) -> tuple[str, str]:
-    return judged.subject.project or judged.subject.how, judged.mention.id
+def _key(judged: Assessment) -> tuple[str, str, bool]:
+    """One that an exercise copies with its id is not the real one."""
+    return judged.subject.project or judged.subject.how, judged.mention.id, judged.mention.drill
 
 
 def _version(judged: Assessment) -> tuple[datetime, int, int]:
