@@ -1,0 +1,230 @@
+"""The report: readable without anything else, safe whatever the posts hold, the same bytes for the same replay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html.parser import HTMLParser
+from pathlib import Path
+
+import msgspec
+import pytest
+from histories import NOON, act, at, judged, run
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.records import Assessment, TimelineRecord
+from monitor.replays.charts import MOST_BARS, chart
+from monitor.replays.outcome import Names, Outcome, Story, Window, by_gravity, hour_of, moment_of, noted
+from monitor.replays.report import SHOWN, marked, render
+
+TEMPLATE = (Path(__file__).parents[3] / "monitor/templates/report.html.jinja").read_text(encoding="utf-8")
+NAMES = Names("和悦物业", {"hz-ygyy": "阳光雅苑", "sz-jlhy": "锦澜花园"}, {"chen": "陈总", "zhang": "张经理"})
+VOID = {"meta", "br", "rect"}
+
+
+class Page(HTMLParser):
+    """The tags of a page, which must nest, and its text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.links: list[str] = []
+        self.tags: set[str] = set()
+        self.words = ""
+        self.feed(html)
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        values = dict(attrs)
+        assert not any(name.startswith("on") for name in values)
+        self.links += [value for name in ("href", "src") if (value := values.get(name))]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: object) -> None:
+        self.tags.add(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open[-1:] != ["style"]:
+            self.words += data
+
+
+def told(history: Sequence[TimelineRecord], window: Window | None = None) -> str:
+    """The page of a history."""
+    outcome, step = Outcome(window=window or Window()), run(history)
+    for record in history:
+        outcome.note(record)
+    outcome.keep(step)
+    alerts = [alert for alert in step.alerts if outcome.window.reports(alert.event_time)]
+    for alert in alerts:
+        note = noted(alert, outcome.window)
+        assert note is not None
+        outcome.told(note)
+    stories = [
+        Story(each, [alert for alert in alerts if alert.incident_id == each.incident_id])
+        for each in by_gravity(each for each in outcome.reported() if each.merged_into is None)[:SHOWN]
+    ]
+    return render(outcome, stories, NAMES, TEMPLATE)
+
+
+def words(html: str) -> str:
+    return " ".join(Page(html).words.split())
+
+
+def test_an_empty_replay_is_a_page_too() -> None:
+    text = words(told([]))
+    assert "本期没有可研判的信息" in text
+    assert "本期没有形成事件" in text
+
+
+def test_a_grave_matter_is_told_with_grade_reason_quote_and_what_was_done() -> None:
+    page = told(
+        [
+            judged("weibo:1", 0, 3, ("casualty",), text="3号楼电梯坠落，有人受伤。", signs=["first_hand"]),
+            judged("tieba:2", 1, 1, ("service",), project="sz-jlhy", text="楼道灯坏了"),
+            act("close", 2, by="zhang", project="hz-ygyy", note="处理完了"),
+            act("acknowledge", 3, by="chen", project="hz-ygyy", note="收到"),
+        ]
+    )
+    text = words(page)
+    assert "本期共有事件 2 起，最高级别严重，2 起尚未关闭" in text
+    assert "3号楼电梯坠落，有人受伤" in text
+    assert "单条可信信息即达严重" in text
+    assert "张经理 关闭：处理完了 未执行：严重及以上级别须由公司领导执行此操作" in text
+    assert "陈总 确认收到：收到" in text
+    assert "首次发现；累计1条、1人" in text
+    assert "锦澜花园" in text
+    assert "<mark>电梯</mark>" in page
+    assert 'class="paper card g3"' in page
+
+
+def test_what_to_do_is_told_as_the_matter_has_become_and_why_as_it_was_graded() -> None:
+    fee = judged("a:1", 0, 2, ("violation",), keywords=["物业费"], text="物业费乱涨价")
+    crowd = "物业费乱涨价，十几个人在门口堵着"
+    gathered = judged("a:2", 30, 2, ("violation", "collective"), keywords=["物业费"], crowd=12, text=crowd)
+    before, after = words(told([fee])), words(told([fee, gathered, act("close", 31, by="chen", project="hz-ygyy")]))
+    assert "先做：暂停争议做法" in before
+    assert "约见业主代表" not in before
+    assert "约见业主代表" in after
+    assert "先做：暂停争议做法" not in after
+    assert "回访当事业主" not in after
+    assert "单条信息即达较重：违规操作" in after
+
+
+def test_the_page_needs_nothing_from_outside() -> None:
+    page = Page(told([judged("weibo:1", 0, 3, ("casualty",))]))
+    assert not page.tags & {"script", "img", "link", "iframe", "object"}
+    assert all(link.startswith("#") for link in page.links)
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        ("https://weibo.com/1", True), ("http://a.cn/?a=1&b=2", True), ("javascript:alert(1)", False),
+        ("data:text/html,x", False), ('https://a.cn/"onclick="x', True), ("https://a.cn/*****", False), (None, False),
+    ],
+)  # fmt: skip
+def test_only_web_pages_are_linked(url: str | None, linked: bool) -> None:
+    one = judged("weibo:1", 0, 2, ("safety",))
+    page = Page(told([msgspec.structs.replace(one, mention=msgspec.structs.replace(one.mention, url=url))]))
+    assert [link for link in page.links if not link.startswith("#")] == ([url] if linked else [])
+
+
+@given(st.text(max_size=60), st.text(min_size=1, max_size=20))
+def test_whatever_is_posted_stays_text(text: str, name: str) -> None:
+    hostile = f"{text}</blockquote><script>alert('{name}')</script>"
+    history = [
+        judged(f"weibo:{name}", 0, 3, ("casualty",), text=hostile, source=name),
+        act("acknowledge", 1, by=hostile, project="hz-ygyy", note=hostile),
+    ]
+    assert "script" not in Page(told(history)).tags
+
+
+def test_exercises_are_told_but_not_counted() -> None:
+    text = words(told([judged("weibo:1", 0, 3, ("casualty",), drill=True), judged("weibo:2", 1, project="sz-jlhy")]))
+    assert "本期共有事件 1 起，均为一般级别" in text
+    assert "演练 1 起不计入" in text
+
+
+def test_seen_again_is_not_counted_again() -> None:
+    text = words(told([judged("weibo:1", 0), judged("weibo:1", 1), judged("weibo:2", 2, kind="complaint")]))
+    assert "2信息（条）" in text
+    assert "另有 1 次重复采集" in text
+    assert "1其中投诉渠道" in text
+
+
+def test_what_lies_outside_the_window_is_not_reported() -> None:
+    history = [judged("weibo:1", 0), judged("weibo:2", 24 * 40, 2, ("safety",), project="sz-jlhy")]
+    text = words(told(history, Window(start=at(24 * 30))))
+    assert "1信息（条）" in text
+    assert "本期共有事件 1 起，最高级别较重" in text
+
+
+def test_the_gravest_first() -> None:
+    history: list[Assessment] = [judged(f"weibo:{n}", n, n % 3 + 1, project=f"p{n}") for n in range(6)]
+    grades = re.findall(r'<article class="paper card g(\d)"', told(history))
+    assert grades == sorted(grades, reverse=True)
+    assert len(grades) == 4
+
+
+def test_the_same_history_gives_the_same_page() -> None:
+    history = [judged(f"weibo:{n}", n, n % 3 + 1) for n in range(20)]
+    assert told(history) == told(history)
+
+
+@given(st.text(max_size=30), st.lists(st.text(max_size=4), max_size=4))
+def test_marking_loses_no_character(quote: str, words: list[str]) -> None:
+    assert "".join(piece for piece, _ in marked(quote, words)) == quote
+    assert all(piece in words for piece, hit in marked(quote, words) if hit)
+
+
+HOURS = st.dictionaries(st.integers(0, 300_000), st.integers(1, 50), max_size=8)
+
+
+@given(HOURS, HOURS)
+def test_every_mention_and_alert_is_in_one_bar(mentions: dict[int, int], alarms: dict[int, int]) -> None:
+    drawn = chart(mentions, mentions, {(hour, hour % 4 + 1): count for hour, count in alarms.items()})
+    assert sum(bar.mentions for bar in drawn.bars) == sum(mentions.values())
+    assert sum(sum(bar.alarms.values()) for bar in drawn.bars) == sum(alarms.values())
+    assert len(drawn.bars) <= MOST_BARS
+    assert all(0 <= bar.height <= 1 and bar.negative_height == bar.height for bar in drawn.bars)
+    assert all(bottom + height <= 1.000001 for bar in drawn.bars for _, bottom, height in bar.stack)
+    assert all(0 <= share <= 1 for share, _ in drawn.ticks)
+
+
+@pytest.mark.parametrize(
+    ("hours", "unit", "bars", "first"),
+    [
+        (1, "hour", 1, "11月18日 12时"), (99, "hour", 99, "11月18日 12时"), (100, "day", 5, "2026年11月18日"),
+        (24 * 90, "day", 91, "2026年11月18日"), (24 * 200, "week", 29, "2026年11月16日起一周"),
+        (24 * 365 * 3, "month", 37, "2026年11月"), (24 * 365 * 20, "year", 21, "2026年"),
+    ],
+)  # fmt: skip
+def test_the_unit_follows_the_span(hours: int, unit: str, bars: int, first: str) -> None:
+    start = hour_of(NOON)
+    drawn = chart({start: 1, start + hours - 1: 1}, {}, {})
+    assert (drawn.unit, len(drawn.bars), drawn.bars[0].label) == (unit, bars, first)
+
+
+def test_hours_there_and_back() -> None:
+    assert moment_of(hour_of(at(0.7))) == NOON
+
+
+def test_a_mention_of_two_projects_counts_in_both_rows_once_and_the_page_says_so() -> None:
+    first, second = judged("a:1"), judged("a:1", project="sz-jlhy")
+    both = [first.subject, second.subject]
+    copies = [msgspec.structs.replace(each, subjects=both) for each in (first, second)]
+    outcome = Outcome()
+    for record in [*copies, *copies]:
+        outcome.note(record)
+    assert (outcome.mentions, outcome.repeated) == (1, 1)
+    assert outcome.projects == {"hz-ygyy": 1, "sz-jlhy": 1}
+    text = words(told(copies))
+    assert "一条信息涉及多个项目或公司的，各行分别计入" in text
+    assert "同一条只计一次（项目表中，涉及多个项目或公司的各行分别计入）" in text
