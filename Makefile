@@ -59,7 +59,7 @@ train: setup ## Fit the learned judge again: make train CORPORA=<folder>; see tr
 
 docs: setup ## Write what is made from the code: the table of docs/settings.md, docs/schemas
 	$(BIN)/python -m monitor.config.reference docs/settings.md
-	$(BIN)/python -m monitor.schemas docs/schemas
+	$(BIN)/python -m monitor.records.schemas docs/schemas
 
 clean: ## Remove what was made (.venv, caches, out); downloads under ~/.cache/yuqing stay
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build out

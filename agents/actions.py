@@ -11,9 +11,9 @@ from agents.observing import Observer
 from agents.outbox import Outbox
 from monitor.company.organisation import Organisation
 from monitor.kafka import topics
+from monitor.kafka.wire import Raw
 from monitor.steps.acts import actions_step
 from monitor.steps.scoring import Frame
-from monitor.wire import Raw
 
 
 def add_actions(app: faust.App, organisation: Organisation, outbox: Outbox, frame: Frame, observer: Observer) -> None:

@@ -38,7 +38,7 @@ from mode.utils.futures import notify
 
 from agents.crash import die
 from agents.spans import Chunk, Ledger, split
-from monitor.wire import Raw
+from monitor.kafka.wire import Raw
 
 __all__ = ["APP_SETTINGS", "batch_topic", "check_versions", "consume", "use_batches"]
 

@@ -23,7 +23,7 @@ from aiokafka.errors import (
 from aiokafka.protocol.admin import DescribeConfigsRequest
 
 from agents.loads import BATCH_BYTES, DEFAULT_LIMIT, Delivered, Load, Outcome, TooLarge, plan, size_of
-from monitor.wire import Outgoing
+from monitor.kafka.wire import Outgoing
 
 __all__ = ["Delivered", "Delivery", "DeliveryFailed", "Outcome", "Refused", "TooLarge",
            "new_producer", "read_limits", "send_all"]  # fmt: skip

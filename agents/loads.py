@@ -10,7 +10,7 @@ from typing import NamedTuple
 from aiokafka.partitioner import murmur2
 from aiokafka.record.default_records import DefaultRecordBatchBuilder
 
-from monitor.wire import Outgoing
+from monitor.kafka.wire import Outgoing
 
 #: Largest record batch of a topic that nothing else is known of: Apache Kafka's message.max.bytes.
 DEFAULT_LIMIT = 1_048_588

@@ -11,10 +11,10 @@ from datetime import datetime
 from agents.loads import Outcome, TooLarge
 from agents.watchdog import State
 from monitor.company.cadence import Sources
+from monitor.kafka.wire import Outgoing, Raw
 from monitor.process.metrics import Metrics, show_only
 from monitor.records import LexiconRef
 from monitor.watch.fold import Step
-from monitor.wire import Outgoing, Raw
 
 #: seconds that a partition may have records and no commit until its sources may only seem silent
 BEHIND = 60.0

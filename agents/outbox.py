@@ -10,8 +10,8 @@ import structlog
 from agents.delivery import Delivery, Outcome, TooLarge
 from agents.observing import Observer
 from monitor.errors import Reason, Unreadable
+from monitor.kafka.wire import Outgoing
 from monitor.steps.scoring import Frame, dead_letter
-from monitor.wire import Outgoing
 
 log = structlog.get_logger("yuqing.outbox")
 

@@ -26,6 +26,7 @@ from agents.reading import committed_offset, read_latest, read_until
 from monitor.config.settings import Settings
 from monitor.errors import YuqingError
 from monitor.kafka import topics
+from monitor.kafka.wire import Outgoing, Raw
 from monitor.records import Head, RuleBundle, Tick
 from monitor.steps import commit
 from monitor.steps.scoring import Frame, dead_letter
@@ -34,7 +35,6 @@ from monitor.times import local
 from monitor.watch.bundle import renewed
 from monitor.watch.checkpoint import state
 from monitor.watch.fold import Fold, Step
-from monitor.wire import Outgoing, Raw
 
 log = structlog.get_logger("yuqing.watch")
 

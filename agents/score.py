@@ -12,8 +12,8 @@ from agents.observing import Observer
 from agents.outbox import Outbox
 from agents.releases import Releases
 from monitor.kafka import topics
+from monitor.kafka.wire import Raw
 from monitor.steps.scoring import Frame, score_step
-from monitor.wire import Raw
 
 
 def add_score(app: faust.App, releases: Releases, outbox: Outbox, frame: Frame, observer: Observer) -> None:

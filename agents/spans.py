@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 
-from monitor.wire import Headers, Raw
+from monitor.kafka.wire import Headers, Raw
 
 
 class Fetched(Protocol):

@@ -28,8 +28,8 @@ from aiokafka import AIOKafkaConsumer
 
 from agents.batches import APP_SETTINGS, batch_topic, consume, use_batches
 from agents.delivery import Delivery, new_producer
+from monitor.kafka.wire import Outgoing, Raw
 from monitor.process.processes import spare_collector
-from monitor.wire import Outgoing, Raw
 
 #: A batch of records in, the records to write out; made by a factory that is told the target topic.
 Step = Callable[[Sequence[Raw]], list[Outgoing]]

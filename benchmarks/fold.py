@@ -30,7 +30,6 @@ import msgspec
 
 from benchmarks.steps import ours, posts
 from benchmarks.transport import cpu
-from monitor.arrival import Arrival, file_arrival
 from monitor.company.organisation import Organisation, Project
 from monitor.company.organisationfile import parse_organisation
 from monitor.company.playbooks import load_playbooks
@@ -38,6 +37,8 @@ from monitor.compose import build_assessor
 from monitor.config.settings import data_path, load_settings
 from monitor.errors import Unreadable
 from monitor.events.decode import decode_event
+from monitor.judging.arrival import Arrival, file_arrival
+from monitor.kafka.wire import Raw
 from monitor.process.processes import spare_collector
 from monitor.records import (
     Action,
@@ -59,7 +60,6 @@ from monitor.watch.bundle import make_bundle
 from monitor.watch.fold import Fold
 from monitor.watch.grades.rulefile import load_ruleset
 from monitor.watch.settings import FoldSettings
-from monitor.wire import Raw
 
 PROJECTS, DAYS = 100, 30
 RULES = load_ruleset(data_path("config") / "rules.toml")

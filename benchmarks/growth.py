@@ -22,9 +22,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from monitor.arrival import Arrival
 from monitor.compose import build_assessor
 from monitor.config.settings import load_settings
+from monitor.judging.arrival import Arrival
 from monitor.judging.assess import Assessor
 from monitor.records import Mention, Source
 

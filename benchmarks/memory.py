@@ -21,7 +21,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.steps import ours, posts
-from monitor.wire import Raw
+from monitor.kafka.wire import Raw
 
 BATCH, PARTS = 500, 10
 #: the common ideographs that new words are made of

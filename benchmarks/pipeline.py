@@ -27,7 +27,7 @@ from benchmarks.transport import PARTITIONS, SOURCE, TARGET, Run, cpu, measure
 from monitor.kafka.admin import connect, create_topics
 from monitor.kafka.broker import EmbeddedBroker
 from monitor.kafka.topics import Topic
-from monitor.wire import Outgoing, Raw
+from monitor.kafka.wire import Outgoing, Raw
 
 OURS, NAIVE = "benchmarks.steps:ours", "benchmarks.steps:naive"
 BATCH = 500

@@ -45,6 +45,7 @@ from benchmarks.transport import cpu
 from monitor.company.organisationfile import parse_organisation
 from monitor.company.playbooks import load_playbooks
 from monitor.config.settings import data_path
+from monitor.kafka.wire import Outgoing
 from monitor.process.processes import spare_collector
 from monitor.records import (
     Action,
@@ -75,7 +76,6 @@ from monitor.watch.checkpoint.subjects import WARM, Resting
 from monitor.watch.fold import Fold, Step
 from monitor.watch.grades.rulefile import load_ruleset
 from monitor.watch.settings import FoldSettings
-from monitor.wire import Outgoing
 
 START = datetime(2026, 11, 1, tzinfo=SHANGHAI)
 STEP, PARTITIONS = 500, 12

@@ -11,8 +11,8 @@ from pathlib import Path
 from agents.run import spare_collector
 from monitor.compose import build_assessor
 from monitor.config.settings import load_settings
+from monitor.kafka.wire import Outgoing, Raw
 from monitor.steps.scoring import Frame, score_step
-from monitor.wire import Outgoing, Raw
 
 Step = Callable[[Sequence[Raw]], list[Outgoing]]
 ROOT = Path(__file__).parents[1]

@@ -26,7 +26,7 @@ from agents.delivery import Delivery
 from monitor.kafka.admin import connect, create_topics
 from monitor.kafka.broker import EmbeddedBroker
 from monitor.kafka.topics import Topic
-from monitor.wire import Outgoing
+from monitor.kafka.wire import Outgoing
 
 CLIENTS = Path(__file__).with_name("clients.py")
 PARTITIONS = 4

@@ -50,7 +50,7 @@ def serve(folder: Path, length: str, records: int) -> None:
     """Judges a batch for each line that comes in, by the checkout in this folder."""
     sys.path.insert(0, str(folder))
     from benchmarks.steps import ours, posts
-    from monitor.wire import Raw
+    from monitor.kafka.wire import Raw
 
     step, values = ours("timeline.v1"), posts(records, length)
     raws = [Raw("posts.v1", 0, nth, 1_795_000_000_000, b"k", value) for nth, value in enumerate(values)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from monitor.records import Alert
-from monitor.sourcenames import SOURCES as SOURCES
 from monitor.watch import ruleset
 from monitor.watch.words.categories import CATEGORY_NAMES
 
@@ -59,6 +58,15 @@ FIGURES = {
 }
 
 WEEKDAYS = "一二三四五六日"
+
+
+#: the platforms and channels; what is not known keeps its code
+SOURCES = {
+    "weibo": "微博", "wechat": "微信", "douyin": "抖音", "kuaishou": "快手", "xiaohongshu": "小红书",
+    "bilibili": "B站", "tieba": "贴吧", "zhihu": "知乎", "toutiao": "头条", "news": "新闻", "forum": "论坛",
+    "owners_group": "业主群", "guba": "股吧", "xueqiu": "雪球", "hkex": "披露易", "hotline": "客服热线",
+    "12345": "12345热线", "app": "APP报事", "front_desk": "前台", "manual": "人工录入",
+}  # fmt: skip
 
 
 def source_name(mention_id: str) -> str:

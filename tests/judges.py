@@ -14,13 +14,13 @@ from monitor.company.organisation import Organisation
 from monitor.config.settings import data_path
 from monitor.judging.assess import Assessor
 from monitor.judging.sources import shipped_sources
+from monitor.kafka.wire import Raw
 from monitor.learned.store import shipped
 from monitor.lexicons.lexicon import load_lexicon
 from monitor.records import Sentiment
 from monitor.subjects.estates import shipped_estates
 from monitor.text.keywords import parse_words
 from monitor.times import to_millis
-from monitor.wire import Raw
 
 POISON = "毒药"
 KEY = b"a key of the tests"

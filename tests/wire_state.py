@@ -1,4 +1,4 @@
-"""Writes the examples of the watch's state anew: `python tests/monitor/wire_state.py`, after a change of its layout.
+"""Writes the examples of the watch's state anew: `python tests/wire_state.py`, after a change of its layout.
 
 A change after a release needs another state.FORMAT; before the first release the examples are merely written again.
 """

@@ -17,7 +17,7 @@ from monitor.cli.cluster import cluster_options, cluster_settings, quiet, warn
 from monitor.company.organisation import COMPANY, Organisation
 from monitor.compose import read_organisation
 from monitor.config.settings import Settings
-from monitor.entering.entering import entering
+from monitor.entry.keyed import entering
 from monitor.errors import BrokerError, Unreadable
 from monitor.events.answers import Answer, Done, Undelivered, answer, submitted
 from monitor.events.spoken import Numbered, meant, number_in

@@ -16,16 +16,16 @@ from rich.text import Text
 
 from monitor.cli.cluster import cluster_options, cluster_settings, quiet, warn
 from monitor.config.settings import Settings
-from monitor.entering.entering import TOPICS
+from monitor.entry.keyed import TOPICS
+from monitor.entry.redriving import Letter, Stuck, letters, marked, marker, put_back
 from monitor.errors import Reason
 from monitor.kafka import topics
 from monitor.kafka.connect import connect
 from monitor.kafka.produce import Writer, size_of
 from monitor.kafka.read import read_topic
+from monitor.kafka.wire import Outgoing, Raw
 from monitor.personal.masking import printable, shown
-from monitor.redriving import Letter, Stuck, letters, marked, marker, put_back
 from monitor.times import from_millis
-from monitor.wire import Outgoing, Raw
 
 #: letters that are put back in one transaction
 BATCH = 200

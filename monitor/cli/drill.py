@@ -11,13 +11,14 @@ from typing import Any
 import click
 import msgspec
 
-from monitor import drills
 from monitor.cli.cluster import quiet, warn
 from monitor.cli.replay import Moment
 from monitor.company.organisation import Organisation, Project
 from monitor.compose import read_organisation
 from monitor.config.settings import Settings, data_path, load_settings
-from monitor.entering.entering import TOPICS, entering
+from monitor.drills.report import what_was_met
+from monitor.drills.scenarios import Scenario, load_scenario, mentions, scenario_names
+from monitor.entry.keyed import TOPICS, entering
 from monitor.errors import BrokerError, YuqingError
 from monitor.kafka import topics
 from monitor.kafka.produce import Placed, Writer
@@ -75,10 +76,10 @@ def command(
     """
     folder = scenarios or data_path("config") / "drills"
     if scenario is None:
-        for name in drills.names(folder):
-            click.echo(f"{name}  {drills.load_scenario(folder, name).title}")
+        for name in scenario_names(folder):
+            click.echo(f"{name}  {load_scenario(folder, name).title}")
         return
-    plan = drills.load_scenario(folder, scenario)
+    plan = load_scenario(folder, scenario)
     overrides: dict[str, Any] = {"paths": {"organisation": str(organisation)}} if organisation else {}
     if bootstrap:
         overrides["kafka"] = {"bootstrap": bootstrap}
@@ -87,9 +88,7 @@ def command(
     if report is not None:
         _report(plan, settings, known, report, bootstrap)
         return
-    said = list(
-        drills.mentions(plan, _project(known, project), start or local(datetime.now(UTC).replace(microsecond=0)))
-    )
+    said = list(mentions(plan, _project(known, project), start or local(datetime.now(UTC).replace(microsecond=0))))
     if bootstrap:
         _send(settings, said)
     else:
@@ -132,7 +131,7 @@ def _send(settings: Settings, said: list[Mention]) -> None:
 # ---------------------------------------------------------------- the report
 
 
-def _report(plan: drills.Scenario, settings: Settings, known: Organisation, folder: str, bootstrap: str | None) -> None:
+def _report(plan: Scenario, settings: Settings, known: Organisation, folder: str, bootstrap: str | None) -> None:
     if bool(folder) == bool(bootstrap):
         raise click.UsageError("--report takes either the directory of a replay or --bootstrap HOST:PORT")
     if folder:
@@ -146,7 +145,7 @@ def _report(plan: drills.Scenario, settings: Settings, known: Organisation, fold
         incidents = [msgspec.json.decode(value, type=Incident) for value in latest.values() if value is not None]
         values = [record.value for record in _topic(settings, topics.ALERTS)]
         alerts = [msgspec.json.decode(value, type=Alert) for value in values if value is not None]
-    for line in drills.report(plan, incidents, [each for each in alerts if each.drill], known, until):
+    for line in what_was_met(plan, incidents, [each for each in alerts if each.drill], known, until):
         click.echo(line)
 
 

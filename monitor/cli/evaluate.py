@@ -12,7 +12,6 @@ from typing import NamedTuple
 import click
 import numpy as np
 
-from monitor.arrival import Arrival, file_arrival
 from monitor.cli.cluster import warn
 from monitor.cli.options import Judging, judging_options, together
 from monitor.cli.progress import Meter
@@ -28,6 +27,7 @@ from monitor.evaluation.outcome import JudgedBy, Measurement, encode_measurement
 from monitor.evaluation.page import render
 from monitor.evaluation.quality import Counts
 from monitor.evaluation.worst import worst
+from monitor.judging.arrival import Arrival, file_arrival
 from monitor.judging.assess import Assessor
 from monitor.records import Mention, Source
 

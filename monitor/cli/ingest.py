@@ -11,8 +11,8 @@ import click
 from monitor.cli.cluster import cluster_options, cluster_settings, quiet, warn
 from monitor.cli.options import TABLE_OF_ONES_OWN, Columns, files_argument, reading_options
 from monitor.cli.progress import Meter
-from monitor.entering.entering import TOPICS
-from monitor.entering.ingest import Ingest, Sent
+from monitor.entry.ingest import Ingest, Sent
+from monitor.entry.keyed import TOPICS
 from monitor.errors import BrokerError, Reason
 from monitor.inputs.files import STDIN, read_files
 from monitor.inputs.reading import NOTHING_READ, breaks_off

@@ -25,11 +25,11 @@ from monitor.judging.releases import withdrawal as withdrawal_record
 from monitor.kafka import topics
 from monitor.kafka.produce import Placed, Writer
 from monitor.kafka.read import Record, read_topic
+from monitor.kafka.wire import Outgoing
 from monitor.lexicons.lexicon import Lexicon, read_folder
 from monitor.lexicons.problems import checked
 from monitor.records import LexiconRelease
 from monitor.risk.dead import dead_words
-from monitor.wire import Outgoing
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 #: in a checkout, and in an installed wheel

@@ -10,22 +10,22 @@ from pathlib import Path
 import click
 import msgspec
 
-from monitor.arrival import Arrival
 from monitor.cli.cluster import cluster_options, cluster_settings, quiet, warn
 from monitor.compose import build_assessor, read_organisation
 from monitor.config.settings import Settings
-from monitor.entering.entering import entering
+from monitor.entry.keyed import entering
 from monitor.errors import BrokerError, Unreadable
 from monitor.events.answers import submitted
+from monitor.judging.arrival import Arrival
 from monitor.kafka import topics
 from monitor.kafka.produce import Placed, Writer
 from monitor.kafka.read import read_topic
+from monitor.kafka.wire import Raw
 from monitor.personal.masking import printable
 from monitor.personal.revealing import may_hold, mentions_in, refusal
 from monitor.records import Action, Assessment, Mention, Source, encode
 from monitor.steps.scoring import Frame, arrived
 from monitor.times import from_millis, local
-from monitor.wire import Raw
 
 Found = tuple[Raw, Mention]
 

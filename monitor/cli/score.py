@@ -13,7 +13,6 @@ from typing import BinaryIO
 import click
 from msgspec import Struct, field
 
-from monitor.arrival import Arrival, file_arrival
 from monitor.cli.options import (
     TABLE_OF_ONES_OWN,
     Columns,
@@ -27,6 +26,7 @@ from monitor.errors import Reason, Unreadable, YuqingError
 from monitor.events.deadletters import make_dead_letter
 from monitor.inputs.files import STDIN, FileRecord, read_files
 from monitor.inputs.reading import Reading
+from monitor.judging.arrival import Arrival, file_arrival
 from monitor.judging.assess import Assessor
 from monitor.records import Mention, Source, encode
 from monitor.replays.parents import Parents

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from monitor.cli.cluster import cluster_options, cluster_settings, quiet, warn
 from monitor.compose import read_organisation
 from monitor.config.settings import Settings
-from monitor.entering.entering import entering
-from monitor.entering.submitting import SOURCES, submitted_mention
+from monitor.entry.keyed import entering
+from monitor.entry.submitting import SOURCES, submitted_mention
 from monitor.errors import BrokerError, Unreadable
 from monitor.kafka.produce import Placed, Writer
 from monitor.records import Mention

@@ -12,8 +12,8 @@ from monitor.adapters import actions
 from monitor.errors import Reason, Unreadable
 from monitor.ids import action_id
 from monitor.kafka import topics
+from monitor.kafka.wire import Raw
 from monitor.records import Action, ActionEntry, DeadLetter, Incident, decode_dead_letter, decode_incident
-from monitor.wire import Raw
 
 _INCIDENT = re.compile(r"[^~\s]+~[0-9a-f]{16}")
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 
 from monitor.errors import Unreadable
-from monitor.records import DeadLetter
+from monitor.kafka import topics
+from monitor.kafka.wire import Outgoing
+from monitor.records import DeadLetter, encode
 
 #: of a longer raw record only so many bytes are kept, with the digest and length of the whole
 KEEP = 64 * 1024
@@ -40,6 +43,13 @@ def make_dead_letter(
         length=length,
         key=None if key is None else key[:KEEP],
     )
+
+
+def letter_record(letter: DeadLetter, prefix: str = "", headers: Iterable[tuple[str, bytes]] = ()) -> Outgoing:
+    """A dead letter on its topic, under the place that it came from."""
+    key = f"{letter.topic}/{letter.partition}/{letter.offset}".encode()
+    known = (("reason", letter.reason.encode()), ("source-topic", letter.topic.encode()))
+    return Outgoing(prefix + topics.DEADLETTERS, key, encode(letter), headers=(*known, *headers))
 
 
 def _printable(text: str) -> str:

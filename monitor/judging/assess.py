@@ -11,11 +11,11 @@ import msgspec
 import numpy as np
 from msgspec import Struct
 
-from monitor.arrival import Arrival
 from monitor.company.organisation import Organisation
 from monitor.errors import Reason, Unreadable
 from monitor.ids import digest
 from monitor.judging import credibility
+from monitor.judging.arrival import Arrival
 from monitor.judging.prepared import Prepared, kinds_of, prepare, said_by
 from monitor.judging.quoting import Masked, masked_risk, masked_text, quote, still_said
 from monitor.judging.sources import Sources

@@ -8,10 +8,10 @@ import msgspec
 
 from monitor.errors import SettingsError, YuqingError
 from monitor.judging.examples import difference, judge_sentence, parse_examples
+from monitor.kafka.wire import Outgoing
 from monitor.lexicons.lexicon import Lexicon, digest_of, parse_lexicon
 from monitor.records import LexiconRelease, encode
 from monitor.risk import RiskJudge
-from monitor.wire import Outgoing
 
 EXAMPLES = "examples.tsv"
 

@@ -14,7 +14,7 @@ from monitor.errors import BrokerError
 from monitor.kafka.connect import OnWait, connect, servers
 from monitor.kafka.security import kafka_python_arguments
 from monitor.kafka.topics import MIB
-from monitor.wire import Raw
+from monitor.kafka.wire import Raw
 
 _POLL_MS = 250
 

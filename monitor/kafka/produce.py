@@ -19,7 +19,7 @@ from monitor.errors import BrokerError
 from monitor.kafka.connect import OnWait, connect, servers
 from monitor.kafka.security import kafka_python_arguments
 from monitor.kafka.topics import MIB, RAW_BYTES
-from monitor.wire import Outgoing
+from monitor.kafka.wire import Outgoing
 
 #: how long the broker may be away before a delivery gives up, in seconds
 PATIENCE = 300.0

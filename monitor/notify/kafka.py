@@ -12,18 +12,17 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListen
 from aiokafka.coordinator.assignors.sticky.sticky_assignor import StickyPartitionAssignor
 
 from monitor.config.settings import Settings
-from monitor.entering.entering import letter_record
 from monitor.errors import Reason, Unreadable
-from monitor.events.deadletters import make_dead_letter
+from monitor.events.deadletters import letter_record, make_dead_letter
 from monitor.kafka import topics
 from monitor.kafka.connect import servers
 from monitor.kafka.contact import Contact
 from monitor.kafka.leaving import leave
 from monitor.kafka.security import aiokafka_arguments
+from monitor.kafka.wire import Outgoing
 from monitor.notify.dispatcher import Settled
 from monitor.notify.ledger import record_key
 from monitor.records import Notification, decode_notification, encode
-from monitor.wire import Outgoing
 
 log = structlog.get_logger("yuqing.dispatch")
 

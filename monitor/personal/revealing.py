@@ -8,8 +8,8 @@ from monitor.company.organisation import COMPANY, Organisation
 from monitor.errors import Unreadable
 from monitor.events.decode import decode_event
 from monitor.kafka import topics
+from monitor.kafka.wire import Raw
 from monitor.records import Assessment, Kind, Mention, Subject
-from monitor.wire import Raw
 
 #: matters of the site's own people and charges: the site is told of them without author, quote or room
 ABOUT_THE_SITE = frozenset({"staff", "violation"})

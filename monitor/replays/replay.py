@@ -9,10 +9,10 @@ from itertools import islice
 import msgspec
 from msgspec import Struct
 
-from monitor.arrival import Arrival, file_arrival
 from monitor.company.organisation import Organisation
 from monitor.errors import Unreadable
 from monitor.ids import action_id
+from monitor.judging.arrival import Arrival, file_arrival
 from monitor.judging.assess import Assessor
 from monitor.records import Action, Assessment, Mention, RuleBundle, Rules, Source, Tick, TimelineRecord, encode
 from monitor.steps.acts import by_id, target

@@ -13,6 +13,7 @@ from monitor.events.decode import decode_event
 from monitor.inputs.sorting import Sorter
 from monitor.kafka import topics
 from monitor.kafka.read import Record
+from monitor.kafka.wire import Raw
 from monitor.records import (
     Action,
     Alert,
@@ -34,7 +35,6 @@ from monitor.steps.timeline import apply_record, read_record
 from monitor.times import from_millis
 from monitor.watch.fold import Fold
 from monitor.watch.grades.facts import Case
-from monitor.wire import Raw
 
 #: timeline records of a partition between two steps of its fold
 STEP = 1_000

@@ -13,11 +13,12 @@ from monitor.adapters.actions import TYPES
 from monitor.company.organisation import Organisation
 from monitor.config.settings import Serve
 from monitor.config.tokens import Caller
-from monitor.entering.entering import entering
-from monitor.entering.submitting import submitted_mention
+from monitor.entry.keyed import entering
+from monitor.entry.submitting import submitted_mention
 from monitor.errors import Unreadable
 from monitor.events.answers import Answer, Done
 from monitor.kafka import topics
+from monitor.kafka.wire import Outgoing
 from monitor.records import Action, Incident, Mention
 from monitor.serve.asking import Denied, acted, asked
 from monitor.serve.kafka import Ledger
@@ -25,7 +26,6 @@ from monitor.serve.metrics import ServeMetrics
 from monitor.serve.replies import Reply, refused, reply
 from monitor.serve.standing import Incidents, entry_of, refused_early
 from monitor.times import local
-from monitor.wire import Outgoing
 
 log = structlog.get_logger("yuqing.serve")
 

@@ -20,9 +20,9 @@ from monitor.kafka.connect import servers
 from monitor.kafka.contact import Contact
 from monitor.kafka.leaving import leave
 from monitor.kafka.security import aiokafka_arguments
+from monitor.kafka.wire import Outgoing, Raw
 from monitor.records import Action
 from monitor.serve.standing import Incidents
-from monitor.wire import Outgoing, Raw
 
 log = structlog.get_logger("yuqing.serve")
 

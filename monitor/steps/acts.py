@@ -11,10 +11,10 @@ from monitor.errors import Reason, Unreadable
 from monitor.events.decode import decode_event
 from monitor.ids import action_id, subject_of
 from monitor.kafka import topics
+from monitor.kafka.wire import Outgoing, Raw
 from monitor.records import Action, Source, encode
 from monitor.steps.scoring import Frame, dead_letter
 from monitor.times import CLOCK_SKEW, from_millis, local
-from monitor.wire import Outgoing, Raw
 
 
 def actions_step(records: Sequence[Raw], organisation: Organisation, frame: Frame) -> list[Outgoing]:

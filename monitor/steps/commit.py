@@ -10,11 +10,11 @@ import msgspec
 
 from monitor.ids import subject_of
 from monitor.kafka import topics
+from monitor.kafka.wire import Outgoing
 from monitor.records import Alert, Checkpoint, Head, RuleBundle, Rules, Tick, encode
 from monitor.steps.scoring import Frame
 from monitor.watch.fold import Step
 from monitor.watch.settings import FOLD_VERSION
-from monitor.wire import Outgoing
 
 #: key of a partition's head on checkpoints.v1; subjects and incidents never begin with a tilde
 HEAD_KEY = b"~head"

@@ -7,17 +7,17 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from monitor.arrival import Arrival, arrival, file_arrival
 from monitor.errors import Reason, Unreadable
-from monitor.events.deadletters import make_dead_letter
+from monitor.events.deadletters import letter_record, make_dead_letter
 from monitor.events.decode import decode_event
 from monitor.ids import digest
+from monitor.judging.arrival import Arrival, arrival, file_arrival
 from monitor.judging.assess import Assessor
 from monitor.kafka import topics
-from monitor.records import Assessment, DeadLetter, Kind, Mention, Source, encode
+from monitor.kafka.wire import Outgoing, Raw
+from monitor.records import Assessment, Kind, Mention, Source, encode
 from monitor.subjects.subject import subject_key
 from monitor.times import CLOCK_SKEW, from_millis
-from monitor.wire import Outgoing, Raw
 
 #: matters of nobody we know: spread over the partitions, so that noise does not gather in one
 NOBODY = "none"
@@ -102,9 +102,7 @@ def _spread(key: str, mention_id: str, frame: Frame) -> int | None:
 
 def dead_letter(raw: Raw, unreadable: Unreadable, frame: Frame) -> Outgoing:
     """The record as it was, on deadletters.v1, stamped with the time Kafka saw it."""
-    letter: DeadLetter = make_dead_letter(
+    letter = make_dead_letter(
         raw.value or b"", raw.topic, raw.partition, raw.offset, unreadable, from_millis(raw.timestamp), key=raw.key
     )
-    key = f"{raw.topic}/{raw.partition}/{raw.offset}".encode()
-    headers = (("reason", unreadable.reason.value.encode()), ("source-topic", raw.topic.encode()))
-    return Outgoing(frame.topic(topics.DEADLETTERS), key, encode(letter), headers=headers)
+    return letter_record(letter, frame.prefix)

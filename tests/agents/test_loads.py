@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.loads import BATCH_BYTES, Load, TooLarge, partition_of, plan, size_of
-from monitor.wire import Outgoing
+from monitor.kafka.wire import Outgoing
 
 PARTITIONS = {"a": 3, "b": 1}
 

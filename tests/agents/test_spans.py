@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents.spans import Chunk, Ledger, split
-from monitor.wire import Raw
+from monitor.kafka.wire import Raw
 
 LARGE = 1 << 30
 

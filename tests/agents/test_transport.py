@@ -17,7 +17,7 @@ from agents import batches
 from agents.batches import APP_SETTINGS, BatchConsumer, BatchMessage, batch_topic, check_versions, use_batches
 from agents.crash import EXIT_CODE
 from agents.spans import Chunk, Ledger
-from monitor.wire import Raw
+from monitor.kafka.wire import Raw
 
 TP0 = TP("t", 0)
 

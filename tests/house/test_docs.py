@@ -13,7 +13,7 @@ import pytest
 import yaml
 from prometheus_client import CollectorRegistry
 
-from monitor import records, schemas
+from monitor import records
 from monitor.cli import COMMANDS, yuqing
 from monitor.company.organisation import Company, Person, Project, SensitiveWindow
 from monitor.company.roster import Absence, Shift
@@ -23,6 +23,7 @@ from monitor.judging.sources import shipped_sources
 from monitor.kafka.topics import TOPICS, Topic, declare
 from monitor.notify.metrics import DispatchMetrics
 from monitor.process.metrics import Metrics
+from monitor.records import schemas
 from monitor.serve.metrics import ServeMetrics
 from monitor.watch.book.due import QUIET_CLOSE
 from monitor.watch.grades.rulefile import load_ruleset

@@ -18,7 +18,7 @@ from agents.batches import APP_SETTINGS, batch_topic, consume, use_batches
 from agents.crash import die
 from agents.delivery import Delivery
 from agents.watchdog import BatchProgress, Watchdog
-from monitor.wire import Outgoing, Raw
+from monitor.kafka.wire import Outgoing, Raw
 
 
 def options() -> argparse.Namespace:

@@ -27,7 +27,7 @@ from monitor.kafka.admin import connect, create_topics, end_offsets, lag
 from monitor.kafka.broker import EmbeddedBroker
 from monitor.kafka.read import read_topic
 from monitor.kafka.topics import Topic
-from monitor.wire import Outgoing
+from monitor.kafka.wire import Outgoing
 
 pytestmark = pytest.mark.broker
 

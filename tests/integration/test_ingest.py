@@ -18,13 +18,13 @@ from kafka.admin import ConfigResource, ConfigResourceType
 from pipeline import Pipeline, mention, wait_until
 
 from monitor.config.security import KafkaSecurity
-from monitor.entering.ingest import BATCH
+from monitor.entry.ingest import BATCH
 from monitor.kafka import topics
 from monitor.kafka.broker import EmbeddedBroker
 from monitor.kafka.connect import connect
 from monitor.kafka.produce import TooLarge, Writer
+from monitor.kafka.wire import Outgoing
 from monitor.records import decode_dead_letter
-from monitor.wire import Outgoing
 
 pytestmark = pytest.mark.broker
 

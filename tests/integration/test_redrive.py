@@ -13,9 +13,8 @@ from pipeline import Pipeline, mention
 
 from monitor.cli.deadletters import command
 from monitor.config.security import KafkaSecurity
-from monitor.entering.entering import letter_record
 from monitor.errors import Reason, Unreadable
-from monitor.events.deadletters import make_dead_letter
+from monitor.events.deadletters import letter_record, make_dead_letter
 from monitor.kafka import topics
 from monitor.kafka.broker import EmbeddedBroker
 from monitor.kafka.produce import Writer

@@ -16,10 +16,10 @@ from monitor.config.security import KafkaSecurity
 from monitor.config.settings import load_settings
 from monitor.kafka import topics
 from monitor.kafka.produce import Writer
+from monitor.kafka.wire import Outgoing
 from monitor.records import Rules
 from monitor.steps.commit import bundle_record, rules_of, rules_record
 from monitor.steps.scoring import Frame
-from monitor.wire import Outgoing
 
 pytestmark = pytest.mark.broker
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from monitor.labels import SOURCES
 from monitor.records import Reason
-from monitor.sourcenames import SOURCES
 from monitor.watch.attested import hearsay
 from monitor.watch.checkpoint.state import Member
 from monitor.watch.grades import facts

@@ -11,21 +11,21 @@ from typing import Any
 
 import pytest
 
-from monitor.arrival import Arrival
 from monitor.company.organisationfile import load_organisation
 from monitor.compose import build_assessor, build_bundle
 from monitor.config.settings import data_path, load_settings
 from monitor.demo.sample import Planned, arrival_of, read_sample
 from monitor.errors import Unreadable
 from monitor.events.decode import decode_event, parse_json
+from monitor.judging.arrival import Arrival
 from monitor.kafka.topics import ACTIONS, COMPLAINTS, POSTS, TIMELINE
+from monitor.kafka.wire import Raw
 from monitor.records import Action, Alert, Assessment, Mention, Source
 from monitor.steps.acts import actions_step
 from monitor.steps.scoring import Frame, score_step
 from monitor.steps.timeline import read_record
 from monitor.times import SHANGHAI, local, to_millis
 from monitor.watch.fold import Fold
-from monitor.wire import Raw
 
 FOLDER = data_path("config") / "demo"
 LINES = (FOLDER / "stream.jsonl").read_bytes().splitlines()

@@ -9,7 +9,6 @@ import pytest
 from histories import NOON
 from judges import assessor
 
-from monitor.arrival import Arrival
 from monitor.errors import Reason, Unreadable, YuqingError
 from monitor.evaluation import charts, tables
 from monitor.evaluation.judgement import Judgement, judgement_of
@@ -18,6 +17,7 @@ from monitor.evaluation.measure import Evaluation, evaluate
 from monitor.evaluation.outcome import JudgedBy, MeasuredFile, Measurement, encode_measurement
 from monitor.evaluation.quality import Counts
 from monitor.evaluation.worst import weight, worst
+from monitor.judging.arrival import Arrival
 from monitor.records import Label, LexiconRef, Mention, Source
 
 HEAD = "id\tsource\tsentiment\tlevel\tcategories\ttext\n"

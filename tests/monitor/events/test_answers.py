@@ -8,14 +8,14 @@ import pytest
 from histories import act, judged, run
 
 from monitor.cli.act import told
-from monitor.entering.entering import entering
+from monitor.entry.keyed import entering
 from monitor.errors import Reason, Unreadable
 from monitor.events.answers import Done, Undelivered, answer, submitted
 from monitor.events.deadletters import make_dead_letter
 from monitor.ids import action_id
 from monitor.kafka import topics
+from monitor.kafka.wire import Raw
 from monitor.records import Action, Incident, decode_incident, encode
-from monitor.wire import Raw
 
 INCIDENT = "hz-ygyy~0123456789abcdef"
 BASE: dict[str, Any] = {"type": "acknowledge", "by": "zhang", "at": "2026-11-18T10:00:00+08:00"}

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from judges import KEY, POISON, assessor
 
-from monitor.arrival import Arrival, arrival, file_arrival
 from monitor.company.organisationfile import parse_organisation
 from monitor.errors import Reason, Unreadable
+from monitor.judging.arrival import Arrival, arrival, file_arrival
 from monitor.judging.assess import TOGETHER
 from monitor.personal.privacy import author_key
 from monitor.records import Assessment, Author, Mention, Source

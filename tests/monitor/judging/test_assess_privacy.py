@@ -7,9 +7,9 @@ from functools import cache
 import pytest
 from histories import NOON
 
-from monitor.arrival import Arrival
 from monitor.compose import build_assessor
 from monitor.config.settings import Settings
+from monitor.judging.arrival import Arrival
 from monitor.judging.assess import Assessor
 from monitor.records import Assessment, Author, Mention, Source, encode
 

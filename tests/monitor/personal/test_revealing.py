@@ -9,8 +9,8 @@ import pytest
 from histories import NOON
 from judges import post, raw
 
-from monitor.arrival import Arrival
 from monitor.company.organisationfile import parse_organisation
+from monitor.judging.arrival import Arrival
 from monitor.personal.revealing import may_hold, mentions_in, refusal
 from monitor.records import Assessment, Mention, Risk, Source, Subject
 

@@ -23,6 +23,7 @@ from monitor.errors import BrokerError, Unreadable
 from monitor.events.answers import Answer, Done, Undelivered
 from monitor.events.decode import decode_event
 from monitor.ids import action_id
+from monitor.kafka.wire import Outgoing
 from monitor.notify import links
 from monitor.process.health import Health
 from monitor.records import Action, ActionEntry, DeadLetter, Incident, decode_incident, encode
@@ -32,7 +33,6 @@ from monitor.serve.desk import Desk
 from monitor.serve.kafka import Place, Waiter
 from monitor.serve.metrics import ServeMetrics
 from monitor.serve.standing import Incidents, refused_early
-from monitor.wire import Outgoing
 
 ORGANISATION = load_organisation(Path(__file__).parents[3] / "config" / "organisation.toml")
 EXAMPLE = decode_incident((Path(__file__).parents[2] / "data" / "wire" / "incident.v1.json").read_bytes())

@@ -12,10 +12,10 @@ from judges import post, raw
 
 from monitor.company.organisationfile import parse_organisation
 from monitor.errors import Reason, Unreadable
+from monitor.kafka.wire import Outgoing
 from monitor.records import Action, decode_dead_letter, decode_timeline
 from monitor.steps.acts import actions_step, by_id, target
 from monitor.steps.scoring import Frame
-from monitor.wire import Outgoing
 
 FRAME = Frame(partitions=12)
 KAFKA = NOON + timedelta(minutes=3)

@@ -9,6 +9,7 @@ from histories import ORGANISATION, act, at, judged, new_fold, tick
 
 from monitor.company.playbooks import load_playbooks
 from monitor.config.settings import data_path
+from monitor.kafka.wire import Outgoing
 from monitor.records import Alert, Head, Incident, decode_alert, decode_incident, decode_timeline, encode
 from monitor.steps import commit
 from monitor.steps.scoring import Frame
@@ -16,7 +17,6 @@ from monitor.watch.bundle import make_bundle, open_bundle
 from monitor.watch.fold import Fold, Step
 from monitor.watch.grades.rulefile import load_ruleset
 from monitor.watch.settings import FOLD_VERSION, FoldSettings
-from monitor.wire import Outgoing
 
 RULES = load_ruleset(data_path("config") / "rules.toml")
 FRAME = Frame(partitions=12)

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from judges import POISON, assessor, post, raw
 
 from monitor.errors import Reason
+from monitor.kafka.wire import Outgoing, Raw
 from monitor.records import Assessment, DeadLetter, decode_dead_letter, decode_timeline
 from monitor.steps.scoring import Frame, score_step
-from monitor.wire import Outgoing, Raw
 
 FRAME = Frame(partitions=12)
 WEIBO = {

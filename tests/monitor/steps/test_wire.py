@@ -11,13 +11,13 @@ import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
-from monitor import schemas
 from monitor.cli import yuqing
 from monitor.config.settings import data_path
 from monitor.errors import Reason, YuqingError
 from monitor.events.decode import decode_event
+from monitor.kafka.wire import Raw
 from monitor.personal.privacy import mask
-from monitor.records import Action, DeadLetter, Mention, TimelineRecord, decode_timeline, encode
+from monitor.records import Action, DeadLetter, Mention, TimelineRecord, decode_timeline, encode, schemas
 from monitor.steps.acts import arrived
 from monitor.steps.commit import read_checkpoints
 from monitor.steps.scoring import Frame
@@ -25,7 +25,6 @@ from monitor.steps.timeline import read_record
 from monitor.watch.bundle import open_bundle, renewed
 from monitor.watch.checkpoint import state
 from monitor.watch.fold import Fold
-from monitor.wire import Raw
 
 WIRE = Path(__file__).parents[2] / "data" / "wire"
 SCHEMAS = Path(__file__).parents[3] / "docs" / "schemas"

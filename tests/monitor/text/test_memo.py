@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from judges import assessor
 
-from monitor.arrival import Arrival
+from monitor.judging.arrival import Arrival
 from monitor.records import Author, Mention, Source
 from monitor.text.memo import LONGEST, ONCE, Memo
 

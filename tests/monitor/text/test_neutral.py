@@ -7,8 +7,8 @@ import pytest
 from histories import NOON, ORGANISATION
 from judges import KEY
 
-from monitor.arrival import Arrival
 from monitor.config.settings import data_path
+from monitor.judging.arrival import Arrival
 from monitor.judging.assess import Assessor
 from monitor.judging.sources import shipped_sources
 from monitor.learned.linear import Linear

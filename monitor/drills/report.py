@@ -1,117 +1,20 @@
-"""Exercises (应急演练): a scenario as data, the mentions it makes of a project, and what was met and missed."""
+"""What an exercise met and missed, for those who took part and their leaders."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from monitor.company.organisation import Organisation, Project
-from monitor.config.strict_toml import Table
-from monitor.errors import SettingsError
+from monitor.company.organisation import Organisation
+from monitor.drills.scenarios import Scenario
 from monitor.labels import ACTIONS
-from monitor.records import CATEGORIES, Alert, Author, Deadline, Incident, Mention, Record
+from monitor.records import Alert, Deadline, Incident
 from monitor.times import local
 from monitor.watch.owed.steps import KINDS
 from monitor.watch.ruleset import GRADES
 from monitor.watch.words.categories import CATEGORY_NAMES
 
 _MINUTE = timedelta(minutes=1)
-
-
-class Said(Record, frozen=True, kw_only=True):
-    """One mention of a scenario; its words may hold {project} and {city}."""
-
-    after: int
-    source: str
-    kind: str
-    text: str
-    author: str
-
-
-class Scenario(Record, frozen=True, kw_only=True):
-    """What is posted and called in, and what the exercise asks for."""
-
-    name: str
-    title: str
-    mentions: tuple[Said, ...]
-    #: the grade that must be reached, within so many minutes of the first mention
-    grade: int
-    within: int
-    categories: tuple[str, ...] = ()
-    #: who is to do what, for those who take part
-    tasks: tuple[str, ...] = ()
-
-
-# ---------------------------------------------------------------- scenarios
-
-
-def names(folder: Path) -> list[str]:
-    """The scenarios that there are (shell)."""
-    return sorted(path.stem for path in folder.glob("*.toml"))
-
-
-def load_scenario(folder: Path, name: str) -> Scenario:
-    """Reads a scenario (shell). Raises SettingsError with file, line and field."""
-    path = folder / f"{name}.toml"
-    if name not in names(folder):
-        known = ", ".join(names(folder)) or "none"
-        raise SettingsError(str(path), None, "", f"there is no such scenario; there are: {known}")
-    return parse_scenario(path.read_text(encoding="utf-8"), str(path), name)
-
-
-def parse_scenario(text: str, file: str, name: str) -> Scenario:
-    table = Table.parse(text, file)
-    expected = table.table("expect")
-    scenario = Scenario(
-        name=name,
-        title=table.text("title"),
-        tasks=table.texts("tasks"),
-        mentions=tuple(_said(each) for each in table.tables("mention")),
-        grade=expected.count("grade"),
-        within=expected.count("within_minutes"),
-        categories=expected.texts("categories"),
-    )
-    if unknown := [each for each in scenario.categories if each not in CATEGORIES]:
-        raise expected.error("categories", f"{unknown[0]!r} is no category")
-    expected.done()
-    table.done()
-    if not scenario.mentions:
-        raise table.error("mention", "a scenario needs at least one")
-    return scenario
-
-
-def _said(table: Table) -> Said:
-    said = Said(
-        after=table.count("after_minutes", low=0),
-        source=table.text("source"),
-        kind=table.choice("kind", ("post", "comment", "article", "video", "complaint"), "post"),
-        text=table.text("text"),
-        author=table.text("author"),
-    )
-    table.done()
-    return said
-
-
-def mentions(scenario: Scenario, project: Project, start: datetime) -> Iterator[Mention]:
-    """The mentions of an exercise that begins then; its id is in theirs, so that each run is one of its own."""
-    run = f"drill-{scenario.name}-{start:%Y%m%d%H%M%S}"
-    for number, said in enumerate(scenario.mentions, 1):
-        at = start + said.after * _MINUTE
-        yield Mention(
-            id=f"{said.source}:{run}-{number}",
-            kind=said.kind,  # type: ignore[arg-type]
-            source=said.source,
-            text=said.text.format(project=project.name, city=project.city),
-            published_at=at,
-            collected_at=at,
-            author=Author(id=f"{run}-{said.author}"),
-            project=project.id,
-            drill=True,
-        )
-
-
-# ---------------------------------------------------------------- what came of it
 
 
 def mine(scenario: Scenario, incidents: Iterable[Incident]) -> list[Incident]:
@@ -123,7 +26,7 @@ def mine(scenario: Scenario, incidents: Iterable[Incident]) -> list[Incident]:
     return sorted(found, key=lambda each: (each.opened_at, each.incident_id))
 
 
-def report(
+def what_was_met(
     scenario: Scenario,
     incidents: Sequence[Incident],
     alerts: Sequence[Alert],

@@ -11,12 +11,13 @@ import pytest
 from click.testing import CliRunner
 from msgspec.structs import replace
 
-from monitor import drills
 from monitor.cli.drill import command
 from monitor.cli.replay import command as retold
 from monitor.company.organisation import Organisation
 from monitor.company.organisationfile import load_organisation
 from monitor.config.settings import data_path
+from monitor.drills.report import what_was_met
+from monitor.drills.scenarios import Scenario, load_scenario, parse_scenario, scenario_names
 from monitor.errors import SettingsError
 from monitor.records import Deadline, Incident
 
@@ -44,7 +45,7 @@ def rehearsed(scenario: str, folder: Path, *actions: dict[str, object]) -> tuple
     return alerts, run(scenario, "--report", str(out)).stdout
 
 
-@pytest.mark.parametrize("scenario", drills.names(FOLDER))
+@pytest.mark.parametrize("scenario", scenario_names(FOLDER))
 def test_each_scenario_is_found_and_graded_as_it_says(scenario: str, tmp_path: Path) -> None:
     alerts, report = rehearsed(scenario, tmp_path)
     assert alerts
@@ -80,10 +81,10 @@ def test_what_is_done_late_is_missed(tmp_path: Path) -> None:
 
 def test_what_is_due_by_the_time_asked_about_and_not_done_is_missed() -> None:
     due = at("03:00")
-    told = list(drills.report(plan(), [rehearsal(due)], [], known(), at("03:00")))
+    told = list(what_was_met(plan(), [rehearsal(due)], [], known(), at("03:00")))
     assert "✗ 上报主管部门：应于11-18 03:00前，未完成，已逾期" in told
     assert any("未按时 1 项，截至记录末未办 0 项" in each for each in told)
-    early = list(drills.report(plan(), [rehearsal(due)], [], known(), at("02:59")))
+    early = list(what_was_met(plan(), [rehearsal(due)], [], known(), at("02:59")))
     assert "· 上报主管部门：应于11-18 03:00前，未到期，至11-18 02:59未办" in early
     assert any("未按时 0 项，截至记录末未办 1 项" in each for each in early)
 
@@ -92,8 +93,8 @@ def at(hour: str) -> datetime:
     return datetime.fromisoformat(f"2026-11-18T{hour}:00+08:00")
 
 
-def plan() -> drills.Scenario:
-    return drills.load_scenario(FOLDER, "lift_fall")
+def plan() -> Scenario:
+    return load_scenario(FOLDER, "lift_fall")
 
 
 def known() -> Organisation:
@@ -116,7 +117,7 @@ def test_each_run_is_one_of_its_own_and_says_it_is_an_exercise() -> None:
 
 
 def test_without_a_scenario_they_are_listed() -> None:
-    assert [line.split()[0] for line in run().stdout.splitlines()] == drills.names(FOLDER)
+    assert [line.split()[0] for line in run().stdout.splitlines()] == scenario_names(FOLDER)
 
 
 def test_nothing_found_is_said(tmp_path: Path) -> None:
@@ -135,12 +136,12 @@ def test_nothing_found_is_said(tmp_path: Path) -> None:
 )
 def test_a_faulty_scenario_is_refused_with_its_field(text: str, field: str) -> None:
     with pytest.raises(SettingsError, match=field):
-        drills.parse_scenario(text, "x.toml", "x")
+        parse_scenario(text, "x.toml", "x")
 
 
 def test_an_unknown_scenario_or_project_is_said() -> None:
     with pytest.raises(SettingsError, match="there are: fee_protest"):
-        drills.load_scenario(FOLDER, "earthquake")
+        load_scenario(FOLDER, "earthquake")
     assert "no such project" in run("lift_fall", "--project", "nowhere", ends=2).output
 
 

@@ -10,17 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from monitor.adapters import Hints
-from monitor.entering.bookmark import Bookmark, Chain
-from monitor.entering.entering import TOPICS, entering, letter_record, too_large
+from monitor.entry.bookmark import Bookmark, Chain
+from monitor.entry.keyed import TOPICS, entering, too_large
 from monitor.errors import BrokenOff, Unreadable
-from monitor.events.deadletters import make_dead_letter
+from monitor.events.deadletters import letter_record, make_dead_letter
 from monitor.inputs.files import STDIN, FileRecord, Progress, read_files
 from monitor.inputs.pace import Pace
 from monitor.kafka import topics
 from monitor.kafka.produce import TooLarge, Writer
+from monitor.kafka.wire import Outgoing
 from monitor.replays.parents import Parents
 from monitor.replays.replay import arrival_of
-from monitor.wire import Outgoing
 
 #: a batch's records and bytes: what a kill repeats at most
 BATCH = 500

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from monitor.entering.entering import letter_record, too_large
+from monitor.entry.keyed import too_large
+from monitor.entry.redriving import Letter, Stuck, letters, marked, marker, put_back
 from monitor.errors import Reason, Unreadable
-from monitor.events.deadletters import make_dead_letter
+from monitor.events.deadletters import letter_record, make_dead_letter
 from monitor.kafka import topics
+from monitor.kafka.wire import Outgoing, Raw
 from monitor.records import DeadLetter, encode
-from monitor.redriving import Letter, Stuck, letters, marked, marker, put_back
-from monitor.wire import Outgoing, Raw
 
 PREFIX = "t."
 POST = {"id": "weibo:1", "source": "weibo", "text": "电梯坏了", "published_at": "2026-11-18T10:00:00+08:00"}

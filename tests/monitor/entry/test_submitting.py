@@ -8,8 +8,8 @@ import pytest
 
 from monitor.company.organisation import NO_ORGANISATION
 from monitor.company.organisationfile import load_organisation
-from monitor.entering.entering import entering
-from monitor.entering.submitting import submitted_mention
+from monitor.entry.keyed import entering
+from monitor.entry.submitting import submitted_mention
 from monitor.errors import Unreadable
 from monitor.kafka import topics
 from monitor.personal.privacy import mask_mention

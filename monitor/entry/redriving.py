@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from msgspec import Struct
 
-from monitor.entering.entering import TOPICS, entering
+from monitor.entry.keyed import TOPICS, entering
 from monitor.errors import Reason, Unreadable
 from monitor.events.deadletters import KEEP
 from monitor.events.decode import decode_event
 from monitor.kafka import topics
+from monitor.kafka.wire import Headers, Outgoing, Raw
 from monitor.notify.ledger import record_key
 from monitor.records import DeadLetter, Notification, decode_alert, decode_dead_letter, encode
 from monitor.times import from_millis
-from monitor.wire import Headers, Outgoing, Raw
 
 #: header of a marker: the offset, in the marker's own partition, of the letter that was redriven. A marker has the
 #: letter's key and no value, so that whoever reads dead letters passes it over.

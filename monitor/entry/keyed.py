@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import msgspec
 
 from monitor.errors import Reason, Unreadable
 from monitor.events.deadletters import make_dead_letter
 from monitor.ids import action_id
 from monitor.kafka import topics
+from monitor.kafka.wire import Outgoing
 from monitor.records import Action, DeadLetter, Mention, encode
-from monitor.wire import Outgoing
 
 #: what `entering` writes to
 TOPICS = (topics.POSTS, topics.COMPLAINTS, topics.ACTIONS)
@@ -29,13 +27,6 @@ def _acting(action: Action, prefix: str) -> Outgoing:
     about = action.incident_id or action.project or action.mention or ""
     whole = msgspec.structs.replace(action, id=action_id(action))
     return Outgoing(prefix + topics.ACTIONS, about.encode(), encode(whole))
-
-
-def letter_record(letter: DeadLetter, prefix: str = "", headers: Iterable[tuple[str, bytes]] = ()) -> Outgoing:
-    """A dead letter on its topic, under the place that it came from."""
-    key = f"{letter.topic}/{letter.partition}/{letter.offset}".encode()
-    known = (("reason", letter.reason.encode()), ("source-topic", letter.topic.encode()))
-    return Outgoing(prefix + topics.DEADLETTERS, key, encode(letter), headers=(*known, *headers))
 
 
 def too_large(raw: bytes, file: str, number: int, line: int, size: int, limit: int, topic: str) -> DeadLetter:

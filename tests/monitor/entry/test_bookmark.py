@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.entering.bookmark import Bookmark, Chain, state_folder
+from monitor.entry.bookmark import Bookmark, Chain, state_folder
 from monitor.errors import YuqingError
 from monitor.inputs.files import FileRecord
 
