@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -54,6 +55,8 @@ def says_over(judged: Assessment) -> bool:
     return safe.says_so(said) and (not toll.of(judged)[0] or (is_company(judged) and safe.ALL in safe.ends(said)))
 
 
+#: words that say of those who are out that they were shut in
+_SHUT_IN = frozenset({"被困", "困人", "电梯", "轿厢"})
 #: what befell somebody, told beside the end
 _HARM = {toll.HURT: "有人受伤或送医", toll.DEAD: "有人死亡"}
 
@@ -78,7 +81,10 @@ def heard(book: Casebook, subject: SubjectState, judged: Assessment, when: datet
     clear = clear_of(judged)
     found = [each for each in map(subject.incidents.__getitem__, near) if _ended_in(each, clear)]
     ours = max(found, key=lambda each: _closeness(each, clear), default=None)
-    if ours is None:
+    if ours is not None and _of_which(found, clear):
+        tell(book, ours, judged, _of_somebody(ours, clear))
+        ours = None
+    elif ours is None:
         _note_part(book, subject, near, clear)
         if not judged.risk.level:
             _pass_on(book, map(subject.incidents.__getitem__, near), clear, judged)
@@ -88,6 +94,21 @@ def heard(book: Casebook, subject: SubjectState, judged: Assessment, when: datet
     subject.memory.clears = sorted([*others, clear], key=lambda each: (each.published, each.mention))[-KEPT:]
     book.touch(subject.subject)
     return ours
+
+
+def _of_which(found: list[IncidentState], clear: AllClear) -> bool:
+    """电梯被困业主已救出, where people are shut in two lifts: of whom nobody knows, and each is called for on."""
+    if not clear.of_one or clear.building or clear.spots:
+        return False
+    known = [list(danger.freed(each, end_of(each, clear))) for each in found]
+    return any(perils.apart(here, there) for one, other in combinations(known, 2) for here in one for there in other)
+
+
+def _of_somebody(incident: IncidentState, clear: AllClear) -> Ended | None:
+    if _told(incident, ONE_OF_THEM):
+        return None
+    head = f"单位{clear.published.astimezone(SHANGHAI):%H:%M}称险情已过，另有人求助未了，待核实"
+    return Ended(head, {each.person for each in danger.standing(incident)}, ONE_OF_THEM, clear.published)
 
 
 def _note_part(book: Casebook, subject: SubjectState, near: Iterable[str], clear: AllClear) -> None:
@@ -104,17 +125,21 @@ def _note_part(book: Casebook, subject: SubjectState, near: Iterable[str], clear
 def clear_of(judged: Assessment) -> AllClear:
     said, office = believed.head(judged), is_office(judged)
     company = not office and is_company(judged)
+    kinds = safe.reported(said) if office else ends(said)
+    whole = safe.leaves_nobody(said) or whose.of_all(said)
     return AllClear(
         judged.mention.id,
         bounds.person_of(judged),
         _since(judged) if office else believed.published(judged),
         judged.mention.drill,
         OFFICE if office else WHO_KNOWS if company else ANYBODY,
-        safe.reported(said) if office else ends(said),
+        kinds,
         (judged.place.building if judged.place else None) or "",
         sorted({*judged.objects, *judged.keywords}),
-        spots=perils.spots_of(judged),
+        # who is found was not where he was lost
+        spots=[*perils.spots_of(judged), *(perils.lies_at(said) if safe.CARE in kinds else [])],
         whom=_of_whom(said) if office or company else whose.safe(said),
+        of_one=(office or company) and not whole,
     )
 
 
@@ -145,9 +170,9 @@ def end_of(
     held = {*incident.objects, *incident.keywords} if new is None else _held(incident, clear)
     known = held | things
     # of another building it is over for nobody here
-    speaks = bool(clear.building) or not known.isdisjoint(clear.things) or _puts_out(incident, clear, new)
+    speaks = bool(clear.building) or not known.isdisjoint(clear.things) or _names_it(incident, clear, new)
     person = "" if clear.rank >= WHO_KNOWS and speaks else clear.person
-    end = End(person, clear.published, clear.kinds, clear.building, clear.spots, clear.whom)
+    end = End(person, clear.published, clear.kinds, clear.building, clear.spots, clear.whom, of_one=clear.of_one)
     return danger.where(incident, end, new)
 
 
@@ -159,11 +184,12 @@ def _held(incident: IncidentState, clear: AllClear) -> set[str]:
     return {word for name, each in incident.members.items() if name != clear.mention for word in each.keywords}
 
 
-def _puts_out(incident: IncidentState, clear: AllClear, new: perils.Call | None) -> bool:
-    """火已经灭了 names the fire that somebody called for, though no word of it."""
-    more = [new] if new is not None else []
-    calls = [*danger.standing(incident), *more] if safe.FIRE in clear.kinds else []
-    return bool(calls) and all(safe.FIRE in each.peril.kinds for each in calls)
+def _names_it(incident: IncidentState, clear: AllClear, new: perils.Call | None) -> bool:
+    """火已经灭了, 被困业主已救出 name the danger that somebody called for, though no word of it."""
+    out = safe.OUT in clear.kinds and not _SHUT_IN.isdisjoint(clear.things)
+    kind = perils.FIRE if safe.FIRE in clear.kinds else perils.SHUT if out else None
+    calls = [*danger.standing(incident), *([new] if new is not None else [])] if kind else []
+    return bool(calls) and all(kind in each.peril.kinds for each in calls)
 
 
 def _ended_in(incident: IncidentState, clear: AllClear) -> bool:
@@ -174,7 +200,8 @@ def _ended_in(incident: IncidentState, clear: AllClear) -> bool:
         return False
     if clear.building and not here and clear.rank >= WHO_KNOWS and not _shares(incident, clear):
         return False
-    return bool(danger.covers(incident, end_of(incident, clear)))
+    end = end_of(incident, clear)
+    return bool(danger.covers(incident, end)) or danger.one_of_several(incident, end)
 
 
 def _shares(incident: IncidentState, clear: AllClear) -> bool:
@@ -301,7 +328,7 @@ def noted(incident: IncidentState, clear: AllClear, said: datetime, harm: str = 
     rank = OFFICE if clear.rank == OFFICE else WHO_KNOWS if whole else ONE_OF_THEM
     again = _told(incident, rank)
     danger.note(incident, end)
-    if not covered or (again and not harm):
+    if (not covered and not danger.one_of_several(incident, end)) or (again and not harm):
         return None
     own = clear.rank != OFFICE and any(each.person == clear.person for each in covered)
     who = "官方" if clear.rank == OFFICE else "发布者本人" if own else "单位"

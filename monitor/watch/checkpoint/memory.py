@@ -135,6 +135,8 @@ class AllClear(Struct, array_like=True, frozen=True):
     #: unit and lift, and of whom (monitor.watch.words.perils)
     spots: list[str] = field(default_factory=list)
     whom: list[str] = field(default_factory=list)
+    #: it does not say that these are all
+    of_one: bool = False
 
 
 class Said(Struct, array_like=True, frozen=True):

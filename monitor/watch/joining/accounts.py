@@ -10,7 +10,7 @@ from monitor.records import Assessment
 from monitor.watch.attested import hearsay, toll
 from monitor.watch.checkpoint.state import Account, IncidentState
 from monitor.watch.joining import amends
-from monitor.watch.words import believed, stated
+from monitor.watch.words import believed, stated, whereabouts
 
 #: accounts kept of one event, the earliest ones; beside them those by which more came to harm
 KEPT = 12
@@ -124,32 +124,29 @@ _UNLIKE = frozenset(
 _AGES = frozenset({"child", "adult", "old"})
 #: kinds of spots: two of one kind are two places
 _SPOTS = {
-    "gate": re.compile(r"[东南西北](?:大|侧|小)?门"),
+    "gate": whereabouts.GATE,
     "part": re.compile(r"[东南西北]区(?!域)|[一二三四五]期(?!间)"),
-    "spot": re.compile(r"车库|地库|楼道|厨房|天台|楼顶|泳池|人工湖|大堂|配电房|垃圾房"),
+    "ground": whereabouts.GROUND,
+    "spot": whereabouts.INDOORS,
 }
 #: those that are told by a word of their own, and lie apart
-_BY_WORD = ("gate:", "spot:")
-#: two words for one spot
-_ALSO_CALLED = {"地库": "车库", "楼顶": "天台"}
+_BY_WORD = ("gate:", "ground:", "spot:")
 
 
 def account_of(judged: Assessment) -> Account:
     """What it says of the event."""
     said, place = believed.head(judged), judged.place
     dead, hurt = toll.of(judged)
-    spots = {
-        f"{kind}:{_ALSO_CALLED.get(found, found)}" for kind, words in _SPOTS.items() for found in words.findall(said)
-    }
+    there = {whereabouts.spot(kind, found) for kind, words in _SPOTS.items() for found in words.findall(said)}
     if place is not None:
-        spots |= {f"unit:{place.unit}"} if place.unit else set()
-        spots |= {f"lift:{place.lift}"} if place.lift else set()
+        there |= {f"unit:{place.unit}"} if place.unit else set()
+        there |= {f"lift:{place.lift}"} if place.lift else set()
     return Account(
         mention=judged.mention.id,
         published=believed.published(judged),
         spans=stated.event(said, judged.mention.published_at)[:TIMES],
         persons=[name for name, words in _PERSONS.items() if words.search(said)],
-        spots=sorted(spots)[:SPOTS],
+        spots=sorted(there)[:SPOTS],
         dead=dead,
         hurt=hurt,
         talk=hearsay.told_by_others(judged) or hearsay.relays(judged),

@@ -159,6 +159,8 @@ def note(incident: IncidentState, end: End) -> None:
     kept = max([*same, end], key=lambda each: each.published)
     others = [each for each in alarm.ends if each not in same]
     alarm.ends = sorted([*others, kept], key=lambda each: (each.published, each.person, each.kinds))[-KEPT:]
+    # of two who lie apart one is out by name now: then who is out without a name is the other
+    alarm.ends = [_of_one_of(incident, each) if _unsaid(each) else each for each in alarm.ends]
 
 
 def _alike(one: End, other: End) -> bool:
@@ -179,13 +181,54 @@ def let_go(incident: IncidentState, name: str, member: Member) -> None:
 
 def where(incident: IncidentState, end: End, new: Call | None = None) -> End:
     """The end with what it can mean here; `new`: a call that has not joined yet."""
+    more = [new] if new is not None else []
+    if end.of_one:
+        end = _of_one_of(incident, end, more)
     if not (end.building or end.spots or end.whom):
         return end
-    more = [new] if new is not None else []
     known = [*_calls(incident), *incident.spread.alarm.calls, *more]
     whom = [] if end.whom == [whose.SELF] and _as_he_speaks(end, known) else end.whom
-    anywhere = perils.means_anywhere(end, known, [*standing(incident), *more])
+    anywhere = end.anywhere and perils.means_anywhere(end, known, [*standing(incident), *more])
     return msgspec.structs.replace(end, whom=whom, anywhere=anywhere)
+
+
+def _unsaid(end: End) -> bool:
+    """It is of one of several, and nobody knows of which."""
+    return end.of_one and not end.places and not end.anywhere
+
+
+def one_of_several(incident: IncidentState, end: End) -> bool:
+    """Somebody is out, and those who may be meant are at several places."""
+    return _unsaid(end) and any(perils.frees(end, each) for each in standing(incident))
+
+
+def freed(incident: IncidentState, end: End) -> Iterator[perils.Places]:
+    """Where those are who may be meant."""
+    yield from (_where_of(each) for each in standing(incident) if perils.frees(end, each))
+
+
+def _of_one_of(incident: IncidentState, end: End, more: Collection[Call] = ()) -> End:
+    known = [*_calls(incident), *incident.spread.alarm.calls, *more]
+    others = [each for each in incident.spread.alarm.ends if each.published != end.published]
+    open_ = (each for each in known if perils.frees(end, each) and not perils.over(each, others))
+    return perils.of_one_of(end, [*map(_where_of, open_), *_lying(incident, end)])
+
+
+def _where_of(call: Call) -> perils.Places:
+    return perils.places(call.peril)
+
+
+def _lying(incident: IncidentState, end: End) -> Iterator[perils.Places]:
+    """Where by what is quoted somebody lies for whom nobody calls in so many words: 3栋楼下老人摔倒不动了."""
+    if not perils.frees(end, Call(end.person, end.published, perils.Peril([perils.STRUCK]))):
+        return
+    for quote in incident.quotes:
+        member, said = incident.members.get(quote.evidence.mention_id), quote.evidence.quote
+        if member is None or member.peril is not None or member.level < 2 or member.published > end.published:
+            continue
+        if perils.lies(said):
+            building = (quote.place.building if quote.place else None) or ""
+            yield perils.places(perils.Peril([], building, spots=perils.lies_at(said)))
 
 
 def _as_he_speaks(end: End, known: Collection[Call]) -> bool:
@@ -208,7 +251,19 @@ def _before(end: End, call: Call) -> End:
 
 
 def _narrowed(incident: IncidentState, end: End, call: Call) -> End:
-    return where(incident, end, call) if end.anywhere and call.peril.own else end
+    if not end.anywhere:
+        return end
+    if end.of_one and not end.places:
+        return _of_those_known(incident, end, call)
+    return where(incident, end, call) if call.peril.own else end
+
+
+def _of_those_known(incident: IncidentState, end: End, call: Call) -> End:
+    """Who is read late from elsewhere was not meant."""
+    meant = [each.peril for each in _calls(incident) if perils.over(each, [end]) and perils.places(each.peril)]
+    if not meant or not all(perils.apart(perils.places(each), perils.places(call.peril)) for each in meant):
+        return end
+    return msgspec.structs.replace(end, building=meant[0].building, spots=meant[0].spots)
 
 
 def take_over(first: IncidentState, second: IncidentState) -> None:

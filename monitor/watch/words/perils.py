@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from itertools import combinations
 
+import msgspec
 from msgspec import Struct, field
 
 from monitor.records import Assessment
 from monitor.subjects.place import find_place
-from monitor.watch.words import believed, safe, whose
+from monitor.watch.words import believed, safe, whereabouts, whose
 
 #: kinds of danger: shut in, lost, burning, leaking (gas, current), up where one can fall, struck already; a knife that
 #: has hurt nobody is none
@@ -33,6 +35,10 @@ _KINDS = {
     ),
     HEIGHT: re.compile(r"[跳坠]楼|跳(?:河|湖|桥|下)|轻生|天台|[楼房]顶|窗[台外]|栏杆外|阳台外|想不开"),
 }
+#: by kind of place the names of those that are named
+Places = dict[str, set[str]]
+#: a gate or a playground, which is in no building
+_OPEN = "ground"
 #: these go on whoever is out of them
 _GOES_ON = frozenset({FIRE, LEAK})
 #: what ends each of the others
@@ -72,7 +78,7 @@ class Peril(Struct, array_like=True, frozen=True):
     trapped: bool = False
     #: somebody has not come out yet
     left: bool = False
-    #: which unit or lift, as far as it says so, as kind:name
+    #: which unit or lift, as far as it says so, and where somebody lies, as kind:name
     spots: list[str] = field(default_factory=list)
     #: for his own people or one more than is known, and for whom
     own: bool = False
@@ -101,6 +107,12 @@ class End(Struct, array_like=True, frozen=True):
     whom: list[str] = field(default_factory=list)
     #: it can mean calls as well that do not say where
     anywhere: bool = True
+    #: it does not say that these are all: of people at several places it means those at one
+    of_one: bool = False
+
+    @property
+    def places(self) -> Places:
+        return _places(self.building, self.spots)
 
 
 class Alarm(Struct, array_like=True):
@@ -132,7 +144,8 @@ def of(judged: Assessment) -> Peril | None:
         return None
     building = (judged.place.building if judged.place else None) or ""
     own = whose.own(said) or whose.another(said)
-    return Peril(kinds, building, caught, caught and left, spots_of(judged), own, whose.in_danger(said))
+    spots = [*spots_of(judged), *(lies_at(said) if STRUCK in kinds else [])]
+    return Peril(kinds, building, caught, caught and left, spots, own, whose.in_danger(said))
 
 
 def _at_work(judged: Assessment) -> bool:
@@ -150,6 +163,17 @@ def spots_of(judged: Assessment) -> list[str]:
     return list(dict.fromkeys([*first, *_beside(believed.head(judged))]))
 
 
+def lies(said: str) -> bool:
+    """Somebody lies there and nobody has got to him by these words."""
+    return (safe.is_dying(said) or _KINDS[STRUCK].search(said) is not None) and not safe.says_so(said)
+
+
+def lies_at(said: str) -> list[str]:
+    """健身区, 东门: where somebody lies, who goes nowhere by himself; of several such words none tells."""
+    found = whereabouts.named(said)
+    return found if len(found) == 1 else []
+
+
 def _beside(said: str) -> Iterator[str]:
     """1号梯和2号梯: each of them."""
     for found in _SEVERAL_PLACES.finditer(said):
@@ -159,12 +183,44 @@ def _beside(said: str) -> Iterator[str]:
             yield from (f"{kind}:{name}" for name in names if len(names) > 1)
 
 
-def _places(building: str, spots: Iterable[str]) -> dict[str, set[str]]:
+def _places(building: str, spots: Iterable[str]) -> Places:
     """What it names of each kind of place."""
-    found: dict[str, set[str]] = {"building": {building}} if building else {}
+    found: Places = {"building": {building}} if building else {}
     for kind, name in (each.split(":", 1) for each in spots):
         found.setdefault(kind, set()).add(name)
     return found
+
+
+def places(peril: Peril) -> Places:
+    return _places(peril.building, peril.spots)
+
+
+def apart(one: Places, other: Places) -> bool:
+    """Nobody takes the one for the other: two buildings or lifts, gate and playground, a building and either."""
+    if both := one.keys() & other.keys():
+        return any(one[kind].isdisjoint(other[kind]) for kind in both)
+    return any("building" in here and _OPEN in there for here, there in ((one, other), (other, one)))
+
+
+def of_one_of(end: End, known: Collection[Places]) -> End:
+    """摔倒老人已送医, where one lies at 3栋 and one on the playground: of neither is known that it is he.
+
+    `known`: where those are of whom it can be said. What it names itself parts it from others only where somebody was
+    known to be there.
+    """
+    if end.places:
+        there = any(not end.places.keys().isdisjoint(each) and not apart(end.places, each) for each in known)
+        return end if there else msgspec.structs.replace(end, of_one=False)
+    return msgspec.structs.replace(end, anywhere=not any(apart(*pair) for pair in combinations(known, 2)))
+
+
+def frees(end: End, call: Call) -> bool:
+    """It tells how people fare, and not what burns or leaks, after they called."""
+    return _meant(end, call) and _GOES_ON.isdisjoint(call.peril.kinds) and ended(call.peril.kinds, end.kinds)
+
+
+def _meant(end: End, call: Call) -> bool:
+    return end.person in ("", call.person) and call.published <= end.published
 
 
 def buildings(peril: Peril) -> set[str]:
@@ -199,9 +255,14 @@ def over(call: Call, ends: Iterable[End]) -> bool:
 
 def _of(end: End, call: Call) -> bool:
     """Whoever of those in it he says it of."""
-    if end.person not in ("", call.person) or call.published > end.published or _elsewhere(end, call.peril):
+    if not _meant(end, call) or _elsewhere(end, call.peril) or (end.of_one and _of_whom_else(end, call.peril)):
         return False
     return end.anywhere or not _vague(end, call.peril)
+
+
+def _of_whom_else(end: End, peril: Peril) -> bool:
+    """It may be said of somebody else: it means one of several, and is not known to mean this one."""
+    return apart(end.places, places(peril)) if end.places else not end.anywhere
 
 
 def of_a_part(end: End, call: Call) -> bool:

@@ -8,7 +8,7 @@ from itertools import chain
 
 #: one more than is known …
 _ALSO = re.compile(
-    r"另[一外有]|也(?:有(?:人|[一两几])|被|在|给|卡|困|关|出不|下不|不见|丢|没(?:下来|出来|回))|"
+    r"另[一外有]|也(?:[晕昏]倒|摔[了倒]|[倒躺](?:在|下|地|了[，,。！!；;\s]))|也(?:有(?:人|[一两几])|被|在|给|卡|困|关|出不|下不|不见|丢|没(?:下来|出来|回))|"
     r"又(?:有|是|来|冒出来?|出现)?了?[一两几]?(?:个|部|台|名|位)?.{0,6}(?:困|卡|关|不见|丢|掉|晕|倒|[拿持带]刀|要跳|落水)|"
     r"还(?:有|剩)(?:人|[一两几\d]|个|老|孩|小|我)|不止"
 )
@@ -136,6 +136,11 @@ def safe(said: str) -> list[str]:
     found = found | {SELF} if _I_AM.search(said) or _AND_I.search(said) else found
     number = _counted(said, _GOES_WELL)
     return sorted(found | {f"{_SEVERAL}{number}"} if number > 1 else found)
+
+
+def of_all(said: str) -> bool:
+    """两位老人均已送医, 全部救出: it speaks of everybody, or counts several."""
+    return _ALL_OF_THEM.search(said) is not None or max(map(_number, _COUNT.finditer(said)), default=0) > 1
 
 
 def got_out(said: str) -> list[str]:

@@ -12,7 +12,7 @@ from test_watch_ends import ended, office
 from test_watch_perils import call, last, out, rules
 
 from monitor.records import Place
-from monitor.watch.words import safe, whose
+from monitor.watch.words import perils, safe, whereabouts, whose
 
 # ---------------------------------------------------------------- one of several is out
 
@@ -217,3 +217,80 @@ def test_of_two_buildings_that_burn_the_end_of_one_ends_nothing_of_the_other():
 def test_one_lift_in_one_building_is_one_place():
     one = msgspec.structs.replace(call("3栋2号梯困人了，快来人"), place=Place(building="3栋", lift="2号梯"))
     assert not only(last(run([one, freed("3栋被困业主已救出", building="3栋")]))).urgent
+
+
+# ---------------------------------------------------------------- one end for people at several places
+
+
+def _lies(text, hours, author, building=None):
+    return call(text, hours, author, building=building, level=3, keywords=["老人", "晕倒"])
+
+
+OLD_MAN = _lies("3栋楼下有老人晕倒了，没反应", 0.0, "a", "3栋")
+ANOTHER = _lies("健身区有个大爷也倒了，没呼吸", 0.1, "b")
+SAME = _lies("3栋楼下老人躺着没反应，快叫120", 0.1, "b", "3栋")
+
+
+def _cared(text, hours=0.7, building=None):
+    return ended(text, hours=hours, building=building, keywords=["晕倒", "送医"])
+
+
+def test_one_end_for_two_who_lie_apart_ends_nothing_and_is_told():
+    step = run([OLD_MAN, ANOTHER, _cared("晕倒老人已送医")])
+    assert only(last(step)).urgent
+    assert "另有人求助未了" in step.alerts[-1].change
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        [OLD_MAN, SAME, _cared("晕倒老人已送医")],
+        [OLD_MAN, ANOTHER, _cared("两位晕倒老人均已送医")],
+        [OLD_MAN, ANOTHER, _cared("晕倒老人已送医"), _cared("健身区晕倒的大爷已送医", 1.2)],
+        [OLD_MAN, ANOTHER, _cared("健身区晕倒的大爷已送医"), _cared("晕倒老人已送医", 1.2)],
+    ],
+)
+def test_of_one_person_or_of_both_it_is_the_end(history):
+    assert not only(last(run(history))).urgent
+
+
+def test_the_one_whose_place_is_named_is_out_and_no_other():
+    step = run([OLD_MAN, ANOTHER, _cared("健身区晕倒的大爷已送医")])
+    assert only(last(step)).urgent
+    assert "另有人求助未了" in step.alerts[-1].change
+
+
+def test_who_lies_elsewhere_and_is_read_behind_the_end_was_not_meant():
+    late = msgspec.structs.replace(ANOTHER, arrived_at=ANOTHER.arrived_at + timedelta(hours=1))
+    assert only(last(run([OLD_MAN, _cared("晕倒老人已送医"), late]))).urgent
+
+
+def test_one_end_for_two_lifts_of_two_incidents_ends_neither():
+    first = _lift(call("1号梯困人了，快来人", building=None, keywords=["困人"]), "1号梯")
+    second = _lift(call("2号梯也困人了，快来人", 0.1, "b", building=None, keywords=["困人"]), "2号梯")
+    step = run([first, second, freed("电梯被困业主已救出", keywords=["被困"], building=None)])
+    assert all(each.urgent for each in last(step))
+    assert "另有人求助未了" in step.alerts[-1].change
+    step = run([first, freed("电梯被困业主已救出", keywords=["被困"], building=None)])
+    assert not only(last(step)).urgent
+
+
+def test_an_end_of_older_state_is_of_all():
+    end = perils.End("", OLD_MAN.mention.published_at, [safe.CARE], "3栋", [], [], True, of_one=True)
+    older = msgspec.json.encode(msgspec.to_builtins(end)[:-1])
+    assert not msgspec.json.decode(older, type=perils.End).of_one
+    assert msgspec.json.decode(msgspec.json.encode(end), type=perils.End) == end
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("健身角有人晕倒", ["ground:健身区"]),
+        ("东门岗亭", ["ground:东门"]),
+        ("地库里", ["spot:车库"]),
+        ("在东门口对面的西门", ["ground:东门", "ground:西门"]),
+        ("家里", []),
+    ],
+)
+def test_where_there_is_no_number(text, found):
+    assert whereabouts.named(text) == found
