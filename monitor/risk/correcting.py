@@ -37,6 +37,11 @@ _LIKE_A_PLAY = re.compile(
     "(?:不是|没有?|以为(?:是|在)*|当(?:是|成))(?:在)?(?:拍戏|拍电影|拍电视剧|拍视频|演戏|演电影|看电影|电影|特效|剧组|游戏)(?!里)|"
     "(?:剧本杀|密室逃脱|密室|电玩|桌游|游戏|电影|影)(?:店|馆|厅|院|城)(?=[^,，。!?;\n]{0,6}(?:着了|火|烟|炸|塌|砍|捅|打|踩踏))"
 )
+#: 消防演练结束后车库真着火了: the exercise was before
+_PLAYED_BEFORE = re.compile(
+    "(?:消防|应急|疏散|逃生|救援)?演[练习]"
+    "(?=(?:刚刚?|才|都|已)?(?:结束|完|搞完|做完|散场|收工)[^。!?\n]{0,14}?真的?(?:着火|起火|失火|着了|烧|冒烟|炸|塌|出事)(?!也|就|时|怎么|咋|谁|的话|怕|该|要|往|能|会|前|后))"
+)
 #: the better half of a comparison: “强制收1200元，别的小区才400” says nothing good of us, and nothing of another place
 _BETTER = re.compile(
     "(?:人家|别人家?|别的|其[他它]|隔壁|对面|旁边|上一?个|以前住的|老家那?边?)(?:那个|的|这个)?(?:小区|楼盘|物业|商场|大厦|公寓)的?(?:物业|师傅|保安|管家)?"
@@ -54,10 +59,10 @@ _BLANK = "样"
 
 
 def unplayed(text: str) -> str:
-    """The text, as long, without the plays that what it tells is likened to, or is said not to be, and without what
-    it says good of others to blame us.
+    """The text, as long, without the plays that what it tells is likened to or said not to be, without the exercise
+    that was over before, and without what it says good of others to blame us.
     """
-    for kind in (_LIKE_A_PLAY, _BETTER):
+    for kind in (_LIKE_A_PLAY, _PLAYED_BEFORE, _BETTER):
         text = kind.sub(lambda found: _BLANK * len(found[0]), text)
     return text
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from monitor.risk.matcher import Span
 
+#: what befalls again is told so near before the first time
+_FARTHEST = 30
 _CLAUSE = re.compile("[^,，。!?;:\n]+")
 _THEN = re.compile(
     "昨[天晚日夜]?|寻日|前[天晚日夜]|前几天|前段时间|前阵子?|上个?(?:周|星期|礼拜)[一二三四五六日天]?|上个?月|去年|前年|之前|以前|原来|上次|上回|早就|"
@@ -24,6 +26,10 @@ _NOW = re.compile("现在|而家|宜家|这会儿?|这下|这次|这回|此刻|(
 #: what befell before befalls again: 昨天打我，今天又打
 _AGAIN = re.compile(
     "(?:今[天早晚日晨]|现在|而家|刚刚|刚才|这会儿?|此刻)[^,，。!?;\n]{0,2}又[^,，。!?;\n]{0,2}?(?:打|砍|着火|起火|烧|冒|跳|晕|吐|漏|困|砸|踹|掐|摔|掉|坠|闹|来)"
+)
+#: 我老公又打我，上次把我打住院: that it is not the first time dates nothing
+_ONCE_MORE = re.compile(
+    "又(?:[在来被]|开始)?(?:打|砍|砸|踹|掐|着火|起火|烧|跳|晕|吐|困|摔|掉|坠|咬|闹)[^,，。!?;\n]{0,6}[,，][^,，。!?;\n]{0,4}$"
 )
 _STOP = re.compile("[。!?\n]")
 #: from then until now
@@ -62,6 +68,8 @@ def _dates(text: str, finding: Span, time: Span) -> bool:
     if (again := _AGAIN.search(text, time[1])) and not _STOP.search(text, time[1], again.start()):
         return False
     begin, end = _clause_of(text, time[0])
+    if finding[0] < begin and _ONCE_MORE.search(text, max(0, begin - _FARTHEST), time[0]):
+        return False
     if _TILL_NOW.search(text, begin, end) or _NOW.search(text, time[1], max(time[1], finding[0])):
         return False
     return (begin <= finding[0] and finding[1] <= end) or not _BEFOREHAND.search(text, time[1], end)

@@ -167,3 +167,9 @@ def test_who_died_of_it_is_named(text: str, dead: int) -> None:
 
 def test_a_word_that_is_repeated_costs_no_time() -> None:
     assert harm.counted("死亡人数" + "现已" * 200)[0] <= 1
+
+
+@pytest.mark.parametrize("text", ["本年度事故死亡率为零", "死亡赔偿金怎么算", "死亡风险高吗"])
+def test_a_rate_of_deaths_and_what_one_would_be_paid_is_no_death(text):
+    assert harm.counted(text) == (0, 0)
+    assert harm.counted("电梯坠落，一人死亡，死亡赔偿金没谈拢")[0] == 1
