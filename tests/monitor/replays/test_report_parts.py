@@ -9,7 +9,7 @@ import msgspec
 from histories import act, at, judged, run
 from hypothesis import given
 from hypothesis import strategies as st
-from test_report import told, words
+from reports import told, words
 
 from monitor.company.voices import UNPLACED_KEPT, Voices
 from monitor.records import Assessment, Subject

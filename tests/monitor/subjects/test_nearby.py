@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from risks import judged
-from test_subject import TRICKY, keys
+from whose import TRICKY, keys
 
 
 @pytest.mark.parametrize(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import dangers
 import msgspec
 import pytest
-import test_watch_perils
+from dangers import last, out, rules
 from histories import only, run
-from test_watch_perils import last, out, rules
 
 from monitor.records import Place
 from monitor.watch.words import safe, whose
 
 
 def call(text, hours=0.0, author="a", *, lift=None, **more):
-    one = test_watch_perils.call(text, hours, author, **more)
+    one = dangers.call(text, hours, author, **more)
     if lift is None:
         return one
     return msgspec.structs.replace(one, place=Place(building=one.place.building if one.place else None, lift=lift))
@@ -138,8 +138,8 @@ def test_of_whom_it_is_said(called, over, covered):
 
 # ---------------------------------------------------------------- fires and leaks, and who is at work on them
 
-FIRE = test_watch_perils.call("8栋着火了，浓烟", building="8栋", keywords=["着火"])
-BURNS = test_watch_perils.call("火还在烧，我妈在19楼下不来", 0.1, "b", building=None, keywords=["着火"])
+FIRE = dangers.call("8栋着火了，浓烟", building="8栋", keywords=["着火"])
+BURNS = dangers.call("火还在烧，我妈在19楼下不来", 0.1, "b", building=None, keywords=["着火"])
 
 
 def test_of_a_fire_there_is_but_one():

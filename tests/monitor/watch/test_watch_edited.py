@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from dangers import call, harmed, last, rules
 from histories import new_fold, only, run, tick
-from test_watch_perils import call, last, rules
-from test_watch_restore import told
+from restarts import told
 
 from monitor.watch.words import perils, safe
 
 GAS = call("3栋楼道里一股煤气味，越来越浓，快来人", id="w:1", keywords=["煤气"])
+
+
 STUCK = call("3栋电梯困人了，我妈在里面，快来人", id="w:1")
 
 
 def edited(text, hours=0.7, *, level=0, urgent=False, of=GAS):
     """The same mention, seen again with other words."""
     return call(text, hours, id="w:1", level=level, urgent=urgent, published=0.0, keywords=of.keywords)
-
-
-def harmed(one):
-    return msgspec.structs.replace(one, risk=msgspec.structs.replace(one.risk, categories=["casualty", "safety"]))
 
 
 @pytest.mark.parametrize(
@@ -66,6 +64,8 @@ def test_who_was_hurt_is_not_told_as_over():
 
 
 BOTH = call("我妈和女儿困在3栋电梯里，快来人", id="w:1")
+
+
 FLAMES = call("3栋着火了，我妈困在12楼", id="w:1", keywords=["着火"])
 
 
@@ -159,7 +159,11 @@ def test_a_call_that_stands_there_is_quoted_as_it_is():
 # ---------------------------------------------------------------- the grade of what was taken back
 
 QUIET = tick(25)
+
+
 DRY = call("3栋消防通道被堵死了", id="w:1", urgent=False, keywords=["消防通道"])
+
+
 NOTHING = "更新：燃气公司查过，是隔壁刷漆，虚惊一场"
 
 

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import msgspec
 import pytest
+from dangers import STUCK, call, ended, harmed, last, office, out, rules
 from histories import only, run
-from test_watch_edited import harmed
-from test_watch_perils import STUCK, call, last, out, rules
 
-from monitor.records import Author
 from monitor.watch.words import safe
 
 HURT = harmed(call("3栋电梯坠落，一人受伤还困在里面，快来人", level=3))
-
-
-def company(one):
-    author = Author(id="wy", name="海棠溪苑物业服务中心", verified=True, verified_as="organisation")
-    return msgspec.structs.replace(one, mention=msgspec.structs.replace(one.mention, author=author))
-
-
-def ended(text, *, harm=True, hours=0.7, **more):
-    more.setdefault("keywords", ["电梯"])
-    found = company(out(text, hours, "wy", level=3 if harm else 2, **more))
-    return harmed(found) if harm else found
 
 
 # ---------------------------------------------------------------- it is over, and somebody is hurt
@@ -116,13 +102,15 @@ def test_only_an_office_ends_it_by_the_search():
 
 
 FIVE = call("3栋电梯困了5个人，快来人")
+
+
 KNIFE = call("3栋有人拿刀砍人，快报警", keywords=["砍人"])
+
+
 LEAK = call("3栋煤气泄漏，头晕，快来人", keywords=["煤气"])
+
+
 LEAP = call("3栋楼顶有人要跳，快来人", keywords=["楼顶"])
-
-
-def office(text, **more):
-    return out(text, 0.7, "gov", level=2, signs=["government"], building="3栋", **more)
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,8 @@ from datetime import timedelta
 
 import msgspec
 import pytest
+from dangers import call, ended, harmed, last, office, out, rules
 from histories import only, run
-from test_watch_edited import harmed
-from test_watch_ends import ended, office
-from test_watch_perils import call, last, out, rules
 
 from monitor.records import Place
 from monitor.watch.words import perils, safe, whereabouts, whose

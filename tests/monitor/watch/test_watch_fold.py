@@ -1,12 +1,12 @@
+"""What one incident is and what grade it has: opened, borne out, closed, reopened, on the clock that moves it."""
+
 from __future__ import annotations
 
 import msgspec
 import pytest
 from histories import NOON, act, at, judged, new_fold, only, run, tick, told
 
-from monitor.errors import YuqingError
-from monitor.records import Place, Subject, encode
-from monitor.watch.checkpoint import state
+from monitor.records import Place, Subject
 
 
 def test_a_mild_complaint_opens_grade_one_and_says_why():
@@ -120,33 +120,6 @@ def test_three_platforms_with_reach_are_grade_three():
     assert told(run(history).alerts) == [("opened", 1), ("escalated", 3)]
 
 
-# ---------------------------------------------------------------- versions and duplicates
-
-
-def test_seen_again_is_not_counted_again_but_engagement_takes_its_maximum():
-    step = run([judged(reach=100), judged(reach=100), judged(reach=900, hours=1), judged(reach=300, hours=2)])
-    scope = only(step.incidents).scope
-    assert (scope.mentions, scope.people, scope.reach) == (1, 1, 900)
-
-
-def test_an_older_version_delivered_late_does_not_replace_the_newer_one():
-    newer = judged(level=2, categories=["safety"], hours=2, offset=9)
-    older = judged(level=1, hours=1, offset=3)
-    assert told(run([newer, older]).alerts) == [("opened", 2)]
-    assert only(run([newer, older]).incidents).categories == ["safety"]
-
-
-def test_an_edit_that_makes_it_graver_escalates():
-    step = run([judged(level=1, offset=1), judged(level=3, categories=["service", "casualty"], hours=1, offset=2)])
-    assert told(step.alerts) == [("opened", 1), ("escalated", 3)]
-    assert only(step.incidents).scope.mentions == 1
-
-
-def test_a_harmless_version_first_and_a_grave_one_later_opens():
-    step = run([judged(level=0, categories=[]), judged(level=2, categories=["safety"], hours=1)])
-    assert told(step.alerts) == [("opened", 2)]
-
-
 # ---------------------------------------------------------------- closing, reopening, forgetting
 
 
@@ -235,66 +208,6 @@ def test_the_clock_never_goes_back():
     fold.apply(tick(2), 0)
     fold.apply(tick(1), 1)
     assert fold.book.own.clock == at(2)
-
-
-# ---------------------------------------------------------------- checkpoints
-
-
-def history():
-    return [
-        judged("a:1", 0, level=3, categories=["casualty"], signs=["hearsay"]),
-        judged("a:2", 1, keywords=["停水"]),
-        act("verify", 2, by="zhang", mention="a:9", verdict="true"),
-        judged("a:3", 3, level=2, categories=["violation"], project="sz-jlhy"),
-        act("acknowledge", 4, by="路过的邻居", project="hz-ygyy"),
-        judged("a:9", 5, keywords=["停水"]),
-        judged("a:4", 24 * 8, keywords=["停水"]),
-        judged("a:5", 24 * 9, level=2, categories=["safety"]),
-        judged("a:6", 24 * 40, keywords=["停水"]),
-    ]
-
-
-@pytest.mark.parametrize("cut", range(len(history())))
-def test_a_fold_restored_from_checkpoints_tells_the_same_as_one_that_never_stopped(cut):
-    whole = run(history())
-    first = new_fold()
-    for offset, record in enumerate(history()[:cut]):
-        first.apply(record, offset)
-    step = first.collect()
-    second = new_fold()
-    if cut:
-        second.restore(step.head, step.checkpoints)
-    for offset, record in enumerate(history()):
-        second.apply(record, offset)
-    rest = second.collect()
-    assert [encode(alert) for alert in [*step.alerts, *rest.alerts]] == [encode(alert) for alert in whole.alerts]
-
-
-def test_a_restored_state_is_the_state():
-    fold = new_fold()
-    for offset, record in enumerate(history()):
-        fold.apply(record, offset)
-    step = fold.collect()
-    again = new_fold()
-    again.restore(step.head, step.checkpoints)
-    for name, subject in fold.book.subjects.items():
-        assert state.encode(again.book.subjects[name].memory) == state.encode(subject.memory)
-        assert sorted(again.book.subjects[name].incidents) == sorted(subject.incidents)
-
-
-def test_other_partitions_or_formats_are_refused_with_the_way_out():
-    fold = new_fold()
-    fold.apply(judged(), 0)
-    step = fold.collect()
-    other = new_fold()
-    other.partitions = 6
-    with pytest.raises(YuqingError, match="12 partitions"):
-        other.restore(step.head, step.checkpoints)
-
-
-def test_an_unknown_rules_bundle_is_refused():
-    with pytest.raises(YuqingError, match="rulesets"):
-        new_fold().use("unknown")
 
 
 # ---------------------------------------------------------------- aspects and places

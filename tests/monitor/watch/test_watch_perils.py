@@ -4,39 +4,11 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from histories import act, judged, new_fold, only, run
-from test_watch_restore import told
+from dangers import FIRE, HERS, STUCK, TRAPPED, call, last, out, rules
+from histories import act, new_fold, only, run
+from restarts import told
 
-from monitor.records import Part, Place
-from monitor.watch.words import perils, safe
-
-
-def call(text, hours=0.0, author="a", *, id=None, level=2, urgent=True, published=None, building="3栋", **more):
-    more.setdefault("keywords", ["电梯"])
-    one = judged(
-        id or f"g:{author}{hours}", hours, level, ["safety"] if level else [], text=text, author=author,
-        source="owners_group", urgent=urgent, published=published, **more,
-    )  # fmt: skip
-    return msgspec.structs.replace(one, place=Place(building=building) if building else None)
-
-
-def out(text, hours, author="a", level=0, **more):
-    return call(text, hours, author, level=level, urgent=False, **{"keywords": [], "building": None, **more})
-
-
-STUCK = call("3栋电梯困人了，我被关在里面，快来人")
-FIRE = call("3栋着火了，浓烟滚滚", keywords=["着火"])
-HERS = call("3栋另一个电梯我妈也被关在电梯里出不来，快救人", 0.08, "b")
-
-
-def rules(step):
-    return [each.why[0].rule for each in step.alerts if each.transition != "overdue"]
-
-
-def last(step):
-    """The latest state of each incident, in the order of their ids."""
-    return list({each.incident_id: each for each in step.incidents}.values())
-
+from monitor.records import Part
 
 # ---------------------------------------------------------------- of several who call
 
@@ -115,40 +87,6 @@ def test_after_the_next_danger_it_is_told_again():
     second = call("3栋又着火了，我妈下不来", 0.6, "b", keywords=["着火"])
     step = run([FIRE, out("火灭了", 0.3), second, out("火灭了，我妈下来了", 0.8, "b")])
     assert rules(step).count("said_over") == 2
-
-
-# ---------------------------------------------------------------- people who cannot get out
-
-TRAPPED = "18楼还有人下不来，在窗口挥手"
-
-
-def test_who_is_trapped_in_the_next_fire_is_told_again():
-    first = call("3栋着火了，我在楼道里下不去", 0.0, keywords=["着火"])
-    over = [out("火灭了，我下来了", 0.3)]
-    again = call("3栋又着火了，浓烟", 0.7, "b", keywords=["着火"])
-    step = run([first, *over, again, call(f"3栋着火，{TRAPPED}", 0.75, "c", keywords=["着火"])])
-    assert TRAPPED[:8] in step.alerts[-1].headline
-    assert step.alerts[-1].why[0].rule == "trapped_now"
-
-
-def test_after_it_was_opened_again_too():
-    closed = act("close", 1, project="hz-ygyy", note="已扑灭")
-    again = [
-        call("3栋又着火了，浓烟", 2, "b", keywords=["着火"]),
-        call(f"3栋着火，{TRAPPED}", 2.1, "c", keywords=["着火"]),
-    ]
-    first = call(f"3栋着火，{TRAPPED}", 0, keywords=["着火"])
-    assert "trapped_now" in rules(run([first, closed, *again]))
-
-
-def test_what_is_only_heard_or_passed_on_spends_nothing():
-    heard = call("听说楼上困了人", 0.05, "h", signs=["hearsay"], keywords=["着火"])
-    passed = call("转自业主群：楼上困了人", 0.06, "p", keywords=["着火"])
-    witness = call("我在18楼下不来，救命", 0.1, "c", keywords=["着火"])
-    assert rules(run([FIRE, heard, passed, witness]))[-1] == "trapped_now"
-    # nor is it told again and again
-    more = [call(f"听说{n}楼困了人", 0.05 + n / 100, f"h{n}", signs=["hearsay"], keywords=["着火"]) for n in range(3)]
-    assert rules(run([FIRE, *more])).count("trapped_now") == 1
 
 
 # ---------------------------------------------------------------- in whatever order it is read
@@ -231,36 +169,6 @@ def test_the_end_of_something_else_ends_nothing(said, end):
 )
 def test_the_end_of_its_kind_ends_it(said, end):
     assert not only(last(run([call(said), out(end, 0.3)]))).urgent
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "凌晨电梯困人半个多小时，72岁老人出来就进了医院",
-        "第2名被困人员已找到，经确认无生命体征",
-        "勇哥老汉困在电梯里那个，没死，好好的在住院",
-        "老太太困在电梯里，放出来后送医了",
-    ],
-)
-def test_what_tells_how_it_ended_is_no_danger_of_now(said):
-    assert safe.tells_the_end(said)
-    assert perils.of(call(said)) is None
-    assert not only(last(run([STUCK, out("我出来了", 0.3), call(said, 5, "x")]))).urgent
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "有人喝了水送医院了，大家先别喝",
-        "着火了，一个送医院了",
-        "电梯困人，一个送医院了，还有一个没出来",
-        "煤气味很大，两个人送医院了",
-        "困在里面的老人要送医院，快来人",
-        "一人身亡，电线还在水里",
-    ],
-)
-def test_what_goes_on_beside_who_was_harmed_is(said):
-    assert perils.of(call(said)) is not None
 
 
 # ---------------------------------------------------------------- what is closed, let go, merged
@@ -352,27 +260,6 @@ def test_what_is_over_of_one_is_not_over_of_what_it_is_merged_with():
     assert any(each.urgent for each in last(run([STUCK, his, out("3栋我出来了", 0.3, building="3栋"), put])))
 
 
-@pytest.mark.parametrize("text", ["我家娃没出来", "里面还有两个", "我妈还困在18楼"])
-def test_who_is_left_behind_is_in_danger_however_calmly_it_is_said(text):
-    calm = call(f"3栋电梯，{text}", 0.4, "b", urgent=False)
-    step = run([STUCK, out("我出来了", 0.3), calm])
-    assert only(last(step)).urgent
-    assert step.alerts[-1].urgent
-    assert "trapped_now" in rules(step)
-
-
-@pytest.mark.parametrize("text", ["物业经理没出来解释", "昨天里面还有两个", "检测结果没出来", "里面还有两个灭火器过期"])
-def test_what_only_sounds_like_it_is_none(text):
-    calm = call(f"3栋电梯，{text}", 0.4, "b", urgent=False)
-    assert not only(last(run([STUCK, out("我出来了", 0.3), calm]))).urgent
-
-
-def test_who_is_crawled_again_is_not_trapped_anew():
-    grave = call("3栋着火，里面还有人没出来", level=3, keywords=["着火"])
-    again = msgspec.structs.replace(grave, source=msgspec.structs.replace(grave.source, offset=7))
-    assert len(run([grave, again]).alerts) == 1
-
-
 def test_a_call_that_was_over_before_it_is_read_is_no_turn():
     end = out("3栋电梯，我出来了，消防撬开的", 0.35, published=0.3, level=2, keywords=["电梯"])
     late = call("3栋电梯困人了，我被关在里面", 0.5, published=0.0)
@@ -398,92 +285,3 @@ def test_an_end_of_another_day_is_forgotten():
     assert fold.book.subject("hz-ygyy").memory.clears
     fold.apply(out("早上好", 30, "z"), 1)
     assert not fold.book.subject("hz-ygyy").memory.clears
-
-
-# ---------------------------------------------------------------- words of another time, and of others
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "3栋电梯困住两个人，其中一个心脏病发作，要送医院",
-        "孩子反锁在家里发高烧要送医院，门打不开，谁有钥匙",
-        "我爸上周住院，今天出来透气被困在3栋电梯里，物业电话打不通，求救",
-        "我妈刚做完手术住院回来，被关在2栋电梯里了，物业没人接电话",
-        "有人要跳楼！站在天台边上，上次他就送医抢救过",
-        "12楼窗台上坐着个女的要跳，说她老公死亡后不想活了",
-    ],
-)
-def test_a_word_of_hospital_in_a_call_for_help_is_not_its_end(text):
-    assert perils.of(call(text)) is not None
-
-
-@pytest.mark.parametrize(
-    "text", ["凌晨电梯困人半个多小时，72岁老人出来就进了医院", "电梯困了半小时，老人获救后住院观察"]
-)
-def test_what_is_told_with_its_end_calls_for_no_help(text):
-    assert perils.of(call(text)) is None
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "我出来了，孩子夹在门缝里", "我出来了，我妈没跟出来", "我没事了，我老公在里头", "孩子救出来了，大人昏迷",
-        "电梯故障已排除，2号梯继续等待救援", "已解救，3号梯不行",
-    ],
-)  # fmt: skip
-def test_who_is_out_alone_does_not_say_that_it_is_over(text):
-    assert not safe.says_so(text)
-
-
-@pytest.mark.parametrize(
-    "text", ["被困在电梯里的孩子已经救出来了", "关在里面的人都救出来了", "电梯故障已排除，人没事", "我们出来了，都没事"]
-)
-def test_where_they_were_shut_in_is_no_word_against_it(text):
-    assert safe.says_so(text)
-
-
-@pytest.mark.parametrize("cry", ["3栋着火了，快救人", "3栋着火了，救人啊", "5栋煤气爆炸了，快来救人"])
-@pytest.mark.parametrize("text", ["我妈困在3栋8楼", "3栋8楼有人困住", "我爸在里面没出来"])
-def test_who_is_trapped_is_told_though_somebody_had_cried_for_rescue(cry, text):
-    step = run(
-        [
-            call(cry, keywords=["着火"], building=None),
-            call(text, 0.02, "b", urgent=False, building=None, keywords=["着火"]),
-        ]
-    )
-    assert rules(step)[-1] == "trapped_now"
-
-
-@pytest.mark.parametrize("first", ["3栋着火了，有人困在里面，快救人", "3栋着火了，有孩子掉进去了，快救人"])
-def test_who_is_known_to_be_trapped_is_not_told_again(first):
-    step = run([call(first), call("3栋8楼有人困住", 0.02, "b", urgent=False)])
-    assert "trapped_now" not in rules(step)
-
-
-BURNING = call("3栋着火了，我妈困在12楼", keywords=["着火"])
-OUT = call("3栋的火灭了", 0.15, "b", level=1, urgent=False, keywords=["着火"])
-
-
-def cry(text, author="c"):
-    return call(text, 0.2, author, keywords=["着火"])
-
-
-@pytest.mark.parametrize("text", ["我还在3栋12楼，全是烟，救命", "3栋9楼还有烟，救命啊", "救救我，烟好大"])
-def test_who_cries_for_help_behind_words_that_it_is_over_is_told(text):
-    step = run([BURNING, OUT, cry(text)])
-    assert step.alerts[-1].why[0].rule == "one_more_now"
-
-
-@pytest.mark.parametrize(
-    ("text", "author"),
-    [("3栋12楼刚才有人喊救命，全是烟", "c"), ("3栋12楼全是烟，救命", "a"), ("3栋着火那会儿她喊着救命跑下来", "c")],
-)
-def test_who_tells_of_a_cry_or_has_called_already_is_no_second_one(text, author):
-    step = run([BURNING, OUT, cry(text, author)])
-    assert step.alerts[-1].why[0].rule != "one_more_now"
-
-
-def test_a_cry_while_nobody_has_said_that_it_is_over_is_of_the_known_fire():
-    step = run([BURNING, cry("3栋着火了，救命")])
-    assert [each.why[0].rule for each in step.alerts] == ["level_2"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -24,17 +23,20 @@ from generated import (
 )
 from histories import act, at, judged, new_fold, tick
 from hypothesis import given, settings
+from restarts import told
 
-from monitor.records import TimelineRecord, decode_incident, encode
-from monitor.steps.commit import read_checkpoints, step_records
-from monitor.steps.scoring import Frame
+from monitor.records import TimelineRecord, decode_incident
 from monitor.watch.checkpoint.state import IncidentState
 from monitor.watch.checkpoint.subjects import Resting, Shelf
-from monitor.watch.fold import Fold, Step
+from monitor.watch.fold import Fold
 
 HOURS = 2_200
+
+
 #: what the fold is told by whom: few of everything, so that matters meet
 SUBJECTS = ((0,), (0,), (1,), (2,), (3,), (4,), (0, 1), (0, 2))
+
+
 AIMS = ("hz-ygyy", "company", *(f"m:{number}" for number in range(200)), *range(6))
 
 
@@ -71,32 +73,6 @@ def _event(dice: random.Random, number: int) -> Event:
     )
 
 
-def told(fold: Fold, timeline: Sequence[TimelineRecord], every: int, *, restart: bool = False, **settings: Any) -> list:
-    """What each step tells; with `restart` another fold goes on from the compacted topic after each."""
-    kept: dict[bytes, bytes] = {}
-    steps = []
-    for start in range(0, len(timeline), every):
-        for offset, record in enumerate(timeline[start : start + every], start):
-            fold.apply(record, offset)
-        step = fold.collect()
-        steps.append(list(_shown(step)))
-        if restart:
-            for each in step_records(step, 0, Frame(12)):
-                if each.topic == "checkpoints.v1" and each.key is not None:
-                    kept.pop(each.key, None)
-                    kept |= {} if each.value is None else {each.key: each.value}
-            fold = new_fold(**settings)
-            head, checkpoints = read_checkpoints(sorted(kept.items(), reverse=start // every % 2 == 0))
-            assert head is not None
-            fold.restore(head, checkpoints)
-    return steps
-
-
-def _shown(step: Step) -> Iterator[bytes]:
-    yield from map(encode, [*step.alerts, *step.incidents, step.head])
-    yield from (encode(action) + why.encode() for action, why in step.unmatched)
-
-
 BOUNDS: tuple[dict[str, Any], ...] = (
     {},
     {"max_members_per_incident": 20, "max_incidents_per_subject": 6, "max_mentions_per_subject": 60},
@@ -116,7 +92,11 @@ def test_a_long_history_is_the_same_after_every_restart_and_rest(bounds: dict[st
 
 
 FEE = judged("a:1", categories=["violation"], level=2, keywords=["涨价", "公示"])
+
+
 CALL = judged("a:2", 50, categories=["collective"], level=2, keywords=["横幅", "堵门"], kind="complaint")
+
+
 BOTH = judged("a:3", 51, categories=["violation", "collective"], level=2, keywords=["涨价", "横幅"])
 
 

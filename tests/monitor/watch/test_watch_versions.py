@@ -13,6 +13,30 @@ def grave(id="a:1", hours=0.0, **fields):
     return judged(id, hours, level=3, categories=["casualty"], **fields)
 
 
+def test_seen_again_is_not_counted_again_but_engagement_takes_its_maximum():
+    step = run([judged(reach=100), judged(reach=100), judged(reach=900, hours=1), judged(reach=300, hours=2)])
+    scope = only(step.incidents).scope
+    assert (scope.mentions, scope.people, scope.reach) == (1, 1, 900)
+
+
+def test_an_older_version_delivered_late_does_not_replace_the_newer_one():
+    newer = judged(level=2, categories=["safety"], hours=2, offset=9)
+    older = judged(level=1, hours=1, offset=3)
+    assert told(run([newer, older]).alerts) == [("opened", 2)]
+    assert only(run([newer, older]).incidents).categories == ["safety"]
+
+
+def test_an_edit_that_makes_it_graver_escalates():
+    step = run([judged(level=1, offset=1), judged(level=3, categories=["service", "casualty"], hours=1, offset=2)])
+    assert told(step.alerts) == [("opened", 1), ("escalated", 3)]
+    assert only(step.incidents).scope.mentions == 1
+
+
+def test_a_harmless_version_first_and_a_grave_one_later_opens():
+    step = run([judged(level=0, categories=[]), judged(level=2, categories=["safety"], hours=1)])
+    assert told(step.alerts) == [("opened", 2)]
+
+
 def test_an_edit_that_makes_a_closed_matter_grave_reopens_it():
     step = run([judged(), CLOSE, grave("weibo:1", 6, published=0)])
     assert told(step.alerts) == [("opened", 1), ("closed", 1), ("reopened", 3)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from dangers import call, rules
 from histories import judged, run
-from test_watch_perils import call, rules
 
 from monitor.records import Author
 from monitor.watch.words import menace
