@@ -12,7 +12,7 @@ from monitor.risk.answering import answered, smoked
 from monitor.risk.cleared import cleared
 from monitor.risk.correcting import acted, joked, recounted
 from monitor.risk.denying import denied, explained
-from monitor.risk.elsewhere import cited, elsewhere, left_behind, told_tales
+from monitor.risk.elsewhere import cited, elsewhere, left_behind, near_by, told_tales
 from monitor.risk.feared import later, not_ours, planned, warned
 from monitor.risk.matcher import NEGATOR, Span
 from monitor.risk.rules import Finding
@@ -55,7 +55,7 @@ class Doubts:
         away = there[named["elsewhere"]] or there[named["beside"]] or there[named["unnamed"]]
         self._elsewhere = elsewhere(scan, named, own) if away else []
         self._elsewhere += told_tales(scan, named) + left_behind(scan.text, own)
-        self._elsewhere += not_ours(scan.text)
+        self._elsewhere += not_ours(scan.text) + near_by(scan)
         self._cited = cited(scan, named, own) if there[named["cited"]] else []
         self._supposed = _supposed(scan, named) if there[named["if"]] or there[named["worry"]] else []
         self._supposed += asking.waited_for(scan.text)

@@ -31,6 +31,13 @@ _OTHER_PLACE = re.compile(
     "的?(?:那个|一个|这个|在建的?)?(?:[^\\W\\d_a-zA-Z在家的了里有楼栋]{0,4}?)"
     "(?:(?<!口袋)公园|工地|(?<!服务)小学|中学|高中|学校|医院|工厂|厂房|厂区|水库|地铁站|村子|加油站|批发市场|建材市场)(?!的?(?:我们|咱们))"
 )
+#: 附近一家家具厂: one of many near us, and its clauses are its own; 5栋附近的工地 may be ours
+_NEAR_BY = re.compile(
+    "(?:附近|周边|不远处)的?[一那某][家所个处座][^，,。！!？?；;\\n]{0,6}?"
+    "(?:[具工装织品刷料金子材鞋]厂|工厂|厂房|加油站|(?<!服务)小学|中学|学校|医院|批发市场|建材市场)[^。！!？?；;\\n]*"
+)
+#: … unless it comes to us
+_AT_OURS = re.compile("我们|咱们|我家|小区|业主|[飘烧窜炸砸倒塌](?:到|向|往|进)")
 
 #: “别的小区才400”, “隔壁都不收”: others are what ours is measured by, and only their clause is theirs
 _COMPARED = re.compile(
@@ -84,6 +91,12 @@ def left_behind(text: str, own: Sequence[Span]) -> list[Span]:
     return [
         found.span() for first, last in own if _MOVED.search(text, 0, first) for found in _THERE.finditer(text, last)
     ]
+
+
+def near_by(scan: Scan) -> list[Span]:
+    """What befell one of the works and schools around us, in a sentence that says nothing of ours."""
+    found = [match.span() for match in _NEAR_BY.finditer(scan.text)]
+    return [each for each in found if not _AT_OURS.search(scan.text, *each)]
 
 
 def _unnamed(scan: Scan, named: Mapping[str, int]) -> list[Span]:

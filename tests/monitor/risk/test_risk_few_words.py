@@ -1,0 +1,62 @@
+"""A jump told without the word for it, who lies on the ground, gnats that eat people alive, and the works next door."""
+
+from __future__ import annotations
+
+import pytest
+from risks import judged, level
+
+
+@pytest.mark.parametrize(
+    ("jumped", "everyday"),
+    [
+        ("群里在传5号楼有人跳了？求证，别吓我", "10号楼楼上有人跳绳，震得灯晃"),
+        ("12栋今早跳了一个，唉", "12栋的水表又跳了一个字"),
+        ("9幢跳了个人", "2栋楼上有人跳了一晚上操"),
+        ("听说6栋又跳了一个", "6栋的房价又跳了一个台阶"),
+        ("15栋二单元有人跳了", "7栋电梯又跳了一层没停"),
+    ],
+)
+def test_who_jumped_is_told_by_the_house(jumped: str, everyday: str) -> None:
+    assert level(jumped) == 3
+    assert level(everyday) < 2
+
+
+@pytest.mark.parametrize(
+    ("lies", "everyday"),
+    [
+        ("5栋附近有人倒在地上", "有人把垃圾倒在地上"),
+        ("南门一个大爷倒在地上", "大妈把洗菜水倒在地上"),
+        ("有个骑手瘫倒在门口", "单车倒在地上没人扶"),
+        ("刚看到一个老人倒在路边", "一个醉汉倒在路边睡着了"),
+        ("车库有个女的倒在地上，旁边没人", "小孩倒在地上打滚要买玩具"),
+    ],
+)
+def test_who_lies_on_the_ground_is_in_danger(lies: str, everyday: str) -> None:
+    assert level(lies) >= 2
+    assert judged(lies).risk.urgent
+    assert level(everyday) < 2
+
+
+@pytest.mark.parametrize(
+    ("bitten", "idiom"),
+    [
+        ("小区的狗把人咬死了", "小区的蚊子要把人咬死了，求物业打药"),
+        ("煤气把人熏死了", "垃圾味把人熏死了，物业快清"),
+    ],
+)
+def test_gnats_and_smells_kill_nobody(bitten: str, idiom: str) -> None:
+    assert level(bitten) == 3
+    assert level(idiom) < 2
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("附近一家服装厂着火，浓烟往小区飘", "今早附近一家家具厂仓库起火，消防已到场，无人员伤亡"),
+        ("5栋附近的仓库着火了", "附近一所小学食堂食物中毒"),
+        ("附近一家化工厂爆炸，我家窗户全碎了，有人受伤", "周边那家加油站着火了，烟好大"),
+    ],
+)
+def test_what_burns_at_the_works_next_door_is_theirs(ours: str, theirs: str) -> None:
+    assert level(ours) >= 2
+    assert level(theirs) < 2
