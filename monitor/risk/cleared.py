@@ -22,6 +22,8 @@ _LOOKED = (
 _NOTHING = (
     "(?:(?:没有|未有|并无|无|未见|未造成)(?:任何|其他)?(?:人员|人|乘客|住户|居民|群众)(?:员)?(?:被困|受困|失踪|坠楼)?(?:伤亡|受伤|死亡|被困|受困)|"
     "(?:并未|未|没有|没)(?:发现|发生|接到|出现|收到)[^。!?;\n]{0,14}?(?:情况|警情|事件|情形|行为|异常|问题|火警|案件|报警|现象|迹象|物品|爆炸物|人员|痕迹|线索)|"
+    "(?:并未|从未|未|没有)发生(?:过|任何|网传的?|所谓的?|上述|此类|类似)*[^,，。!?;\n]{0,4}?(?:火灾|火情|火警|起火|爆炸|闪爆|燃爆|坠落|坠楼|坠亡|高坠|跳楼|溺水|触电|"
+    "中毒|坍塌|倒塌|冲顶|困人|泄漏|泄露|拐卖|抢劫|斗殴|殴打|砍人|伤人|死亡|事故)|"
     "(?:并无|并不存在|不存在)[^。!?;\n]{0,10}?(?:行为|情况|情形|此事|其事|现象|问题|事实)|"
     "(?:引发|引起|造成|产生|纯属|实属|实为|系|属|是)[^。!?;\n]{0,6}?(?:误会|误解|误传|误报|误认|误读)|"
     "(?:各项)?指标(?:均|全部|都)?(?:合格|正常)|"
@@ -29,13 +31,19 @@ _NOTHING = (
 )
 _ELSEWHERE = (
     "(?:拍摄于|拍自|来自|发生在|发生于|出自|是|系|为)(?:外省|外地|外市|外县|境外|国外|异地|别的|其他|其它|某地)"
-    "[^。!?;\n]{0,16}?(?:视频|旧闻|旧事|事件|画面|图片|影像|城市|小区|某地|某市)|"
+    "[^。!?;\n]{0,16}?(?:视频|旧闻|旧事|事件|画面|片段|图片|影像|城市|小区|某地|某市)|"
     "与(?:我市|我区|我县|我镇|我辖区|本市|本区|本地|本小区|该小区|我小区)(?:及)?[^。!?;\n]{0,6}?无(?:关|涉)"
 )
 #: 关于…的传言, 针对网传…: what is spoken of stands before the word for talk
 _ABOUT = "(?:(?:关于|针对|有关|对于?)[^。!?;\n]{0,40}?)?"
 _CLEARED = re.compile(
     rf"{_ABOUT}{_TALK}(?P<said>[^。!?\n]{{2,70}}?)(?:{_LOOKED}(?P<found>[^!?\n]{{0,60}}?){_NOTHING}|(?:{_LOOKED}[^!?\n]{{0,30}}?)?(?:{_ELSEWHERE}))"
+)
+#: “关于“…致两人死亡”的网络信息，经核查…”: talk is quoted before its name
+_QUOTED = re.compile(
+    "(?:关于|针对|有关|就|对于?)[^。!?;\n“”]{0,8}“(?P<said>[^“”\n]{4,40})”(?:的|等|一事|这一){0,2}"
+    "(?:网络|相关|不实|网上)?(?:信息|传言|传闻|说法|消息|视频|帖文|帖子|网帖|爆料|舆情)"
+    rf"[^。!?;\n]{{0,12}}?{_LOOKED}(?P<found>[^!?\n]{{0,60}}?){_NOTHING}"
 )
 #: somebody came to harm all the same: 经核实1人受伤送医，无人员死亡
 _HARMED = re.compile(
@@ -59,7 +67,8 @@ _BEFORE, _BEHIND = 12, 24
 def cleared(text: str) -> list[Span]:
     """Where talk is told with what it turned out to be; what was found to have befallen stands."""
     head = text[:_HEAD]
-    return [found.span() for found in _CLEARED.finditer(head) if not _stands(text, found)]
+    talk = [found for pattern in (_CLEARED, _QUOTED) for found in pattern.finditer(head)]
+    return [found.span() for found in talk if not _stands(text, found)]
 
 
 def _stands(text: str, found: re.Match[str]) -> bool:

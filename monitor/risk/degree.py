@@ -49,6 +49,14 @@ _IDIOM = re.compile(
     "要了?(?:我|老)?(?:的)?(?:老|半条|小)?命(?!案)|半条命(?:都)?(?:没了|快没|搭进)|命都没了半条|吐血三升|魂都(?:没了|飞了|跑没|吓没)|笑得满地找头|死去活来|血流成河|尸横遍野|原地(?:去世|爆炸|升天)|当场去世|萌到去世|血洗全场|"
     "(?:把我|我被|给我)(?:们)?(?:给|都|直接)?(?:淹|埋|笑|烦|美|馋|急|吓|香|吵|气|忙|愁|难|甜|卷|尬|困|闷|热|冷|冻|辣|酸)死"
 )
+#: 打游戏被炸死三次: nobody dies twice
+_AGAIN_AND_AGAIN = re.compile(
+    "被?[^\\W\\d_]{0,4}?(?:炸|杀|砍|打|秒|爆头|毒|摔|淹|烧|刺|坑|撞)[死杀]了?"
+    "(?:[0-9]+|[两二三四五六七八九十几好]+|无数)(?:多)?(?:次|回|遍|把)"
+)
+_AT_PLAY = re.compile(
+    "游戏|开黑|吃鸡|排位|上分|副本|打怪|boss|BOSS|通关|队友|玩家|手游|端游|网速|王者|密室|剧本杀|狼人杀"
+)
 #: a game that is won, a contest with prizes
 _GAMES = re.compile("拔河|运动会|接力赛|趣味赛|篮球赛|足球赛|羽毛球赛|乒乓球赛|友谊赛|电竞|桌游|王者|麻将|斗地主|比赛")
 _SCORED = re.compile("赢|输|冠军|亚军|奖|晋级|名次|加油|比分|决赛|淘汰|对面|队友|MVP|开黑|干翻")
@@ -67,6 +75,8 @@ def exaggerated(text: str) -> list[Span]:
     spans = [] if _HURT.search(text) else _said_lightly(text)
     if "死" not in text or _SERIOUS.search(text):
         return spans
+    if _AT_PLAY.search(text):
+        spans += [found.span() for found in _AGAIN_AND_AGAIN.finditer(text)]
     burdens = [found.span() for found in _BURDEN.finditer(text)]
     return (
         spans

@@ -28,8 +28,8 @@ _ESTATE = re.compile(
 _PRAISED = re.compile("(?:好|强|靠谱|省心|放心|舒服|幸运|不错)[^,，。!?\n]{0,4}[,，。!]$")
 #: behind the same words, what is no part of an estate: 隔壁的湖心公园, 对面的工地
 _OTHER_PLACE = re.compile(
-    "的?(?:那个|一个|这个|在建的?)?(?:[^\\W\\d_a-zA-Z在家的了里有楼栋]{0,4}?)"
-    "(?:(?<!口袋)公园|工地|(?<!服务)小学|中学|高中|学校|医院|工厂|厂房|厂区|水库|地铁站|村子|加油站|批发市场|建材市场)(?!的?(?:我们|咱们))"
+    "的?(?:那个|一个|这个|那家|一家|在建的?)?(?:[^\\W\\d_a-zA-Z在家的了里有楼栋]{0,4}?)"
+    "(?:(?<!口袋)公园|工地|(?<!服务)小学|中学|高中|大学城?|学院|学校|医院|(?<!酒店式)酒店|宾馆|工厂|厂房|厂区|水库|地铁站|村子|加油站|批发市场|建材市场)(?!的?(?:我们|咱们))"
 )
 #: 附近一家家具厂: one of many near us, and its clauses are its own; 5栋附近的工地 may be ours
 _NEAR_BY = re.compile(
@@ -48,6 +48,20 @@ _COMPARED = re.compile(
 _NO_TALE = re.compile("(?:像|跟|和|如同|似|比|不是|没有?|没在|以为(?:是|在)*)[^,，。!?\n]{0,3}$")
 _A_SHOP_S = re.compile(
     "[^,，。!?\n]{0,2}(?:一样|似的|一般|那样)|(?:车|单车)|杀?(?:的)?(?:店|馆|影院|院(?!线)|厅|城)(?!里?(?:看|玩))"
+)
+
+#: 海月府着火了，对面的酒店都看得到: what befell ours stands, whoever next door noticed; but 着火的是隔壁小区
+_NEXT_DOOR = ("隔壁", "对面", "旁边", "相邻", "邻近", "附近", "邻小区")
+#: 竹影里附近的大学城: only right behind our name, and only its clause; the ambulance of a hospital nearby comes to us
+_ABOUT_US = "附近"
+_OF_OURS = re.compile("(?:小区|社区|的|这边|这里|马路|一路之隔|我们|,|，| )*")
+_SAID_TO_BE = re.compile("(?:是|系|在|于|属于|说的?|指的?)[^,，。!?;\\n]{0,4}$")
+_REACHES = re.compile("(?:[到中向往及得给]|[到中]了)$")
+_ALONE = re.compile(
+    "(?:小区|那边|那里|那儿|那个?|[0-9一二三四五六七八九十]{1,3}(?:栋|幢|期|号楼?))*(?:的|吧|啊|哦|呢|好像)*(?=[,，。!?;~…\\n]|$)"
+)
+_ITS_OWN = re.compile(
+    "[^,，。!?;\n]*?(?:着火|起火|失火|火灾|大火|烧|炸[了死伤]|爆炸|跳楼|坠|死|伤|塌|砍|捅|困|没了|出事|出的事|发生|掉下)"
 )
 
 
@@ -69,11 +83,25 @@ def elsewhere(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list
         if _COMPARED.match(scan.text, end) or FINE.match(scan.text, end):
             spans.append(scan.clause_span(start))
             continue
+        if scan.text.startswith(_ABOUT_US, start):
+            spans.append((start, scan.clause_span(start)[1]))
+            continue
         stop = scan.sentence_span(min(scan.sentence_span(start)[1] + 1, len(scan.text)))[1]
         stop = min([stop, *(first for first, _ in homes if first >= end)])
         begin = max([scan.sentence_span(start)[0], *(last for _, last in homes if last <= start)])
-        spans.append((begin, stop))
+        spans.append((start if _noticed(scan.text, begin, start, end, homes) else begin, stop))
     return spans
+
+
+def _noticed(text: str, begin: int, start: int, end: int, homes: Sequence[Span]) -> bool:
+    """Whether next door people only notice what befell ours, or are reached by it: it is told before their place."""
+    if not text.startswith(_NEXT_DOOR, start) or all(last != begin for _, last in homes):
+        return False
+    if _OF_OURS.fullmatch(text, begin, start):
+        return False
+    if _REACHES.search(text, begin, start):
+        return True
+    return not (_SAID_TO_BE.search(text, begin, start) or _ALONE.match(text, end) or _ITS_OWN.match(text, end))
 
 
 #: 从恒达公馆搬来…真是对了，那边电梯天天困人: what is left behind is told of, up to a word for here
@@ -107,7 +135,11 @@ def _unnamed(scan: Scan, named: Mapping[str, int]) -> list[Span]:
 
 def _neighbours(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list[Span]:
     """“隔壁翡翠湾”: beside us stands an estate of another name; “隔壁栋”, and what follows our own name, is ours."""
-    beside = scan.row(named["beside"])
+    beside = [
+        each
+        for each in scan.row(named["beside"])
+        if not scan.text.startswith(_ABOUT_US, each[0]) or _by_us(scan.text, each[0], own)
+    ]
     places = [(start, match.end()) for start, end in beside if (match := _OTHER_PLACE.match(scan.text, end))]
     found = [(start, match) for start, end in beside if (match := _ESTATE.match(scan.text, end))]
     return places + [
@@ -117,6 +149,10 @@ def _neighbours(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> li
             for first, last in own
         )
     ]  # fmt: skip
+
+
+def _by_us(text: str, start: int, own: Sequence[Span]) -> bool:
+    return any(last <= start and _OF_OURS.fullmatch(text, last, start) for _, last in own)
 
 
 def cited(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list[Span]:

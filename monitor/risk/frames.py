@@ -30,6 +30,14 @@ _BURNS = re.compile("火|炸|烧|冒烟|塌|打|砍|持刀")
 _ASKS_HOW_THEY_HIRE = re.compile(
     "(?:招聘|招人|招工|录用|聘用)[^。!?\n]{0,8}(?:可有|有没有|有无|怎么|如何|到底|是否|难道|没有?|不)[^。!?\n]{0,6}(?:审查|背调|审核|把关|政审|筛|查|案底|前科|考核)"
 )
+#: 真让人不放心, 没法让人省心, 谈不上满意, 毫无安全感: a word of praise that is taken back praises nothing
+_UNPRAISED = re.compile(
+    "(?:不(?:太|怎么|够|很|是很|是太|大|能)?|没法|没办法|无法|难以|很难|怎能|怎么能|谈不上|称不上|算不上|说不上|叫人怎么|让人怎么)"
+    "(?:让人|叫人|令人|使人|让业主|让住户|让大家|让我)?(?:放心|省心|安心|舒心|靠谱|满意|给力|负责|热情|热心|贴心|温馨|优秀|欣慰)"
+    "|(?:没有?|毫无|没有一点|哪有|谈何)(?:安全感|幸福感)"
+)
+#: what one such word weighs
+_A_WORD = 2
 #: being in the news is no grievance
 TOLD = ("media",)
 
@@ -133,6 +141,13 @@ class FrameBook:
         if scan.within(self.named["solved"], finding.end, len(scan.text)):
             return False
         return any(start < finding.start for start, _ in scan.row(self.named["contrast"]))
+
+
+def unpraised(text: str) -> int:
+    """The weight of the words of praise that the text itself takes back."""
+    if not any(word in text for word in "不没难无谈算称"):
+        return 0
+    return _A_WORD * len({found[0] for found in _UNPRAISED.finditer(text)})
 
 
 def turned(scan: Scan, finding: Finding) -> bool:

@@ -16,7 +16,7 @@ from monitor.risk.correcting import unplayed
 from monitor.risk.crowd import crowd_of, petitioning
 from monitor.risk.doubt import Doubts, perils
 from monitor.risk.earlier import is_past
-from monitor.risk.frames import FrameBook, turned
+from monitor.risk.frames import FrameBook, turned, unpraised
 from monitor.risk.locate import Locator
 from monitor.risk.matcher import Matcher, Span
 from monitor.risk.passages import passages, rehearses
@@ -134,6 +134,7 @@ class _Case:
         #: of a long text, the dangers of its passages
         self.alarms: list[Finding] = []
         self.scores = dict(zip(FRAMES, scan.scores, strict=True))
+        self.scores["praise"] = max(0, self.scores["praise"] - unpraised(scan.text))
         self.unhurt = len(scan.text) <= _SHORT and self.has("unhurt") and not self.has("unsaved")
         if mention.drill or self.has("earnest"):
             # an exercise is judged as what it rehearses; that it is one is marked already. 不是演习

@@ -44,6 +44,14 @@ _PASSED_ON = re.compile(
     rf"(?:{_KIN}|{_OTHERS}|{_ABOUT})(?:们)?(?:都|也)?(?:发我|给我)?{_SAYS}{_OWN}(?![得法明话])(?=[^,，。!?\n我咱俺]{{0,20}}?"
     "(?:有人|有(?:一|两|三|几)?[个名位]|死人|死了人|人命|(?:一|两|三|几)[个名位]|[摔砸烧捅淹电]死))"
 )
+#: 朋友圈都说自来水有毒, 群里炸了，说有小孩掉下来: what goes round of somebody; 都说迟早要出事 is no news
+_GOES_ROUND = re.compile(
+    "(?:(?:朋友圈|业主群|邻居群|微信群|抖音|微博|快手|小红书|网上|小区里|整个小区|全小区|同事|街坊|好多人|很多人|不少人)(?:们|上|里|里面)?"
+    "(?:现在|今天|昨天|刚刚|早上|全|到处|一直)?(?:都在|都|在)(?:说|讲|传)"
+    "|(?:群里?|朋友圈|抖音)(?:全|都|里)?(?:炸了|炸锅了?|刷屏了?|传疯了?|传遍了?)[,，]?(?:都|全)?(?:在)?(?:说|传))"
+    "(?![过明法好得话让叫要了不没再该能])(?=[^,，。!?\n我咱俺会要]{0,20}?"
+    "(?:有人|有(?:个|一|两|三|几)|死|亡|跳楼|坠|毒|着火|起火|烧|炸|砍|捅|杀|没了|掉下|人命|拐|抱走|失踪|砸|塌))"
+)
 #: who has been there as well is a witness (保安说有人跳楼，我下楼一看…), and so is whose family it befell
 _THERE = re.compile(
     "看到|看见|瞧见|亲眼|一看|目睹|撞见|拍到|拍了|现场|躺在|躺着|我[^,，。!?\n]{0,6}?(?:楼下|门口|窗)|血|[把被]我|"
@@ -66,8 +74,8 @@ _AT_SECOND_HAND = re.compile(
 
 def told(text: str) -> list[Span]:
     """Where the text says that somebody else told it."""
-    passed_on = [] if _THERE.search(text) else [found.span() for found in _PASSED_ON.finditer(text)]
-    return [found.span() for found in _TOLD.finditer(text)] + passed_on
+    kinds = (_TOLD,) if _THERE.search(text) else (_TOLD, _PASSED_ON, _GOES_ROUND)
+    return [found.span() for kind in kinds for found in kind.finditer(text)]
 
 
 def first_hand(text: str, words: Iterable[Span], hearsay: bool) -> bool:

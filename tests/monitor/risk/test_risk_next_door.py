@@ -1,0 +1,48 @@
+"""What befell ours stands, whoever next door noticed it; what befell those next door is not ours."""
+
+from __future__ import annotations
+
+import pytest
+from risks import judged
+
+NAME = "锦屿湾"
+
+
+@pytest.mark.parametrize(
+    ("text", "least"),
+    [
+        ("锦屿湾着火了，对面的酒店都看得到浓烟", 2),
+        ("锦屿湾着火了，隔壁小区的人都跑出来看", 2),
+        ("锦屿湾燃气爆炸，隔壁小区都听到了", 2),
+        ("锦屿湾煤气爆炸，对面的学校都疏散了", 2),
+        ("锦屿湾有人跳楼，隔壁小区的人都围过来看", 3),
+        ("锦屿湾电梯坠落砸死一个人，人送到旁边的医院没救回来", 3),
+        ("锦屿湾有个老太太摔断腿，送到对面医院去了", 3),
+        ("锦屿湾外墙掉砖砸中了隔壁学校的学生，头破了", 3),
+        ("锦屿湾7栋着火，火都烧到旁边的小区了", 2),
+        ("锦屿湾爆炸，炸到隔壁小区，好几个人受伤", 3),
+        ("锦屿湾的电梯天天困人，旁边的小区从来没有", 2),
+        ("锦屿湾有人跳楼，附近医院的救护车来了", 3),
+        ("附近医院的救护车来了，锦屿湾3栋有人跳楼", 3),
+        ("锦屿湾附近的小孩都来玩，泳池淹死了一个", 3),
+    ],
+)
+def test_what_next_door_only_notices_is_ours(text: str, least: int) -> None:
+    assert judged(text, names=[NAME]).risk.level >= least
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "锦屿湾附近的大学城昨天有人跳楼，唉",
+        "锦屿湾附近的酒店昨晚着火死了三个人",
+        "锦屿湾对面那个小区昨晚着火了，烧死一个人",
+        "锦屿湾隔壁的酒店有人坠楼身亡",
+        "锦屿湾旁边的工地塔吊倒了压死两个人",
+        "锦屿湾没事，隔壁小区燃气爆炸了",
+        "锦屿湾的业主别慌，着火的是隔壁小区",
+        "听锦屿湾业主讲有人跳楼了，隔壁小区的",
+    ],
+)
+def test_what_befell_those_next_door_is_not_ours(text: str) -> None:
+    assert judged(text, names=[NAME]).risk.level < 2

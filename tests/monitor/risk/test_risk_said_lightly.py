@@ -1,0 +1,45 @@
+"""A phrase that only says how much must not hide a danger that is spelt alike, nor a play wake anybody."""
+
+from __future__ import annotations
+
+import pytest
+from risks import judged, level
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["5栋燃气爆炸", "楼下煤气爆炸了", "污水井沼气爆炸", "小区刚才发生大爆炸", "地下室暖气爆炸，热水喷了一屋"],
+)
+def test_an_explosion_is_one(text: str) -> None:
+    assert level(text) >= 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "小区市集人气爆炸，好热闹",
+        "双十一福利大爆炸，业主速来",
+        "信息大爆炸的时代，谁还看公告栏",
+        "打游戏被炸死三次，小区的网速居然还行",
+        "吃鸡被手雷炸死好几回，宽带不给力",
+    ],
+)
+def test_what_only_sounds_like_it_wakes_nobody(text: str) -> None:
+    assert level(text) < 2
+
+
+def test_who_was_playing_may_hear_of_a_death() -> None:
+    assert level("昨晚打游戏的时候听到一声响，6栋有人跳楼了") == 3
+    assert level("打完游戏下楼，看到煤气罐炸死三个人") == 3
+
+
+@pytest.mark.parametrize(
+    "text", ["物业真让人不放心，夜里门岗睡大觉", "单元门一直开着，没法让人放心", "这物业谈不上靠谱，毫无安全感"]
+)
+def test_praise_that_is_taken_back_is_none(text: str) -> None:
+    assert judged(text).risk.level >= 1 or judged(text).frame != "praise"
+
+
+@pytest.mark.parametrize("text", ["物业真让人放心，夜里门岗一直在巡逻", "管家不但热情，办事也靠谱，必须点赞"])
+def test_praise_stays_praise(text: str) -> None:
+    assert judged(text).frame == "praise"
