@@ -12,7 +12,7 @@ from monitor.records import Assessment, Place, Reason
 from monitor.subjects.place import find_place
 from monitor.watch.attested import hearsay, wording
 from monitor.watch.checkpoint.state import IncidentState, Quote
-from monitor.watch.joining import accounts, kinds
+from monitor.watch.joining import accounts, danger, kinds
 from monitor.watch.words import believed, bounds, menace
 
 RULE = "corrected"
@@ -26,6 +26,12 @@ _WRONG = re.compile(r"(?:那?(?:是|系|为|的说法|的消息)?)(?:误传|误�
 _NOT_SO = re.compile(
     r"(?:那边|那里|里面|这边)?(?:根本|并|压根|其实|就)?(?:没有?|未)(?:发生)?(?:着|起|失)?(?:火(?!气|灾险)|冒烟|爆炸|困人|人被?困|人(?:要)?跳|出事|塌|漏气)"
 )
+#: 5栋没事，是3栋着火了, minutes after the call from there
+_WELL_THERE = re.compile(
+    r"(?:那边|那里|这边)?(?:没事|好好的|正常)(?:的|啊|呀)?(?=[，,。！!\s]{1,2}(?:[着起失冒][火烟]的)?(?:其实|应该)?(?:是|在)\s?[\dA-Za-z一二三四五六七八九十])"
+)
+#: who does not know it tells another account
+_GUESSES = re.compile(r"我(?:看|觉得|感觉|猜)|好像|可能|估计|大概|似乎|貌似|也许|说不定|感觉|吧(?=[，,。！!～~\s]|$)")
 #: what somebody wrote himself was wrong: where he says now that it is, not where he had said
 _SLIP = re.compile(
     r"(?:我|刚才|刚刚|上面|上条|前面|之前)[^，,。！!？?；;\s]{0,4}[说写打发讲记报]错|(?:^|[，,。！!？?；;\s])[说写打发讲记报]错了?(?=[，,。！!？?；;\s]|$)|"
@@ -128,7 +134,7 @@ def _after(said: str) -> Iterator[tuple[int, int]]:
 
 
 def _before(said: str) -> Iterator[tuple[int, int]]:
-    for found in (*_WRONG.finditer(said), *_NOT_SO.finditer(said)):
+    for found in (*_WRONG.finditer(said), *_NOT_SO.finditer(said), *_WELL_THERE.finditer(said)):
         clause = re.search(r"[^，,。！!？?；;、]*$", said[max(0, found.start() - _REACH) : found.start()])
         if clause is not None and clause.group():
             yield found.start() - len(clause.group()), found.start()
@@ -168,26 +174,44 @@ def _only_says_where(judged: Assessment) -> bool:
 
 def _of_this_danger(incident: IncidentState, judged: Assessment) -> bool:
     """What it says to be there is no danger of another kind; who names but the place says it right after a call."""
-    said = believed.head(judged)
+    said = said_there = believed.head(judged)
     for start, end in [*_after(said), *_before(said)]:
         said = said[:start] + "，" * (end - start) + said[end:]
     if menace.another(kinds.dangers(incident), menace.sorts(said)):
         return False
+    soon = abs(believed.published(judged) - incident.last_seen) <= _JUST_CALLED
+    if _WELL_THERE.search(said_there) is not None:
+        # of a fire that is out it would be the next one
+        return soon and danger.lasts(incident)
     if not _only_says_where(judged):
         return True
-    return judged.mention.group is not None and abs(believed.published(judged) - incident.last_seen) <= _JUST_CALLED
+    return judged.mention.group is not None and soon
 
 
 def _insists(incident: IncidentState, judged: Assessment) -> Iterator[Correction]:
-    """Whoever had called from where it was said not to be names that place again."""
+    """Whoever had called from where it was said not to be names that place again; so does who names the danger."""
     building = _part(judged.place, "building")
     moved = [each for each in incident.spread.moved if each[0] == building]
     said = believed.head(judged)
     if not moved or _INSISTS.search(said) is None or _AGREES.search(said) or moved[-1][1] in said:
         return
     person, first = bounds.person_of(judged), next(iter(incident.members.values()), None)
-    if first is not None and first.person == person and building is not None:
+    called = first is not None and first.person == person
+    if building is not None and (called or _is_there(incident, judged)):
         yield Correction("building", building, moved[-1][1])
+
+
+def _is_there(incident: IncidentState, judged: Assessment) -> bool:
+    """He speaks of what endangers people there, too mildly to be told for himself, and has not only heard of it."""
+    if (
+        judged.risk.level > 1
+        or hearsay.told_by_others(judged)
+        or hearsay.relays(judged)
+        or _ASKS.search(believed.head(judged))
+    ):
+        return False
+    found = menace.of(judged)
+    return bool(found) and not menace.another(kinds.dangers(incident), found)
 
 
 def _slips(incident: IncidentState, judged: Assessment) -> Iterator[Correction]:
@@ -229,7 +253,9 @@ def may_insist(judged: Assessment) -> bool:
 
 def makes_one(one: IncidentState, other: IncidentState, judged: Assessment) -> Correction | None:
     """One of them is told of the right place and the other of the wrong one."""
-    if judged.place is None or _only_says_where(judged):
+    said = believed.head(judged)
+    # people are sent to both: by a guess, or a word that it is well at one of them, neither is given up
+    if judged.place is None or _only_says_where(judged) or _GUESSES.search(said) or _WELL_THERE.search(said):
         return None
     here, there = _places(one, judged), _places(other, judged)
     for each in [*_corrects(judged)] or [*_slips(one, judged), *_slips(other, judged)]:
@@ -273,12 +299,21 @@ def _read_before(incident: IncidentState, quote: Quote, when: datetime) -> bool:
 
 def _stated_in(quote: Quote) -> Iterator[Correction]:
     said = quote.evidence.quote
-    if not (_TOLD_APART.search(said) or _ONE_MORE.search(said) or _WHICH.search(said) or accounts.of_another(said)):
+    if not (
+        _GUESSES.search(said)
+        or _TOLD_APART.search(said)
+        or _ONE_MORE.search(said)
+        or _WHICH.search(said)
+        or accounts.of_another(said)
+    ):
         yield from (each for each in _corrections_in(said) if each.right == _part(quote.place, each.kind))
 
 
 def doubted(incident: IncidentState, found: Correction, judged: Assessment) -> bool:
-    """Several people, an office or a paper had told it of the other place: one voice does not settle which it was."""
+    """Several people, an office or a paper had told it of the other place: one voice does not settle which it was, nor
+    does whoever guesses."""
+    if _GUESSES.search(believed.head(judged)):
+        return True
     wrong = of_the_wrong_place(incident.quotes, found)
     named = [incident.members.get(name) for name in wrong if name != judged.mention.id]
     known = [each for each in named if each is not None]

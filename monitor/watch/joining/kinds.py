@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from monitor.records import Assessment
-from monitor.watch.attested import hearsay
+from monitor.watch.attested import evidence, hearsay
 from monitor.watch.checkpoint import copies
 from monitor.watch.checkpoint.state import IncidentState
 from monitor.watch.joining import apart, danger
@@ -88,6 +88,8 @@ _DONE = re.compile(r"已经?|正式|依法|受理|目前|现已")
 _SAID = "?"
 #: and of one that says what endangers people (monitor.watch.words.menace), from this level on, on which they are sent
 _DANGER, _SENT_OUT = "danger:", 2
+#: what comes through doors and shafts
+_IN_THE_AIR = frozenset({"gas", "fire"})
 #: and of one that says how it became worse
 _TURN = "turn:"
 
@@ -111,6 +113,8 @@ def note(incident: IncidentState, judged: Assessment) -> None:
         named |= {_DANGER + each for each in menace.of(judged)}
         if _may_be_told(judged) or incident.mentions <= 1:
             named |= _turns(judged)
+    if reaches(incident, judged):
+        named |= _turns(judged)
     if not named <= set(incident.spread.facts):
         incident.spread.facts = sorted({*incident.spread.facts, *named})
 
@@ -128,6 +132,8 @@ def of_another_danger(incident: IncidentState, judged: Assessment) -> bool:
 
 def worsens(incident: IncidentState, judged: Assessment) -> bool:
     """The danger that people were sent to makes somebody ill, reaches others, grows or has struck, and had not yet."""
+    if reaches(incident, judged):
+        return not _turns(judged) <= set(incident.spread.facts)
     if min(judged.risk.level, incident.grade) < _SENT_OUT or not _may_be_told(judged):
         return False
     call = danger.new_call(judged)
@@ -136,6 +142,18 @@ def worsens(incident: IncidentState, judged: Assessment) -> bool:
     if copies.repeats(incident, judged) or of_another_danger(incident, judged):
         return False
     return not _turns(judged) <= set(incident.spread.facts)
+
+
+def reaches(incident: IncidentState, judged: Assessment) -> bool:
+    """7栋3楼也闻到了，想吐: in few words, it is there too and makes somebody ill, or it is in another building."""
+    said = believed.head(judged)
+    if not (judged.risk.level and menace.here_too(said)) or incident.grade < _SENT_OUT or hearsay.relays(judged):
+        return False
+    if _IN_THE_AIR.isdisjoint(dangers(incident)) or not danger.lasts(incident) or copies.repeats(incident, judged):
+        return False
+    building, known = judged.place.building if judged.place else None, evidence.buildings(incident.quotes)
+    elsewhere = bool(known) and building is not None and building not in known
+    return elsewhere or "affects" in menace.turns(said)
 
 
 def _may_be_told(judged: Assessment) -> bool:

@@ -101,6 +101,10 @@ _TURNS = {
         r"(?:掉|塌|垮|倒|坠|脱落)(?:了|下来|下去)"
     ),
 }
+#: it is where he is as well
+_HERE_TOO = re.compile(
+    r"(?:也|都)(?:能|可以|开始|已经)?(?:闻到|闻着|有[^，,。！!？?；;\s]{0,4}[味烟]|是[^，,。！!？?；;\s]{0,4}[味烟]|冒烟|进烟|呛)(?![^，,。！!？?；;\s]{0,3}(?:吗|么|没有?$))(?!.{0,12}[?？])"
+)
 #: what may be told next of an event that is told as this: it is of that one, and nobody is sent elsewhere for it.
 #: What asks for other help (a fire where somebody is lost, a knife where somebody lies) is told whatever it is of.
 _GOES_ON_AS = {
@@ -136,7 +140,13 @@ def sorts(said: str) -> set[str]:
 
 def turns(said: str) -> set[str]:
     """How a danger has become worse by it: it makes somebody ill, reaches others, burns, grows, or has struck."""
-    return {name for name, words in _TURNS.items() if words.search(said)}
+    found = {name for name, words in _TURNS.items() if words.search(said)}
+    return found | {"spreads"} if here_too(said) else found
+
+
+def here_too(said: str) -> bool:
+    """8栋也闻到了: the smell or the smoke is there as well."""
+    return _HERE_TOO.search(said) is not None
 
 
 def another(known: Collection[str], new: Collection[str]) -> bool:

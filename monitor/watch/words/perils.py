@@ -31,6 +31,7 @@ _KINDS = {
     LEAK: re.compile(r"煤气|燃气|天然气|漏(?:气|电)|触电|电线|火花|气味|阀"),
     STRUCK: re.compile(
         r"[捅砍刺扎](?:了|伤|中|倒)|血泊|[满一](?:身|脸|地)(?:都|全)?是?血|触电(?!风险|隐患|危险)|电(?:倒|晕|到|着)(?:了|人|一|在)|被电(?!动|瓶)|(?<!头)晕(?:了|倒|过去)|"
+        r"(?<!没)(?<!无)(?<!没人)(?<!无人)(?<!没有人)(?<!人员)受(?:了)?[重轻]?伤|[烧烫砸撞摔]伤|骨折|(?:流|吐|[出是]了?)血|"
         r"昏(?:迷|倒|过去|厥)|倒(?:地|在(?:地|血|路|水|楼))|没(?:有|了)?(?:反应|呼吸|意识|心跳)|不省人事|[叫喊]不[醒应]|抽搐|吐白沫"
     ),
     HEIGHT: re.compile(r"[跳坠]楼|跳(?:河|湖|桥|下)|轻生|天台|[楼房]顶|窗[台外]|栏杆外|阳台外|想不开"),
@@ -142,6 +143,8 @@ def of(judged: Assessment) -> Peril | None:
     caught = (left or fell or _TRAPPED.search(said) is not None) and not safe.says_so(said)
     if not (risk.urgent or caught) or (safe.tells_the_end(said) and _GOES_ON.isdisjoint(kinds) and kinds):
         return None
+    if caught and FIRE in kinds and SHUT not in kinds:
+        kinds.append(SHUT)  # 着火了，里面有人: that it is out says nothing of him
     building = (judged.place.building if judged.place else None) or ""
     own = whose.own(said) or whose.another(said)
     spots = [*spots_of(judged), *(lies_at(said) if STRUCK in kinds else [])]
@@ -266,8 +269,13 @@ def _of_whom_else(end: End, peril: Peril) -> bool:
 
 
 def of_a_part(end: End, call: Call) -> bool:
-    """Of the places that he names it says of some that it is over there."""
-    return _of(end, call) and not _everywhere([end], call.peril) and ended(call.peril.kinds, end.kinds)
+    """Of the places that he names it says of some that it is over there; or that the fire is out, and nothing of who is
+    in it."""
+    if not _of(end, call) or over(call, [end]):
+        return False
+    return ended(call.peril.kinds, end.kinds) or any(
+        _JUST[each] in end.kinds for each in _GOES_ON & {*call.peril.kinds}
+    )
 
 
 def _elsewhere(end: End, peril: Peril) -> bool:

@@ -13,7 +13,9 @@ _ENDS = r"(?=[、，,；;\s（(：:等。…]|$)"
 _HOUSE = r"(?:\d{1,4}\s?(?:栋|幢|号楼|号|座|单元|室|楼|层|#|-|－)\s?){0,4}\d{0,4}"
 #: a masked flat, name or number, with what stands about the mask; and a flat with a name
 _MASKED = rf"{_HOUSE}[\u4e00-\u9fff]{{0,2}}\*+(?:室|号)?[\u4e00-\u9fff]{{0,3}}{_FLAT_OF}{_ENDS}"
-_FLAT = rf"\d{{1,4}}\s*(?:栋|幢|号楼|单元|室)\s*[\u4e00-\u9fff*]{{1,3}}{_ENDS}"
+#: 3栋着火了，5栋困人了: what is the matter there, and nobody's name
+_BEFALLS = r"[\u4e00-\u9fff]{0,2}(?:[着了没吧漏困烧冒塌晕跳灭]|停[电水]|[起失]火|电梯|有人|进水)"
+_FLAT = rf"\d{{1,4}}\s*(?:栋|幢|号楼|单元|室)\s*(?!{_BEFALLS})[\u4e00-\u9fff*]{{1,3}}{_ENDS}"
 _NAME = rf"(?:[{SINGLE}][\u4e00-\u9fff]{{1,2}}|\d{{3,4}}室?)"
 _ROWS = re.compile(rf"(?:(?:\*{{2,}}|{_MASKED}|{_FLAT})(?:{_BETWEEN})?){{2,}}")
 _FLATS = ("栋", "幢", "号楼", "单元", "室")

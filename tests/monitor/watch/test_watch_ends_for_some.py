@@ -292,3 +292,23 @@ def test_an_end_of_older_state_is_of_all():
 )
 def test_where_there_is_no_number(text, found):
     assert whereabouts.named(text) == found
+
+
+# ---------------------------------------------------------------- the fire is out
+
+
+@pytest.mark.parametrize(
+    "called",
+    ["3栋着火了，里面有人，快来人", "3栋着火了，有人被烧伤了", "3栋着火了，有人受伤，快来", "3栋着火，楼上还有老人"],
+)
+def test_that_the_fire_is_out_ends_nothing_for_who_is_in_it_or_hurt(called):
+    fire = call(called, keywords=["着火"])
+    assert only(last(run([fire, of_fire("明火已扑灭")]))).urgent
+    assert not only(
+        last(run([fire, of_fire("明火已扑灭"), freed("被困人员已救出送医", 1.2, keywords=["着火"])]))
+    ).urgent
+
+
+@pytest.mark.parametrize("called", ["3栋着火了，火好大", "3栋冒浓烟，快来人", "3栋着火了，没人受伤，快来灭火"])
+def test_where_nobody_is_in_it_that_it_is_out_is_enough(called):
+    assert not only(last(run([call(called, keywords=["着火"]), of_fire("明火已扑灭")]))).urgent

@@ -193,3 +193,47 @@ def test_a_later_call_or_another_danger_is_no_part_of_it(text, published):
 def test_a_second_who_called_from_there_is_told_for_himself():
     calls = [_read_late("5栋着火了，有孩子在里面"), _read_late("5栋火好大，快来", by="aunt", number=3)]
     assert [each.transition for each in run([PUT_RIGHT, *calls]).alerts][-1] == "opened"
+
+
+def test_whoever_is_there_is_heard_though_he_had_not_called():
+    (told,) = _again("5栋这里还烧着呢，没人来", "aunt")
+    assert "有不同说法：有人称是5栋" in told
+    assert _again("5栋楼道灯还坏着，一直没人来修", "aunt") == []
+
+
+# ---------------------------------------------------------------- who guesses, and who says that it is well there
+
+
+def _places(second):
+    """The incidents that are open, and what was told of places."""
+    step = run([FIRE, second])
+    told = [each.why[0].text for each in step.alerts if each.why[0].rule == correcting.RULE]
+    return len({each.incident_id for each in step.incidents}), told
+
+
+@pytest.mark.parametrize("text", ["我看是3栋吧，不是5栋，着火了", "好像是3栋着火，不是5栋", "不是5栋吧，3栋着火了"])
+def test_who_guesses_is_told_as_another_account(text):
+    incidents, (told,) = _places(_said(text, 1, "3栋", author="neighbour", level=2, keywords=["火情"]))
+    assert incidents == 1
+    assert "位置有不同说法：有人称是3栋" in told
+
+
+def test_a_guess_makes_two_fires_no_one():
+    other = _said("3栋也着火了，老人没下来", 0.5, "3栋", author="neighbour", keywords=["火情"])
+    for text in ("着火的好像不是5栋，是3栋", "5栋没事，是3栋着火了"):
+        step = run([FIRE, other, _said(text, 1, "3栋", author="third", level=2, keywords=["火情"])])
+        assert not any(each.merged_into for each in step.incidents)
+
+
+@pytest.mark.parametrize("text", ["5栋没事，是3栋着火了", "5栋好好的，着火的是3栋", "5栋没着火，3栋着火了"])
+def test_who_says_minutes_later_that_it_is_well_there_puts_the_place_right(text):
+    incidents, (told,) = _places(_said(text, 1, "3栋", author="neighbour", keywords=["火情"]))
+    assert incidents == 1
+    assert told.startswith("位置更正：是3栋，不是5栋")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("5栋没事，3栋着火了", 1), ("5栋没事了，3栋又着火了", 1), ("5栋没事，是3栋着火了", 60)]
+)
+def test_of_another_fire_or_of_a_later_one_it_is_none(text, number):
+    assert _places(_said(text, number, "3栋", author="neighbour", keywords=["火情"])) == (2, [])

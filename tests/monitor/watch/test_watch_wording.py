@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from monitor.records import Assessment, Evidence, Hit, Part, Risk
 from monitor.watch.attested.wording import QUOTE_LENGTH, headline, quotation
 from monitor.watch.checkpoint.state import Quote
+from monitor.watch.words import signatures
 
 
 def said(text: str, *hits: tuple[str, int, str], title: str | None = None, categories=("safety",)) -> Assessment:
@@ -156,3 +157,8 @@ def test_a_headline_says_what_a_denial_states_and_not_what_it_denies(quote: str,
     quoted = Quote((0, 0, judged().arrived_at, "a:1"), evidence, None)
     line = headline(only(run([judged()]).incidents), "锦绣里", [], [quoted], None)  # type: ignore[arg-type]
     assert line.endswith(f"——{shown}")
+
+
+def test_what_is_the_matter_at_two_buildings_is_no_row_of_names():
+    assert [*signatures.rows("3栋着火了，5栋困人了")] == [] == [*signatures.rows("3栋停电，5栋也停电")]
+    assert len([*signatures.rows("3栋王强、5栋李建国、7栋王有德 联名")]) == 1

@@ -7,7 +7,7 @@ import pytest
 from dangers import call, rules
 from histories import judged, run
 
-from monitor.records import Author
+from monitor.records import Author, Place
 from monitor.watch.words import menace
 
 RULE = "still_now"
@@ -116,3 +116,47 @@ def test_more_words_of_what_became_worse(text, found):
 @pytest.mark.parametrize("text", ["楼下邻居也说闻到了", "隔壁也没人管", "楼下保安也在", "那个人吐口水骂人"])
 def test_and_what_only_sounds_like_it(text):
     assert not menace.turns(text)
+
+
+# ---------------------------------------------------------------- it is there as well
+
+
+def _mild(text, building, number=1, level=1):
+    said = judged(f"g:{number}", number / 30, level, ["safety"], text=text, keywords=["气味"], urgent=False)
+    return msgspec.structs.replace(said, place=Place(building=building) if building else None)
+
+
+GAS = call("7栋煤气味好重", keywords=["燃气"], building="7栋")
+
+
+def _told_of(*history):
+    return [each.why[0].rule for each in run([GAS, *history]).alerts[1:]]
+
+
+@pytest.mark.parametrize(
+    ("text", "building"),
+    [("7栋3楼也闻到了，想吐", "7栋"), ("我家也有味，头晕", None), ("8栋也闻到了", "8栋"), ("8栋楼道都有味了", "8栋")],
+)
+def test_that_the_smell_is_elsewhere_and_somebody_is_ill_is_told_in_few_words(text, building):
+    assert _told_of(_mild(text, building)) == [RULE]
+
+
+@pytest.mark.parametrize(
+    ("text", "building"),
+    [
+        ("7栋3楼也闻到了", "7栋"),
+        ("想吐，物业真恶心", None),
+        ("8栋也闻到了吗", "8栋"),
+        ("8栋没闻到", "8栋"),
+        ("8栋电梯也坏了", "8栋"),
+    ],
+)
+def test_that_it_smells_there_and_what_is_asked_is_not(text, building):
+    assert _told_of(_mild(text, building)) == []
+
+
+def test_where_it_is_over_or_no_air_carries_it_nobody_is_told():
+    shut = call("我家阀门关了，没事了", 0.01, level=0, urgent=False, keywords=[], building=None)
+    assert RULE not in _told_of(shut, _mild("8栋也闻到了，想吐", "8栋"))
+    stuck = call("7栋电梯困人了", building="7栋")
+    assert [each.why[0].rule for each in run([stuck, _mild("8栋也有味，想吐", "8栋")]).alerts[1:]] == []
