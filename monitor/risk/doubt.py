@@ -14,6 +14,7 @@ from monitor.risk.correcting import acted, joked, recounted
 from monitor.risk.denying import denied, explained
 from monitor.risk.elsewhere import cited, elsewhere, left_behind, near_by, told_tales
 from monitor.risk.feared import later, not_ours, planned, warned
+from monitor.risk.idle import lost_things
 from monitor.risk.matcher import NEGATOR, Span
 from monitor.risk.rules import Finding
 from monitor.risk.scanning import Scan
@@ -52,6 +53,7 @@ class Doubts:
         if len(scan.text) <= _HISTORY:
             self._denied += smoked(scan.text)
         self._acted = unreal(scan.text) + (acted(scan.text) if scan.scores[_DRILL] or there[named["staged"]] else [])
+        self._lost = lost_things(scan.text)
         away = there[named["elsewhere"]] or there[named["beside"]] or there[named["unnamed"]]
         self._elsewhere = elsewhere(scan, named, own) if away else []
         self._elsewhere += told_tales(scan, named) + left_behind(scan.text, own)
@@ -129,11 +131,12 @@ class Doubts:
         return False
 
     def _is_apart(self, finding: Finding) -> bool:
-        """Told of somewhere else, cited as a warning, or acted."""
+        """Told of somewhere else, cited as a warning, acted, or of a child's things that are lost."""
         start, end = finding.start, finding.end
         if _inside(self._elsewhere, start) or (_inside(self._cited, start) and perils(finding)):
             return True
-        return any(first < end and start < last for first, last in self._acted)
+        apart = self._acted + self._lost if {"unharmed", "urgent"} <= finding.entry.flags else self._acted
+        return any(first < end and start < last for first, last in apart)
 
     def _nobodys(self) -> bool:
         return len(self.scan.text) <= _HISTORY and (

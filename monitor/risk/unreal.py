@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from monitor.risk.degree import contests, exaggerated
+from monitor.risk.idle import idle
 from monitor.risk.matcher import Span
 
 #: 演练背景:B座12层突发火情，1人受伤: the scenario reaches to the end of its sentence, the subject of a lesson to that
@@ -74,7 +75,7 @@ _PLAYED = re.compile(
     "(?<!以为是)(?<!不是)假人|烟雾弹(?:也|都|真|太|放得|味)|(?:演|扮)得(?:也|真|太|好|挺|还挺|跟)|装(?:成|作)?(?:伤员|伤者|晕倒)|(?:假装|扮演?|假扮)(?:成)?(?:受伤|伤员|伤者|被困|晕|昏)|群演"
 )
 _MEANT = re.compile(
-    "真人|真的(?!假)|真(?:出|有|着|伤|摔|晕|死)|砸|用上|不是演|没演|假人(?:掉|坠|落)|不是假人|救护车|120|送医|意识|跌落|流血不止"
+    "真人|真的(?!假)|真(?:出|有|着|伤|摔|晕|死|溺|触|落)|砸|用上|不是演|没演|假人(?:掉|坠|落)|不是假人|救护车|120|送医|意识|跌落|流血不止"
 )
 #: a party's numbers
 _PARTY = re.compile(
@@ -140,7 +141,7 @@ def unreal(text: str) -> list[Span]:
         spans += [found.span() for found in _GENERALLY.finditer(text) if not _HERE.search(found[0])]
     spans += [found.span(1) for found in _IN_THE_NEWS.finditer(text) if not _HERE.search(found[0])]
     spans += [found.span() for found in _SCENE.finditer(text)]
-    return [(0, len(text))] if len(text) <= _SHORT and _as_a_whole(text) else spans + exaggerated(text)
+    return [(0, len(text))] if len(text) <= _SHORT and _as_a_whole(text) else spans + exaggerated(text) + idle(text)
 
 
 def _as_a_whole(text: str) -> bool:
