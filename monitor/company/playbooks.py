@@ -23,6 +23,12 @@ _OF_THE_PAGE = frozenset({"category", "aside", "sensitive"})
 _BAR = re.compile(r"[｜|]")
 _BREAK = re.compile(r"[\r\n\x85\u2028\u2029]")
 
+#: what may endanger people, as monitor.watch.words.menace tells it; a page may say what comes first of each
+DANGERS = (
+    "fire", "gas", "current", "lift", "ledge", "fell", "water", "pit", "violence", "lost", "illness", "poison",
+    "traffic", "falling", "collapse", "animal", "flood", "shut", "hurt", "self",
+)  # fmt: skip
+
 #: what a statement's parts may be filled with; never a building or flat, which would say who complained
 FILLED = ("subject", "time", "matter")
 
@@ -30,6 +36,12 @@ FILLED = ("subject", "time", "matter")
 class Playbook(Record, frozen=True, kw_only=True):
     first_step: str
     advice: tuple[str, ...] = ()
+    #: what comes first instead where life is in danger by it; of several the first that is written
+    danger: dict[str, str] = msgspec.field(default_factory=dict)
+
+    def beginning(self, dangers: Collection[str]) -> str:
+        """The first step where life is in danger by these."""
+        return next((step for danger, step in self.danger.items() if danger in dangers), self.first_step)
 
 
 class Draft(Record, frozen=True, kw_only=True):
@@ -59,11 +71,14 @@ class Playbooks(Record, frozen=True, kw_only=True):
     #: added in a sensitive window
     sensitive: tuple[str, ...] = ()
 
-    def find(self, categories: Sequence[str], grade: int, *, sensitive: bool = False) -> Playbook:
+    def find(
+        self, categories: Sequence[str], grade: int, *, sensitive: bool = False, dangers: Collection[str] = ()
+    ) -> Playbook:
         """The playbook for a matter; `categories` with the gravest first, any may be unknown.
 
         The first category with a page gives the steps: those of the grade, else of the nearest lower one, else the
-        default's. The other categories add their asides; grade 4 puts the default's steps of grade 4 in front.
+        default's. The other categories add their asides; grade 4 puts the default's steps of grade 4 in front. Where
+        life is in danger now, `dangers` may have a first step of their own.
         """
         known = [category for category in categories if category in self.pages] or [DEFAULT]
         main = self._page(known[0], grade)
@@ -73,7 +88,7 @@ class Playbooks(Record, frozen=True, kw_only=True):
             advice = [*default[4].advice, *advice]
         if sensitive:
             advice = [*self.sensitive, *advice]
-        return Playbook(first_step=main.first_step, advice=tuple(dict.fromkeys(advice)))
+        return Playbook(first_step=main.beginning(dangers), advice=tuple(dict.fromkeys(advice)))
 
     def draft(self, categories: Sequence[str]) -> Draft | None:
         """The first statement for a matter: of its gravest category that has one, else the default's."""
@@ -157,7 +172,8 @@ def _grades(tables: Collection[Table], wrong: Mistakes) -> dict[int, Playbook]:
     for table in tables:
         grade = wrong.tried(partial(_grade, table, grades), 0)
         step = wrong.tried(partial(_first_step, table), "")
-        book = Playbook(first_step=step, advice=_steps(table, "advice", wrong))
+        danger = _of_dangers(wrong.tried(partial(table.optional_table, "danger"), None), wrong)
+        book = Playbook(first_step=step, advice=_steps(table, "advice", wrong), danger=danger)
         if grade:
             grades[grade] = book
         wrong.found += [_above(table, each) for each in table.unknown()]
@@ -178,12 +194,21 @@ def _grade(table: Table, grades: Collection[int]) -> int:
     return grade
 
 
-def _first_step(table: Table) -> str:
-    step = table.text("first_step")
+def _of_dangers(table: Table | None, wrong: Mistakes) -> dict[str, str]:
+    if table is None:
+        return {}
+    written = [each for each in table.keys() if each in DANGERS]  # noqa: SIM118
+    steps = {each: wrong.tried(partial(_first_step, table, each), "") for each in written}
+    wrong.found += table.unknown()
+    return steps
+
+
+def _first_step(table: Table, key: str = "first_step") -> str:
+    step = table.text(key)
     if _BREAK.search(step):
-        raise table.error("first_step", "holds a line break; it is one line, what follows belongs into advice")
+        raise table.error(key, "holds a line break; it is one line, what follows belongs into advice")
     if len(step) > FIRST_STEP_LENGTH:
-        raise table.error("first_step", f"is longer than {FIRST_STEP_LENGTH} characters ({len(step)})")
+        raise table.error(key, f"is longer than {FIRST_STEP_LENGTH} characters ({len(step)})")
     return step
 
 

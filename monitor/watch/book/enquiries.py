@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,11 @@ STEP = "enquiry"
 KEPT = 100
 #: what else may stand behind a call of level 0 needs no answer in time: praise, notices, drills
 _ASKING = frozenset({None, "question"})
+#: in what a caller asks, and nobody who sells: 咨询：…如何办理
+_INQUIRES = re.compile(
+    r"(?:^|[：:，,。\s]|来电|来访|市民|业主|群众|来电人)(?:[^，,。；;！!？?\n]{0,6})(?:咨询(?!电话|热线|请|可|欢迎|详情)|询问|请问|想问|想了解|想咨询)"
+)
+_NAMED = frozenset({"given", "named", "alias"})
 _ANSWERS = frozenset({"reply", "respond"})
 #: what it is to the caller by then
 UNANSWERED = Risk(score=20.0, level=1, categories=["service"])
@@ -59,7 +65,9 @@ def note(book: Casebook, subject: SubjectState, judged: Assessment, *, first: bo
 
 
 def _asks(judged: Assessment) -> bool:
-    """A complaint of level 0."""
+    """A complaint of level 0; one that asks about a parking space reads like an advert, and wants an answer too."""
+    if judged.frame == "advert" and judged.subject.how in _NAMED:
+        return _INQUIRES.search(judged.mention.text) is not None
     if judged.frame not in _ASKING:
         return False
     return judged.relevant or judged.subject.unplaced

@@ -11,6 +11,7 @@ from monitor.watch.bundle import Rulebook
 from monitor.watch.checkpoint.state import IncidentState
 from monitor.watch.joining import besides
 from monitor.watch.owed import steps
+from monitor.watch.words import menace
 
 #: what is left to do about what has turned out to be false
 RUMOR = "rumor"
@@ -71,7 +72,8 @@ def page(incident: IncidentState, book: Rulebook, *, urgent: bool, sensitive: bo
     elif urgent or steps.AUTHORITY in incident.course.clocks:
         # whatever the papers say of it: people first
         categories = sorted(categories, key=lambda each: each not in PEOPLE_FIRST)
-    return book.playbooks.find(categories, incident.grade, sensitive=sensitive)
+    dangers = menace.of_any(incident.quotes[0].evidence.quote) if urgent and incident.quotes else ()
+    return book.playbooks.find(categories, incident.grade, sensitive=sensitive, dangers=dangers)
 
 
 def against_a_person(incident: IncidentState) -> bool:

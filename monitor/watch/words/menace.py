@@ -81,6 +81,15 @@ _SORTS = {
         r"(?:进|灌|涨|漫|淹|积|涌)(?:了|满)?水|水(?:漫|淹|涨|灌|位|已经|都)?(?:到|进|上来|没过|涨|漫)|淹(?:了?车|到|进|半)|倒灌|洪水|爆管"
     ),
 }  # fmt: skip
+NAMES = frozenset({*_SORTS, *_OF_ANY})
+#: lifts that are called otherwise
+_OTHER_LIFTS = re.compile(r"[货客]梯|[部台]梯(?!子)")
+#: somebody lies there, …
+_LIES = re.compile(
+    r"昏|晕|不省人事|没反应|没(?:了)?(?:意识|呼吸|气)|[叫喊]不[醒应]|(?:倒|躺|趴|瘫)[在了着下]|流血|是血|吐血|心肺复苏"
+)
+#: … and nothing is said of a lift that fails
+_LIFT_FAILS = re.compile(r"困|关[了着在]|卡|停[在了住]|坠|掉|夹|不动|打不开|开不了|出不来|故障|坏")
 #: turns that a danger takes for the worse
 _TURNS = {
     "affects": re.compile(
@@ -136,6 +145,13 @@ def sorts(said: str) -> set[str]:
     """What endangers people by it; the state that they are in only where nothing says what brought it about."""
     found = {name for name, words in _SORTS.items() if words.search(said)}
     return found or {name for name, words in _OF_ANY.items() if words.search(said)}
+
+
+def of_any(said: str) -> set[str]:
+    """All that endangers people by it and the state that they are in; who lies in front of a lift is in none."""
+    found = {name for kinds in (_SORTS, _OF_ANY) for name, words in kinds.items() if words.search(said)}
+    found |= {"lift"} if _OTHER_LIFTS.search(said) else set()
+    return found - {"lift"} if _LIES.search(said) and not _LIFT_FAILS.search(said) else found
 
 
 def turns(said: str) -> set[str]:

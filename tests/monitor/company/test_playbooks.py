@@ -8,9 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 from monitor.cli import yuqing
-from monitor.company.playbooks import load_playbooks, parse_playbooks, playbooks_from_dict
+from monitor.company.playbooks import DANGERS, load_playbooks, parse_playbooks, playbooks_from_dict
 from monitor.errors import SettingsError
 from monitor.records import CATEGORIES
+from monitor.watch.words import menace
 
 SHIPPED = load_playbooks(Path(__file__).parents[3] / "config" / "playbooks")
 
@@ -51,6 +52,26 @@ def test_other_categories_the_highest_grade_and_sensitive_windows_add_steps() ->
     assert books.find(["safety", "media"], 2).advice == ("乙", "丙", "丁")
     assert books.find(["safety"], 4).advice == ("甲4", "乙", "丙")
     assert books.find(["safety"], 2, sensitive=True).advice == ("报备", "乙", "丙")
+
+
+BURNS = FIRE + '[grade.danger]\ngas = "禁火"\nfire = "拨119"\n'
+
+
+def test_a_danger_to_life_may_have_a_first_step_of_its_own() -> None:
+    books = parse_playbooks({"default.toml": DEFAULT, "safety.toml": BURNS})
+    assert books.find(["safety"], 2, dangers=["fire"]).first_step == "拨119"
+    assert books.find(["safety"], 2, dangers=["fire", "gas"]).first_step == "禁火"
+    assert books.find(["safety"], 2, dangers=["lift"]).first_step == books.find(["safety"], 2).first_step == "疏散"
+    assert playbooks_from_dict(books.as_dict()) == books
+    with pytest.raises(SettingsError, match="fires"):
+        parse_playbooks({"default.toml": DEFAULT, "safety.toml": BURNS + 'fires = "x"\n'})
+    with pytest.raises(SettingsError, match="longer than 36"):
+        parse_playbooks({"default.toml": DEFAULT, "safety.toml": BURNS + f'lift = "{"长" * 37}"\n'})
+
+
+def test_dangers_are_called_as_the_watch_calls_them() -> None:
+    assert set(DANGERS) == menace.NAMES
+    assert set(SHIPPED.pages["safety"].grades[2].danger) == menace.NAMES
 
 
 def test_they_live_in_a_rules_bundle() -> None:

@@ -77,3 +77,22 @@ def test_a_camera_that_saw_an_accident_makes_no_crime_of_it():
     hurt = "浴室漏电，有人触电倒地没反应，摄像头都看得到"
     assert pages._AGAINST_A_PERSON.search(hurt) is None
     assert pages._AGAINST_A_PERSON.search("更衣室墙上发现一个摄像头") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("货梯停在12楼不动了，里头关了三个人", "维保"),
+        ("一楼煤气味呛人，楼上还有人在家", "燃气公司"),
+        ("有个男的拿菜刀追人，大家快跑", "110"),
+        ("电梯口有个人倒在地上了，叫不醒", "120"),
+        ("有人坐在窗台外面，腿都悬空了", "清场"),
+        ("工人掉进化粪池了，没动静", "不贸然下井"),
+        ("老人走丢了，穿灰色棉袄", "查监控"),
+    ],
+)
+def test_where_life_is_in_danger_the_first_step_is_of_that_danger(text, step):
+    assert step in first_step(judged(text=text, level=2, categories=["safety"], urgent=True))
+    # the same words of what endangers nobody now
+    quiet = first_step(judged(text=text, level=2, categories=["safety"]))
+    assert quiet == "30分钟内到场查看、隔离排险；有人遇险先拨119/110/120"
