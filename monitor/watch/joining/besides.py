@@ -25,17 +25,12 @@ AT_ONCE = timedelta(hours=1)
 TOLD_ALIKE = 2
 #: how the subject is known of what reports an event to strangers: the estate stands in it, or the form asked for it
 REPORTING = frozenset({"named", "alias", "given"})
-#: words that any accident is told by: sharing them makes nothing one event
-OF_ANY_ACCIDENT = frozenset(
-    {
-        "当场", "死亡", "身亡", "去世", "重伤", "受伤", "送医", "医院", "抢救", "救护", "救护车", "救过来", "没救",
-        "一人", "有人", "孩子", "小孩", "老人", "业主", "邻居", "保安", "物业", "刚刚", "刚才", "昨晚", "今天",
-        "凌晨", "现在", "出事", "警察", "警车", "可怕", "吓人", "快来", "楼下", "楼里", "一个", "两个", "重症",
-        "监护室", "住院", "满身", "是血",
-    }
-)  # fmt: skip
-
-
+#: words that any accident is told by within the hour: sharing them makes nothing one event
+OF_THE_HOUR = standing.OF_ANY_ACCIDENT | {
+    "当场", "身亡", "去世", "重伤", "送医", "抢救", "救护", "救护车", "救过来", "没救", "重症", "监护室",
+    "满身", "是血", "一人", "有人", "一个", "两个", "小孩", "邻居", "警察", "警车", "楼下", "楼里",
+    "刚刚", "刚才", "昨晚", "凌晨", "现在", "出事", "可怕", "吓人", "快来",
+}  # fmt: skip
 #: objects that say that somebody was wronged, where no word says that it hurt
 CRIMES = frozenset({"侵害", "凶案", "劫持"})
 ASSAULT, AKIN_TO_ASSAULT = frozenset({"侵害"}), frozenset({"侵害", "打人", "凶案", "劫持"})
@@ -130,7 +125,7 @@ def buildings(incident: IncidentState) -> set[str]:
 
 def telling_words(words: Iterable[str]) -> set[str]:
     """Those that one accident is told by and not another."""
-    return set(words) - OF_ANY_ACCIDENT
+    return set(words) - OF_THE_HOUR
 
 
 def _lies_elsewhere(incident: IncidentState, judged: Assessment) -> bool:

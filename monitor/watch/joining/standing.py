@@ -67,11 +67,11 @@ _FOLLOWS = re.compile(
 _RECALLS = re.compile(
     r"[那这该此上][件起次回](?!电梯|水|电|停|坏)|的事(?:[情件故])?(?=[，,。！!？?\s到至还一怎后有没都就被物])|善后|后续"
 )
-#: Words that any accident is told by, fewer than besides.OF_ANY_ACCIDENT: days later 抢救, 重症 or 当场 tell which
-#: one is spoken of, while within the hour every accident is told by them.
-_OF_ANY = frozenset(
-    {"物业", "业主", "保安", "老人", "孩子", "死亡", "受伤", "医院", "住院", "家属", "没人管", "没有", "昨天", "今天"}
-)
+#: words that any accident is told by, within the hour as well as days later
+OF_ANY_ACCIDENT = frozenset({"物业", "业主", "保安", "老人", "孩子", "死亡", "受伤", "医院", "住院", "今天"})
+#: Those that tell nothing of what goes on for days: 抢救, 重症 and 当场 are none of them, since they tell which one
+#: is spoken of.
+_OF_ANY_DAY = OF_ANY_ACCIDENT | {"家属", "没人管", "没有", "昨天"}
 #: texts of which it is remembered what hangs loose there: each new mention asks it of all that is quoted of its estate
 KNOWN = 4_096
 #: so much of the building, the thing and the words has it in common
@@ -197,7 +197,7 @@ def follows_up(incident: IncidentState, judged: Assessment) -> bool:
     there = _building(judged)
     if there is not None and here and there not in here:
         return False
-    words = hearsay.telling(judged.keywords) - _OF_ANY
+    words = hearsay.telling(judged.keywords) - _OF_ANY_DAY
     shared = words.intersection(incident.keywords)
     things = set(judged.objects).intersection(incident.objects)
     return len(shared) + bool(things) + (there is not None and there in here) >= ENOUGH and bool(shared)

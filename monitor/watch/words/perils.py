@@ -12,30 +12,27 @@ from msgspec import Struct, field
 
 from monitor.records import Assessment
 from monitor.subjects.place import find_place
-from monitor.watch.words import believed, safe, whereabouts, whose
+from monitor.watch.words import believed, dangers, safe, whereabouts, whose
 
 #: kinds of danger: shut in, lost, burning, leaking (gas, current), up where one can fall, struck already; a knife that
 #: has hurt nobody is none
 SHUT, LOST, FIRE, LEAK, HEIGHT, STRUCK = "shut", "lost", "fire", "leak", "height", "struck"
 _KINDS = {
-    SHUT: re.compile(
-        r"困(?!难|扰|惑|境)|[卡关锁夹埋压](?:在|到|住|起)|关(?:了|着)(?:人|[一两几\d]|老|孩)|反锁|(?:没|没有|未)(?:能)?(?:出|下|逃)来|[出下逃]不(?:来|去)|"
-        r"呼救|救命|挥手|𨋢"
+    SHUT: dangers.any_of(
+        dangers.HELD, dangers.NOT_OUT, dangers.CRIES, r"[卡锁夹埋压关]起|关(?:在|到|住)|挥手|𨋢",
     ),
-    LOST: re.compile(
-        r"走丢|走失|丢了|不见|失联|没(?:有)?(?:回家|回来|到家)|(?:找不到|找唔到)(?:人|孩|娃|老|他|她|我)|联系不上|出走|没影|揾唔到"
+    LOST: dangers.any_of(dangers.MISSING, r"丢了|不见|出走|揾唔到"),
+    FIRE: dangers.any_of(dangers.BURNS, r"[在正]烧炭|烟味"),
+    LEAK: dangers.any_of(dangers.GAS, dangers.CURRENT, r"电线|火花|气味|阀"),
+    STRUCK: dangers.any_of(
+        dangers.SENSELESS, dangers.FAINTS, dangers.NO_PULSE, dangers.CONVULSES, dangers.WOUNDED,
+        r"昏厥|没有(?:反应|呼吸|意识|心跳)|没了反应|吐白沫|倒(?:地|在(?:地|血|路|水|楼))",
+        r"(?<!没)(?<!无)(?<!没人)(?<!无人)(?<!没有人)(?<!人员)受(?:了)?[重轻]?伤|[烧烫砸撞摔]伤|出了血|是了?血",
+        r"[捅砍刺扎](?:了|伤|中|倒)|血泊|[满一](?:身|脸|地)(?:都|全)?是?血",
+        r"触电(?!风险|隐患|危险)|电(?:倒|晕|到|着)(?:了|人|一|在)|被电(?!动|瓶)",
     ),
-    FIRE: re.compile(
-        r"[着起失]了?[大]?火|火(?:灾|势|光|苗|很大|好大|太大|越来越大)|烧(?:着|起|到|了)|[在正]烧|[浓黑]烟|冒烟|是烟|烟(?:味|雾|很大|好大|太大)|燃烧|爆燃|爆炸"
-    ),
-    LEAK: re.compile(r"煤气|燃气|天然气|漏(?:气|电)|触电|电线|火花|气味|阀"),
-    STRUCK: re.compile(
-        r"[捅砍刺扎](?:了|伤|中|倒)|血泊|[满一](?:身|脸|地)(?:都|全)?是?血|触电(?!风险|隐患|危险)|电(?:倒|晕|到|着)(?:了|人|一|在)|被电(?!动|瓶)|(?<!头)晕(?:了|倒|过去)|"
-        r"(?<!没)(?<!无)(?<!没人)(?<!无人)(?<!没有人)(?<!人员)受(?:了)?[重轻]?伤|[烧烫砸撞摔]伤|骨折|(?:流|吐|[出是]了?)血|"
-        r"昏(?:迷|倒|过去|厥)|倒(?:地|在(?:地|血|路|水|楼))|没(?:有|了)?(?:反应|呼吸|意识|心跳)|不省人事|[叫喊]不[醒应]|抽搐|吐白沫"
-    ),
-    HEIGHT: re.compile(r"[跳坠]楼|跳(?:河|湖|桥|下)|轻生|天台|[楼房]顶|窗[台外]|栏杆外|阳台外|想不开"),
-}
+    HEIGHT: dangers.any_of(dangers.LEAPS, dangers.DESPAIRS, dangers.ROOF, dangers.OUTSIDE, r"跳(?:河|湖|桥|下)|窗台"),
+}  # fmt: skip
 #: by kind of place the names of those that are named
 Places = dict[str, set[str]]
 #: a gate or a playground, which is in no building
@@ -52,10 +49,10 @@ _ENDS = {
 #: which is just what it is the end of
 _JUST = {SHUT: safe.OUT, LOST: safe.FOUND, FIRE: safe.FIRE, LEAK: safe.LEAK, HEIGHT: safe.DOWN, STRUCK: safe.CARE}
 _OF_PERSONS = frozenset({"safety", "casualty"})
-_TRAPPED = re.compile(
-    r"(?<!解)(?<!没有人)(?<!无人)(?<!没人)(?<!人员)被?困(?!难|扰|惑|境)|呼救|救命|(?:没|没有|未)(?:能)?(?:出|下|逃)来|[出下逃]不(?:来|去)|"
-    r"(?:里面|屋里|车里|车内|井里|坑里)(?:还)?有(?:人|孩子|老人|小孩|孕妇)|楼上还有(?:人|孩子|老人|小孩|孕妇)"
-)
+_TRAPPED = dangers.any_of(
+    r"(?<!解)(?<!没有人)(?<!无人)(?<!没人)(?<!人员)被?困(?!难|扰|惑|境)", dangers.CRIES, dangers.NOT_OUT,
+    r"(?:里面|屋里|车里|车内|井里|坑里)(?:还)?有(?:人|孩子|老人|小孩|孕妇)|楼上还有(?:人|孩子|老人|小孩|孕妇)",
+)  # fmt: skip
 #: who has fallen into something; 快救人 alone says of nobody that he is in it
 _FELL = re.compile(
     r"(?:有人|孩子|小孩|娃|老人|大爷|大妈|阿姨|奶奶|爷爷|业主|邻居|工人|一个人|我[妈爸爷奶儿女]|他|她)[^，,。！!？?；;\n]{0,6}?"
