@@ -8,7 +8,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from monitor.company.organisation import COMPANY, Organisation
-from monitor.company.routing import ROLE_NAMES, Told, also, scope_name, told
+from monitor.company.routing import ROLE_NAMES, Matter, Told, also, scope_name, told
 from monitor.records import Subject
 from monitor.times import local
 from monitor.watch.ruleset import GRADES
@@ -41,11 +41,12 @@ def explained(
     yield f"{name}（{subject.project or COMPANY}） {GRADES[asked.grade][0]} grade {asked.grade}, {_moment(asked.at)}"
     if window is not None:
         yield f"敏感期 sensitive window: {window.name}"
-    people = told(
-        organisation, subject, asked.grade, urgent=asked.urgent, categories=asked.categories, sources=asked.sources,
+    matter = Matter(
+        subject, asked.grade, urgent=asked.urgent, categories=asked.categories, sources=asked.sources,
         transition="overdue" if asked.overdue else "opened", climb=asked.overdue,
-        sensitive=asked.sensitive or window is not None, disclosure=asked.disclosure, at=asked.at,
+        sensitive=asked.sensitive or window is not None, disclosure=asked.disclosure,
     )  # fmt: skip
+    people = told(organisation, matter, asked.at)
     if not people:
         yield "无人收到：组织文件中没有登记人员 | nobody: the organisation file has no people"
     for each in people:

@@ -31,6 +31,35 @@ ROUTES_KEPT = 4_096
 ROLE_NAMES = {"duty": "值班", "manager": "负责人", "leader": "领导", "publisher": "信息发布"}
 
 
+class Matter(Struct, frozen=True):
+    """What there is to tell, as far as it decides who hears of it."""
+
+    subject: Subject
+    grade: int
+    #: danger to life
+    urgent: bool = False
+    transition: Transition = "opened"
+    categories: Collection[str] = ()
+    #: the codes of its sources
+    sources: Collection[str] = ()
+    #: in a sensitive window
+    sensitive: bool = False
+    #: so many levels further for what is overdue
+    climb: int = 0
+    disclosure: str = "一般"
+    #: it looks like a campaign
+    arranged: bool = False
+
+    @property
+    def climbed(self) -> int:
+        return self.climb if self.transition == "overdue" and self.grade >= 2 else 0
+
+    @property
+    def on_site(self) -> bool:
+        """The site's alone: a small matter that is late."""
+        return self.transition == "overdue" and self.grade < 2
+
+
 class Told(Struct, frozen=True):
     """One person who is told, and the reasons, the first of which is the level's."""
 
@@ -39,61 +68,30 @@ class Told(Struct, frozen=True):
     redacted: bool = False
 
 
-def route(
-    organisation: Organisation,
-    subject: Subject,
-    grade: int,
-    *,
-    urgent: bool = False,
-    transition: Transition = "opened",
-    categories: Collection[str] = (),
-    sources: Collection[str] = (),
-    sensitive: bool = False,
-    climb: int = 0,
-    disclosure: str = "一般",
-    arranged: bool = False,
-    at: datetime | None = None,
-) -> list[Recipient]:
+def route(organisation: Organisation, matter: Matter, at: datetime | None = None) -> list[Recipient]:
     """The recipients, from the site upwards, each person once, with `because` in Chinese. See `told`."""
-
-    def recipients(moment: datetime | None) -> list[Recipient]:
-        found = told(
-            organisation, subject, grade, urgent=urgent, transition=transition, categories=categories, sources=sources,
-            sensitive=sensitive, climb=climb, disclosure=disclosure, arranged=arranged, at=moment,
-        )  # fmt: skip
-        return [_recipient(organisation, each) for each in found]
-
     if organisation.shifts or organisation.absences:
-        return recipients(at)
+        return _recipients(organisation, matter, at)
     # without a roster the same kind of matter is told to the same people at any time
     key = (
-        subject.project, grade, urgent, transition == "overdue", frozenset(categories), _by_hotline(sources), sensitive,
-        climb, disclosure, arranged,
+        matter.subject.project, matter.grade, matter.urgent, matter.transition == "overdue",
+        frozenset(matter.categories), _by_hotline(matter.sources), matter.sensitive, matter.climb, matter.disclosure,
+        matter.arranged,
     )  # fmt: skip
     known = organisation.routes
     found = known.get(key)
     if found is None:
         if len(known) >= ROUTES_KEPT:
             known.clear()
-        found = known[key] = recipients(None)
+        found = known[key] = _recipients(organisation, matter, None)
     return list(found)
 
 
-def told(
-    organisation: Organisation,
-    subject: Subject,
-    grade: int,
-    *,
-    urgent: bool = False,
-    transition: Transition = "opened",
-    categories: Collection[str] = (),
-    sources: Collection[str] = (),
-    sensitive: bool = False,
-    climb: int = 0,
-    disclosure: str = "一般",
-    arranged: bool = False,
-    at: datetime | None = None,
-) -> list[Told]:
+def _recipients(organisation: Organisation, matter: Matter, at: datetime | None) -> list[Recipient]:
+    return [_recipient(organisation, each) for each in told(organisation, matter, at)]
+
+
+def told(organisation: Organisation, matter: Matter, at: datetime | None = None) -> list[Told]:
     """Who is told and why, from the site upwards, each person once.
 
     Grade 1: duty and manager of the project; grade 2: the city as well; grade 3 and 4: region and company as well.
@@ -108,29 +106,41 @@ def told(
 
     `at`: the moment for the duty roster; without it everybody is on duty and nobody away.
     """
-    levels = organisation.levels(subject.project)
-    overdue = climb if transition == "overdue" and grade >= 2 else 0
-    on_site = transition == "overdue" and grade < 2
-    further = None if on_site else _further(urgent, categories, sources)
-    everywhere = "sensitive" if sensitive else "disclosed" if disclosure == "重大" and grade >= 2 else None
-    everywhere = everywhere or ("arranged" if arranged and not on_site else None)
-    codes = _codes(len(levels), grade, further, overdue, everywhere)
-    hidden = kept_from_the_site(subject, categories, sources, urgent=urgent)
+    levels = organisation.levels(matter.subject.project)
+    codes = _codes(len(levels), matter, matter.climbed)
     found: dict[str, Told] = {}
-    for depth, code in enumerate(codes):
-        staff = _standing_in(organisation, levels[depth:], _roles(levels[depth], depth, grade, overdue))
-        for person, duty in _present(organisation, staff, at):
-            why = (Why(code), *duty, *_vacancy(organisation, person, levels[depth], duty))
-            found.setdefault(person.id, Told(person, why, hidden and person.scope == subject.project))
-    public = everywhere == "disclosed" or arranged or bool(ANSWERED_IN_PUBLIC & set(categories))
-    if grade >= 3 or (grade == 2 and public):
-        for person, duty in _present(organisation, _standing_in(organisation, levels, (SPEAKING,)), at):
-            found.setdefault(
-                person.id, Told(person, (Why("public"), *duty), hidden and person.scope == subject.project)
-            )
-    if overdue > 1 and codes == _codes(len(levels), grade, further, overdue - 1, everywhere):
+    for each in (*_by_level(organisation, matter, levels, codes, at), *_publishers(organisation, matter, levels, at)):
+        found.setdefault(each.person.id, each)
+    if matter.climbed > 1 and codes == _codes(len(levels), matter, matter.climbed - 1):
         return _at_the_top(list(found.values()), levels[0])
     return list(found.values())
+
+
+def _by_level(
+    organisation: Organisation, matter: Matter, levels: Sequence[str], codes: Sequence[str], at: datetime | None
+) -> Iterator[Told]:
+    """`codes`: why each level is told, the lowest first."""
+    for depth, code in enumerate(codes):
+        staff = _standing_in(organisation, levels[depth:], _roles(levels[depth], depth, matter))
+        for person, duty in _present(organisation, staff, at):
+            why = (Why(code), *duty, *_vacancy(organisation, person, levels[depth], duty))
+            yield Told(person, why, _redacted(matter, person))
+
+
+def _publishers(
+    organisation: Organisation, matter: Matter, levels: Sequence[str], at: datetime | None
+) -> Iterator[Told]:  # fmt: skip
+    """Who will have to answer it in public."""
+    disclosed = _everywhere(matter) == "disclosed"
+    public = disclosed or matter.arranged or bool(ANSWERED_IN_PUBLIC & set(matter.categories))
+    if matter.grade >= 3 or (matter.grade == 2 and public):
+        for person, duty in _present(organisation, _standing_in(organisation, levels, (SPEAKING,)), at):
+            yield Told(person, (Why("public"), *duty), _redacted(matter, person))
+
+
+def _redacted(matter: Matter, person: Person) -> bool:
+    hidden = kept_from_the_site(matter.subject, matter.categories, matter.sources, urgent=matter.urgent)
+    return hidden and person.scope == matter.subject.project
 
 
 def _at_the_top(told: list[Told], site: str) -> list[Told]:
@@ -139,13 +149,24 @@ def _at_the_top(told: list[Told], site: str) -> list[Told]:
     return [each for each in told if each in leaders or each.person.scope == site] if leaders else told
 
 
-def _further(urgent: bool, categories: Collection[str], sources: Collection[str]) -> str | None:
+def _further(matter: Matter) -> str | None:
     """Why one level more than the grade asks for is told."""
-    if urgent:
+    if matter.on_site:
+        return None
+    if matter.urgent:
         return "urgent"
-    if ABOUT_THE_SITE & set(categories):
+    if ABOUT_THE_SITE & set(matter.categories):
         return "own"
-    return "hotline" if _by_hotline(sources) else None
+    return "hotline" if _by_hotline(matter.sources) else None
+
+
+def _everywhere(matter: Matter) -> str | None:
+    """Why all levels are told, whatever the grade."""
+    if matter.sensitive:
+        return "sensitive"
+    if matter.disclosure == "重大" and matter.grade >= 2:
+        return "disclosed"
+    return "arranged" if matter.arranged and not matter.on_site else None
 
 
 def _by_hotline(sources: Collection[str]) -> bool:
@@ -163,20 +184,21 @@ def kept_from_the_site(
     return _by_hotline(sources) and not urgent and not LIFE_AT_STAKE & set(categories)
 
 
-def _codes(levels: int, grade: int, further: str | None, overdue: int, everywhere: str | None) -> list[str]:
+def _codes(levels: int, matter: Matter, climbed: int) -> list[str]:
     """Why each level is told, from the lowest to the last one that is."""
-    above = ["grave"] * levels if grade >= 3 else ["assist"] * (grade - 1)
-    codes = ["site", *above, *([further] if further else []), *["overdue"] * overdue]
+    above = ["grave"] * levels if matter.grade >= 3 else ["assist"] * (matter.grade - 1)
+    further, everywhere = _further(matter), _everywhere(matter)
+    codes = ["site", *above, *([further] if further else []), *["overdue"] * climbed]
     if everywhere:
         codes += [everywhere] * levels
     return codes[:levels]
 
 
-def _roles(scope: str, depth: int, grade: int, overdue: int) -> Sequence[Sequence[str]]:
+def _roles(scope: str, depth: int, matter: Matter) -> Sequence[Sequence[str]]:
     """The roles that are told at this level, the wanted ones first, then whoever there is."""
     if scope == COMPANY:
-        return (WORKING if grade >= 2 or overdue else SITE, WORKING)
-    return (SITE if depth == 0 and grade < 2 else WORKING, WORKING)
+        return (WORKING if matter.grade >= 2 or matter.climbed else SITE, WORKING)
+    return (SITE if depth == 0 and matter.grade < 2 else WORKING, WORKING)
 
 
 def _standing_in(organisation: Organisation, scopes: Sequence[str], roles: Sequence[Sequence[str]]) -> list[Person]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from monitor.company.organisation import COMPANY, Organisation, Project
 from monitor.company.roster import WEEKDAYS, changes
-from monitor.company.routing import route
+from monitor.company.routing import Matter, route
 from monitor.config.channels import Channel, Subscriber
 from monitor.config.toml_lines import TomlFile
 from monitor.errors import SettingsError
@@ -118,7 +118,7 @@ def _told(
     subject: Subject, grade: int, channels: Collection[str], subscribers: Collection[Subscriber],
     organisation: Organisation, at: datetime | None = None,
 ) -> bool:  # fmt: skip
-    people = route(organisation, subject, grade, at=at)
+    people = route(organisation, Matter(subject, grade), at)
     if any(channel in channels for recipient in people for channel in recipient.channels):
         return True
     return any(hears(subscriber, subject, grade, ()) for subscriber in subscribers)

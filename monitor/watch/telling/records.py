@@ -9,7 +9,7 @@ from typing import Any, Literal
 from monitor import ids
 from monitor.company.organisation import Organisation
 from monitor.company.playbooks import Playbook
-from monitor.company.routing import route
+from monitor.company.routing import Matter, route
 from monitor.records import (
     Alert,
     Deed,
@@ -192,8 +192,7 @@ def _route(
     climb: int = 0,
     disclosure: Disclosure = "一般",
 ) -> list[Recipient]:
-    return route(
-        book.organisation,
+    matter = Matter(
         incident.subject,
         grade,
         # whoever was woken for it hears that it is closed
@@ -205,8 +204,8 @@ def _route(
         sensitive=book.organisation.sensitive_at(incident.subject.project, at),
         disclosure=disclosure,
         arranged=incident.gist.coordination.found,
-        at=at,
     )
+    return route(book.organisation, matter, at)
 
 
 def reaches_further(incident: IncidentState, book: Rulebook, times: int, at: datetime) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from monitor.company.organisation import Organisation, organisation_from_dict
 from monitor.company.organisationfile import parse_organisation
 from monitor.company.roster import WEEKDAYS, Shift, changes
-from monitor.company.routing import route
+from monitor.company.routing import Matter, route
 from monitor.errors import SettingsError
 from monitor.records import Recipient, Subject
 from monitor.times import SHANGHAI
@@ -68,7 +68,7 @@ def organisation(more: str = "") -> Organisation:
 
 
 def told(who: Organisation, at: datetime | None, grade: int = 1) -> list[Recipient]:
-    return route(who, SITE, grade, at=at)
+    return route(who, Matter(SITE, grade), at)
 
 
 def ids(recipients: list[Recipient]) -> list[str]:

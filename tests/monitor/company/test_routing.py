@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.company import routing
 from monitor.company.organisation import NO_ORGANISATION, Organisation, organisation_from_dict
 from monitor.company.organisationfile import load_organisation, parse_organisation
-from monitor.company.routing import ROUTES_KEPT, route
+from monitor.company.routing import ROUTES_KEPT, Matter
 from monitor.records import CATEGORIES, Recipient, Subject
 from monitor.times import SHANGHAI
 
@@ -22,6 +23,12 @@ COMPANY = Subject(how="company")
 #: nobody is on duty at some hours only: who is told does not depend on the time
 UNROSTERED = organisation_from_dict({**SAMPLE.as_dict(), "shifts": [], "absences": []})
 NOON = datetime(2026, 11, 18, 12, tzinfo=SHANGHAI)
+
+
+def route(
+    organisation: Organisation, subject: Subject, grade: int, at: datetime | None = None, **more: Any
+) -> list[Recipient]:  # fmt: skip
+    return routing.route(organisation, Matter(subject, grade, **more), at)
 
 
 def ids(recipients: list[Recipient]) -> list[str]:
@@ -40,8 +47,8 @@ def test_the_grade_decides_how_far_up() -> None:
     "more", [{"urgent": True}, {"categories": ["staff"]}, {"categories": ["violation"]}, {"sources": ["12345"]}]
 )
 def test_some_matters_go_one_level_further(more: dict[str, object]) -> None:
-    assert ids(route(SAMPLE, SITE, 1, **more)) == ["zhang", "li", "chen", "he"]  # type: ignore[arg-type]
-    assert ids(route(SAMPLE, SITE, 2, **more))[4:] == ["xu", "sun"]  # type: ignore[arg-type]
+    assert ids(route(SAMPLE, SITE, 1, **more)) == ["zhang", "li", "chen", "he"]
+    assert ids(route(SAMPLE, SITE, 2, **more))[4:] == ["xu", "sun"]
 
 
 def test_a_sensitive_window_tells_region_and_company_of_every_grade() -> None:
