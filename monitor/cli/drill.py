@@ -80,10 +80,7 @@ def command(
             click.echo(f"{name}  {load_scenario(folder, name).title}")
         return
     plan = load_scenario(folder, scenario)
-    overrides: dict[str, Any] = {"paths": {"organisation": str(organisation)}} if organisation else {}
-    if bootstrap:
-        overrides["kafka"] = {"bootstrap": bootstrap}
-    settings = load_settings(config, overrides)
+    settings = _settings(config, organisation, bootstrap)
     known = read_organisation(settings)
     if report is not None:
         _report(plan, settings, known, report, bootstrap)
@@ -95,6 +92,13 @@ def command(
         _write(said, out)
     for task in plan.tasks:
         click.echo(f"yuqing: {task}", err=True)
+
+
+def _settings(config: Path | None, organisation: Path | None, bootstrap: str | None) -> Settings:
+    overrides: dict[str, Any] = {"paths": {"organisation": str(organisation)}} if organisation else {}
+    if bootstrap:
+        overrides["kafka"] = {"bootstrap": bootstrap}
+    return load_settings(config, overrides)
 
 
 def _project(organisation: Organisation, named: str | None) -> Project:

@@ -110,29 +110,14 @@ def command(
     are judged anew, by the lexicon folder of the settings or --lexicon, not by a published release. Nothing is ever
     written to a topic. What was in DIR stays until all is done.
     """
-    _check(origin, judging, columns)
-    if window.start is not None and window.end is not None and window.start >= window.end:
-        raise click.UsageError("--from is not before --to: nothing lies between them")
+    _check(origin, window, judging, columns)
     live = _under(judging.settings(), rules)
     if origin.judged or rules:
         # else those recorded in the timeline are in force
         for warning in never_holding(live.rules_path(), read_organisation(live)):
             click.echo(f"yuqing: {warning}", err=True)
-    settings, meter, reading = _on_record_time(live), Meter(), Reading(origin.paths)
-    with ExitStack() as stack:
-        found = read_files(origin.paths, columns.hints(), progress=meter.reading(origin.paths))
-        # before the bar, whose thread no other process may inherit
-        judges = stack.enter_context(Judges(settings, workers)) if workers > 1 and origin.judged else None
-        retelling = stack.enter_context(Retelling(out, window))
-        stack.enter_context(meter)
-        if origin.bootstrap is None:
-            names = judge_events(settings, retelling, meter, file_events(reading.of(found)), judges)
-        elif origin.rescore:
-            names = judge_events(settings, retelling, meter, raw_mentions(live, origin.bootstrap, meter), judges)
-        else:
-            names = fold_again(settings, origin.bootstrap, retelling, meter, anew=rules is not None)
-        mind_the_history(retelling.outcome)
-        retelling.finish(names)
+    reading, retelling = Reading(origin.paths), Retelling(out, window)
+    _tell_again(origin, columns, live, reading, retelling, workers, anew=rules is not None)
     outcome = retelling.outcome
     for line in (*summary(outcome, out), *reading.lines()):
         click.echo(f"yuqing: {line}", err=True)
@@ -142,7 +127,35 @@ def command(
         sys.exit(1)
 
 
-def _check(origin: Origin, judging: Judging, columns: Columns) -> None:
+def _tell_again(
+    origin: Origin,
+    columns: Columns,
+    live: Settings,
+    reading: Reading,
+    retelling: Retelling,
+    workers: int,
+    *,
+    anew: bool,
+) -> None:
+    """Judges and folds into the retelling; with `anew` other rules are in force than those of the timeline."""
+    settings, meter = _on_record_time(live), Meter()
+    with ExitStack() as stack:
+        found = read_files(origin.paths, columns.hints(), progress=meter.reading(origin.paths))
+        # before the bar, whose thread no other process may inherit
+        judges = stack.enter_context(Judges(settings, workers)) if workers > 1 and origin.judged else None
+        stack.enter_context(retelling)
+        stack.enter_context(meter)
+        if origin.bootstrap is None:
+            names = judge_events(settings, retelling, meter, file_events(reading.of(found)), judges)
+        elif origin.rescore:
+            names = judge_events(settings, retelling, meter, raw_mentions(live, origin.bootstrap, meter), judges)
+        else:
+            names = fold_again(settings, origin.bootstrap, retelling, meter, anew=anew)
+        mind_the_history(retelling.outcome)
+        retelling.finish(names)
+
+
+def _check(origin: Origin, window: Window, judging: Judging, columns: Columns) -> None:
     if bool(origin.paths) == (origin.bootstrap is not None):
         raise click.UsageError("name either --file EVENTS… or --bootstrap HOST:PORT")
     if origin.rescore and origin.bootstrap is None:
@@ -156,6 +169,8 @@ def _check(origin: Origin, judging: Judging, columns: Columns) -> None:
         if given := [name for name, value in useless.items() if value is not None]:
             way_out = "it is for files" if given[0] in for_files else "the timeline is judged already; add --rescore"
             raise click.UsageError(f"{given[0]} has no use with --bootstrap: {way_out}")
+    if window.start is not None and window.end is not None and window.start >= window.end:
+        raise click.UsageError("--from is not before --to: nothing lies between them")
 
 
 def _on_record_time(settings: Settings) -> Settings:

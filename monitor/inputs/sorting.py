@@ -84,14 +84,6 @@ class Sorter:
         return _read(self._stack.enter_context(path.open("rb")))
 
 
-def sorted_items(items: Iterable[Item], run: int = RUN) -> Iterator[Item]:
-    """The items by key; more than `run` of them go through files in the temporary directory."""
-    with Sorter(run) as sorter:
-        for key, value in items:
-            sorter.add(key, value)
-        yield from sorter.items()
-
-
 def _read(file: BinaryIO) -> Iterator[Item]:
     while header := file.read(_HEADER.size):
         *key, length = _HEADER.unpack(header)

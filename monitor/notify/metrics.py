@@ -12,6 +12,15 @@ class DispatchMetrics:
     """Label `receiver` is the channel's name, never its address."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
+        self._messages(registry)
+        self._receivers(registry)
+        self.active = Gauge(
+            "yuqing_dispatch_active",
+            "1 in the process that sends, 0 in those that stand by",
+            registry=registry,
+        )
+
+    def _messages(self, registry: CollectorRegistry) -> None:
         self.notifications = Counter(
             "yuqing_notifications_total",
             "What became of alerts, by receiver and status (sent, inhibited, silenced, fallback, dead)",
@@ -36,6 +45,8 @@ class DispatchMetrics:
             ["receiver"],
             registry=registry,
         )
+
+    def _receivers(self, registry: CollectorRegistry) -> None:
         self.failing_since = Gauge(
             "yuqing_receiver_failing_seconds",
             "How long a receiver has been failing; 0 when it is well",
@@ -52,11 +63,6 @@ class DispatchMetrics:
             "yuqing_breaker_open",
             "1 while a receiver is given up for now and its urgent alerts go to the fallback",
             ["receiver"],
-            registry=registry,
-        )
-        self.active = Gauge(
-            "yuqing_dispatch_active",
-            "1 in the process that sends, 0 in those that stand by",
             registry=registry,
         )
 

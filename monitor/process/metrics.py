@@ -41,6 +41,7 @@ class Metrics:
         self._judgement(registry)
         self._sources(registry)
         self._watch(registry)
+        self._state(registry)
         Info("yuqing_build", "What runs here", registry=registry).info(
             {"version": version("yuqing"), "python": platform.python_version(), "role": role}
         )
@@ -167,6 +168,8 @@ class Metrics:
             ["partition"],
             registry=registry,
         )
+
+    def _state(self, registry: CollectorRegistry) -> None:
         self.checkpoint_seconds = Histogram(
             "yuqing_checkpoint_seconds",
             "Encoding and sending the checkpoints of one step",

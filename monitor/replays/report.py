@@ -33,6 +33,42 @@ def render(outcome: Outcome, stories: Sequence[Story], names: Names, template: s
 
     Nothing but the arguments goes in, no time of day either: the same replay gives the same bytes.
     """
+    told = [_story(story, names) for story in stories]
+    counted = [each for each in outcome.reported() if not each.drill and not each.goes_on_elsewhere]
+    real = [each for each in told if not each["incident"].drill]
+    return (
+        _environment(outcome)
+        .from_string(template)
+        .render(
+            outcome=outcome,
+            names=names,
+            grades={grade: name for grade, (name, _) in GRADES.items() if grade},
+            incidents=_incidents(outcome, len(stories)),
+            real=real,
+            worst=max((each["incident"].peak_grade for each in real), default=0),
+            grave=[each for each in told if each["incident"].peak_grade >= 2],
+            mild=[each for each in told if each["incident"].peak_grade < 2],
+            chart=chart(outcome.hours, outcome.negative_hours, outcome.alarms),
+            units=_UNITS,
+            change=outcome.days.change(outcome.real()),
+            date=date_of,
+            category=lambda code: CATEGORY_NAMES.get(code, code),
+            project=lambda key: names.projects.get(key, key) if key else f"{names.company}（公司）",
+            responses=responses(counted),
+            recurring=recurring(counted)[:RECURRING],
+            praise=[(each, _source(each.source)) for each in outcome.voices.best(PRAISE)],
+            praised=outcome.voices.praised.total(),
+            lost=[(each, _source(each.source)) for each in outcome.voices.lost],
+            sources=_sources(outcome),
+            projects=_projects(outcome, names),
+            dead=[(_REASONS.get(reason, reason), reason, count) for reason, count in sorted(outcome.dead.items())],
+            ruleset=next((story.incident.ruleset for story in stories), None),
+        )
+    )
+
+
+def _environment(outcome: Outcome) -> Environment:
+    """How the page writes times, categories and figures."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {
         "time": lambda at: _time(at, outcome),
@@ -41,34 +77,7 @@ def render(outcome: Outcome, stories: Sequence[Story], names: Names, template: s
         "percent": lambda value: f"{value:.1f}%",
         "span": span,
     }
-    told = [_story(story, names) for story in stories]
-    counted = [each for each in outcome.reported() if not each.drill and not each.goes_on_elsewhere]
-    real = [each for each in told if not each["incident"].drill]
-    return environment.from_string(template).render(
-        outcome=outcome,
-        names=names,
-        grades={grade: name for grade, (name, _) in GRADES.items() if grade},
-        incidents=_incidents(outcome, len(stories)),
-        real=real,
-        worst=max((each["incident"].peak_grade for each in real), default=0),
-        grave=[each for each in told if each["incident"].peak_grade >= 2],
-        mild=[each for each in told if each["incident"].peak_grade < 2],
-        chart=chart(outcome.hours, outcome.negative_hours, outcome.alarms),
-        units=_UNITS,
-        change=outcome.days.change(outcome.real()),
-        date=date_of,
-        category=lambda code: CATEGORY_NAMES.get(code, code),
-        project=lambda key: names.projects.get(key, key) if key else f"{names.company}（公司）",
-        responses=responses(counted),
-        recurring=recurring(counted)[:RECURRING],
-        praise=[(each, _source(each.source)) for each in outcome.voices.best(PRAISE)],
-        praised=outcome.voices.praised.total(),
-        lost=[(each, _source(each.source)) for each in outcome.voices.lost],
-        sources=_sources(outcome),
-        projects=_projects(outcome, names),
-        dead=[(_REASONS.get(reason, reason), reason, count) for reason, count in sorted(outcome.dead.items())],
-        ruleset=next((story.incident.ruleset for story in stories), None),
-    )
+    return environment
 
 
 def _incidents(outcome: Outcome, shown: int) -> dict[str, Any]:

@@ -79,35 +79,51 @@ def tell(
     """
     incident = case.incident
     alert_id = _note(incident, transition, why, at)
-    quotes = _first(about, incident.quotes)
-    place = incident.place if about is None else about.place
     lapsed = _lapsed(incident, overdue, at)
     new = incident.members.get(about.evidence.mention_id) if about is not None else None
     standing = _as_it_stands(case, book, at)
     return Alert(
         **standing | _of_this_alert(why, new),
         **_to_do(incident, book, transition, at, next(iter(overdue), None)),
+        **_words(incident, book, about, aside, lapsed),
+        **_steps(overdue, lapsed),
         alert_id=alert_id,
         transition=transition,
         grade_name=GRADES[incident.grade][0],
         colour=GRADES[incident.grade][1],
         late_found=late_found(incident),
-        place=place,
-        headline=headline(incident, book, lapsed, quotes=quotes, place=place, aside=aside),
         change=wording.change(transition, incident, before, incident.grade, cause),
         why=why,
-        evidence=[quote.evidence for quote in quotes],
         first_seen=incident.first_seen,
         route=_told_to(case, book, transition, before, at, overdue, standing["disclosure"]),
         silenced=silences.silenced(incident, wording.top_categories(incident), at),
         event_time=at,
-        step=next(iter(overdue), None),
-        times=next(iter(overdue.values()), 0),
-        steps=list(overdue),
-        lapsed=lapsed,
         handling=handling(incident, book.organisation),
         basis=("" if new is None else confirmation.basis_of(new)) + confirmation.basis(incident),
     )
+
+
+def _words(
+    incident: IncidentState, book: Rulebook, about: Quote | None, aside: Aside | None, lapsed: str
+) -> dict[str, Any]:
+    """What it quotes, under which headline, of which place."""
+    quotes = _first(about, incident.quotes)
+    place = incident.place if about is None else about.place
+    return {
+        "place": place,
+        "headline": headline(incident, book, lapsed, quotes=quotes, place=place, aside=aside),
+        "evidence": [quote.evidence for quote in quotes],
+    }
+
+
+def _steps(overdue: Mapping[str, int], lapsed: str) -> dict[str, Any]:
+    """The steps that lapse, the most pressing first and by itself."""
+    return {
+        "step": next(iter(overdue), None),
+        "times": next(iter(overdue.values()), 0),
+        "steps": list(overdue),
+        "lapsed": lapsed,
+    }
 
 
 def _of_this_alert(why: list[Reason], new: Member | None) -> dict[str, Any]:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.inputs import sorting
-from monitor.inputs.sorting import Item, Sorter, sorted_items
+from monitor.inputs.sorting import RUN, Item, Sorter
 
 NUMBER = st.integers(-(2**63), 2**63 - 1)
 KEY = st.tuples(NUMBER, NUMBER, NUMBER, NUMBER)
 ITEMS = st.lists(st.tuples(KEY, st.binary(max_size=20)), max_size=40)
+
+
+def sorted_items(items: Iterable[Item], run: int = RUN) -> Iterator[Item]:
+    """The items by key; more than `run` of them go through files in the temporary directory."""
+    with Sorter(run) as sorter:
+        for key, value in items:
+            sorter.add(key, value)
+        yield from sorter.items()
 
 
 @given(ITEMS, st.integers(1, 10))
