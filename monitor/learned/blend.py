@@ -252,7 +252,7 @@ def _decided(verdict: Verdict, shares: Sequence[float]) -> int:
     if beside.closed:
         # of 10 own rows that answer so, 9 are 1 at most
         level = min(level, 1)
-    if beside.firm:
+    if beside.firm or (beside.bare and risk.level == 2):
         return max(level, risk.level)
     return max(level, 2) if risk.urgent else level
 

@@ -19,6 +19,9 @@ from monitor.risk.verdict import Beside
 _SHORT = 120
 #: code points of a text that has but a few words
 _TERSE = 25
+#: and of one that has room for the estate's name, the building and what befell it; of own rows of such length in which
+#: the rules find one of these, none is below 2
+_BARE, _EVENTS = 14, frozenset({"lift-drops", "falls-down", "入室", "抢劫", "玻璃坠落", "塌陷"})
 #: what sells or hires in so many words tells of no harm of ours, however grave the words it sells with
 _OFFERS, _PLAINLY_OFFERED = frozenset({"advert", "job_offer"}), 6
 #: classes of words for harm; a lexicon may do without
@@ -78,6 +81,7 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
         certain=grade.certain(grading, stated),
         untold=_untold(case, stated),
         terse=len(case.scan.text) <= _TERSE,
+        bare=frame is None and len(case.scan.text) <= _BARE and any(item.entry.name in _EVENTS for item in stated),
         closed=grading.level < 2 and _minor(case.scan.text),
         calls=frame not in _QUIET and calls(case.scan.text) and not lane.stands(case.scan.text, stated),
         stands=lane.stands(case.scan.text, stated),

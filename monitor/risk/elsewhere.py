@@ -54,6 +54,7 @@ _A_SHOP_S = re.compile(
 _NEXT_DOOR = ("隔壁", "对面", "旁边", "相邻", "邻近", "附近", "邻小区")
 #: 竹影里附近的大学城: only right behind our name, and only its clause; the ambulance of a hospital nearby comes to us
 _ABOUT_US = "附近"
+_LANDMARK = re.compile("(?:^|[,，。!?;…~\\s])[^\\W\\d_]{2,6}$")
 _OF_OURS = re.compile("(?:小区|社区|的|这边|这里|马路|一路之隔|我们|,|，| )*")
 _SAID_TO_BE = re.compile("(?:是|系|在|于|属于|说的?|指的?)[^,，。!?;\\n]{0,4}$")
 _REACHES = re.compile("(?:[到中向往及得给]|[到中]了)$")
@@ -152,6 +153,9 @@ def _neighbours(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> li
 
 
 def _by_us(text: str, start: int, own: Sequence[Span]) -> bool:
+    """Whether our name stands right before; a name that is but a landmark is not given, and opens its clause."""
+    if not own:
+        return _LANDMARK.search(text, 0, start) is not None
     return any(last <= start and _OF_OURS.fullmatch(text, last, start) for _, last in own)
 
 

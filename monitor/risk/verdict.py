@@ -23,7 +23,8 @@ class Beside(Struct, frozen=True):
     `nobody`: a short text tells of a hazard, and of things only. `apart`: it sells or hires in so many words, or says
     that it was not here. `certain`: the categories of terms that are sure. `untold`: harm that is 3 by words of
     treatment alone, and nothing tells what befell anybody: the level without these words; None where it is otherwise.
-    `terse`: the text has but a few words. `closed`: an office's or the company's answer that takes leave, or a bare
+    `terse`: the text has but a few words. `bare`: and tells of an accident in them, with no more words to be weighed
+    (3栋电梯坠落). `closed`: an office's or the company's answer that takes leave, or a bare
     question what came of a matter. `calls`: it calls for help, or tells of what goes on now.
     `told`: a report of the press: who writes one is in no danger while he writes.
     `presses`: a few words ask when something will be in order again, or press for a ticket or dispute it.
@@ -44,6 +45,7 @@ class Beside(Struct, frozen=True):
     certain: tuple[str, ...] = ()
     untold: int | None = None
     terse: bool = False
+    bare: bool = False
     closed: bool = False
     calls: bool = False
     chat: bool = False

@@ -304,3 +304,11 @@ def test_the_sentence_that_speaks_most_for_danger_is_quoted() -> None:
     asked: list[int] = []
     blend.blended(verdict(2, 50, "safety"), levels(2), told("safety"), asked.append, urgent=UNIT)
     assert asked == [URGENT]
+
+
+def test_a_few_words_that_tell_of_an_accident_stand() -> None:
+    told_of = verdict(2, 50, "safety")
+    bare = msgspec.structs.replace(told_of, beside=lambda: Beside(terse=True, bare=True))
+    assert blended(bare, levels(0), told("safety"), unquoted).risk.level == 2
+    terse = msgspec.structs.replace(told_of, beside=lambda: Beside(terse=True))
+    assert blended(terse, levels(0), told("safety"), unquoted).risk.level == 0

@@ -46,3 +46,9 @@ def test_what_next_door_only_notices_is_ours(text: str, least: int) -> None:
 )
 def test_what_befell_those_next_door_is_not_ours(text: str) -> None:
     assert judged(text, names=[NAME]).risk.level < 2
+
+
+def test_a_name_that_is_but_a_landmark() -> None:
+    assert judged("锦屿湾附近的大学城昨天有人跳楼，唉").risk.level == 0
+    assert judged("救护车从附近的医院来了，3栋有人跳楼").risk.level == 3
+    assert judged("附近医院说人没救回来，就是3栋跳楼的那个").risk.level == 3

@@ -43,3 +43,20 @@ def test_praise_that_is_taken_back_is_none(text: str) -> None:
 @pytest.mark.parametrize("text", ["物业真让人放心，夜里门岗一直在巡逻", "管家不但热情，办事也靠谱，必须点赞"])
 def test_praise_stays_praise(text: str) -> None:
     assert judged(text).frame == "praise"
+
+
+@pytest.mark.parametrize("text", ["3栋电梯坠落", "电梯坠落了", "5栋空调外机坠落", "昨晚入室抢劫"])
+def test_an_accident_in_a_few_words_is_bare(text: str) -> None:
+    assert judged(text).beside().bare
+
+
+@pytest.mark.parametrize(
+    "text", ["电梯坠落演练", "瓷砖脱落以后可以用维修资金应急，业委会盖章就行", "高空抛物入刑好几年了"]
+)
+def test_what_is_none_or_is_told_at_length_is_not(text: str) -> None:
+    assert not judged(text).beside().bare
+
+
+@pytest.mark.parametrize("text", ["5栋燃气闪爆", "楼下有人放火", "有人纵火，快报警"])
+def test_a_flash_and_arson_are_dangers(text: str) -> None:
+    assert level(text) == 2
