@@ -60,3 +60,21 @@ def test_gnats_and_smells_kill_nobody(bitten: str, idiom: str) -> None:
 def test_what_burns_at_the_works_next_door_is_theirs(ours: str, theirs: str) -> None:
     assert level(ours) >= 2
     assert level(theirs) < 2
+
+
+@pytest.mark.parametrize(
+    ("danger", "everyday"),
+    [
+        ("充电棚噼里啪啦炸了一排", "电动车炸街太吵，半夜没法睡"),
+        ("车棚里电瓶炸开了，火星子到处飞", "车棚边的炸串摊炸了一锅"),
+        ("楼下有个小婴儿被丢在纸箱里", "有人把婴儿床扔在垃圾桶旁边，谁要"),
+        ("2单元门口捡到一个婴儿，裹着毯子，没大人", "婴儿奶瓶丢在花坛边，失主来领"),
+        ("垃圾桶旁边有人扔了个刚出生的娃", "楼道里放着个婴儿车挡路"),
+        ("12栋整栋楼都在晃，大家都跑下来了", "灯光晃得厉害，广场舞能不能关了"),
+        ("只听轰的一声，5栋的人都跑下来了", "楼下卖的炸鸡好吃，爆炸推荐"),
+    ],
+)
+def test_what_bursts_sways_or_is_left_behind_is_a_danger_now(danger: str, everyday: str) -> None:
+    assert level(danger) >= 2
+    assert judged(danger).risk.urgent
+    assert level(everyday) < 2
