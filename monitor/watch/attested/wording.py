@@ -84,8 +84,8 @@ def _behind_signatures(text: str, first: Hit, risk: Risk) -> int:
 
 
 def _gravest(judged: Assessment, category: str | None = None) -> Hit | None:
-    """The first hit of the gravest category, rather in the text than in the title; of a long letter that of the
-    sentence that charges most, and never what it asks for (请消防检查) where something is stated.
+    """The first hit of the gravest category that has any, rather in the text than in the title; of a long letter that
+    of the sentence that charges most, and never what it asks for (请消防检查) where something is stated.
 
     That the press reports is said by who it is: 记者联系物业 is not what it reports.
     """
@@ -94,7 +94,9 @@ def _gravest(judged: Assessment, category: str | None = None) -> Hit | None:
         hits = [hit for hit in hits if hit.category != "media"]
         categories = [each for each in categories if each != "media"]
     wanted = [hit for hit in hits if hit.category == category]
-    first = wanted or [hit for hit in hits if hit.category == gravest(categories)] or hits
+    # where the wording as a whole gives the gravest, no word of risk is of it
+    found = gravest({hit.category for hit in hits}.intersection(categories))
+    first = wanted or [hit for hit in hits if hit.category == found] or hits
     text = judged.mention.text
     if len(text) <= LETTER:
         return min(first, key=lambda hit: (hit.field == "title", hit.start), default=None)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from monitor.records import ActionEntry, Transition
+from monitor.records import ActionEntry, Reason, Transition
 from monitor.watch.attested import hearsay
 from monitor.watch.checkpoint.state import Clock, IncidentState
-from monitor.watch.joining import danger
+from monitor.watch.joining import besides, danger
 from monitor.watch.owed import pages, steps
 from monitor.watch.words import safe
 
@@ -29,6 +29,8 @@ LONG_PAST = timedelta(hours=48)
 _TREATED = re.compile(
     r"法医鉴定|伤情鉴定|轻伤[一二]级|鉴定为|(?:已经?|刚)?出院|住院至今|[做动]了?(?:两次|一次|大)?手术"
 )
+#: more people are in danger by what is told now, or another danger
+_IN_DANGER = frozenset({"urgent_now", "trapped_now", "one_more_now", "casualty_now", "still_now", besides.RULE})
 _ALARMS = frozenset({"opened", "reopened", "escalated"})
 GOES_ON = "跟进新增情况；"
 #: what is due later than that is not what people are up for
@@ -36,8 +38,10 @@ SOON = timedelta(hours=24)
 NOTHING_OPEN = "各项时限已办：跟进新增情况，平息后关闭"
 
 
-def first(transition: Transition, incident: IncidentState, opening: str, at: datetime) -> str:
-    """In one line; `opening`: the playbook's first step at this grade."""
+def first(
+    transition: Transition, incident: IncidentState, opening: str, at: datetime, why: Sequence[Reason] = ()
+) -> str:
+    """In one line; `opening`: the playbook's first step at this grade; `why`: what it is told for, the newest first."""
     if hearsay.debunked(incident):
         return opening
     if incident.gist.old and transition in _ALARMS:
@@ -53,9 +57,15 @@ def first(transition: Transition, incident: IncidentState, opening: str, at: dat
         return opening if pages.of_shares(incident) and not incident.gist.urgent else WHERE
     if transition in _ALARMS and _long_past(incident, at):
         return PAST
-    later = transition in ("reminded", "deescalated")
+    later = transition in ("reminded", "deescalated") and not _calls(incident, why)
     there = transition == "escalated" and incident.grade == 3 and _somebody_came(incident)
     return _still_open(incident, at) if later or there else opening
+
+
+def _calls(incident: IncidentState, why: Sequence[Reason]) -> bool:
+    """Somebody has to go there for what is told now; that comes before who has to confirm it."""
+    rule = why[0].rule if why else ""
+    return rule in _IN_DANGER or (rule == pages.ACTS_TOGETHER and not _somebody_came(incident))
 
 
 def _long_past(incident: IncidentState, at: datetime) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from monitor.company.playbooks import Playbook
+from monitor.records import Reason
 from monitor.subjects.subject import MARKET_SOURCES
 from monitor.watch.attested import confirmation, hearsay, wording
 from monitor.watch.bundle import Rulebook
@@ -31,6 +33,8 @@ HEARSAY_STEP = "先向当事岗位和记录核实传闻，未核实前不对外�
 CRIME_STEP = "立即报警，保护当事人和隐私，保全监控，由公司接管核查"
 STAFF_CRIME_STEP = "报警，停岗控制当事员工，保护当事人和隐私，由公司接管"
 HARMED = 3
+#: people act together now, and the page for that
+ACTS_TOGETHER, COLLECTIVE = "collective_now", "collective"
 #: what is done to a person, by the words for it
 _AGAINST_A_PERSON = re.compile(
     r"猥亵|性骚扰|性侵|强奸|咸猪手|偷拍|偷窥|针孔|裸照|露阴|尾随|"
@@ -74,6 +78,13 @@ def page(incident: IncidentState, book: Rulebook, *, urgent: bool, sensitive: bo
         categories = sorted(categories, key=lambda each: each not in PEOPLE_FIRST)
     dangers = menace.of_any(incident.quotes[0].evidence.quote) if urgent and incident.quotes else ()
     return book.playbooks.find(categories, incident.grade, sensitive=sensitive, dangers=dangers)
+
+
+def opening(incident: IncidentState, book: Rulebook, found: Playbook, why: Sequence[Reason]) -> str:
+    """The first step of `found`; of people who begin to act together, what is done about that."""
+    if why and why[0].rule == ACTS_TOGETHER and not hearsay.debunked(incident):
+        return book.playbooks.find([COLLECTIVE], incident.grade).first_step
+    return found.first_step
 
 
 def against_a_person(incident: IncidentState) -> bool:

@@ -33,7 +33,7 @@ from monitor.watch.joining import besides, danger
 from monitor.watch.owed import clocks, nextstep, pages, silences, steps
 from monitor.watch.ruleset import GRADES
 from monitor.watch.telling.heading import DRILL, Aside, headline, subject_name
-from monitor.watch.words.categories import CATEGORY_NAMES
+from monitor.watch.words.categories import stated
 
 Disclosure = Literal["一般", "重大"]
 
@@ -84,7 +84,7 @@ def tell(
     standing = _as_it_stands(case, book, at)
     return Alert(
         **standing | _of_this_alert(why, new),
-        **_to_do(incident, book, transition, at, next(iter(overdue), None)),
+        **_to_do(incident, book, transition, at, next(iter(overdue), None), why),
         **_words(incident, book, about, aside, lapsed),
         **_steps(overdue, lapsed),
         alert_id=alert_id,
@@ -169,7 +169,7 @@ def _as_it_stands(case: Case, book: Rulebook, at: datetime) -> dict[str, Any]:
 
 
 def _to_do(
-    incident: IncidentState, book: Rulebook, transition: Transition, at: datetime, step: str | None
+    incident: IncidentState, book: Rulebook, transition: Transition, at: datetime, step: str | None, why: list[Reason]
 ) -> dict[str, Any]:
     """What is to be done first, then, and said."""
     sensitive = book.organisation.sensitive_at(incident.subject.project, at)
@@ -177,7 +177,7 @@ def _to_do(
     speaks = transition in _JUDGED and incident.grade >= 2
     return {
         "first_step": (nextstep.EXERCISE if incident.drill else "")
-        + _first_step(transition, incident, playbook, book, step, at),
+        + _first_step(transition, incident, playbook, book, step, at, why),
         "advice": list(CLOSED_ADVICE if transition == "closed" else playbook.advice),
         "statement": _statement(incident, book, wording.top_categories(incident)) if speaks else None,
     }
@@ -308,26 +308,34 @@ def _first(about: Quote | None, quotes: list[Quote]) -> list[Quote]:
 
 
 def _statement(incident: IncidentState, book: Rulebook, categories: list[str]) -> Statement | None:
-    draft = book.playbooks.draft(categories)
+    # what is not known to have happened is not stated as if it had
+    unsure = confirmation.to_be_verified(incident) or incident.gist.old
+    draft = book.playbooks.draft([pages.RUMOR, *categories] if unsure else categories)
     if draft is None:
         return None
     filled = draft.filled(
         subject=subject_name(incident.subject, book),
         time=f"{incident.first_seen.month}月{incident.first_seen.day}日",
-        matter="、".join(CATEGORY_NAMES.get(name, name) for name in categories[:2]),
+        matter=stated(categories),
     )
     facts = f"【{DRILL}】{filled.facts}" if incident.drill else filled.facts
     return Statement(facts=facts, measures=filled.measures, progress=filled.progress, position=filled.position)
 
 
 def _first_step(
-    transition: Transition, incident: IncidentState, playbook: Playbook, book: Rulebook, step: str | None, at: datetime
+    transition: Transition,
+    incident: IncidentState,
+    playbook: Playbook,
+    book: Rulebook,
+    step: str | None,
+    at: datetime,
+    why: list[Reason],
 ) -> str:
     if transition == "closed":
         return _closed_step(incident, book.organisation)
     if step is not None:
         return steps.KINDS[step].remedy
-    return nextstep.first(transition, incident, playbook.first_step, at)
+    return nextstep.first(transition, incident, pages.opening(incident, book, playbook, why), at, why)
 
 
 def disclosure(case: Case) -> Disclosure:

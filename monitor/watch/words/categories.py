@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 CATEGORY_NAMES = {
     "service": "服务不到位",
@@ -17,6 +17,17 @@ CATEGORY_NAMES = {
     "legal": "法律监管",
     "casualty": "人身伤亡",
 }
+
+#: what owners complain of, as the company says it in public; what others make of it is no matter of theirs
+_STATED_AS = {
+    "service": "服务",
+    "violation": "收费或资金使用",
+    "staff": "工作人员言行",
+    "safety": "安全",
+    "management": "管理秩序",
+    "casualty": "人身安全",
+}
+_UNSTATED = "相关"
 
 #: the gravest first; what is not among them comes last
 GRAVEST_FIRST = {
@@ -41,6 +52,12 @@ def deciding(categories: Iterable[str]) -> str:
     """The one for which a mention has its level, as people call it."""
     first = gravest(categories)
     return CATEGORY_NAMES.get(first, first)
+
+
+def stated(categories: Sequence[str], most: int = 2) -> str:
+    """The matter in a statement of the company: of 群体性事件、违规操作 that people complain of, 收费或资金使用."""
+    named = [_STATED_AS[name] for name in categories if name in _STATED_AS][:most]
+    return "、".join(named) or _UNSTATED
 
 
 def _gravity(name: str) -> int:

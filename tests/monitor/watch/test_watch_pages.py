@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from histories import judged, run
+from histories import act, judged, run
 
 from monitor.records import Subject
 from monitor.watch.owed import nextstep, pages
@@ -96,3 +96,55 @@ def test_where_life_is_in_danger_the_first_step_is_of_that_danger(text, step):
     # the same words of what endangers nobody now
     quiet = first_step(judged(text=text, level=2, categories=["safety"]))
     assert quiet == "30分钟内到场查看、隔离排险；有人遇险先拨119/110/120"
+
+
+def test_who_calls_for_help_is_helped_before_anybody_confirms_it():
+    first = judged("g:1", 0, 3, ["safety", "casualty"], text="3栋着火了，一人烧伤", keywords=["着火"], urgent=True)
+    more = judged("g:2", 0.1, 3, ["safety"], text="3栋着火了，18楼有人下不来", keywords=["着火"], urgent=True)
+    called = run([first, more]).alerts[-1]
+    assert (called.why[0].rule, called.first_step) == ("trapped_now", "立即拨打120/119/110，负责人赶赴现场")
+    # that it is in the papers calls nobody out: first of all somebody has to take it up
+    paper = judged(
+        "n:1", 0.1, 3, ["safety", "casualty"], text="一小区着火，一人烧伤", signs=["official_media"], keywords=["着火"],
+        source="news",
+    )  # fmt: skip
+    told = run([first, paper]).alerts[-1]
+    assert (told.why[0].rule, told.first_step) == ("press_now", nextstep.NOBODY)
+
+
+def test_people_who_begin_to_act_together_are_met_before_it_is_confirmed():
+    known = judged("g:1", 0, 2, ["violation"], text="物业费没开会就涨了", keywords=["物业费"])
+    crowd = judged("g:2", 0.5, 2, ["collective", "violation"], text="全体业主拒交物业费，已经签名", keywords=["物业费"])
+    assert run([known, crowd]).alerts[-1].first_step == "约见业主代表，项目负责人当面沟通"
+    assert (
+        run([known, act("acknowledge", 0.2, project="hz-ygyy"), crowd]).alerts[-1].first_step
+        == "约见业主代表，项目负责人当面沟通"
+    )
+    there = run([known, act("arrived", 0.2, project="hz-ygyy"), crowd]).alerts[-1]
+    assert there.why[0].rule == "collective_now"
+    assert "确认收到" in there.first_step
+
+
+def test_what_is_only_heard_of_is_stated_as_talk_and_an_accident_as_one():
+    heard = judged("g:1", 0, 3, ["casualty"], text="听说水箱被人投毒了，两个人送医院了", signs=["hearsay"])
+    told = run([heard]).alerts[0].statement
+    assert told is not None
+    assert "传闻" in told.facts
+    assert "痛心" not in told.facts
+    seen = judged("g:1", 0, 3, ["casualty"], text="电梯掉下来了，我看着抬出来两个人", signs=["first_hand"])
+    told = run([seen]).alerts[0].statement
+    assert told is not None
+    assert "痛心" in told.facts
+
+
+@pytest.mark.parametrize(
+    ("categories", "facts"),
+    [
+        (["collective", "violation"], "部分业主就收费或资金使用事项在阳光雅苑集中反映诉求"),
+        (["collective"], "部分业主就相关事项在阳光雅苑集中反映诉求"),
+    ],
+)
+def test_what_the_company_states_names_what_owners_ask_for_and_not_what_we_call_it(categories, facts):
+    told = run([judged("g:1", 0, 3, categories, text="几十个业主堵在南门拉横幅，要求退费")]).alerts[0].statement
+    assert told is not None
+    assert facts in told.facts

@@ -273,3 +273,21 @@ def test_the_word_of_an_office_on_a_death_heads_what_it_had_said_before():
     step = run([early, dead, later])
     assert "无生命体征" in step.incidents[-1].headline
     assert "救出1人" in run([early, later]).incidents[-1].headline
+
+
+def test_where_the_wording_gives_the_harm_the_gravest_word_of_risk_is_quoted():
+    text = "这边停梯第一天，邻居还没脱险。希望以后报修有人管。"
+    found = judged(text=text, level=3, categories=["service", "safety", "casualty"])
+    start = text.index("希望以后报修")
+    hit = msgspec.structs.replace(
+        found.risk.hits[0], term="希望以后报修", category="service", start=start, end=start + 6
+    )
+    title = msgspec.structs.replace(hit, term="电梯事故", category="safety", field="title", start=2, end=6)
+    named = msgspec.structs.replace(found.mention, title="因为电梯事故，我爬了二十六层")
+    both = msgspec.structs.replace(found, mention=named, risk=msgspec.structs.replace(found.risk, hits=[title, hit]))
+    assert wording.quotation(both) == "因为电梯事故，我爬了二十六层"
+    # of one category the text goes before the title
+    alike = msgspec.structs.replace(hit, category="safety")
+    assert wording.quotation(
+        msgspec.structs.replace(both, risk=msgspec.structs.replace(found.risk, hits=[title, alike]))
+    ).startswith("希望以后报修")
