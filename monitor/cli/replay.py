@@ -24,7 +24,7 @@ from monitor.replays.outcome import Window
 from monitor.replays.parallel import Judges
 from monitor.replays.retelling import Retelling
 from monitor.times import parse_time
-from monitor.watch.grades.rulefile import never_holding
+from monitor.watch.grades.rulefile import started_all_the_same
 
 
 class Moment(click.ParamType):
@@ -114,7 +114,7 @@ def command(
     live = _under(judging.settings(), rules)
     if origin.judged or rules:
         # else those recorded in the timeline are in force
-        for warning in never_holding(live.rules_path(), read_organisation(live)):
+        for warning in started_all_the_same(live.rules_path(), read_organisation(live)):
             click.echo(f"yuqing: {warning}", err=True)
     reading, retelling = Reading(origin.paths), Retelling(out, window)
     _tell_again(origin, columns, live, reading, retelling, workers, anew=rules is not None)

@@ -20,7 +20,7 @@ from monitor.company.organisationfile import load_organisation
 from monitor.config.settings import ROLES, Settings, load_settings
 from monitor.process.logs import configure_logs
 from monitor.process.processes import die_with_parent
-from monitor.watch.grades.rulefile import never_holding
+from monitor.watch.grades.rulefile import started_all_the_same
 
 log = structlog.get_logger("yuqing.supervisor")
 
@@ -68,7 +68,7 @@ def _of_the_rules(settings: Settings, only: str | None) -> list[str]:
     file = settings.paths.organisation
     if file is None or only not in (None, "watch"):
         return []
-    return never_holding(settings.rules_path(), load_organisation(file))
+    return started_all_the_same(settings.rules_path(), load_organisation(file))
 
 
 def _overrides(bootstrap: str | None, metrics_port: int | None) -> dict[str, Any]:

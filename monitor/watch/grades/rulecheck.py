@@ -59,6 +59,21 @@ def doubts(rules: Sequence[tuple[Rule, Table]], organisation: Organisation | Non
         yield from (_at(table, key, doubt) for key, doubt in _seldom_complaints(rule))
 
 
+#: what must never stay small: one person whose estate is known says that somebody died
+GRAVE = Rule(name="", text="", mention={"level": 3, "credible": True, "hearsay": False})
+
+
+def unguarded(rules: Sequence[Rule]) -> str | None:
+    """Where one grave mention would not make grade 3: a file replaces the rules of the package as a whole, and who
+    writes but his own into it has lost theirs."""
+    if any(rule.grade >= 3 and _implied(rule, GRAVE) for rule in rules):
+        return None
+    return (
+        "no rule gives grade 3 to a single mention of level 3 (a fatal accident that one person tells of); this file "
+        "replaces the rules that come along as a whole: begin with a copy of config/rules.toml and add yours"
+    )
+
+
 def _seldom_complaints(rule: Rule) -> Iterator[tuple[str, str]]:
     """Posts are complaints where their records say so (docs/records.md), which crawlers seldom do."""
     sources, wanted = set(rule.mention.get("sources", ())), _complaints_wanted(rule)

@@ -15,7 +15,7 @@ from monitor.company.organisation import Organisation
 from monitor.config.strict_toml import Mistakes, Table, read_written
 from monitor.errors import SettingsError, SettingsErrors
 from monitor.records import CATEGORIES
-from monitor.watch.grades.rulecheck import doubts, named_twice, problems, problems_of_part
+from monitor.watch.grades.rulecheck import doubts, named_twice, problems, problems_of_part, unguarded
 from monitor.watch.grades.shown import ALWAYS, BESIDE, listed, placeholders
 from monitor.watch.ruleset import WITHIN, Rule, Ruleset, span_of
 
@@ -144,19 +144,21 @@ def load_ruleset(
     return parse_ruleset(read_written(path), str(path), organisation, doubtful)
 
 
-def never_holding(path: Path, organisation: Organisation) -> list[str]:
-    """What the rules ask for and the organisation does not know: they run, and never hold (shell).
+def started_all_the_same(path: Path, organisation: Organisation) -> list[str]:
+    """What rules ask for and the organisation does not know, so that they never hold, and grave news that no rule is
+    there for (shell).
 
     Raises SettingsError for rules that cannot be used.
     """
-    load_ruleset(path)
+    missed = unguarded(load_ruleset(path).rules)
+    found = [] if missed is None else [str(SettingsError(str(path), None, "rule", missed))]
     try:
         load_ruleset(path, organisation)
     except SettingsErrors as errors:
-        return [f"{each}: the rule never holds" for each in errors.errors]
+        found += [f"{each}: the rule never holds" for each in errors.errors]
     except SettingsError as error:
-        return [f"{error}: the rule never holds"]
-    return []
+        found.append(f"{error}: the rule never holds")
+    return found
 
 
 def parse_ruleset(
@@ -184,8 +186,10 @@ def parse_ruleset(
         wrong.found += named_twice(known)
         if doubtful is not None:
             doubtful += doubts(known, organisation)
-    wrong.tell()
     rules, shown = (tuple(rule for rule, _, _ in found) for found in read)
+    if doubtful is not None and not wrong.found and (missed := unguarded(rules)) is not None:
+        doubtful.append(SettingsError(file, None, "rule", missed))
+    wrong.tell()
     return Ruleset(rules=rules, disclosure=shown)
 
 
