@@ -246,8 +246,17 @@ def moment_of(hour: int) -> datetime:
 
 
 def by_gravity(incidents: Iterable[Incident]) -> list[Incident]:
-    """The gravest first: highest grade ever, danger to life, most mentions, then the earliest."""
+    """The gravest first: highest grade ever, danger to life, the grade that is left, people who came to harm, most
+    mentions, then the earliest."""
     return sorted(
         incidents,
-        key=lambda each: (-each.peak_grade, not each.urgent, -each.scope.mentions, each.opened_at, each.incident_id),
+        key=lambda each: (
+            -each.peak_grade,
+            not each.urgent,
+            -each.grade,
+            "casualty" not in each.categories,
+            -each.scope.mentions,
+            each.opened_at,
+            each.incident_id,
+        ),
     )

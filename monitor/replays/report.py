@@ -117,7 +117,7 @@ def _story(story: Story, names: Names) -> dict[str, Any]:
         "course": _course(story, names),
         "deadlines": [
             (each, KINDS[each.step].name if each.step in KINDS else each.step)
-            for each in (*incident.past_deadlines, *incident.deadlines)
+            for each in sorted((*incident.past_deadlines, *incident.deadlines), key=lambda each: each.due)
         ],
         "told": bool(story.alerts),
     }

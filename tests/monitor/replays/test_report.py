@@ -113,6 +113,25 @@ def test_the_gravest_first() -> None:
     assert len(grades) == 4
 
 
+def test_who_came_to_harm_goes_before_what_more_people_talk_of_and_what_fell_comes_last() -> None:
+    fees = [judged(f"w:{n}", n / 10, 3, ["collective"], project="sz-jlhy", text="几十人堵门") for n in range(3)]
+    death = judged("w:9", 1, 3, ["casualty"], text="电梯坠落，一人死亡")
+    assert [each.subject.project for each in by_gravity(run([*fees, death]).incidents)] == ["hz-ygyy", "sz-jlhy"]
+    false = act("verify", 2, mention="w:9", verdict="false")
+    assert [each.subject.project for each in by_gravity(run([*fees, death, false]).incidents[-2:])] == [
+        "sz-jlhy",
+        "hz-ygyy",
+    ]
+
+
+def test_deadlines_are_told_in_their_order() -> None:
+    again = judged("w:2", 1, 2, ["staff"], text="保安打人")
+    page = told([judged("w:1", 0, 1, ["staff"], text="保安态度差"), act("acknowledge", 0.5, project="hz-ygyy"), again])
+    due = re.findall(r'<td class="t">(\d\d-\d\d \d\d:\d\d)</td>', page)
+    assert len(due) > 1
+    assert due == sorted(due)
+
+
 def test_the_same_history_gives_the_same_page() -> None:
     history = [judged(f"weibo:{n}", n, n % 3 + 1) for n in range(20)]
     assert told(history) == told(history)
