@@ -12,7 +12,6 @@ from monitor.cli import yuqing
 from monitor.config.settings import data_path
 from monitor.errors import SettingsError
 
-
 #: what no file goes without, unless grave news shall stay small
 GRAVE = (
     '[[rule]]\nname = "grave"\ngrade = 3\ntext = "严重"\n[rule.mention]\nlevel = 3\ncredible = true\nhearsay = false\n'
