@@ -6,14 +6,14 @@ import re
 
 import msgspec
 import pytest
-from histories import NOON, act, at, judged
+from histories import NOON, act, at, judged, run
 from hypothesis import given
 from hypothesis import strategies as st
 from reports import Page, told, words
 
 from monitor.records import Assessment
 from monitor.replays.charts import MOST_BARS, chart
-from monitor.replays.outcome import Outcome, Window, hour_of, moment_of
+from monitor.replays.outcome import Outcome, Window, by_gravity, hour_of, moment_of
 from monitor.replays.report import marked
 
 
