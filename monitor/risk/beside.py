@@ -63,6 +63,7 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
     sure = any("sure" in item.entry.flags or item.entry in case.own for item in stated)
     preyed = case.named["preyed"] < 0 or case.has("preyed")
     presses = grading.level == 1 and _presses(case)
+    stands = lane.stands(case.scan.text, stated) or plain.clogged(case.scan.text)
     return Beside(
         firm=(sure and (grading.level > 1 or (grading.level == 1 and case.home)))
         or (frame is None and grading.level > 1 and any(concedes(case.scan, item) for item in stated))
@@ -83,8 +84,8 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
         terse=len(case.scan.text) <= _TERSE,
         bare=frame is None and len(case.scan.text) <= _BARE and any(item.entry.name in _EVENTS for item in stated),
         closed=grading.level < 2 and _minor(case.scan.text),
-        calls=frame not in _QUIET and calls(case.scan.text) and not lane.stands(case.scan.text, stated),
-        stands=lane.stands(case.scan.text, stated),
+        calls=frame not in _QUIET and calls(case.scan.text) and not stands,
+        stands=stands,
         chat=mild.chats(case.scan.text),
         told=reported(case.mention.source),
     )

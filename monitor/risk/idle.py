@@ -58,6 +58,11 @@ _BURST_FOOD = re.compile(
     "(?:馒头|鸡蛋|红薯|玉米|包子|香肠|饺子|茄子|番茄|粽子|汤圆|蛋黄|爆米花|核桃|栗子|板栗|土豆|面团|年糕|带鱼|气球|西瓜|榴莲)[^,，。!?;\n仔店铺摊厂窑炉厅行]{0,3}(?:爆炸|炸了|炸开|炸得|爆了|爆开)"
 )
 _SCALDED = re.compile("脸|眼|血|烫|烧|伤|火|手")
+#: 楼上来问是不是着火了，不好意思: who burnt his chillies excuses himself
+_EXCUSED = re.compile(
+    "问(?:我家?|我们)?(?:是不是|是否)[^,，。!?;\n]{0,4}(?:着火|起火|爆炸|漏气|失火)了?(?=[^。!?\n]*(?:不好意思|抱歉|对不住|见谅))"
+)
+_ABLAZE = re.compile("火势|明火|烧着|烧到|蔓延|还在烧")
 #: 孩子的小熊丢了; 孩子的奶奶走丢了 is somebody
 _KIN = "(?:孩子|小孩|小朋友|娃娃?|宝宝|儿子|女儿|闺女|孙子|孙女|男孩|女孩|老人|老太太?|大爷|奶奶|爷爷|我妈|我爸)"
 _LOST = "(?:弄丢了|丢了|不见了|没了|走丢了?|找不到了?|找不着了?|没影了?|失踪了?)"
@@ -164,6 +169,7 @@ def _said(text: str) -> list[Span]:
         (_WORN_OUT, _FELL),
         (_TOOTH, _KNOCKED_OUT),
         (_BURST_FOOD, _SCALDED),
+        (_EXCUSED, _ABLAZE),
     )
     return [found.span() for kind, meant in kinds if not meant.search(text) for found in kind.finditer(text)]
 

@@ -69,6 +69,11 @@ _AVERTED = re.compile(
     "要不是[^。!?\n]{2,24}?(?:完了|没了|危险|惨了|出大事|不敢想|后果|烧光|烧没)|(?:多亏|幸亏|好在|幸好)[^。!?\n]{2,20}?(?:及时|来得快|赶到|发现|扑灭|拎着灭火器|灭了|拦住|关了阀|背|救)"
 )
 _HARMED = re.compile("死|伤|没了人|遇难|骨折|烧没|昏|icu|ICU|手术|住院|但|可是|现在又|今天又|没处理|没人管")
+#: 马桶堵了水往外冒，求师傅快来
+_CLOGGED = re.compile(
+    "(?:马桶|下水道?|地漏|水池|洗手池|洗菜池|厕所|厨房水槽?)[^,，。!?\n]{0,6}?(?:堵|返水|反水|冒水|溢)"
+)
+_WORSE_THAN_WET = re.compile("电|插座|孩|娃|老人|奶奶|爷爷|孕|晕|气味|沼|淹|滑倒|摔|塌|困|人(?!家)|井|楼下|天花板")
 #: 17楼阳台又往下滴水，被子全湿了
 _DRIPS = re.compile("(?:阳台|空调|晾|花盆|拖把|雨棚|楼上)[^,，。!?\n]{0,8}?滴水")
 _NO_DRIP = re.compile("电|梯|墙皮|天花板|塌|孩子|娃|老人|奶奶|人|烟|味|烫|结冰|滑|冰|线|灯")
@@ -103,6 +108,11 @@ def dead_card(text: str) -> bool:
 def drips(text: str) -> bool:
     """Whether a few words only say that water drips from a balcony."""
     return len(text) <= _FEW and _DRIPS.search(text) is not None and not _NO_DRIP.search(text)
+
+
+def clogged(text: str) -> bool:
+    """Whether a few words only say that a drain is blocked: who calls a plumber at once calls for no help."""
+    return len(text) <= _FEW and _CLOGGED.search(text) is not None and not _WORSE_THAN_WET.search(text)
 
 
 def relieved(text: str) -> bool:

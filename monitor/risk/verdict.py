@@ -28,7 +28,7 @@ class Beside(Struct, frozen=True):
     question what came of a matter. `calls`: it calls for help, or tells of what goes on now.
     `told`: a report of the press: who writes one is in no danger while he writes.
     `presses`: a few words ask when something will be in order again, or press for a ticket or dispute it.
-    `stands`: a blocked fire lane while nothing burns.
+    `stands`: a blocked fire lane while nothing burns, or a blocked drain.
     `chat`: Cantonese as it is spoken, with no word for harm, danger or anger: the learned judge has read little of it.
     """
 

@@ -35,6 +35,13 @@ from monitor.risk.idle import idle, lost_things
         ("陌生人抱走小孩的面包车往北开了", "有人抱走小孩的自行车"),
         ("孩子站在护栏外，下面是草地", "孩子站在护栏外等校车"),
         ("我被困在三楼的火里，走不开", "我被困在8楼的瑜伽课上出不来了，老师太能聊"),
+        ("有人要跳江，站在桥栏杆外面", "下班路上堵得我想弃车跳河"),
+        ("女的在河边哭着要跳河，劝不住", "大爷冬泳要跳河，站在岸边热身"),
+        ("地库进水，我们出不来，水到脖子", "泡温泉水到脖子，我们舒服死了"),
+        ("半夜有人撞我家门，拿着锤子", "快递员撞我家门，拿着快递"),
+        ("锅烧糊了，满屋烟，老人在里面", "红烧肉烧糊了，锅报废"),
+        ("楼下来问是不是着火了，全是浓烟", "炒辣椒呛得全家咳嗽，楼上来问是不是着火了，不好意思"),
+        ("他假装溺水，结果真溺水了，捞上来没气", "救生员考核在泳池进行，会有人假装溺水"),
     ],
 )
 def test_idle_talk_wakes_nobody_and_the_danger_does(danger: str, everyday: str) -> None:
@@ -56,6 +63,12 @@ def test_who_belongs_to_a_child_is_no_thing(what: str) -> None:
 def test_nothing_is_idle_beside_a_cry_for_help(need: str) -> None:
     assert idle("老婆说再买鱼竿就打死我")
     assert not idle(f"老婆说再买鱼竿就打死我，{need}")
+
+
+def test_who_calls_a_plumber_at_once_calls_for_no_help():
+    assert judged("马桶堵了水往外冒，求师傅快来").beside().stands
+    assert not judged("马桶堵了水漫到插座，漏电了快来人").beside().stands
+    assert not judged("下水道堵了，工人下去没上来，快来人").beside().stands
 
 
 def _wakes(text: str) -> bool:
