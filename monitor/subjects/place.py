@@ -18,6 +18,7 @@ _MORE = rf"(?:\s?(?:[、,，/~至和及]|--?)\s?{_NUMBER}){{0,6}}"
 #: “14:20，2栋” and “2026-11-20，5栋” name no building 20
 _DATED = r"(?<!\d[:/-])"
 
+#: 12栋, 3、5、7号楼, B2栋, 东塔, 北座, 88弄8号
 _BUILDING = re.compile(
     rf"{_DATED}{_ALONE}(?P<number>{_NUMBER}){_MORE}\s?(?:(?P<countable>[栋幢])|号楼|#楼|#(?=\s?\d)|座(?=\d|楼|大堂|大厅|电梯|单元))"
     rf"|(?<![a-z\d])(?P<letter>[a-z]\d{{0,2}})\s?(?:[栋幢]|号楼|座(?![位谈椅机]))"

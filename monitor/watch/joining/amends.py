@@ -13,6 +13,7 @@ from monitor.watch.words import believed
 _MATTERS, _CATEGORIES = frozenset({"safety", "staff"}), frozenset({"casualty", "safety", "staff"})
 
 _WHO = r"(?:保安|员工|人员|经理|管家|队长|主管|秩序维护员|师傅|工作人员|物业人员|客服)"
+#: somebody says that he is sorry, visits who was hurt, or has sent away who did it
 _MADE = re.compile(
     r"致歉|道歉(?:信|声明|函|公告|视频|了)|道了歉|歉意|赔礼道歉|赔了?不是|"
     r"(?:上门|登门|当面|鞠躬|公开|书面|正式|已经?|今天|刚刚?|出面|出来|终于|去医院|向.{1,10})[^，,。！!？?；;]{0,8}?(?:道歉|赔礼|慰问|赔罪)|"

@@ -45,6 +45,7 @@ def _any(words: Iterable[str]) -> str:
 _NAMED = re.compile(
     f"(?:(?P<short>{_any(_SHORT)})|(?P<day>{_any(_DAY)})(?P<part>{_any(_PART)})?|(?P<alone>凌晨)){_HEARD}"
 )
+#: as _NAMED, and dates, weekdays and parts of a day alone, where no word of what has come of it since follows
 _BARE = re.compile(
     f"(?<!每天)(?<!每到)(?=[大今昨前凌早晨清一上中下傍晚夜深半周星礼\\d])(?:(?P<short>{_any(_SHORT)})|(?P<day>{_any(_DAY)}|(?P<month>\\d{{1,2}})月(?P<date>\\d{{1,2}})[日号]|"
     f"(?P<last>上)?(?:周|星期|礼拜)(?P<week>[一二三四五六日天末]))?的?(?P<part>{_any(_PART)})?){_HEARD}{_AFTERMATH}"
