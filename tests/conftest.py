@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -25,3 +27,11 @@ def deaf() -> Iterator[int]:
             waiting.setblocking(False)
             waiting.connect_ex(listening.getsockname())
         yield listening.getsockname()[1]
+
+
+@pytest.fixture
+def no_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Neither the developer's variables nor the checkout's own settings file."""
+    for name in [name for name in os.environ if name.startswith("YUQING_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)

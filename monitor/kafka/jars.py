@@ -11,36 +11,16 @@ import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock
 
 from monitor.errors import BrokerError
+from monitor.kafka.maven import Jar, download, repositories
 from monitor.kafka.progress import OnProgress, silent
 
 DOWNLOADING = "Downloading Apache Kafka"
 _ATTEMPTS = 3
-
-
-@dataclass(frozen=True)
-class Jar:
-    """One pinned file: Maven coordinates, size in bytes, SHA-256 in hex."""
-
-    group: str
-    artifact: str
-    version: str
-    size: int
-    sha256: str
-
-    @property
-    def file(self) -> str:
-        return f"{self.artifact}-{self.version}.jar"
-
-    @property
-    def maven_path(self) -> str:
-        """Its place in a Maven repository: https://maven.apache.org/repository/layout.html"""
-        return f"{self.group.replace('.', '/')}/{self.artifact}/{self.version}/{self.file}"
 
 
 def pinned_jars() -> tuple[Jar, ...]:
@@ -171,8 +151,6 @@ def _from_local_maven(jar: Jar, into: Path, meter: _Meter) -> Path | None:
 
 
 def _download(jar: Jar, into: Path, meter: _Meter) -> Path:
-    from monitor.kafka.maven import download, repositories
-
     trouble = ""
     for attempt in range(_ATTEMPTS):
         for number, repository in enumerate(repositories()):

@@ -4,17 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree
-
-if TYPE_CHECKING:
-    from monitor.kafka.jars import Jar
 
 #: Called with a file's name and size; the context's value is called with the bytes of each piece.
 Meter = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
 
 _TIMEOUT_SECONDS = 20
+
+
+@dataclass(frozen=True)
+class Jar:
+    """One pinned file: Maven coordinates, size in bytes, SHA-256 in hex."""
+
+    group: str
+    artifact: str
+    version: str
+    size: int
+    sha256: str
+
+    @property
+    def file(self) -> str:
+        return f"{self.artifact}-{self.version}.jar"
+
+    @property
+    def maven_path(self) -> str:
+        """Its place in a Maven repository: https://maven.apache.org/repository/layout.html"""
+        return f"{self.group.replace('.', '/')}/{self.artifact}/{self.version}/{self.file}"
 
 
 def repositories() -> tuple[str, ...]:

@@ -116,7 +116,7 @@ def _story(story: Story, names: Names) -> dict[str, Any]:
         "platforms": "、".join(SOURCES.get(code, code) for code in incident.scope.platforms),
         "course": _course(story, names),
         "deadlines": [
-            (each, KINDS[each.step].name if each.step in KINDS else each.step)
+            (each, _step(each.step))
             for each in sorted((*incident.past_deadlines, *incident.deadlines), key=lambda each: each.due)
         ],
         "told": bool(story.alerts),

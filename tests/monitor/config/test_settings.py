@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import pickle
 import tomllib
 from pathlib import Path
@@ -19,15 +18,9 @@ from monitor.config.settings import DEVELOPMENT_KEY, Settings, data_path, load_s
 from monitor.errors import SettingsError
 from monitor.watch.settings import FoldSettings
 
+pytestmark = pytest.mark.usefixtures("no_surroundings")
+
 CHECKOUT = Path(__file__).parents[3]
-
-
-@pytest.fixture(autouse=True)
-def _no_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Neither the developer's variables nor the checkout's own settings file."""
-    for name in [name for name in os.environ if name.startswith("YUQING_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
 
 
 def write(directory: Path, text: str) -> Path:

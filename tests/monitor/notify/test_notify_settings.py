@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +15,8 @@ from monitor.errors import SettingsError
 from monitor.notify.checking import problems
 from monitor.notify.credentials import credentials, read_contacts
 from monitor.notify.setup import build
+
+pytestmark = pytest.mark.usefixtures("no_surroundings")
 
 CHANNEL = '[channel.dingtalk.hz-duty]\nurl_env = "HZ_URL"\nsecret_env = "HZ_SECRET"\n'
 HEARS = '[subscriber.b]\nchannels = ["dingtalk:hz-duty"]\n'
@@ -39,13 +40,6 @@ role = "leader"
 scope = "company"
 channels = ["dingtalk:hz-duty"]
 """
-
-
-@pytest.fixture(autouse=True)
-def _no_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in [name for name in os.environ if name.startswith("YUQING_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
 
 
 def loaded(folder: Path, text: str) -> Settings:

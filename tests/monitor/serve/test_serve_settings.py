@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import tomllib
 from pathlib import Path
@@ -18,16 +17,11 @@ from monitor.config.toml_lines import TomlFile
 from monitor.errors import SettingsError
 from monitor.serve.process import listening, problems
 
+pytestmark = pytest.mark.usefixtures("no_surroundings")
+
 ORGANISATION = load_organisation(Path(__file__).parents[3] / "config" / "organisation.toml")
 TOKEN = f'[serve.token.zhang]\nhash = "{hashed("x")}"\nperson = "zhang"\n'
 KEY = "k" * 32
-
-
-@pytest.fixture(autouse=True)
-def _no_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in [name for name in os.environ if name.startswith("YUQING_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
 
 
 def found(folder: Path, text: str) -> list[str]:
