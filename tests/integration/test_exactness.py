@@ -119,13 +119,18 @@ def test_a_kill_between_the_alert_and_its_commit_tells_it_once(pipeline):
 
 def kill_in_commit(pipeline: Pipeline, *mutant: str) -> None:
     """100 posts; the owner is killed when alerts are sent and the rest of their step is not."""
-    held = pipeline.start("watch", "slow_commit", *mutant)
+    held_in_commit(pipeline, *mutant).kill()
+    pipeline.start("watch")
+
+
+def held_in_commit(pipeline: Pipeline, *faults: str) -> Worker:
+    """The owner, which has sent the alerts of 100 posts and not the rest of their step."""
+    held = pipeline.start("watch", "slow_commit", *faults)
     pipeline.start("score")
     pipeline.start("actions")
     pipeline.produce(topics.POSTS, posts(0, 100))
     wait_until(60, lambda: "commit held" in held.log.read_text(), "the first alerts are sent")
-    held.kill()
-    pipeline.start("watch")
+    return held
 
 
 @pytest.mark.parametrize("notices", [True, False])
@@ -138,11 +143,7 @@ def test_a_paused_owner_that_comes_back_is_fenced_and_ends(pipeline, notices):
 
 def pause_in_commit(pipeline: Pipeline, *faults: str) -> Worker:
     """100 posts; the owner is paused with an open transaction until another has taken over and told, then goes on."""
-    paused = pipeline.start("watch", "slow_commit", *faults)
-    pipeline.start("score")
-    pipeline.start("actions")
-    pipeline.produce(topics.POSTS, posts(0, 100))
-    wait_until(60, lambda: "commit held" in paused.log.read_text(), "the first alerts are sent")
+    paused = held_in_commit(pipeline, *faults)
     paused.pause()
     heir = pipeline.start("watch")
     wait_until(90, lambda: heir.log.read_text().count('"transition": "opened"') > 1, "the new owner tells")

@@ -108,6 +108,14 @@ def new_topic(bootstrap: str, security: KafkaSecurity) -> str:
     return name
 
 
+def all_three_clients_talk(bootstrap: str, security: KafkaSecurity) -> None:
+    topic = new_topic(bootstrap, security)
+    assert asyncio.run(round_trip(bootstrap, topic, aiokafka_arguments(security))) == b"signed and sealed"
+    of_faust = credentials_to_aiokafka_auth(faust_credentials(security))
+    assert asyncio.run(round_trip(bootstrap, topic, of_faust)) == b"signed and sealed"
+    assert [record.value for record in read_topic(bootstrap, topic, security)] == [b"signed and sealed"] * 2
+
+
 # ---------------------------------------------------------------- the real thing
 
 
@@ -117,21 +125,13 @@ def test_passwords_over_tls_with_all_three_clients(
     mechanism: Mechanism, secured: EmbeddedBroker, certificates: Path
 ) -> None:
     bootstrap, security = secured.bootstrap_of("SCRAM"), scram(certificates, mechanism)
-    topic = new_topic(bootstrap, security)
-    assert asyncio.run(round_trip(bootstrap, topic, aiokafka_arguments(security))) == b"signed and sealed"
-    of_faust = credentials_to_aiokafka_auth(faust_credentials(security))
-    assert asyncio.run(round_trip(bootstrap, topic, of_faust)) == b"signed and sealed"
-    assert [record.value for record in read_topic(bootstrap, topic, security)] == [b"signed and sealed"] * 2
+    all_three_clients_talk(bootstrap, security)
 
 
 @pytest.mark.broker
 def test_client_certificates_with_all_three_clients(secured: EmbeddedBroker, certificates: Path) -> None:
     bootstrap, security = secured.bootstrap_of("MUTUAL"), mutual(certificates)
-    topic = new_topic(bootstrap, security)
-    assert asyncio.run(round_trip(bootstrap, topic, aiokafka_arguments(security))) == b"signed and sealed"
-    of_faust = credentials_to_aiokafka_auth(faust_credentials(security))
-    assert asyncio.run(round_trip(bootstrap, topic, of_faust)) == b"signed and sealed"
-    assert [record.value for record in read_topic(bootstrap, topic, security)] == [b"signed and sealed"] * 2
+    all_three_clients_talk(bootstrap, security)
 
 
 @pytest.mark.broker
