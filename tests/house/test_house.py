@@ -69,6 +69,13 @@ def test_hooks_come_from_nowhere_else() -> None:
     assert all(hook["entry"].startswith(".venv/bin/") for hook in repositories[0]["hooks"])
 
 
+def test_no_test_module_borrows_from_another() -> None:
+    """What several share stands in a module of its own, beside or above them: histories, dangers, rulesets."""
+    borrowing = re.compile(r"^\s*(?:from|import) (?:tests\.\S*\.)?test_\w+", re.MULTILINE)
+    modules = (CHECKOUT / "tests").rglob("test_*.py")
+    assert [path.name for path in modules if borrowing.search(path.read_text(encoding="utf-8"))] == []
+
+
 def test_licence_and_versions() -> None:
     project = tomllib.loads(text("pyproject.toml"))["project"]
     assert project["license"] == "Apache-2.0"
