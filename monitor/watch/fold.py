@@ -154,8 +154,9 @@ class Fold:
                 self.use(record.digest)
         # what came late may be due already: it must not wait for whatever is read next
         self.stage = LATE
-        if book.own.clock is not None:
-            book.advance(book.own.clock)
+        clock = book.own.clock
+        if clock is not None and book.due and book.due[0][0] <= clock:
+            book.advance(clock)
 
     def pass_over(self, arrived: datetime, offset: int) -> None:
         """A record of a subject that another fold has (monitor.replays.shares): here it only moves the clock."""

@@ -29,6 +29,7 @@ from monitor.watch.checkpoint import baseline
 from monitor.watch.checkpoint.remembered import Seen, Version, key_of, micros, name_of
 from monitor.watch.checkpoint.state import IncidentState
 from monitor.watch.checkpoint.subjects import SubjectState
+from monitor.watch.grades.grading import judge
 from monitor.watch.joining import aside, correcting, echoes, members, replies
 from monitor.watch.joining.asked import BASE_MATTERS, base_matter
 from monitor.watch.joining.matter import find_incident, kin, others
@@ -341,8 +342,9 @@ def _follow(book: Casebook, incident: IncidentState, judged: Assessment) -> None
     at = judged.arrived_at
     if incident.grade == 0:
         clocks.heard(incident, judged, book.owed_from(judged.arrived_at), book.settings)
-        grade, why = book.judge(incident, at)
-        book.tell(incident, "opened", grade, [*why, *related.told(book, incident, at)], "", at)
+        case = book.case(incident, at)
+        grade, why = judge(case)
+        book.tell(incident, "opened", grade, [*why, *related.told(book, incident, at)], "", at, case=case)
     elif incident.open:
         _owe(book, incident, judged)
         book.regrade(incident, at, "新信息", new=incident.members.get(judged.mention.id), said=judged)
@@ -363,14 +365,15 @@ def _after_close(book: Casebook, incident: IncidentState, judged: Assessment) ->
     at, closed = judged.arrived_at, incident.closed_at
     book.touch(ids.subject_of(incident.incident_id), incident.incident_id)
     news = closed is not None and believed.published(judged) > closed
-    grade, why = book.judge(incident, at)
+    case = book.case(incident, at)
+    grade, why = judge(case)
     if not news and grade <= incident.grade:
         # it speaks of the time before the closing and is no graver: counted, not told
         _owe(book, incident, judged)
         return
     book.reopen(incident)
     clocks.heard(incident, judged, book.owed_from(judged.arrived_at), book.settings)
-    book.tell(incident, "reopened", grade, why, "又有新信息", at, said=judged)
+    book.tell(incident, "reopened", grade, why, "又有新信息", at, said=judged, case=case)
 
 
 def _owe(book: Casebook, incident: IncidentState, judged: Assessment) -> None:

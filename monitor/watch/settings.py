@@ -79,6 +79,10 @@ class FoldSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return self.remember_grave_days * _DAY
 
     @kept
+    def reopen_micros(self) -> int:
+        return self.reopen_days * _DAY
+
+    @kept
     def join(self) -> timedelta:
         return timedelta(hours=self.join_hours)
 

@@ -34,7 +34,7 @@ def confirmed(incident: IncidentState) -> Confirmed:
     gist, denied = incident.gist, hearsay.denial_stands(incident)
     # an authority that denies it confirms nothing
     # that an office has a word to say about something smaller does not confirm what is grave
-    stated = gist.government >= min(2, gist.level) > 0
+    stated = gist.level > 0 and (gist.government >= 2 or gist.government >= gist.level)
     if incident.verdict == "true" or (stated and not denied):
         return "已证实"
     if not gist.vouched or (denied and gist.solid < 3):

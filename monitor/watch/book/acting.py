@@ -49,14 +49,9 @@ def take(book: Casebook, action: Action) -> None:
     if action.incident_id is not None:
         _missed(book, action, _act(book, subject, [action.incident_id], action))
     else:
-        meant = sorted(name for name, each in subject.incidents.outlines() if _open_to(each, action))
+        meant = subject.incidents.open_to(drill=action.drill)
         meant = _over(subject, action, meant) or meant
         _missed(book, action, _act(book, subject, _in_question(subject, meant, action), action))
-
-
-def _open_to(incident: Outline, action: Action) -> bool:
-    """By project all that is open is meant; an exercise and what is real never touch each other."""
-    return incident.open and incident.drill == action.drill
 
 
 def _over(subject: SubjectState, action: Action, still_open: list[str]) -> list[str]:

@@ -72,11 +72,12 @@ def heard(book: Casebook, subject: SubjectState, judged: Assessment, when: datet
     `when`: its own time. It is remembered for a call that is read only after it.
     """
     # asked for every mention: at most estates nobody is in danger, and who writes long is seldom out just now
-    if judged.risk.urgent and not (is_office(judged) or is_company(judged)):
+    office = is_office(judged)
+    if judged.risk.urgent and not (office or is_company(judged)):
         return None
-    within = book.settings.join if is_office(judged) else CLEARED_WITHIN
+    within = book.settings.join if office else CLEARED_WITHIN
     near = subject.incidents.endangered_near(when, within, judged.mention.drill)
-    if not (near or len(judged.mention.text) <= safe.SHORT or is_office(judged)) or not says_over(judged):
+    if not (near or len(judged.mention.text) <= safe.SHORT or office) or not says_over(judged):
         return None
     clear = clear_of(judged)
     found = [each for each in map(subject.incidents.__getitem__, near) if _ended_in(each, clear)]

@@ -75,7 +75,8 @@ class Casebook:
 
     def moment(self, arrived: datetime) -> datetime:
         """When a record is read: its arrival, or the clock when it comes late. What is remembered, is from then on."""
-        return arrived if self.own.clock is None else max(arrived, self.own.clock)
+        clock = self.own.clock
+        return arrived if clock is None or arrived >= clock else clock
 
     def instant(self, at: datetime) -> int:
         """In microseconds; asked again and again for the clock, it is reckoned once."""
@@ -184,11 +185,13 @@ class Casebook:
         about: Quote | None = None,
         aside: heading.Aside | None = None,
         said: Assessment | None = None,
+        case: Case | None = None,
     ) -> None:
         """Raise an alert: the incident now has this grade, for these reasons, since this moment.
 
         `overdue`: the steps that lapse, the most pressing first, and how often each has been told. `about`: the words
-        that it is told for; `aside`: what is said of the event itself. `said`: the mention that changed the grade.
+        that it is told for; `aside`: what is said of the event itself. `said`: the mention that changed the grade;
+        `case`: by which it has just been judged.
         """
         before, incident.grade = incident.grade, grade
         incident.peak_grade = max(incident.peak_grade, grade)
@@ -199,7 +202,7 @@ class Casebook:
         elif transition == "deescalated":
             clocks.lower(incident, self.settings)
         self.require(incident, at)
-        case = self.case(incident, at)
+        case = case or self.case(incident, at)
         if transition in _REGRADED and grade <= 3:
             self._show_decisive(case, said)
         why = campaigns.told_with(incident, why, arranged(case))
@@ -252,13 +255,14 @@ class Casebook:
         self.touch(ids.subject_of(incident.incident_id), incident.incident_id)
         if incident.open and easing.taken_back(incident):
             self.schedule(incident)
-        if not incident.open or (new is not None and not may_rise(self.case(incident, at), new)):
+        case = self.case(incident, at)
+        if not incident.open or (new is not None and not may_rise(case, new)):
             return
-        grade, why = self.judge(incident, at)
+        grade, why = judge(case)
         if grade > incident.grade:
-            self.tell(incident, "escalated", grade, why, why[0].text if why else cause, at, said=said)
+            self.tell(incident, "escalated", grade, why, why[0].text if why else cause, at, said=said, case=case)
         elif may_fall and grade < incident.grade <= 3:
-            self.tell(incident, "deescalated", grade, [Reason(rule="denied", text=cause), *why], cause, at)
+            self.tell(incident, "deescalated", grade, [Reason(rule="denied", text=cause), *why], cause, at, case=case)
 
     def close(self, incident: IncidentState, at: datetime, cause: str, rule: str) -> None:
         incident.status, incident.closed_at = "closed", at
@@ -356,7 +360,7 @@ class Casebook:
         clock = self.own.clock
         if clock is None:
             return
-        settings, memory, now = self.settings, subject.memory, self.instant(clock)
+        settings, memory, learned, now = self.settings, subject.memory, subject.memory.learned, self.instant(clock)
         before = now - settings.remember_micros
         if subject.mentions.front_last < before:
             self._forget_mentions(subject, before)
@@ -364,13 +368,13 @@ class Casebook:
             self._forget_grave(subject, now - settings.remember_grave_micros)
         if subject.acts.front_last < before:
             self._forget_actions(subject, before)
-        if (memory.learned.lessons or memory.learned.labels) and lessons.forget(subject, clock):
+        if (learned.lessons or learned.labels) and lessons.forget(subject, clock):
             self.touch(subject.subject)
         if memory.denials and memory.forget_denials(clock - settings.join):
             self.touch(subject.subject)
         if memory.clears and memory.forget_clears(clock - CLEARED_WITHIN):
             self.touch(subject.subject)
-        for name in subject.incidents.closed_before(clock - settings.reopen):
+        for name in subject.incidents.closed_before(now - settings.reopen_micros):
             if not lessons.teaches(subject, name, clock):
                 self.drop(subject, name)
 

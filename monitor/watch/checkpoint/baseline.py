@@ -176,8 +176,7 @@ def _weekday(capped: Sequence[float], a_day: float) -> float:
 
 def _share_of_the_day(rhythm: Rhythm | None, at: int, last: int) -> float:
     """The part of a day's people that these hours bring; one day's worth of the usual curve is mixed in."""
-    hours = rhythm.hours if rhythm else _NO_HOURS
-    total = sum(hours) + 24
+    hours, total = (rhythm.hours, sum(rhythm.hours) + 24) if rhythm else (_NO_HOURS, 24)
     # whole microseconds: a window of a day has 25 of these
     share = 0.0
     while at < last:

@@ -36,6 +36,8 @@ AWAKE = 2
 #: entries of a bucket of the index on average, at most; bytes of an entry: hash, place
 _FULL, _ENTRY = 64, 12
 _MOST = 2**63 - 1
+#: a moment in microseconds since 2000 that does not come
+NEVER = _MOST
 
 
 def micros(at: datetime) -> int:
@@ -105,7 +107,7 @@ class Remembered:
         #: the span says what the parts' checkpoints do not
         self.moved = False
         #: last delivery of the row in front
-        self.front_last = _MOST
+        self.front_last = NEVER
 
     @property
     def count(self) -> int:
@@ -216,7 +218,7 @@ class Remembered:
                 self.front_last = _LAST.unpack_from(part.rows, row * _WIDTH + _LAST_AT)[0]
                 return
             span.front += 1
-        self.front_last = _MOST
+        self.front_last = NEVER
 
     def _close_up(self) -> None:
         """Rows far apart take too much: they are put together anew, from place 0 on."""

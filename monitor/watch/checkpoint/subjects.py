@@ -13,7 +13,7 @@ from msgspec import Struct
 from monitor.text.likeness import ALIKE
 from monitor.watch.checkpoint import parts
 from monitor.watch.checkpoint.memory import Memory
-from monitor.watch.checkpoint.remembered import Remembered, Seen, key_of, name_of
+from monitor.watch.checkpoint.remembered import NEVER, Remembered, Seen, key_of, micros, name_of
 from monitor.watch.checkpoint.state import IncidentState, decode_incident, encode
 
 #: mentions, actions and alerts of a partition's incidents that are kept as objects, each incident counted for so many
@@ -149,8 +149,8 @@ class Incidents:
     def __init__(self, shelf: Shelf) -> None:
         self._kept: dict[str, Outline] = {}
         self._shelf = shelf
-        #: none of them was closed before then; None: none is closed
-        self._closed_first: datetime | None = None
+        #: none of them was closed before then, in microseconds since 2000
+        self._closed_first = NEVER
         #: the open ones in which somebody was in danger; the same of them
         self._endangered: list[str] = []
         self._perhaps_endangered = False
@@ -196,6 +196,10 @@ class Incidents:
         """All of them by name, as they are."""
         return self._kept.items()
 
+    def open_to(self, *, drill: bool) -> list[str]:
+        """The open ones in order; an exercise and what is real never touch each other."""
+        return sorted([name for name, each in self._kept.items() if each.open and each.drill == drill])
+
     def open_near(self, when: datetime, within: timedelta, drill: bool) -> list[str]:
         """The open ones, drills or not, of which somebody spoke within so much of a moment; none is woken for it."""
         return sorted(
@@ -215,16 +219,16 @@ class Incidents:
 
     def closing(self, at: datetime) -> None:
         """One of them is closed at that moment."""
-        if self._closed_first is None or at < self._closed_first:
-            self._closed_first = at
+        self._closed_first = min(self._closed_first, micros(at))
 
-    def closed_before(self, moment: datetime) -> list[str]:
-        """The names of those that were closed before then, in order; asked for every record."""
-        if self._closed_first is None or self._closed_first >= moment:
+    def closed_before(self, moment: int) -> list[str]:
+        """In order the names of those closed before then (microseconds since 2000); asked for every record."""
+        if self._closed_first >= moment:
             return []
         # some of them may be open again, or gone
-        self._closed_first = min((each.closed_at for each in self._kept.values() if each.closed_at), default=None)
-        return sorted(name for name, each in self._kept.items() if each.closed_at and each.closed_at < moment)
+        closed = {name: micros(each.closed_at) for name, each in self._kept.items() if each.closed_at}
+        self._closed_first = min(closed.values(), default=NEVER)
+        return sorted(name for name, at in closed.items() if at < moment)
 
     def values(self) -> Iterator[IncidentState]:
         return (self[name] for name in list(self._kept))

@@ -13,7 +13,7 @@ from msgspec import Struct
 from monitor.kept import kept
 from monitor.watch.attested import hearsay
 from monitor.watch.checkpoint import baseline, coordination
-from monitor.watch.checkpoint.memory import Rhythm
+from monitor.watch.checkpoint.memory import Rhythm, Usual
 from monitor.watch.checkpoint.remembered import micros
 from monitor.watch.checkpoint.state import IncidentState, Member
 from monitor.watch.ruleset import Rule, Ruleset
@@ -47,6 +47,11 @@ class Case(Struct, frozen=True, dict=True):
     easing: bool = False
     #: also rules whose conditions fail are measured, to be explained
     telling_all: bool = False
+
+    @kept
+    def held(self) -> dict[str, Any]:
+        """By rule what it comes to where it holds, None where it does not (monitor.watch.grades.grading)."""
+        return {}
 
     @kept
     def counted(self) -> list[Member]:
@@ -89,14 +94,23 @@ class Case(Struct, frozen=True, dict=True):
 
     def usually(self, widths: Iterable[int], end: datetime) -> list[float]:
         """The same of several windows, given in microseconds, as an alert shows it."""
-        last = micros(end)
-        return [round(self._expected(width, last), 2) for width in widths]
+        last, by_day, shown = micros(end), dict[int, Usual](), []
+        for width in widths:
+            # most of them begin on the same day
+            day = (last - width) // baseline.DAY_MICROS
+            usual = by_day.get(day)
+            if usual is None:
+                usual = by_day[day] = self._usual(day)
+            shown.append(round(baseline.expected(usual, self.around.rhythm, last - width, last), 2))
+        return shown
 
     def _expected(self, width: int, last: int) -> float:
-        around, first = self.around, last - width
-        day = first // baseline.DAY_MICROS
-        usual = baseline.usual(around.rhythm, self.incident.matter, around.kind, around.households, day)
-        return baseline.expected(usual, around.rhythm, first, last)
+        first = last - width
+        return baseline.expected(self._usual(first // baseline.DAY_MICROS), self.around.rhythm, first, last)
+
+    def _usual(self, day: int) -> Usual:
+        around = self.around
+        return baseline.usual(around.rhythm, self.incident.matter, around.kind, around.households, day)
 
 
 # ---------------------------------------------------------------- which mentions count

@@ -41,7 +41,7 @@ def judge(case: Case) -> tuple[int, list[Reason]]:
         if held and rule.grade == 1 < held[0].rule.grade:
             # that somebody is displeased is no reason for more
             break
-        if facts.within_bounds(case, rule) and (weighed := _weigh(case, rule)).holds:
+        if (weighed := _held(case, rule)) is not None:
             held.append(weighed)
     if not held:
         return 1, [UNCONFIRMED]
@@ -64,7 +64,7 @@ class Decisive(Struct, frozen=True):
 def decisive(case: Case) -> Decisive | None:
     """What `judge` goes by; None where no rule holds, where all counts alike, or where each is as grave by itself."""
     for rule in case.rules.gravest_first:
-        if facts.within_bounds(case, rule) and (weighed := _weigh(case, rule)).holds:
+        if (weighed := _held(case, rule)) is not None:
             thing = weighed.found.shown.get("thing", "")
             members = [each for each in weighed.chosen if _decides(case, weighed, thing, each)]
             plain = len(members) == len(case.counted) or all(each.level >= rule.grade for each in members)
@@ -161,6 +161,15 @@ def _weigh(case: Case, rule: Rule, new: Member | None = None) -> _Weighed:
         return _Weighed(rule, chosen, _NOTHING, conditions)
     found = _whole(case, rule, chosen) if rule.span is None else _windows(case, rule, chosen, new)
     return _Weighed(rule, chosen, found, conditions)
+
+
+def _held(case: Case, rule: Rule) -> _Weighed | None:
+    """The rule where it holds of all that counts: the grade and what heads its evidence ask for the same."""
+    known: dict[str, _Weighed | None] = case.held
+    if rule.name not in known:
+        weighed = _weigh(case, rule) if facts.within_bounds(case, rule) else None
+        known[rule.name] = weighed if weighed is not None and weighed.holds else None
+    return known[rule.name]
 
 
 def _of_mentions(rule: Rule, chosen: list[Member]) -> dict[str, Any]:

@@ -261,8 +261,7 @@ def _another_event(incident: IncidentState, judged: Assessment) -> bool:
 
 def _apart(incident: IncidentState, judged: Assessment) -> bool:
     """A hazard that is known of another building, or what is serious among small matters or in a quarrel over fees."""
-    found = (standing.elsewhere, apart.buried, apart.coerces)
-    return any(each(incident, judged) for each in found)
+    return standing.elsewhere(incident, judged) or apart.buried(incident, judged) or apart.coerces(incident, judged)
 
 
 def _told_anew(incident: IncidentState, judged: Assessment) -> bool:

@@ -18,4 +18,6 @@ def head(judged: Assessment) -> str:
 
 def published(judged: Assessment) -> datetime:
     """Its own time, as far as it is believed: nobody posts more than the clock skew after the arrival."""
-    return min(judged.mention.published_at, judged.arrived_at + CLOCK_SKEW)
+    said, latest = judged.mention.published_at, judged.arrived_at + CLOCK_SKEW
+    # asked of every mention: min takes four times as long
+    return latest if latest < said else said

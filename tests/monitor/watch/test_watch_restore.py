@@ -26,6 +26,7 @@ from hypothesis import given, settings
 from restarts import told
 
 from monitor.records import TimelineRecord, decode_incident
+from monitor.watch.checkpoint.remembered import micros
 from monitor.watch.checkpoint.state import IncidentState
 from monitor.watch.checkpoint.subjects import Resting, Shelf
 from monitor.watch.fold import Fold
@@ -182,4 +183,4 @@ def test_which_were_closed_long_ago_is_known_without_looking_at_each(history: Hi
             closed = {name: each.closed_at for name, each in subject.incidents.outlines()}
             for moment in filter(None, closed.values()):
                 before = sorted(name for name, at in closed.items() if at and at < moment)
-                assert subject.incidents.closed_before(moment) == before
+                assert subject.incidents.closed_before(micros(moment)) == before
