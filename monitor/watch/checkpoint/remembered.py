@@ -78,10 +78,10 @@ class _Part(Struct, gc=False):
 
     def look(self) -> bytes | bytearray:
         """Its rows, to be read only."""
-        return zlib.decompress(self.packed) if self.packed else self.rows
+        return _unpacked(self.packed) if self.packed else self.rows
 
     def rest(self) -> None:
-        self.packed, self.rows = zlib.compress(self.rows, 1), bytearray()
+        self.packed, self.rows = _compressed(self.rows), bytearray()
 
 
 class Span(Struct, array_like=True):
@@ -238,7 +238,7 @@ class Remembered:
     def _woken(self, number: int) -> _Part:
         part = self._parts[number]
         if part.packed:
-            part.rows, part.packed = bytearray(zlib.decompress(part.packed)), b""
+            part.rows, part.packed = bytearray(_unpacked(part.packed)), b""
             self._awake.append(number)
         return part
 
@@ -307,6 +307,21 @@ class Remembered:
         """All its parts are there; the span may be older than they are."""
         self._advance()
         self._rest_before(self.span.next // PART)
+
+
+def _compressed(rows: bytearray) -> bytes:
+    """Column by column: what is alike in all rows stands together, which takes less time and less room."""
+    return zlib.compress(_turned(rows, _WIDTH), 1)
+
+
+def _unpacked(packed: bytes) -> bytes:
+    columns = zlib.decompress(packed)
+    return _turned(columns, len(columns) // _WIDTH)
+
+
+def _turned(table: bytes | bytearray, width: int) -> bytes:
+    """Rows of so many bytes as columns, or columns as rows."""
+    return b"".join([table[at::width] for at in range(width)])
 
 
 def _packed(seen: Seen) -> bytes:

@@ -121,3 +121,13 @@ def test_a_part_that_is_emptied_and_begun_again_rests_once() -> None:
     for number in range(4 * PART):
         remembered.add(seen(number, 1))
     assert rows_of(remembered) == [shown(seen(number, 1)) for number in range(4 * PART)]
+
+
+def test_a_part_at_rest_takes_a_third_of_what_it_takes_awake() -> None:
+    remembered = Remembered("hz-ygyy", Span())
+    for number in range(3 * PART):
+        when = micros(at(number / 10))
+        remembered.add(Seen((when, number % 12, 40 * number), when, 0, None, 300, key_of(f"weibo:{number}")))
+    first, *_ = remembered._parts.values()
+    awake = remembered._parts[2].rows
+    assert len(first.packed) < len(awake) / 3 < len(first.look())
