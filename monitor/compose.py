@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -10,6 +12,7 @@ from monitor.company.organisation import Organisation
 from monitor.company.organisationfile import load_organisation
 from monitor.company.playbooks import load_playbooks
 from monitor.config.settings import Settings, data_path
+from monitor.errors import SettingsError
 from monitor.judging.assess import Assessor
 from monitor.judging.sources import shipped_sources
 from monitor.learned.store import shipped
@@ -22,17 +25,30 @@ from monitor.watch.bundle import make_bundle
 from monitor.watch.grades.rulefile import load_ruleset
 from monitor.watch.settings import FoldSettings
 
+T = TypeVar("T")
+
 
 def read_organisation(settings: Settings) -> Organisation:
     """The organisation file of the settings; without one nobody is known and all matters are nobody's."""
     file = settings.paths.organisation
-    return load_organisation(file) if file else Organisation.empty()
+    return _named("organisation", file, load_organisation) if file else Organisation.empty()
+
+
+def _named(setting: str, path: Path, load: Callable[[Path], T]) -> T:
+    """What is loaded; where nothing lies there, the complaint says which setting leads there."""
+    try:
+        return load(path)
+    except SettingsError as error:
+        if path.exists():
+            raise
+        why = f"{error.problem} (paths.{setting} of the settings, or its flag, says where it is)"
+        raise SettingsError(error.file, error.line, error.field, why) from None
 
 
 def build_assessor(settings: Settings) -> Assessor:
     """Raises SettingsError for a lexicon, organisation or scorer that cannot be used."""
     return Assessor(
-        lexicon=load_lexicon(settings.lexicon_path()),
+        lexicon=_named("lexicon", settings.lexicon_path(), load_lexicon),
         organisation=read_organisation(settings),
         scorer=load_scorer(settings.score.sentiment),
         author_key=settings.author_key(),
@@ -50,8 +66,8 @@ def build_bundle(settings: Settings) -> RuleBundle:
     return make_bundle(
         fold,
         read_organisation(settings),
-        load_playbooks(settings.playbooks_path()),
-        load_ruleset(settings.rules_path()),
+        _named("playbooks", settings.playbooks_path(), load_playbooks),
+        _named("rules", settings.rules_path(), load_ruleset),
     )
 
 

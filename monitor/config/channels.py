@@ -38,7 +38,7 @@ class Channel(BaseModel):
     vendor_limit: ClassVar[int] = 0
 
     fallback: Name = ""
-    """channel that takes over when this one fails; empty: dispatch.fallback"""
+    """channel (KIND:NAME) that takes over when this one fails; empty: dispatch.fallback"""
     allow_private: bool = False
     """allow plain http and private, loopback and link-local addresses: for a gateway in your own network"""
     ca_file: OptionalPath = None

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeGuard, TypeVar, get_args, get_origin
 
@@ -57,8 +58,7 @@ def from_environment(model: type[BaseSettings], prefix: str, known: Sequence[str
     names = [name for name in sorted(os.environ) if name.startswith(prefix) and name not in known]
     unknown = [name for name in names if not _is_setting(model, name.removeprefix(prefix).lower())]
     if unknown:
-        why = "no such setting; the names are in docs/settings.md"
-        raise joined([SettingsError(origin.name, None, name, why) for name in unknown])
+        raise joined([SettingsError(origin.name, None, name, _no_such(model, prefix, name)) for name in unknown])
     try:
         values = EnvSettingsSource(model, env_prefix=prefix, env_nested_delimiter="__")()
     except NotReadable as error:  # a whole section as JSON, which it is not
@@ -116,7 +116,7 @@ def _merge(low: Mapping[str, Any], high: Mapping[str, Any]) -> dict[str, Any]:
 def _check_section(model: type[BaseModel], key: str, value: object) -> Iterator[Problem]:
     section: Any = _step(model, key)
     if not _is_table(section):
-        yield (key,), _unknown("section", model)
+        yield (key,), _unknown("section", model, key)
         return
     try:
         # JSON mode is strict on types but lets a string be a path or a secret, as TOML must
@@ -133,9 +133,13 @@ def _problems(error: ValidationError, model: object) -> list[Problem]:
 def _why(item: dict[str, Any], model: object) -> str:
     owner = _model_at(model, item["loc"][:-1])
     if item["type"] == "extra_forbidden":
-        return _unknown("setting", owner)
-    if owner and item["loc"] and _is_secret(owner.model_fields.get(str(item["loc"][-1]))):
+        return _unknown("setting", owner, str(item["loc"][-1]))
+    field = owner.model_fields.get(str(item["loc"][-1])) if owner and item["loc"] else None
+    if _is_secret(field):
         return str(item["msg"])
+    if item["type"] == "string_pattern_mismatch" and field is not None and field.description:
+        # a regular expression tells nobody what to write
+        return f"{item['input']!r} is not what stands here: {field.description}"
     if item["type"] in ("model_type", "dict_type"):
         return "this is a section: a table of settings"
     message = str(item["msg"]).removeprefix("Value error, ")
@@ -143,8 +147,22 @@ def _why(item: dict[str, Any], model: object) -> str:
     return f"{message}, not {item['input']!r}" if shown else message
 
 
-def _unknown(what: str, owner: type[BaseModel] | None) -> str:
-    return f"unknown {what}; known here: {', '.join(owner.model_fields) if owner else 'none'}"
+def _unknown(what: str, owner: type[BaseModel] | None, key: str) -> str:
+    known = list(owner.model_fields) if owner else []
+    if f"{key}_env" in known:
+        return f'unknown {what}: no credential stands here; write {key}_env = "VARIABLE" or {key}_file = "PATH"'
+    return f"unknown {what}{_nearest(key, known)}; known here: {', '.join(known) or 'none'}"
+
+
+def _nearest(key: str, known: Sequence[str]) -> str:
+    return "".join(f", did you mean {each}?" for each in get_close_matches(key, known, 1))
+
+
+def _no_such(model: type[BaseModel], prefix: str, variable: str) -> str:
+    *sections, key = variable.removeprefix(prefix).lower().split("__")
+    owner = _model_at(model, sections)
+    near = _nearest(key, list(owner.model_fields)) if owner else _nearest(sections[0], list(model.model_fields))
+    return f"no such setting{near}; the names are in docs/settings.md"
 
 
 def _complaint(layers: Sequence[Layer], place: Place, why: str) -> SettingsError:

@@ -61,7 +61,7 @@ class Kafka(Section):
     security: KafkaSecurity = KafkaSecurity()
     """TLS and SASL"""
     topic_prefix: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]*$")] = ""
-    """put before every topic and consumer group, so that two installations can share a cluster"""
+    """before every topic and group, for two installations on one cluster: letters, digits, dots, underscores, dashes"""
     retention_days: RetentionDays = RetentionDays()
     """how long each kind of topic keeps its records"""
     replication: Annotated[int, Field(ge=0)] = 0
@@ -194,15 +194,15 @@ class Dispatch(Section):
     group_interval_seconds: Annotated[float, Field(ge=0)] = 300.0
     """the next message of grade 1 and 2 about that project comes no sooner than this"""
     quiet_from: Annotated[str, Field(pattern=_TIME_OF_DAY)] = "22:00"
-    """from then on grade 1 and plain grade 2 wait for the morning (Asia/Shanghai); empty: never"""
+    """HH:MM; from then on grade 1 and plain grade 2 wait for the morning (Asia/Shanghai); empty: never"""
     quiet_to: Annotated[str, Field(pattern=_TIME_OF_DAY)] = "07:00"
-    """the morning"""
+    """HH:MM; the morning"""
     digest_after_hours: Annotated[float, Field(gt=0)] = 24.0
     """an alert older than this, and one found late, is told in a digest only"""
     deadline_hours: Annotated[float, Field(gt=0)] = 24.0
     """what could not be delivered for so long becomes a dead letter"""
     fallback: Name = ""
-    """channel that takes over when another fails and names none itself"""
+    """channel (KIND:NAME) that takes over when another fails and names none itself"""
     fallback_after_seconds: Annotated[float, Field(ge=0)] = 60.0
     """how long grade 3 and urgent alerts wait for a failing channel before the fallback takes over; others ten times"""
     max_waiting: Count = 10_000
@@ -216,7 +216,7 @@ class Dispatch(Section):
     templates: OptionalPath = None
     """directory with message templates of one's own; what it lacks comes from the package"""
     incident_url: Annotated[str, Field(pattern=r"^(https?://\S+)?$")] = ""
-    """address of an incident in a console of one's own: {incident_id}, {alert_id} and {number} are filled in"""
+    """address (https://…) of an incident in a console: {incident_id}, {alert_id} and {number} are filled in"""
 
 
 class Serve(Section):
@@ -225,7 +225,7 @@ class Serve(Section):
     port: Annotated[int, Field(ge=0, le=65535)] = 9480
     """its port; 0: any free one, see the log"""
     public_url: Annotated[str, Field(pattern=r"^(https?://[^\s?#]+)?$")] = ""
-    """the address under which people reach it: links in messages begin with it; empty: no links"""
+    """the address (https://…) under which people reach it: links in messages begin with it; empty: no links"""
     link_key: Annotated[SecretStr, AfterValidator(_long_enough)] = SecretStr("")
     """signs the links, at least 32 characters; the same for dispatch, which writes them, and serve, which reads them"""
     link_hours: Annotated[float, Field(gt=0, le=168)] = 24.0

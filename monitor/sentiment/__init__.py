@@ -40,7 +40,9 @@ def load_scorer(name: str = DEFAULT) -> SentimentScorer:
     load = _BUILT_IN.get(name) or _offered().get(name)
     if load is None:
         known = ", ".join(sorted({*_BUILT_IN, *_offered()}))
-        raise SettingsError("--sentiment", None, "", f"no scorer is called {name!r}; there are: {known}")
+        raise SettingsError(
+            "settings", None, "score.sentiment, --sentiment", f"no scorer is called {name!r}; there are: {known}"
+        )
     return load()
 
 
@@ -53,7 +55,7 @@ def _load(found: EntryPoint) -> SentimentScorer:
         scorer: SentimentScorer = found.load()()
     except Exception as error:
         why = f"{found.name!r} ({found.value}) cannot be loaded: {type(error).__name__}: {error}"
-        raise SettingsError("--sentiment", None, "", why) from error
+        raise SettingsError("settings", None, "score.sentiment, --sentiment", why) from error
     return scorer
 
 

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from monitor.compose import build_assessor
 from monitor.config.settings import DEVELOPMENT_KEY, Settings, data_path, load_settings
 from monitor.errors import SettingsError
 from monitor.watch.settings import FoldSettings
@@ -79,6 +80,36 @@ def test_an_unknown_key_is_refused_with_file_line_and_field(tmp_path: Path) -> N
     assert "bootstrap" in error.problem
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[rules]\njoin_hour = 3\n", "unknown setting, did you mean join_hours?; known here: tick_grace_seconds"),
+        ("[rules]\nzebra = 3\n", "unknown setting; known here: tick_grace_seconds"),
+        ("[kafak]\nx = 1\n", "unknown section, did you mean kafka?; known here: kafka"),
+        ('[dispatch]\nquiet_from = "25:00"\n', "'25:00' is not what stands here: HH:MM; from then on"),
+        (
+            '[serve]\npublic_url = "yuqing.example"\n',
+            "'yuqing.example' is not what stands here: the address (https://…)",
+        ),
+        ('[channel.dingtalk.x]\nurl = "https://oapi/…"\n', 'no credential stands here; write url_env = "VARIABLE"'),
+    ],
+)
+def test_the_way_out_is_named(text: str, says: str, tmp_path: Path) -> None:
+    assert says in refused(text, tmp_path).problem
+
+
+def test_a_path_that_leads_nowhere_is_named_with_its_setting(tmp_path: Path) -> None:
+    for name in ("organisation", "lexicon"):
+        settings = load_settings(write(tmp_path, f'[paths]\n{name} = "nowhere"\n'))
+        with pytest.raises(SettingsError, match=rf"nowhere.*paths\.{name} of the settings"):
+            build_assessor(settings)
+    broken = tmp_path / "organisation.toml"
+    broken.write_text("[company\n", encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        build_assessor(load_settings(write(tmp_path, '[paths]\norganisation = "organisation.toml"\n')))
+    assert "paths." not in str(caught.value)
+
+
 def test_an_unknown_section_is_refused(tmp_path: Path) -> None:
     assert (refused("[kafkaa]\nx = 1\n", tmp_path).line, refused("\nx = 1\n", tmp_path).line) == (1, 2)
 
@@ -131,7 +162,8 @@ def test_an_unknown_variable_is_reported(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("YUQING_WHATEVER", "1")
     with pytest.raises(SettingsError) as caught:
         load_settings()
-    assert "environment: YUQING_KAFKA__BOTSTRAP: no such setting" in str(caught.value)
+    near = "no such setting, did you mean bootstrap?"
+    assert f"environment: YUQING_KAFKA__BOTSTRAP: {near}" in str(caught.value)
     assert "environment: YUQING_WHATEVER: no such setting" in str(caught.value)
 
 
