@@ -65,7 +65,10 @@ def first(
 def _calls(incident: IncidentState, why: Sequence[Reason]) -> bool:
     """Somebody has to go there for what is told now; that comes before who has to confirm it."""
     rule = why[0].rule if why else ""
-    return rule in _IN_DANGER or (rule == pages.ACTS_TOGETHER and not _somebody_came(incident))
+    if rule == pages.ACTS_TOGETHER:
+        # who is hurt goes before who gathers about it
+        return "casualty" not in incident.categories and not _somebody_came(incident)
+    return rule in _IN_DANGER
 
 
 def _long_past(incident: IncidentState, at: datetime) -> bool:

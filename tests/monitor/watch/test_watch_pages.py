@@ -123,6 +123,10 @@ def test_people_who_begin_to_act_together_are_met_before_it_is_confirmed():
     there = run([known, act("arrived", 0.2, project="hz-ygyy"), crowd]).alerts[-1]
     assert there.why[0].rule == "collective_now"
     assert "确认收到" in there.first_step
+    hurt = judged("g:1", 0, 3, ["casualty"], text="电梯坠落，一人重伤", keywords=["电梯"])
+    around = judged("g:2", 0.2, 3, ["collective", "casualty"], text="业主都围在楼下要说法", keywords=["电梯"])
+    told = run([hurt, around]).alerts[-1]
+    assert (told.why[0].rule, told.first_step) == ("collective_now", nextstep.NOBODY)
 
 
 def test_what_is_only_heard_of_is_stated_as_talk_and_an_accident_as_one():
