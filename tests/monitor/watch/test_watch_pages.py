@@ -112,6 +112,13 @@ def test_who_calls_for_help_is_helped_before_anybody_confirms_it():
     assert (told.why[0].rule, told.first_step) == ("press_now", nextstep.NOBODY)
 
 
+def test_what_is_small_is_to_be_taken_up_in_time_and_not_at_once():
+    first = judged("g:1", 0, 1, ["service"], text="楼道灯坏了")
+    call = judged("12345:1", 2, 1, ["service"], text="市民反映楼道灯坏了", source="12345", kind="complaint")
+    told = run([first, call]).alerts[-1]
+    assert (told.why[0].rule, told.first_step) == ("hotline_now", "11月19日12:00前确认收到并指定责任人")
+
+
 def test_people_who_begin_to_act_together_are_met_before_it_is_confirmed():
     known = judged("g:1", 0, 2, ["violation"], text="物业费没开会就涨了", keywords=["物业费"])
     crowd = judged("g:2", 0.5, 2, ["collective", "violation"], text="全体业主拒交物业费，已经签名", keywords=["物业费"])
