@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from monitor.errors import YuqingError
-from monitor.labels import TRANSITIONS
+from monitor.labels import SOURCES, TRANSITIONS
 from monitor.records import Alert, Incident
 from monitor.times import local
 from monitor.watch.grades.facts import HOUSEHOLD_FLOOR, Case
@@ -57,6 +57,9 @@ WORDS = {
     "late_found": "迟发现",
     "grade": "事件级别",
 }
+#: what the words in their lists are called
+_KINDS = {"residential": "住宅", "office": "写字楼", "mall": "商场", "other": "其他", "company": "公司"}
+_CALLED = {**SOURCES, **CATEGORY_NAMES, **_KINDS}
 #: what their numbers count
 UNITS = {
     "mentions": "条",
@@ -273,5 +276,5 @@ def _said(value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
-        return "、".join(CATEGORY_NAMES.get(str(each), str(each)) for each in value) or "无"
+        return "、".join(_CALLED.get(str(each), str(each)) for each in value) or "无"
     return "未知" if value is None else str(value)

@@ -136,7 +136,7 @@ def test_explain_says_what_each_condition_saw_and_which_one_kept_the_rule_off() 
         "  ✗ 人数（people）：实际 1人，需 ≥2人",
         "  ✗ 反映同一事项的人数，按户数（households_share）：实际 0人，需 ≥6人（1200户的0.5%，至少3人）",
         "  ✗ 政府部门（government）：实际 3条中0条为是，需 是",
-        "  ✗ 项目类型（kinds）：实际 residential，需 其一：mall",
+        "  ✗ 项目类型（kinds）：实际 住宅，需 其一：商场",
         "✓ grave → 严重",
     ):
         assert line in told_of, "\n".join(told_of)
