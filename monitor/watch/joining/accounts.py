@@ -58,6 +58,9 @@ _KNOWN = re.compile(
     r"(?:还没|还未|仍未|尚未|没有?)(?:脱险|脱离(?:生命)?危险|醒(?:过?来|$|[，。！!]))"
 )
 
+#: who only repeats that nobody has answered yet speaks of what is known, unless it befell again: 公司还是一个字不说
+_STILL_SILENT = re.compile(r"(?:还是|仍然?|依旧|依然)(?:一个字|半个字|一句话)(?:都|也)?(?:不|没)(?:说|提|回)")
+
 #: whoever was hurt so is known where somebody was …
 _HURT_SO = re.compile(
     r"(?P<how>[烧烫砸摔撞打咬炸压电捅砍淹夹])(?:伤|成[^，。]{1,4}|倒|断[^，。]?)?的(?:那?[个位名])?"
@@ -234,7 +237,7 @@ def of_what_is_known(incident: IncidentState, judged: Assessment) -> bool:
 
 def _is_known(incident: IncidentState, new: Account, said: str) -> bool:
     """砸伤的孩子 is known where something fell on somebody, and not on an old man alone."""
-    if _KNOWN.search(said) is not None:
+    if _KNOWN.search(said) or (_STILL_SILENT.search(said) and not _AGAIN.search(said)):
         return True
     found = _HURT_SO.search(said)
     if found is None or _unlike(incident, new):
