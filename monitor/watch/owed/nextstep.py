@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from monitor.records import ActionEntry, Reason, Transition
-from monitor.watch.attested import hearsay
+from monitor.watch.attested import hearsay, wording
 from monitor.watch.checkpoint.state import Clock, IncidentState
 from monitor.watch.joining import besides, danger
 from monitor.watch.owed import pages, steps
@@ -58,7 +58,9 @@ def first(
     if transition in _ALARMS and _long_past(incident, at):
         return PAST
     later = transition in ("reminded", "deescalated") and not _calls(incident, why)
-    there = transition == "escalated" and incident.grade == 3 and _somebody_came(incident)
+    # a crowd is more than whoever is there can settle: its page calls the police and the company
+    crowd = wording.top_categories(incident)[:1] == [pages.COLLECTIVE]
+    there = transition == "escalated" and incident.grade == 3 and _somebody_came(incident) and not crowd
     return _still_open(incident, at) if later or there else opening
 
 

@@ -112,6 +112,18 @@ def test_who_calls_for_help_is_helped_before_anybody_confirms_it():
     assert (told.why[0].rule, told.first_step) == ("press_now", nextstep.NOBODY)
 
 
+def test_a_crowd_is_told_to_the_police_also_where_somebody_is_there():
+    there = [judged("g:1", 0, 2, ["violation"], text="物业费没开会就涨了"), act("arrived", 0.2, project="hz-ygyy")]
+    crowd = judged("g:2", 0.5, 3, ["collective", "violation"], text="六十多个业主堵门，和保安推搡起来了")
+    told = run([*there, crowd]).alerts[-1]
+    assert (told.transition, told.first_step) == ("escalated", "负责人到场安抚，报公安、街道和公司领导")
+    # whoever is at the lift already is not sent there
+    lift = judged("g:1", 0, 2, ["safety"], text="三号楼电梯困人了", keywords=["电梯"])
+    hurt = judged("g:2", 0.5, 3, ["casualty"], text="三号楼电梯里的人骨折了", keywords=["电梯"])
+    told = run([lift, there[1], hurt]).alerts[-1]
+    assert (told.transition, told.first_step) == ("escalated", "13:00前确认收到并指定责任人")
+
+
 def test_what_is_small_is_to_be_taken_up_in_time_and_not_at_once():
     first = judged("g:1", 0, 1, ["service"], text="楼道灯坏了")
     call = judged("12345:1", 2, 1, ["service"], text="市民反映楼道灯坏了", source="12345", kind="complaint")
