@@ -35,6 +35,8 @@ STAFF_CRIME_STEP = "报警，停岗控制当事员工，保护当事人和隐私
 HARMED = 3
 #: people act together now, and the page for that
 ACTS_TOGETHER, COLLECTIVE = "collective_now", "collective"
+#: whoever goes to look whether it is gas switches on no lamp
+_CARE = frozenset({"gas"})
 #: what is done to a person, by the words for it
 _AGAINST_A_PERSON = re.compile(
     r"猥亵|性骚扰|性侵|强奸|咸猪手|偷拍|偷窥|针孔|裸照|露阴|尾随|"
@@ -76,7 +78,7 @@ def page(incident: IncidentState, book: Rulebook, *, urgent: bool, sensitive: bo
     elif urgent or steps.AUTHORITY in incident.course.clocks:
         # whatever the papers say of it: people first
         categories = sorted(categories, key=lambda each: each not in PEOPLE_FIRST)
-    dangers = menace.of_any(incident.quotes[0].evidence.quote) if urgent and incident.quotes else ()
+    dangers = _dangers(incident) if urgent else ()
     return book.playbooks.find(categories, incident.grade, sensitive=sensitive, dangers=dangers)
 
 
@@ -85,6 +87,12 @@ def opening(incident: IncidentState, book: Rulebook, found: Playbook, why: Seque
     if why and why[0].rule == ACTS_TOGETHER and not hearsay.debunked(incident):
         return book.playbooks.find([COLLECTIVE], incident.grade).first_step
     return found.first_step
+
+
+def _dangers(incident: IncidentState) -> set[str]:
+    """What endangers people by what heads the alert; of what is only heard of, what calls for care."""
+    found = {each for quote in incident.quotes[:1] for each in menace.of_any(quote.evidence.quote)}
+    return found if confirmation.confirmed(incident) != "传闻" else found & _CARE
 
 
 def against_a_person(incident: IncidentState) -> bool:

@@ -171,3 +171,9 @@ def test_what_the_company_states_names_what_owners_ask_for_and_not_what_we_call_
     told = run([judged("g:1", 0, 3, categories, text="几十个业主堵在南门拉横幅，要求退费")]).alerts[0].statement
     assert told is not None
     assert facts in told.facts
+
+
+def test_what_is_only_heard_of_is_looked_into_and_gas_with_care():
+    heard = {"level": 2, "categories": ["safety"], "urgent": True, "signs": ["hearsay"]}
+    assert "30分钟内到场查看" in first_step(judged(text="听说下午有人贩子拿刀抢小孩", **heard))
+    assert "禁明火" in first_step(judged(text="听说3栋煤气漏了", **heard))
