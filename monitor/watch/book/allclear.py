@@ -17,9 +17,9 @@ from monitor.watch.attested import evidence, toll, wording
 from monitor.watch.checkpoint.memory import CLEARED_WITHIN, AllClear
 from monitor.watch.checkpoint.state import IncidentState, Quote
 from monitor.watch.checkpoint.subjects import SubjectState
-from monitor.watch.joining import danger
+from monitor.watch.joining import danger, kinds
 from monitor.watch.telling import heading
-from monitor.watch.words import believed, bounds, perils, safe, whose
+from monitor.watch.words import believed, bounds, menace, perils, safe, whose
 from monitor.watch.words.perils import End
 
 if TYPE_CHECKING:
@@ -82,9 +82,13 @@ def heard(book: Casebook, subject: SubjectState, judged: Assessment, when: datet
     clear = clear_of(judged)
     found = [each for each in map(subject.incidents.__getitem__, near) if _ended_in(each, clear)]
     ours = max(found, key=lambda each: _closeness(each, clear), default=None)
-    if ours is not None and _of_which(found, clear):
+    if ours is not None and _of_which(found, clear, judged):
         tell(book, ours, judged, _of_somebody(ours, clear))
         ours = None
+    elif ours is not None and clear.rank >= WHO_KNOWS and whose.everywhere(believed.head(judged)):
+        for each in found:
+            if each is not ours:
+                tell(book, each, judged, noted(each, clear, clear.published))
     elif ours is None:
         _note_part(book, subject, near, clear)
         if not judged.risk.level:
@@ -97,18 +101,19 @@ def heard(book: Casebook, subject: SubjectState, judged: Assessment, when: datet
     return ours
 
 
-def _of_which(found: list[IncidentState], clear: AllClear) -> bool:
-    """电梯被困业主已救出, where people are shut in two lifts: of whom nobody knows, and each is called for on."""
-    if not clear.of_one or clear.building or clear.spots:
+def _of_which(found: list[IncidentState], clear: AllClear, judged: Assessment) -> bool:
+    """被困业主已救出 of two lifts, 明火已扑灭 of two houses that burn: in each of them somebody is called for on."""
+    if clear.rank < WHO_KNOWS or whose.everywhere(believed.head(judged)):
         return False
-    known = [list(danger.freed(each, end_of(each, clear))) for each in found]
+    known = [[perils.places(call.peril) for call in danger.covers(each, end_of(each, clear))] for each in found]
     return any(perils.apart(here, there) for one, other in combinations(known, 2) for here in one for there in other)
 
 
 def _of_somebody(incident: IncidentState, clear: AllClear) -> Ended | None:
     if _told(incident, ONE_OF_THEM):
         return None
-    head = f"单位{clear.published.astimezone(SHANGHAI):%H:%M}称险情已过，另有人求助未了，待核实"
+    who = "官方" if clear.rank == OFFICE else "单位"
+    head = f"{who}{clear.published.astimezone(SHANGHAI):%H:%M}称险情已过，另有人求助未了，待核实"
     return Ended(head, {each.person for each in danger.standing(incident)}, ONE_OF_THEM, clear.published)
 
 
@@ -126,7 +131,7 @@ def _note_part(book: Casebook, subject: SubjectState, near: Iterable[str], clear
 def clear_of(judged: Assessment) -> AllClear:
     said, office = believed.head(judged), is_office(judged)
     company = not office and is_company(judged)
-    kinds = safe.reported(said) if office else ends(said)
+    over = safe.reported(said) if office else ends(said)
     whole = safe.leaves_nobody(said) or whose.of_all(said)
     return AllClear(
         judged.mention.id,
@@ -134,11 +139,11 @@ def clear_of(judged: Assessment) -> AllClear:
         _since(judged) if office else believed.published(judged),
         judged.mention.drill,
         OFFICE if office else WHO_KNOWS if company else ANYBODY,
-        kinds,
+        over,
         (judged.place.building if judged.place else None) or "",
         sorted({*judged.objects, *judged.keywords}),
         # who is found was not where he was lost
-        spots=[*perils.spots_of(judged), *(perils.lies_at(said) if safe.CARE in kinds else [])],
+        spots=[*perils.spots_of(judged), *(perils.lies_at(said) if safe.CARE in over else [])],
         whom=_of_whom(said) if office or company else whose.safe(said),
         of_one=(office or company) and not whole,
     )
@@ -190,7 +195,11 @@ def _names_it(incident: IncidentState, clear: AllClear, new: perils.Call | None)
     out = safe.OUT in clear.kinds and not _SHUT_IN.isdisjoint(clear.things)
     kind = perils.FIRE if safe.FIRE in clear.kinds else perils.SHUT if out else None
     calls = [*danger.standing(incident), *([new] if new is not None else [])] if kind else []
-    return bool(calls) and all(kind in each.peril.kinds for each in calls)
+    if calls and all(kind in each.peril.kinds for each in calls):
+        return True
+    # 落水儿童已送医 of 小孩掉湖里了
+    named = menace.sorts("，".join(clear.things)) - {"hurt", "shut"}
+    return clear.mention not in incident.members and not named.isdisjoint(kinds.dangers(incident))
 
 
 def _ended_in(incident: IncidentState, clear: AllClear) -> bool:
@@ -209,12 +218,19 @@ def _shares(incident: IncidentState, clear: AllClear) -> bool:
     return not {*incident.objects, *incident.keywords}.isdisjoint(clear.things)
 
 
-def _closeness(incident: IncidentState, clear: AllClear) -> tuple[bool, bool, datetime, datetime, str]:
+def _closeness(incident: IncidentState, clear: AllClear) -> tuple[bool, bool, bool, datetime, datetime, str]:
     """Where the author called for help in the very thing that he calls over, and did so last."""
     calls = _calls_of(incident, clear.person)
     fits = any(perils.fits(each.peril.kinds, clear.kinds) for each in calls or danger.standing(incident))
     last = max((each.published for each in calls), default=incident.first_seen)
-    return (bool(calls), fits, last, incident.last_seen, incident.incident_id)
+    return (
+        bool(calls),
+        _shares(incident, clear) or bool(clear.building),
+        fits,
+        last,
+        incident.last_seen,
+        incident.incident_id,
+    )
 
 
 def _calls_of(incident: IncidentState, person: str) -> list[perils.Call]:
@@ -268,8 +284,8 @@ def anybody_says(incident: IncidentState, judged: Assessment) -> bool:
     if danger.covers(incident, end):
         return False
     # who saw the fire out is told though somebody was in it; the company's word of it would be read as the end
-    kinds = [*end.kinds, safe.OUT] if end.person and safe.FIRE in end.kinds else end.kinds
-    return bool(danger.covers(incident, msgspec.structs.replace(end, person="", kinds=kinds)))
+    more = [safe.OUT] if end.person and safe.FIRE in end.kinds else []
+    return bool(danger.covers(incident, msgspec.structs.replace(end, person="", kinds=[*end.kinds, *more])))
 
 
 def _pass_on(book: Casebook, near: Iterable[IncidentState], clear: AllClear, judged: Assessment) -> None:

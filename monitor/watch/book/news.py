@@ -105,6 +105,11 @@ def _another_danger(incident: IncidentState, judged: Assessment) -> News | None:
     return _beside(incident, judged) if besides.of_another_danger(incident, judged) else None
 
 
+def is_beside(found: News) -> bool:
+    """It is told as perhaps another event."""
+    return found.note is besides.note
+
+
 def _beside(incident: IncidentState, judged: Assessment) -> News | None:
     if not besides.room(incident, judged.arrived_at):
         return None

@@ -34,12 +34,12 @@ _WELL_THERE = re.compile(
 _GUESSES = re.compile(r"我(?:看|觉得|感觉|猜)|好像|可能|估计|大概|似乎|貌似|也许|说不定|感觉|吧(?=[，,。！!～~\s]|$)")
 #: what somebody wrote himself was wrong: where he says now that it is, not where he had said
 _SLIP = re.compile(
-    r"(?:我|刚才|刚刚|上面|上条|前面|之前)[^，,。！!？?；;\s]{0,4}[说写打发讲记报]错|(?:^|[，,。！!？?；;\s])[说写打发讲记报]错了?(?=[，,。！!？?；;\s]|$)|"
+    r"(?:我|刚才|刚刚|上面|上条|前面|之前)[^，,。！!？?；;\s]{0,4}[说写打发讲记报]错|(?:^|[，,。！!？?；;\s])[说写打发讲记报]错了?(?=[，,。！!？?；;\s]|$|应?该?是)|"
     r"(?:^|[，,。！!？?；;\s])(?:更正|纠正|改正|口误|手误|错了错了|不对不对)"
 )
 #: a clause that says where it was, and nothing else
 _ONLY_WHERE = re.compile(
-    r"(?:^|[，,。！!？?；;\s])(?:更正|纠正|改正)?(?:一下)?[：:]?(?:应该|其实)?(?:是|在|为|改成|改为)?\s?"
+    r"(?:^|[，,。！!？?；;\s]|[说写打发讲记报]错了)(?:更正|纠正|改正)?(?:一下)?[：:]?(?:应该|其实)?(?:是|在|为|改成|改为)?\s?"
     r"[\dA-Za-z一二三四五六七八九十]{1,4}(?:栋|幢|座|号楼|单元)(?=[，,。！!？?；;\s]|$)"
 )
 #: the one and the other
@@ -71,7 +71,10 @@ _WHICH = re.compile(r"还是[^，,。！!？?]{0,10}[?？]|不是[^，,。！!�
 #: one more beside it
 _ONE_MORE = re.compile(r"也(?:有|[着起]了?火|在?烧|被|困|冒)|又有|另有|还有(?:个|一|人)")
 #: whoever called from there stands by it
-_INSISTS = re.compile(r"还|明明|就是|真的|没人(?:来|管)|人呢|快来|怎么(?:没|都)|一直|这[个里边儿]|确实")
+_INSISTS = re.compile(
+    r"还|明明|就是|真的|也(?:有|在|[砸掉着烧困冒跳])|没人(?:来|管)|人呢|快来|怎么(?:没|都)|一直|这[个里边儿]|确实"
+)
+_STRUCK_TOO = re.compile(r"也[砸撞咬]了?[一两几]?个|也有(?:一个|个?人)(?=[，,。！!\s在]|$)")
 _AGREES = re.compile(r"没有?(?:的|这回?)?事|没有(?:啊|的|人(?![来管]))|虚惊|不是|不在|已经?|[出下]来了|送医|接走|拉走")
 #: nothing happened anywhere: that denies it, and moves nothing
 _NOTHING = re.compile(
@@ -211,7 +214,9 @@ def _is_there(incident: IncidentState, judged: Assessment) -> bool:
     ):
         return False
     found = menace.of(judged)
-    return bool(found) and not menace.another(kinds.dangers(incident), found)
+    return bool(found or _STRUCK_TOO.search(believed.head(judged))) and not menace.another(
+        kinds.dangers(incident), found
+    )
 
 
 def _slips(incident: IncidentState, judged: Assessment) -> Iterator[Correction]:

@@ -202,11 +202,6 @@ def one_of_several(incident: IncidentState, end: End) -> bool:
     return _unsaid(end) and any(perils.frees(end, each) for each in standing(incident))
 
 
-def freed(incident: IncidentState, end: End) -> Iterator[perils.Places]:
-    """Where those are who may be meant."""
-    yield from (_where_of(each) for each in standing(incident) if perils.frees(end, each))
-
-
 def _of_one_of(incident: IncidentState, end: End, more: Collection[Call] = ()) -> End:
     known = [*_calls(incident), *incident.spread.alarm.calls, *more]
     others = [each for each in incident.spread.alarm.ends if each.published != end.published]

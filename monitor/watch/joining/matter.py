@@ -25,6 +25,7 @@ from monitor.watch.joining.asked import (
     perhaps_repeated,
 )
 from monitor.watch.settings import FoldSettings
+from monitor.watch.words import believed, menace
 
 #: so many shared content words make mentions one matter whose estate nobody knows, or two matters one
 SHARED_WORDS = 2
@@ -100,6 +101,7 @@ def _going_on(
     near = [name for name, each in alive if each.matter in _OF_ONE_THING and not each.unplaced and is_near(each, asked)]
     near = near if asked.matter in _OF_ONE_THING else []
     found = [each for each in map(state.incidents.__getitem__, near) if standing.goes_on(each, judged)]
+    found = found or _reached(state, alive, judged, asked)
     if found or not (standing.speaks_of_the_known(judged) or standing.recurs(judged)):
         return found
     small = judged.risk.level == 1 and judged.place is not None and judged.place.building is not None
@@ -111,6 +113,16 @@ def _going_on(
     ]
     ours = [each for each in map(state.incidents.__getitem__, known) if _follows(each, judged)]
     return [each for each in ours if not _apart(each, judged)]
+
+
+def _reached(
+    state: SubjectState, alive: list[tuple[str, Outline]], judged: Assessment, asked: Asked
+) -> list[IncidentState]:
+    """What makes somebody ill in the next flat is no small matter of its own: 1单元也有，我孩子吐了."""
+    if judged.risk.level != 1 or not menace.here_too(believed.head(judged)):
+        return []
+    near = [name for name, each in alive if each.matter == "safety" and not each.unplaced and is_near(each, asked)]
+    return [each for each in map(state.incidents.__getitem__, near) if kinds.reaches(each, judged)]
 
 
 def _follows(incident: IncidentState, judged: Assessment) -> bool:

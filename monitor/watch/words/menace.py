@@ -116,7 +116,7 @@ _TURNS = {
 }
 #: it is where he is as well
 _HERE_TOO = re.compile(
-    r"(?:也|都)(?:能|可以|开始|已经)?(?:闻到|闻着|有[^，,。！!？?；;\s]{0,4}[味烟]|是[^，,。！!？?；;\s]{0,4}[味烟]|冒烟|进烟|呛)(?![^，,。！!？?；;\s]{0,3}(?:吗|么|没有?$))(?!.{0,12}[?？])"
+    r"(?:也|都)(?:能|可以|开始|已经)?(?:闻到|闻着|有[^，,。！!？?；;\s]{0,4}[味烟]|有(?=[，,。！!\s]|$)|是[^，,。！!？?；;\s]{0,4}[味烟]|冒烟|进烟|呛)(?![^，,。！!？?；;\s]{0,3}(?:吗|么|没有?$))(?!.{0,12}[?？])"
 )
 #: what may be told next of an event that is told as this: it is of that one, and nobody is sent elsewhere for it.
 #: What asks for other help (a fire where somebody is lost, a knife where somebody lies) is told whatever it is of.

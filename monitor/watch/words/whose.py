@@ -8,7 +8,7 @@ from itertools import chain
 
 #: one more than is known …
 _ALSO = re.compile(
-    r"另[一外有]|也(?:[晕昏]倒|摔[了倒]|[倒躺](?:在|下|地|了[，,。！!；;\s]))|也(?:有(?:人|[一两几])|被|在|给|卡|困|关|出不|下不|不见|丢|没(?:下来|出来|回))|"
+    r"另[一外有]|又(?:上去|爬上去?|冒出来?|出来)了?[一两几](?:个|名|位)|也(?:[晕昏]倒|摔[了倒]|[倒躺](?:在|下|地|了[，,。！!；;\s]))|也(?:有(?:人|[一两几])|被|在|给|卡|困|关|出不|下不|不见|丢|没(?:下来|出来|回))|"
     r"又(?:有|是|来|冒出来?|出现)?了?[一两几]?(?:个|部|台|名|位)?.{0,6}(?:困|卡|关|不见|丢|掉|晕|倒|[拿持带]刀|要跳|落水)|"
     r"还(?:有|剩)(?:人|[一两几\d]|个|老|孩|小|我)|不止"
 )
@@ -98,6 +98,9 @@ _SO_FAR = (
         rf"(?:脱困|脱险|获救|得救|送医|送往|{_SAVED}(?![一两二三四五六七八九十\d]))"
     ),
 )
+_PLACES = re.compile(
+    r"(?:[两二三四五六几多各]|(?<!\d)[2-9])(?:部|台|处|起|地|个(?:单元|地方|点位))(?:电?梯|火|险|被困|明火|现场|[^，,。；;]{0,6}?(?:均|都|全))|所有(?:被困|电梯|起火)"
+)
 #: of 我们三个 he is one
 _AMONG_US = re.compile(r"(?:我们|咱们?|一家)[^，,。！!]{0,3}(?:[两俩仨二三四五六七八九十几]|\d)")
 
@@ -141,6 +144,11 @@ def safe(said: str) -> list[str]:
 def of_all(said: str) -> bool:
     """两位老人均已送医, 全部救出: it speaks of everybody, or counts several."""
     return _ALL_OF_THEM.search(said) is not None or max(map(_number, _COUNT.finditer(said)), default=0) > 1
+
+
+def everywhere(said: str) -> bool:
+    """两部电梯, 各处: it speaks of several places at once."""
+    return _PLACES.search(said) is not None
 
 
 def got_out(said: str) -> list[str]:

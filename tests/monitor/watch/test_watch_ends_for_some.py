@@ -312,3 +312,48 @@ def test_that_the_fire_is_out_ends_nothing_for_who_is_in_it_or_hurt(called):
 @pytest.mark.parametrize("called", ["3栋着火了，火好大", "3栋冒浓烟，快来人", "3栋着火了，没人受伤，快来灭火"])
 def test_where_nobody_is_in_it_that_it_is_out_is_enough(called):
     assert not only(last(run([call(called, keywords=["着火"]), of_fire("明火已扑灭")]))).urgent
+
+
+TWO_FIRES = [
+    call(f"{name}着火了", number / 30, f"a{number}", building=name, keywords=["着火"])
+    for number, name in enumerate(("3栋", "5栋"))
+]
+
+
+def _bare(text, **more):
+    return freed(text, building=None, keywords=["明火"], **more)
+
+
+def test_of_two_houses_that_burn_a_bare_end_ends_neither_and_the_end_of_both_ends_both():
+    apart = [msgspec.structs.replace(each, objects=[]) for each in TWO_FIRES]
+    step = run([*apart, _bare("明火已扑灭")])
+    assert [each.urgent for each in last(step)] == [True, True]
+    assert "另有人求助未了" in step.alerts[-1].change
+    step = run([*apart, _bare("两处明火均已扑灭")])
+    assert [each.urgent for each in last(step)] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("两部电梯被困人员均已救出", True),
+        ("所有被困人员已救出", True),
+        ("两处明火均已扑灭", True),
+        ("被困3人全部救出", False),
+        ("电梯被困业主已救出", False),
+        ("12部门联动，被困人员已救出", False),
+    ],
+)
+def test_who_speaks_of_several_places(text, found):
+    assert whose.everywhere(text) is found
+
+
+@pytest.mark.parametrize(("text", "kind"), [("6栋电梯已放人", safe.OUT), ("9栋轻生女子已劝下", safe.DOWN)])
+def test_short_words_of_an_end(text, kind):
+    assert safe.says_so(text)
+    assert kind in safe.ends(text)
+
+
+@pytest.mark.parametrize("text", ["电梯还没放人", "快放人", "谁去劝下来", "派出所已放人"])
+def test_and_what_is_none(text):
+    assert not safe.says_so(text)

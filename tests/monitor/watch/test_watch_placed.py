@@ -237,3 +237,18 @@ def test_who_says_minutes_later_that_it_is_well_there_puts_the_place_right(text)
 )
 def test_of_another_fire_or_of_a_later_one_it_is_none(text, number):
     assert _places(_said(text, number, "3栋", author="neighbour", keywords=["火情"])) == (2, [])
+
+
+def test_a_slip_without_a_comma_moves_it_and_another_slip_does_not():
+    assert _of(_said("写错了是3栋", 1, "3栋", level=0))[2] == "3栋"
+    assert _of(_said("说错了是要3栋的人先下来", 1, "3栋", level=0))[2] == "5栋"
+
+
+@pytest.mark.parametrize("text", ["5栋也有一个，快来", "5栋这边也砸了一个"])
+def test_one_more_at_the_place_that_was_put_right_is_told(text):
+    assert "有不同说法：有人称是5栋" in _again(text, "aunt", 0)[0]
+
+
+@pytest.mark.parametrize("text", ["5栋也有一个快递没人拿", "5栋也有人说过", "5栋也停水了"])
+def test_what_else_there_is_at_that_place_is_not(text):
+    assert _again(text, "aunt", 0) == []

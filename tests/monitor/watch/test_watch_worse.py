@@ -160,3 +160,12 @@ def test_where_it_is_over_or_no_air_carries_it_nobody_is_told():
     assert RULE not in _told_of(shut, _mild("8栋也闻到了，想吐", "8栋"))
     stuck = call("7栋电梯困人了", building="7栋")
     assert [each.why[0].rule for each in run([stuck, _mild("8栋也有味，想吐", "8栋")]).alerts[1:]] == []
+
+
+def test_who_is_ill_in_the_next_unit_opens_no_small_matter():
+    said = _mild("1单元也有，我孩子吐了", None)
+    service = msgspec.structs.replace(said, risk=msgspec.structs.replace(said.risk, categories=["service"]))
+    assert _told_of(service) == [RULE]
+    grumble = _mild("1单元也有垃圾没人收", None)
+    service = msgspec.structs.replace(grumble, risk=msgspec.structs.replace(grumble.risk, categories=["service"]))
+    assert RULE not in _told_of(service)
