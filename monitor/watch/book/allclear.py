@@ -84,7 +84,8 @@ def heard(book: Casebook, subject: SubjectState, judged: Assessment, when: datet
     ours = max(found, key=lambda each: _closeness(each, clear), default=None)
     if ours is not None and _of_which(found, clear, judged):
         tell(book, ours, judged, _of_somebody(ours, clear))
-        ours = None
+        # nor does it end what is read later of either
+        ours, clear = None, msgspec.structs.replace(clear, taken=True)
     elif ours is not None and clear.rank >= WHO_KNOWS and whose.everywhere(believed.head(judged)):
         for each in found:
             if each is not ours:

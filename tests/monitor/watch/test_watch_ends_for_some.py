@@ -357,3 +357,16 @@ def test_short_words_of_an_end(text, kind):
 @pytest.mark.parametrize("text", ["电梯还没放人", "快放人", "谁去劝下来", "派出所已放人"])
 def test_and_what_is_none(text):
     assert not safe.says_so(text)
+
+
+def test_a_bare_end_of_two_fires_ends_nothing_that_is_read_later_of_either():
+    late = call("3栋火好大", 0.9, "late", building="3栋", published=0.2, keywords=["着火"])
+    step = run([*TWO_FIRES, _bare("明火已扑灭"), late])
+    assert all(each.urgent for each in last(step))
+
+
+def test_a_warning_is_nobody_hurt():
+    leak = call("3栋电线掉地上漏电，大家小心受伤", keywords=["漏电"])
+    assert not only(last(run([leak, freed("3栋电源已切断", building="3栋", keywords=["漏电"])]))).urgent
+    hurt = call("3栋电线掉地上漏电，有人受伤了", keywords=["漏电"])
+    assert only(last(run([hurt, freed("3栋电源已切断", building="3栋", keywords=["漏电"])]))).urgent
