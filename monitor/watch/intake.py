@@ -221,6 +221,7 @@ def _let_in(
     found = (
         None if before is not None or correcting.puts_right(incident, judged) is not None else news.of(incident, judged)
     )
+    graver = found is not None and news.worse(incident, judged) is not None
     if not judged.mention.drill and not hearsay.denies(judged):
         _note_rhythm(book, subject, incident, judged)
     book.dropped["members"] += members.add(
@@ -238,7 +239,8 @@ def _let_in(
     _follow(book, incident, judged)
     if over and not harm:
         allclear.settle(book, incident, judged)
-    if found is not None and incident.told == told:
+    if found is not None and (incident.told == told or (graver and evidence.heads_other(incident, judged.mention.id))):
+        # two voices of hearsay are told in the words of the first: that it is five and not three is told beside
         news.tell(book, incident, judged, found)
     if incident.told == told:
         # of somebody who was known to be hurt: that he is out is told with it

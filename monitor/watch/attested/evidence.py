@@ -153,6 +153,11 @@ def of_mention(incident: IncidentState, name: str) -> Quote | None:
     return next((each for each in incident.quotes if each.evidence.mention_id == name), None)
 
 
+def heads_other(incident: IncidentState, name: str) -> bool:
+    """What is told of it is headed by the words of another mention."""
+    return bool(incident.quotes) and incident.quotes[0].evidence.mention_id != name
+
+
 def restore(incident: IncidentState, said: Quote, settings: FoldSettings) -> None:
     """Quote the mention with these words, at the rank of its present version."""
     now = of_mention(incident, said.evidence.mention_id)

@@ -173,3 +173,21 @@ def test_a_word_that_is_repeated_costs_no_time() -> None:
 def test_a_rate_of_deaths_and_what_one_would_be_paid_is_no_death(text):
     assert harm.counted(text) == (0, 0)
     assert harm.counted("电梯坠落，一人死亡，死亡赔偿金没谈拢")[0] == 1
+
+
+def _both(*said):
+    return [
+        each.why[0].rule for each in run([_heard("听说3栋死了三个人"), *said]).alerts if "现称5人死亡" in each.change
+    ]
+
+
+def test_the_wildest_number_is_told_whichever_of_one_minute_is_read_first():
+    wild = _heard("听说3栋死了五个", "g:3", 0.2)
+    less = _stated("没有传的死五个那么多，就一个", "g:4", 0.2, signs=())
+    assert _both(wild, less) == _both(less, wild) == [toll.RULE]
+    assert _both(_heard("听说3栋死了三个", "g:3", 0.2)) == []
+
+
+def test_a_number_that_raises_the_grade_in_its_own_words_is_told_once():
+    dead = judged("g:9", 0.2, 3, ["casualty"], text="3栋烧死两个人，我亲眼看到", keywords=["火情"])
+    assert len(run([FIRE, dead]).alerts) == 2
