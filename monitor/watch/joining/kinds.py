@@ -9,7 +9,7 @@ from monitor.watch.attested import evidence, hearsay
 from monitor.watch.checkpoint import copies
 from monitor.watch.checkpoint.state import IncidentState
 from monitor.watch.joining import apart, danger
-from monitor.watch.words import believed, menace
+from monitor.watch.words import believed, menace, safe, whose
 
 LAW, PRESS, MARKET, CROWD = "law", "press", "market", "crowd"
 #: what an office, the police or a court does
@@ -89,7 +89,8 @@ _SAID = "?"
 #: and of one that says what endangers people (monitor.watch.words.menace), from this level on, on which they are sent
 _DANGER, _SENT_OUT = "danger:", 2
 #: what comes through doors and shafts
-_IN_THE_AIR = frozenset({"gas", "fire"})
+_FIRE = "fire"
+_IN_THE_AIR = frozenset({"gas", _FIRE})
 #: and of one that says how it became worse
 _TURN = "turn:"
 
@@ -147,13 +148,25 @@ def worsens(incident: IncidentState, judged: Assessment) -> bool:
 def reaches(incident: IncidentState, judged: Assessment) -> bool:
     """7栋3楼也闻到了，想吐: in few words, it is there too and makes somebody ill, or it is in another building."""
     said = believed.head(judged)
-    if not (judged.risk.level and menace.here_too(said)) or incident.grade < _SENT_OUT or hearsay.relays(judged):
+    left = _FIRE in dangers(incident) and _holds(said)
+    if (
+        not (judged.risk.level and (left or menace.here_too(said)))
+        or incident.grade < _SENT_OUT
+        or hearsay.relays(judged)
+    ):
         return False
     if _IN_THE_AIR.isdisjoint(dangers(incident)) or not danger.lasts(incident) or copies.repeats(incident, judged):
         return False
     building, known = judged.place.building if judged.place else None, evidence.buildings(incident.quotes)
     elsewhere = bool(known) and building is not None and building not in known
+    if left:
+        return not elsewhere  # 楼上老人下不来, while it burns there
     return elsewhere or "affects" in menace.turns(said)
+
+
+def _holds(said: str) -> bool:
+    """Somebody has not come down, and no result of a meeting has not come out."""
+    return safe.leaves_behind(said) and (bool(whose.in_danger(said)) or "有人" in said)
 
 
 def _may_be_told(judged: Assessment) -> bool:
@@ -162,7 +175,8 @@ def _may_be_told(judged: Assessment) -> bool:
 
 
 def _turns(judged: Assessment) -> set[str]:
-    return {_TURN + each for each in menace.turns(believed.head(judged))}
+    said = believed.head(judged)
+    return {_TURN + each for each in menace.turns(said)} | ({_TURN + "holds"} if _holds(said) else set())
 
 
 def printed(judged: Assessment) -> bool:

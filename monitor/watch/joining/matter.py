@@ -25,7 +25,7 @@ from monitor.watch.joining.asked import (
     perhaps_repeated,
 )
 from monitor.watch.settings import FoldSettings
-from monitor.watch.words import believed, menace
+from monitor.watch.words import believed, menace, safe
 
 #: so many shared content words make mentions one matter whose estate nobody knows, or two matters one
 SHARED_WORDS = 2
@@ -118,8 +118,10 @@ def _going_on(
 def _reached(
     state: SubjectState, alive: list[tuple[str, Outline]], judged: Assessment, asked: Asked
 ) -> list[IncidentState]:
-    """What makes somebody ill in the next flat is no small matter of its own: 1单元也有，我孩子吐了."""
-    if judged.risk.level != 1 or not menace.here_too(believed.head(judged)):
+    """What makes somebody ill in the next flat is no small matter of its own (1单元也有，我孩子吐了), nor is who cannot
+    get down where it burns."""
+    said = believed.head(judged)
+    if judged.risk.level != 1 or not (menace.here_too(said) or safe.leaves_behind(said)):
         return []
     near = [name for name, each in alive if each.matter == "safety" and not each.unplaced and is_near(each, asked)]
     return [each for each in map(state.incidents.__getitem__, near) if kinds.reaches(each, judged)]

@@ -169,3 +169,15 @@ def test_who_is_ill_in_the_next_unit_opens_no_small_matter():
     grumble = _mild("1单元也有垃圾没人收", None)
     service = msgspec.structs.replace(grumble, risk=msgspec.structs.replace(grumble.risk, categories=["service"]))
     assert RULE not in _told_of(service)
+
+
+@pytest.mark.parametrize(
+    ("text", "building", "told"),
+    [("3栋楼上老人下不来", "3栋", True), ("6楼孩子还没下来", None, True), ("7栋老人下不来楼，加装电梯吧", "7栋", False),
+     ("3栋结果还没出来", "3栋", False), ("3栋车位还没划线", "3栋", False)],
+)  # fmt: skip
+def test_who_cannot_get_down_where_it_burns_is_told_in_few_words(text, building, told):
+    fire = call("3栋着火了", keywords=["着火"], building="3栋")
+    said = _mild(text, building)
+    service = msgspec.structs.replace(said, risk=msgspec.structs.replace(said.risk, categories=["service"]))
+    assert (RULE in [each.why[0].rule for each in run([fire, service]).alerts]) is told
