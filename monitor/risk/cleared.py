@@ -48,7 +48,8 @@ _QUOTED = re.compile(
 #: somebody came to harm all the same: 经核实1人受伤送医，无人员死亡
 _HARMED = re.compile(
     "(?:致|造成|导致|有)?(?:[1-9][0-9]*|[一两二三四五六七八九十]+)(?:人|名|位|死|伤)[^。!?;\n]{0,8}?"
-    "(?:死|亡|伤|送医|就医|住院|昏迷|烧|抢救|遇难)|(?:死者|伤者|死亡|身亡|送医|骨折)"
+    "(?:死|亡|伤|送医|就医|住院|昏迷|烧|抢救|遇难)|(?:死者|伤者|死亡|身亡|送医|骨折)|"
+    "一(?:名|位)?(?:男|女|老|儿|住|业|工|租)[^,，。!?;\n未没无非]{0,6}?(?:坠楼|跳楼|坠落|坠亡|溺水|触电)"
 )
 #: it befell all the same, or goes on: 经核实情况属实, 火势很大, 还在打捞, 可里面还在喊
 _BEFELL = re.compile(
@@ -60,6 +61,14 @@ _ACCUSED = re.compile("(?:物业|维保|开发商|保安|经理|管家)(?:公司
 _OWN = re.compile("我(?:[妈爸家们的儿女]|老[公婆]|孩子)|住院|送医|夹断|摔断|骨折")
 #: that nobody was hurt says of talk of harm that it is wrong, and of a fire or a lift nothing
 _UNHURT, _SAID_HURT = re.compile("(?:伤亡|受伤|死亡)$"), re.compile("死|亡|伤|遇难|丧生|跳楼|坠楼|轻生")
+#: and that another thing did not befall says nothing of it: 网传3栋着火，经核实，未发生爆炸
+_NOT_THIS = (
+    (re.compile("(?:火灾|火情|火警|起火)$"), re.compile("火|烧|烟|燃|炸|爆")),
+    (re.compile("(?:爆炸|闪爆|燃爆)$"), re.compile("炸|爆")),
+    (re.compile("(?:坠落|坠楼|坠亡|高坠|跳楼|冲顶)$"), re.compile("坠|跳|摔|掉|轻生|顶|梯")),
+    (re.compile("(?:溺水|触电|中毒)$"), re.compile("溺|淹|水|电|毒|吐|泻|味")),
+    (re.compile("(?:坍塌|倒塌)$"), re.compile("塌|倒|垮")),
+)
 #: so far before and behind what was found it is looked for
 _BEFORE, _BEHIND = 12, 24
 
@@ -77,5 +86,7 @@ def _stands(text: str, found: re.Match[str]) -> bool:
     told = seen + found[0][-_BEHIND:] + text[found.end() : found.end() + _BEHIND]
     looked = said[-_BEFORE:] if found["found"] is not None else ""
     if _UNHURT.search(found[0]) and not _SAID_HURT.search(said):
+        return True
+    if any(kind.search(found[0]) and not same.search(said) for kind, same in _NOT_THIS):
         return True
     return any((_HARMED.search(seen), _BEFELL.search(told), _OWN.search(said), _ACCUSED.search(looked)))

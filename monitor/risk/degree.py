@@ -28,8 +28,11 @@ _MOVED = re.compile(
     "(?<![打撞砸摔踢踹咬烫炸压夹推捅烧电熏呛毒逼害骗欠拖冻饿跌滑绊碾拽扯坠刺割划病磕扭崴绞轧拧])(?:得|到|出)(?:我(?![妈爸们家老儿女公婆奶爷姐哥弟妹外孩媳对])|本人|老夫)"
     f"{_MARKS}(?:{_HARM})"
     f"|(?:帅|美|萌|笑|酷|尬|贵|甜|辣|香|好吃|好看|好听|可爱|土|丑|离谱|困|馋|刺激|激动)(?:得|到|出){_MARKS}(?:{_HARM})"
-    # 哭到断气, 夸到升天; but who is tired or drinks himself to death is meant
-    f"|(?:哭|虐|唱|聊|写|背|夸|吵)(?:得|到){_MARKS}(?:断气|窒息|没气|升天|去世|阵亡|心脏骤停)"
+)
+#: 哭到断气, 夸到升天; but who is tired or drinks himself to death is meant, and so is an infant or an old man
+_OVERDONE = re.compile(f"(?:哭|虐|唱|聊|写|背|夸|吵)(?:得|到){_MARKS}(?:断气|窒息|没气|升天|去世|阵亡|心脏骤停)")
+_FRAIL = re.compile(
+    "孩|娃|宝宝|婴|儿子|女儿|老人|老太|大爷|大妈|奶奶|爷爷|阿姨|叔|[我他她]?[爸妈]|嘴唇|[青紫]|倒|急救|怎么办|怎么拍|怎么叫|不动"
 )
 #: 看球看到心脏骤停
 _WATCHING = re.compile(
@@ -100,6 +103,8 @@ def contests(text: str) -> bool:
 
 def _said_lightly(text: str) -> list[Span]:
     spans = [found.span() for kind in (_MOVED, _IDIOM, _BURNING) for found in kind.finditer(text)]
+    if not _FRAIL.search(text):
+        spans += [found.span() for found in _OVERDONE.finditer(text)]
     if _WATCHING.search(text):
         spans += [found.span() for found in _IN_EXCITEMENT.finditer(text)]
     if _AGLOW.search(text) and _LIKE.search(text):

@@ -37,7 +37,7 @@ _NEAR_BY = re.compile(
     "(?:[具工装织品刷料金子材鞋]厂|工厂|厂房|加油站|(?<!服务)小学|中学|学校|医院|批发市场|建材市场)[^。！!？?；;\\n]*"
 )
 #: … unless it comes to us
-_AT_OURS = re.compile("我们|咱们|我家|小区|业主|[飘烧窜炸砸倒塌](?:到|向|往|进)")
+_AT_OURS = re.compile("我[们家妈爸儿女老孩丈妻媳哥姐弟妹]|咱|小区|业主|电梯|[飘烧窜炸砸倒塌](?:到|向|往|进)")
 
 #: “别的小区才400”, “隔壁都不收”: others are what ours is measured by, and only their clause is theirs
 _COMPARED = re.compile(
@@ -56,6 +56,10 @@ _NEXT_DOOR = ("隔壁", "对面", "旁边", "相邻", "邻近", "附近", "邻�
 _ABOUT_US = "附近"
 _LANDMARK = re.compile("(?:^|[,，。!?;…~\\s])[^\\W\\d_]{2,6}$")
 _OF_OURS = re.compile("(?:小区|社区|的|这边|这里|马路|一路之隔|我们|,|，| )*")
+#: 隔壁酒店的人都看见了: whatever it is called, ours is what they see
+_NOTICES = re.compile(
+    "的?(?:人|业主|住户|客人|老师|学生|家长|们)*(?:都|也|全|远远)+(?:看得?[到见]|听得?[到见]|闻得?到|疏散|围过来|跑出来看|拍到)"
+)
 _SAID_TO_BE = re.compile("(?:是|系|在|于|属于|说的?|指的?)[^,，。!?;\\n]{0,4}$")
 _REACHES = re.compile("(?:[到中向往及得给]|[到中]了)$")
 _ALONE = re.compile(
@@ -79,7 +83,7 @@ def elsewhere(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list
     spans: list[Span] = []
     away = [*scan.row(named["elsewhere"]), *_neighbours(scan, named, own)]
     away = sorted(away if own else away + _unnamed(scan, named))
-    homes = sorted([*scan.row(named["home"]), *own, *reached_us(scan.text)]) if away else []
+    homes = sorted([*scan.row(named["home"]), *own, *_reaching(scan)]) if away else []
     for start, end in away:
         if _COMPARED.match(scan.text, end) or FINE.match(scan.text, end):
             spans.append(scan.clause_span(start))
@@ -94,9 +98,19 @@ def elsewhere(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list
     return spans
 
 
+def _reaching(scan: Scan) -> list[Span]:
+    """Where something from another place reaches us; the clause that tells it is ours from its beginning."""
+    reached = reached_us(scan.text)
+    return reached + [(scan.clause_span(start)[0], end) for start, end in reached]
+
+
 def _noticed(text: str, begin: int, start: int, end: int, homes: Sequence[Span]) -> bool:
     """Whether next door people only notice what befell ours, or are reached by it: it is told before their place."""
-    if not text.startswith(_NEXT_DOOR, start) or all(last != begin for _, last in homes):
+    if not text.startswith(_NEXT_DOOR, start):
+        return False
+    if begin < start and not homes and _NOTICES.match(text, end):
+        return True
+    if all(last != begin for _, last in homes):
         return False
     if _OF_OURS.fullmatch(text, begin, start):
         return False

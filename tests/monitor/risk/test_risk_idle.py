@@ -77,3 +77,23 @@ def test_who_calls_a_plumber_at_once_calls_for_no_help():
 def _wakes(text: str) -> bool:
     risk = judged(text).risk
     return risk.level == 3 or risk.urgent
+
+
+@pytest.mark.parametrize(
+    ("danger", "everyday"),
+    [
+        ("孩子演戏从台上摔死了", "校庆我演被狼咬死的羊"),
+        ("老板在地下室，快要窒息了，通风没开", "老板半夜又改需求，我快要窒息了"),
+        ("写论文的学生在宿舍快没气了，炭火盆还在", "论文写得快要断气了"),
+        ("搬家师傅从楼上掉下来，腿断了一样", "搬家搬得腰断了一样"),
+        ("老人的拐杖丢了，人在湖边没影了", "老人的拐杖丢了，黑色的"),
+        ("我妈讲过电梯那次，这回她自己困里面了", "我妈讲过她那年困在电梯里，记得是老师傅救的"),
+        ("三年前的充电棚，后来改装过，烧死两个人", "三年前这车棚烧死过人，后来才装的喷淋"),
+        ("孩子哭得没气了怎么办，嘴唇都青了", "这电影虐得我哭到没气"),
+        ("老人吵得心脏骤停，倒下了", "副歌高得唱到心脏骤停"),
+        ("孩子假装溺水，现在不动了", "教练假装溺水，让大家练救援"),
+    ],
+)
+def test_who_comes_to_harm_while_others_chat(danger: str, everyday: str) -> None:
+    assert judged(danger).risk.level >= 2
+    assert judged(everyday).risk.level < 2

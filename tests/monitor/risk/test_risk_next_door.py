@@ -52,3 +52,11 @@ def test_a_name_that_is_but_a_landmark() -> None:
     assert judged("锦屿湾附近的大学城昨天有人跳楼，唉").risk.level == 0
     assert judged("救护车从附近的医院来了，3栋有人跳楼").risk.level == 3
     assert judged("附近医院说人没救回来，就是3栋跳楼的那个").risk.level == 3
+
+
+def test_what_comes_from_next_door_or_is_seen_there_is_ours() -> None:
+    assert judged("隔壁的酒店着火，火烧到我们楼").risk.urgent
+    assert judged("锦绣府着火了，对面的酒店都看得到").risk.level == 2
+    assert judged("附近一家医院说我妈不行了，她被电梯砸的").risk.level == 3
+    assert judged("隔壁的酒店着火，烟好大").risk.level < 2
+    assert judged("附近一家医院又死了人").risk.level < 2
