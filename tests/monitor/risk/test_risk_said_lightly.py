@@ -60,3 +60,29 @@ def test_what_is_none_or_is_told_at_length_is_not(text: str) -> None:
 @pytest.mark.parametrize("text", ["5栋燃气闪爆", "楼下有人放火", "有人纵火，快报警"])
 def test_a_flash_and_arson_are_dangers(text: str) -> None:
     assert level(text) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "least"),
+    [
+        ("电工侵犯了女业主，人已经被带走", 3),
+        ("扶梯逆行，好多人摔倒", 2),
+        ("有个流浪汉昨夜冻死在凉亭", 3),
+    ],
+)
+def test_words_for_rights_breach_and_cold_hide_no_harm(text: str, least: int) -> None:
+    assert level(text) >= least
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "物业公布电话，侵犯了女业主的隐私权",
+        "侵犯了女业主的知情权，要求公示账目",
+        "扶梯上请勿逆行，小心摔倒",
+        "给楼下流浪猫搭了窝，冻死了可怎么办",
+        "天太冷，怕流浪汉冻死，物业开了大堂给他住",
+    ],
+)
+def test_and_their_harmless_twins_are_none(text: str) -> None:
+    assert level(text) < 2
