@@ -78,3 +78,33 @@ def test_what_bursts_sways_or_is_left_behind_is_a_danger_now(danger: str, everyd
     assert level(danger) >= 2
     assert judged(danger).risk.urgent
     assert level(everyday) < 2
+
+
+@pytest.mark.parametrize(
+    ("danger", "everyday"),
+    [
+        ("停车场里一辆车自己着起来了", "楼下烧烤摊的炭着起来了，香"),
+        ("3楼阳台着起来了", "我脸烧起来了，那个小哥好帅"),
+        ("游泳池救生员呢？一个小孩半天没浮上来", "鱼池的鱼半天没浮上来"),
+        ("有孩子在泳池里没冒头", "孩子在泳池练憋气，一分钟没冒头"),
+        ("快递员中暑晕在2栋楼下", "快递员把西瓜放在2栋楼下"),
+        ("1栋住户把煤气罐搬到楼道，说拆迁不给钱就点了", "汽油又涨价了，外卖也点了"),
+    ],
+)
+def test_what_takes_fire_and_who_does_not_come_up_are_dangers_now(danger: str, everyday: str) -> None:
+    assert level(danger) >= 2
+    assert judged(danger).risk.urgent
+    assert level(everyday) < 2
+
+
+@pytest.mark.parametrize(
+    ("wronged", "everyday"),
+    [
+        ("有孩子被家长打得浑身是伤", "孩子打球摔得青一块紫一块，球场地不平"),
+        ("8栋女童被后妈掐得青一块紫一块", "娃被蚊子咬得一身伤"),
+        ("有人拖着行李箱在滴血，好怕", "编织袋里的大葱漏了一地，电梯弄脏了抱歉"),
+    ],
+)
+def test_who_is_beaten_and_what_bleeds_is_looked_into(wronged: str, everyday: str) -> None:
+    assert level(wronged) >= 2
+    assert level(everyday) < 2
