@@ -55,8 +55,9 @@ def says_over(judged: Assessment) -> bool:
     return safe.says_so(said) and (not toll.of(judged)[0] or (is_company(judged) and safe.ALL in safe.ends(said)))
 
 
-#: words that say of those who are out that they were shut in
-_SHUT_IN = frozenset({"被困", "困人", "电梯", "轿厢"})
+#: words that say of those who are out that they were shut in, and in what
+_IN_A_LIFT = frozenset({"电梯", "轿厢"})
+_SHUT_IN = _IN_A_LIFT | {"被困", "困人"}
 #: what befell somebody, told beside the end
 _HARM = {toll.HURT: "有人受伤或送医", toll.DEAD: "有人死亡"}
 
@@ -178,6 +179,8 @@ def end_of(
     known = held | things
     # of another building it is over for nobody here
     speaks = bool(clear.building) or not known.isdisjoint(clear.things) or _names_it(incident, clear, new)
+    if speaks and not (clear.building or _IN_A_LIFT.isdisjoint(clear.things)):  # it ends nothing for who is in a car
+        speaks = danger.in_a_lift(incident) if new is None else not _IN_A_LIFT.isdisjoint(things)
     person = "" if clear.rank >= WHO_KNOWS and speaks else clear.person
     end = End(person, clear.published, clear.kinds, clear.building, clear.spots, clear.whom, of_one=clear.of_one)
     return danger.where(incident, end, new)
@@ -257,15 +260,25 @@ def heard_before(subject: SubjectState, incident: IncidentState, judged: Assessm
     if call is None:
         return
     known = frozenset((*judged.objects, *judged.keywords))
+    known |= _IN_A_LIFT if perils.of_a_lift(believed.head(judged)) else frozenset()
     danger.look_again(incident, call)
     for each in subject.memory.clears:
         if each.drill != judged.mention.drill or each.published > call.published + CLEARED_WITHIN:
             continue
-        if each.taken:
-            continue  # of the danger that he called from
+        if each.taken or _meant_another(subject, incident, each, call):
+            continue  # of the danger that he called from, or of one elsewhere
         end = end_of(incident, each, known, call)
         if not perils.tied(call, end) and perils.over(call, [end]):
             danger.note(incident, end)
+
+
+def _meant_another(subject: SubjectState, incident: IncidentState, clear: AllClear, call: perils.Call) -> bool:
+    """电梯被困业主已救出 has ended the danger at 5栋: who calls from 9栋 and is read late was not meant."""
+    if clear.rank < WHO_KNOWS or clear.building or clear.spots or safe.ALL in clear.kinds:
+        return False
+    near, there = subject.incidents.open_near(clear.published, CLEARED_WITHIN, clear.drill), perils.places(call.peril)
+    others = (subject.incidents[name] for name in near if name != incident.incident_id)
+    return any(danger.ended_elsewhere(each, clear.published, there) for each in others)
 
 
 # ---------------------------------------------------------------- telling

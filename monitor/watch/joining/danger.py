@@ -10,7 +10,7 @@ import msgspec
 from monitor.records import Assessment
 from monitor.watch.attested import hearsay
 from monitor.watch.checkpoint import copies
-from monitor.watch.checkpoint.state import Account, IncidentState, Member
+from monitor.watch.checkpoint.state import Account, IncidentState, Member, Quote
 from monitor.watch.joining import accounts
 from monitor.watch.words import believed, bounds, perils, whose
 from monitor.watch.words.perils import Call, End
@@ -150,6 +150,26 @@ def covers(incident: IncidentState, end: End) -> list[Call]:
     """The calls that are over by it."""
     ends = [*incident.spread.alarm.ends, end]
     return [each for each in standing(incident) if perils.over(each, ends)]
+
+
+def in_a_lift(incident: IncidentState) -> bool:
+    """Somebody calls for help there in words of a lift."""
+    calls = (each.evidence for each in incident.quotes if _is_call(incident, each))
+    return any(perils.of_a_lift(each.quote) for each in calls) or any(
+        spot.startswith("lift:") for call in standing(incident) for spot in call.peril.spots
+    )
+
+
+def _is_call(incident: IncidentState, quote: Quote) -> bool:
+    member = incident.members.get(quote.evidence.mention_id)
+    return member is not None and member.peril is not None
+
+
+def ended_elsewhere(incident: IncidentState, said: datetime, there: perils.Places) -> bool:
+    """What was said then ended the danger of somebody who called from another place than this."""
+    ends = [each for each in incident.spread.alarm.ends if each.published == said]
+    ended = (each for each in _calls(incident) if perils.over(each, ends))
+    return bool(ends) and any(perils.apart(perils.places(each.peril), there) for each in ended)
 
 
 def note(incident: IncidentState, end: End) -> None:

@@ -38,6 +38,7 @@ _KINDS = {
 Places = dict[str, set[str]]
 #: a gate or a playground, which is in no building
 _OPEN = "ground"
+_LIFT = re.compile(r"[电货客𨋢]梯|轿厢|[部台号]梯(?!子)|(?<![楼滑])梯里|𨋢")
 #: these go on whoever is out of them
 _GOES_ON = frozenset({FIRE, LEAK})
 #: what ends each of the others
@@ -162,6 +163,11 @@ def spots_of(judged: Assessment) -> list[str]:
     named = {"unit": place.unit, "lift": place.lift} if place is not None else {}
     first = [f"{kind}:{name}" for kind, name in named.items() if name]
     return list(dict.fromkeys([*first, *_beside(believed.head(judged))]))
+
+
+def of_a_lift(said: str) -> bool:
+    """2号梯, 货梯: it speaks of a lift, however it is called."""
+    return _LIFT.search(said) is not None
 
 
 def lies(said: str) -> bool:
