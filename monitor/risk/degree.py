@@ -54,6 +54,11 @@ _IDIOM = re.compile(
     "要了?(?:我|老)?(?:的)?(?:老|半条|小)?命(?!案)|半条命(?:都)?(?:没了|快没|搭进)|命都没了半条|吐血三升|魂都(?:没了|飞了|跑没|吓没)|笑得满地找头|(?:撑|笑|辣|馋|酸|甜)(?:得|到)(?:我|人)?(?:快|要|差点|都要)*(?:送急诊|进急诊|进icu|进ICU|叫救护车)了?(?=哈哈|[,，]哈哈|笑死)|死去活来|血流成河|尸横遍野|原地(?:去世|爆炸|升天)|当场去世|萌到去世|血洗全场|"
     "(?:把我|我被|给我)(?:们)?(?:给|都|直接)?(?:淹|埋|笑|烦|美|馋|急|吓|香|吵|气|忙|愁|难|甜|卷|尬|困|闷|热|冷|冻|辣|酸)死"
 )
+#: 老婆气爆炸了, 运气爆炸, 品种大爆炸; 燃气爆炸 and 厨房大爆炸 are meant
+_BURSTS_WITH = re.compile(
+    "(?:^|[脾语口怒运名福帅士香元财喜勇傲霸阳生你他她妈爸婆公]|领导|物业|肚子|真是|[真快要都把给接被])气(?:得|到)?(?:快|要)*爆炸|"
+    "(?:品种|惊喜|词汇|降价|优惠|福利|颜值|头发|发型|灵感|创意|寒武纪|宇宙|信息|知识|生活|折扣|味觉|色彩|人口|数据|流量|幸福)大爆炸"
+)
 #: 打游戏被炸死三次: nobody dies twice
 _AGAIN_AND_AGAIN = re.compile(
     "被?[^\\W\\d_]{0,4}?(?:炸|杀|砍|打|秒|爆头|毒|摔|淹|烧|刺|坑|撞)[死杀]了?"
@@ -102,7 +107,7 @@ def contests(text: str) -> bool:
 
 
 def _said_lightly(text: str) -> list[Span]:
-    spans = [found.span() for kind in (_MOVED, _IDIOM, _BURNING) for found in kind.finditer(text)]
+    spans = [found.span() for kind in (_MOVED, _IDIOM, _BURNING, _BURSTS_WITH) for found in kind.finditer(text)]
     if not _FRAIL.search(text):
         spans += [found.span() for found in _OVERDONE.finditer(text)]
     if _WATCHING.search(text):
