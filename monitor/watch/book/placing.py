@@ -47,7 +47,7 @@ def _put_right_alone(book: Casebook, subject: SubjectState, judged: Assessment) 
     known = subject.incidents.open_near(when, book.settings.join, judged.mention.drill)
     near = [each for each in map(subject.incidents.__getitem__, known) if not evidence.quotes(each, judged.mention.id)]
     found = [(each, put) for each in near if (put := correcting.puts_right(each, judged)) is not None]
-    if len(found) == 1:
+    if len(found) == 1 and not any(correcting.is_told_of(each, judged) for each in near):
         correct_alone(book, *found[0], judged)
 
 

@@ -13,7 +13,7 @@ from monitor.subjects.place import find_place
 from monitor.watch.attested import hearsay, wording
 from monitor.watch.checkpoint.state import IncidentState, Quote
 from monitor.watch.joining import accounts, danger, kinds
-from monitor.watch.words import believed, bounds, menace
+from monitor.watch.words import believed, bounds, menace, perils, whose
 
 RULE = "corrected"
 #: the place that follows is where it was not …
@@ -32,6 +32,8 @@ _WELL_THERE = re.compile(
 )
 #: who does not know it tells another account
 _GUESSES = re.compile(r"我(?:看|觉得|感觉|猜)|好像|可能|估计|大概|似乎|貌似|也许|说不定|感觉|吧(?=[，,。！!～~\s]|$)")
+#: behind the place that it names, a guess of so few characters is of the place: 是3栋，好像吧
+_SHORT_GUESS = 4
 #: what somebody wrote himself was wrong: where he says now that it is, not where he had said
 _SLIP = re.compile(
     r"(?:我|刚才|刚刚|上面|上条|前面|之前)[^，,。！!？?；;\s]{0,4}[说写打发讲记报]错|(?:^|[，,。！!？?；;\s])[说写打发讲记报]错了?(?=[，,。！!？?；;\s]|$|应?该?是)|"
@@ -260,7 +262,7 @@ def makes_one(one: IncidentState, other: IncidentState, judged: Assessment) -> C
     """One of them is told of the right place and the other of the wrong one."""
     said = believed.head(judged)
     # people are sent to both: by a guess, or a word that it is well at one of them, neither is given up
-    if judged.place is None or _only_says_where(judged) or _GUESSES.search(said) or _WELL_THERE.search(said):
+    if judged.place is None or _only_says_where(judged) or _guesses(said) or _WELL_THERE.search(said):
         return None
     here, there = _places(one, judged), _places(other, judged)
     for each in [*_corrects(judged)] or [*_slips(one, judged), *_slips(other, judged)]:
@@ -279,7 +281,16 @@ def puts_right(incident: IncidentState, judged: Assessment) -> Correction | None
     stands_by = not found
     found = found or [*_insists(incident, judged)]
     put = next((each for each in found if each.wrong in here and each.right not in here), None)
-    return put if put is not None and (stands_by or _of_this_danger(incident, judged)) else None
+    if put is None or (_WELL_THERE.search(believed.head(judged)) and _another_calls(incident, put.wrong, judged)):
+        return None
+    return put if stands_by or _of_this_danger(incident, judged) else None
+
+
+def is_told_of(incident: IncidentState, judged: Assessment) -> bool:
+    """5栋没事，是3栋着火了, where it is known that it burns at 3栋: that it burns at 5栋 as well nobody takes back."""
+    if _WELL_THERE.search(believed.head(judged)) is None:
+        return False
+    return not _places(incident, judged).isdisjoint(each.right for each in corrections(judged))
 
 
 def put_right_before(incident: IncidentState, judged: Assessment) -> Correction | None:
@@ -305,7 +316,7 @@ def _read_before(incident: IncidentState, quote: Quote, when: datetime) -> bool:
 def _stated_in(quote: Quote) -> Iterator[Correction]:
     said = quote.evidence.quote
     if not (
-        _GUESSES.search(said)
+        _guesses(said)
         or _TOLD_APART.search(said)
         or _ONE_MORE.search(said)
         or _WHICH.search(said)
@@ -316,13 +327,32 @@ def _stated_in(quote: Quote) -> Iterator[Correction]:
 
 def doubted(incident: IncidentState, found: Correction, judged: Assessment) -> bool:
     """Several people, an office or a paper had told it of the other place: one voice does not settle which it was, nor
-    does whoever guesses."""
-    if _GUESSES.search(believed.head(judged)):
+    does whoever guesses, nor a neighbour of whoever is there himself."""
+    if not kinds.official(judged) and (
+        _guesses(believed.head(judged)) or _another_calls(incident, found.wrong, judged)
+    ):
         return True
     wrong = of_the_wrong_place(incident.quotes, found)
     named = [incident.members.get(name) for name in wrong if name != judged.mention.id]
     known = [each for each in named if each is not None]
     return len({each.person for each in known}) > 1 or any(each.government or each.official_media for each in known)
+
+
+def _guesses(said: str) -> bool:
+    """He does not know where it is; 不是5栋，是3栋，可能有人被困 is sure of that."""
+    named = [each.end() for each in re.finditer(_BUILDING, said)]
+    clauses = re.split(r"[，,。！!？?；;\s]", said[named[-1] :]) if named else []
+    if not clauses:
+        return _GUESSES.search(said) is not None
+    known = said[: named[-1]] + clauses[0]
+    return any(_GUESSES.search(each) for each in (known, *(each for each in clauses[1:] if len(each) <= _SHORT_GUESS)))
+
+
+def _another_calls(incident: IncidentState, building: str, judged: Assessment) -> bool:
+    """我和孩子困在5栋502: who is there himself, or has his people there, knows it."""
+    others = [each for each in danger.standing(incident) if each.person != bounds.person_of(judged)]
+    own = (each.peril for each in others if each.peril.own or whose.SELF in each.peril.whom)
+    return any(building in perils.buildings(each) for each in own)
 
 
 def _places(incident: IncidentState, judged: Assessment) -> set[str]:

@@ -113,9 +113,9 @@ def note(incident: IncidentState, judged: Assessment) -> None:
     if judged.risk.level >= _SENT_OUT:
         named |= {_DANGER + each for each in menace.of(judged)}
         if _may_be_told(judged) or incident.mentions <= 1:
-            named |= _turns(judged)
+            named |= _turns(incident, judged)
     if reaches(incident, judged):
-        named |= _turns(judged)
+        named |= _turns(incident, judged)
     if not named <= set(incident.spread.facts):
         incident.spread.facts = sorted({*incident.spread.facts, *named})
 
@@ -134,7 +134,7 @@ def of_another_danger(incident: IncidentState, judged: Assessment) -> bool:
 def worsens(incident: IncidentState, judged: Assessment) -> bool:
     """The danger that people were sent to makes somebody ill, reaches others, grows or has struck, and had not yet."""
     if reaches(incident, judged):
-        return not _turns(judged) <= set(incident.spread.facts)
+        return not _turns(incident, judged) <= set(incident.spread.facts)
     if min(judged.risk.level, incident.grade) < _SENT_OUT or not _may_be_told(judged):
         return False
     call = danger.new_call(judged)
@@ -142,7 +142,7 @@ def worsens(incident: IncidentState, judged: Assessment) -> bool:
         return False  # it is read only after it was called over
     if copies.repeats(incident, judged) or of_another_danger(incident, judged):
         return False
-    return not _turns(judged) <= set(incident.spread.facts)
+    return not _turns(incident, judged) <= set(incident.spread.facts)
 
 
 def reaches(incident: IncidentState, judged: Assessment) -> bool:
@@ -157,11 +157,14 @@ def reaches(incident: IncidentState, judged: Assessment) -> bool:
         return False
     if _IN_THE_AIR.isdisjoint(dangers(incident)) or not danger.lasts(incident) or copies.repeats(incident, judged):
         return False
-    building, known = judged.place.building if judged.place else None, evidence.buildings(incident.quotes)
-    elsewhere = bool(known) and building is not None and building not in known
     if left:
-        return not elsewhere  # 楼上老人下不来, while it burns there
-    return elsewhere or "affects" in menace.turns(said)
+        return not _elsewhere(incident, judged)  # 楼上老人下不来, while it burns there
+    return _elsewhere(incident, judged) or "affects" in menace.turns(said)
+
+
+def _elsewhere(incident: IncidentState, judged: Assessment) -> bool:
+    building, known = judged.place.building if judged.place else None, evidence.buildings(incident.quotes)
+    return bool(known) and building is not None and building not in known
 
 
 def _holds(said: str) -> bool:
@@ -174,9 +177,12 @@ def _may_be_told(judged: Assessment) -> bool:
     return judged.risk.urgent and not hearsay.relays(judged)
 
 
-def _turns(judged: Assessment) -> set[str]:
+def _turns(incident: IncidentState, judged: Assessment) -> set[str]:
     said = believed.head(judged)
-    return {_TURN + each for each in menace.turns(said)} | ({_TURN + "holds"} if _holds(said) else set())
+    more = {"holds"} if _holds(said) else set()
+    # 7栋5楼也闻到了 is told as a spread, and 8栋也闻到了 has still to be told
+    more |= {"next door"} if menace.here_too(said) and _elsewhere(incident, judged) else set()
+    return {_TURN + each for each in menace.turns(said) | more}
 
 
 def printed(judged: Assessment) -> bool:

@@ -84,7 +84,10 @@ def _put_right(
             return before if len(before) == 1 else []
     if not (correcting.may_correct(judged) or correcting.may_insist(judged)):
         return []
-    found = [each for each in map(state.incidents.__getitem__, near) if correcting.puts_right(each, judged) is not None]
+    known = [state.incidents[name] for name in near]
+    if any(each.open and correcting.is_told_of(each, judged) for each in known):
+        return []
+    found = [each for each in known if correcting.puts_right(each, judged) is not None]
     found = [
         each for each in found if not (besides.of_another_thing(each, judged) or kinds.of_another_danger(each, judged))
     ]

@@ -70,7 +70,9 @@ def _calls(incident: IncidentState, why: Sequence[Reason]) -> bool:
     if rule == pages.ACTS_TOGETHER:
         # who is hurt goes before who gathers about it
         return "casualty" not in incident.categories and not _somebody_came(incident)
-    return rule in _IN_DANGER
+    # 已送医: nobody calls an ambulance for whoever is there by then
+    over = rule == "casualty_now" and danger.last_end(incident) is not None
+    return rule in _IN_DANGER and not over
 
 
 def _long_past(incident: IncidentState, at: datetime) -> bool:

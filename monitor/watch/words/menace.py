@@ -61,7 +61,7 @@ _SORTS = {
     "lost": dangers.any_of(
         dangers.MISSING,
         r"失踪|(?:孩子?|娃|宝宝|儿子|女儿|老人|奶奶|爷爷|[我他她]妈|[我他她]爸|人|妈妈?|爸爸?|父亲|母亲)"
-        r"(?:还|都|就|突然)?(?:不见|丢)了?|找[不唔]到|找不着|没找到|唔见|没消息|寻人",
+        r"(?:还|都|就|也|又|突然)?(?:不见|丢)了?|找[不唔]到|找不着|没找到|唔见|没消息|寻人",
     ),
     "illness": dangers.any_of(
         dangers.NO_PULSE, dangers.CONVULSES,
@@ -116,7 +116,7 @@ _TURNS = {
 }
 #: it is where he is as well
 _HERE_TOO = re.compile(
-    r"(?:也|都)(?:能|可以|开始|已经)?(?:闻到|闻着|有[^，,。！!？?；;\s]{0,4}[味烟]|有(?=[，,。！!\s]|$)|是[^，,。！!？?；;\s]{0,4}[味烟]|冒烟|进烟|呛)(?![^，,。！!？?；;\s]{0,3}(?:吗|么|没有?$))(?!.{0,12}[?？])"
+    r"(?:也|都)(?:能|可以|开始|已经|全|满|到处)?(?:闻到|闻着|有[^，,。！!？?；;\s]{0,4}[味烟]|有(?=[，,。！!\s]|$)|是[^，,。！!？?；;\s]{0,4}[味烟]|冒烟|进烟|呛)(?![^，,。！!？?；;\s]{0,3}(?:吗|么|没有?$))(?![^，,。！!；;\s]{0,12}[?？])"
 )
 #: what may be told next of an event that is told as this: it is of that one, and nobody is sent elsewhere for it.
 #: What asks for other help (a fire where somebody is lost, a knife where somebody lies) is told whatever it is of.
@@ -160,8 +160,7 @@ def of_any(said: str) -> set[str]:
 
 def turns(said: str) -> set[str]:
     """How a danger has become worse by it: it makes somebody ill, reaches others, burns, grows, or has struck."""
-    found = {name for name, words in _TURNS.items() if words.search(said)}
-    return found | {"spreads"} if here_too(said) else found
+    return {name for name, words in _TURNS.items() if words.search(said)}
 
 
 def here_too(said: str) -> bool:

@@ -252,3 +252,33 @@ def test_one_more_at_the_place_that_was_put_right_is_told(text):
 @pytest.mark.parametrize("text", ["5栋也有一个快递没人拿", "5栋也有人说过", "5栋也停水了"])
 def test_what_else_there_is_at_that_place_is_not(text):
     assert _again(text, "aunt", 0) == []
+
+
+@pytest.mark.parametrize("text", ["不是5栋，是3栋着火了，可能有人困在里面", "是3栋着火，不是5栋，估计要烧到4楼了"])
+def test_who_guesses_something_else_knows_where_it_is(text):
+    incidents, (told,) = _places(_said(text, 1, "3栋", author="neighbour", keywords=["火情"]))
+    assert incidents == 1
+    assert told.startswith("位置更正：是3栋，不是5栋")
+
+
+def test_an_office_guesses_nothing():
+    said = _said("火情可能在3栋，不是5栋", 1, "3栋", author="119", signs=["government"], keywords=["火情"])
+    assert _places(said)[1][0].startswith("位置更正：是3栋，不是5栋")
+
+
+MINE = msgspec.structs.replace(_said("5栋着火了，我和孩子困在502", 0, "5栋", keywords=["火情"]), objects=["火情"])
+
+
+def test_who_is_there_himself_is_given_up_for_no_neighbour():
+    other = _said("不是5栋，是3栋着火了", 1, "3栋", author="neighbour", keywords=["火情"])
+    assert "位置有不同说法" in run([MINE, other]).alerts[-1].why[0].text
+    well = _said("5栋没事，是3栋着火了", 1, "3栋", author="neighbour", keywords=["火情"])
+    assert len({each.incident_id for each in run([MINE, well]).incidents}) == 2
+    own = _said("说错了，不是5栋，是3栋", 1, "3栋", keywords=["火情"])
+    assert run([MINE, own]).alerts[-1].why[0].text.startswith("位置更正")
+
+
+def test_where_both_burn_a_word_that_it_is_well_at_one_moves_neither():
+    other = _said("3栋也着火了，老人没下来", 0.5, "3栋", author="neighbour", keywords=["火情"])
+    step = run([FIRE, other, _said("5栋没事，是3栋着火了", 1, "3栋", author="third", keywords=["火情"])])
+    assert correcting.RULE not in [each.why[0].rule for each in step.alerts]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from dangers import call, ended, harmed
 from histories import judged, run
 
 from monitor.learned import blend
 from monitor.records import Part
 from monitor.watch.attested import toll, wording
+from monitor.watch.owed import nextstep
 from monitor.watch.words import footing
 
 
@@ -291,3 +293,12 @@ def test_where_the_wording_gives_the_harm_the_gravest_word_of_risk_is_quoted():
     assert wording.quotation(
         msgspec.structs.replace(both, risk=msgspec.structs.replace(found.risk, hits=[title, alike]))
     ).startswith("希望以后报修")
+
+
+def test_nobody_calls_an_ambulance_for_whom_the_same_words_say_to_be_in_hospital():
+    lies = call("3栋大堂那个人没反应", level=3)
+    told = run([lies, _harm(ended("3栋大堂醉酒男子已送医", building="3栋"))]).alerts[-1]
+    assert (told.why[0].rule, told.urgent, told.first_step) == ("casualty_now", False, nextstep.NOBODY)
+    hurt = _harm(harmed(call("3栋电梯里的人骨折了，快来", 0.2, "b", level=3)))
+    told = run([lies, hurt]).alerts[-1]
+    assert (told.why[0].rule, told.first_step) == ("casualty_now", "立即拨打120/119/110，负责人赶赴现场")

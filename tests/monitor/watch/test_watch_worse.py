@@ -135,7 +135,14 @@ def _told_of(*history):
 
 @pytest.mark.parametrize(
     ("text", "building"),
-    [("7栋3楼也闻到了，想吐", "7栋"), ("我家也有味，头晕", None), ("8栋也闻到了", "8栋"), ("8栋楼道都有味了", "8栋")],
+    [
+        ("7栋3楼也闻到了，想吐", "7栋"),
+        ("我家也有味，头晕", None),
+        ("8栋也闻到了", "8栋"),
+        ("8栋楼道都有味了", "8栋"),
+        ("8栋也闻到了！怎么没人来？", "8栋"),
+        ("8栋也全是烟", "8栋"),
+    ],
 )
 def test_that_the_smell_is_elsewhere_and_somebody_is_ill_is_told_in_few_words(text, building):
     assert _told_of(_mild(text, building)) == [RULE]
@@ -153,6 +160,12 @@ def test_that_the_smell_is_elsewhere_and_somebody_is_ill_is_told_in_few_words(te
 )
 def test_that_it_smells_there_and_what_is_asked_is_not(text, building):
     assert _told_of(_mild(text, building)) == []
+
+
+def test_upstairs_it_is_no_spread_and_the_next_house_is_told():
+    upstairs = call("7栋5楼也闻到了，头晕", 0.01, "u", building="7栋", keywords=["煤气"])
+    next_door = _mild("8栋也闻到了", "8栋")
+    assert _told_of(upstairs, next_door) == [RULE, RULE]
 
 
 def test_where_it_is_over_or_no_air_carries_it_nobody_is_told():
