@@ -22,6 +22,10 @@ from monitor.risk.titles import entitles
 from monitor.risk.unreal import retracted, unreal, wished
 from monitor.risk.zero import zeros
 
+#: who does not want to live fears nothing: 有人不想活跳下去了
+_NOT_TO_LIVE, _NEAR = ("不想活", "不想再活", "不想做人"), 8
+#: 加班加到不想活跳楼算了; but 被骂得不想活跳楼了 is meant
+_WEARY = re.compile("(?<![打逼骂病痛磨负辱])(?:得|到)(?:我|人|都|快|真)*$")
 #: no negator and its reach together are longer
 _FARTHEST = 30
 #: how far a threat reaches
@@ -225,7 +229,12 @@ def _inside(spans: list[Span], position: int) -> bool:
 def _supposed(scan: Scan, named: Mapping[str, int]) -> list[Span]:
     """`if` words reach to the end of the sentence, words of worry to the end of their clause and what comes of it."""
     spans = [(start, scan.sentence_span(start)[1]) for start, _ in scan.row(named["if"])]
-    return spans + [(end, _outcome(scan, scan.clause_span(start)[1])) for start, end in scan.row(named["worry"])]
+    worries = [each for each in scan.row(named["worry"]) if not _gives_up(scan.text, each[0])]
+    return spans + [(end, _outcome(scan, scan.clause_span(start)[1])) for start, end in worries]
+
+
+def _gives_up(text: str, start: int) -> bool:
+    return text.startswith(_NOT_TO_LIVE, start) and not _WEARY.search(text, max(0, start - _NEAR), start)
 
 
 def _outcome(scan: Scan, stop: int) -> int:
