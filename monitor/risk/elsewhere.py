@@ -29,7 +29,7 @@ _PRAISED = re.compile("(?:好|强|靠谱|省心|放心|舒服|幸运|不错)[^,�
 #: behind the same words, what is no part of an estate: 隔壁的湖心公园, 对面的工地
 _OTHER_PLACE = re.compile(
     "的?(?:那个|一个|这个|那家|一家|在建的?)?(?:[^\\W\\d_a-zA-Z在家的了里有楼栋]{0,4}?)"
-    "(?:(?<!口袋)公园|工地|(?<!服务)小学|中学|高中|大学城?|学院|学校|医院|(?<!酒店式)酒店|宾馆|工厂|厂房|厂区|水库|地铁站|村子|加油站|批发市场|建材市场)(?!的?(?:我们|咱们))"
+    "(?:(?<!口袋)公园|工地|(?<!服务)小学|中学|高中|大学城?|学院|学校|医院|酒店(?!式)|宾馆|工厂|厂房|厂区|水库|地铁站|村子|加油站|批发市场|建材市场)(?!的?(?:我们|咱们))"
 )
 #: 附近一家家具厂: one of many near us, and its clauses are its own; 5栋附近的工地 may be ours
 _NEAR_BY = re.compile(
@@ -37,7 +37,9 @@ _NEAR_BY = re.compile(
     "(?:[具工装织品刷料金子材鞋]厂|工厂|厂房|加油站|(?<!服务)小学|中学|学校|医院|批发市场|建材市场)[^。！!？?；;\\n]*"
 )
 #: … unless it comes to us
-_AT_OURS = re.compile("我[们家妈爸儿女老孩丈妻媳哥姐弟妹]|咱|小区|业主|电梯|[飘烧窜炸砸倒塌](?:到|向|往|进)")
+_AT_OURS = re.compile(
+    "我[们家妈爸儿女老孩丈妻媳哥姐弟妹]|咱|小区|业主|电梯|[飘烧窜炸砸倒塌](?:到|向|往|进)|震[碎坏裂]|快[跑撤救]|救人|睁不开"
+)
 
 #: “别的小区才400”, “隔壁都不收”: others are what ours is measured by, and only their clause is theirs
 _COMPARED = re.compile(
@@ -83,10 +85,13 @@ def elsewhere(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list
     spans: list[Span] = []
     away = [*scan.row(named["elsewhere"]), *_neighbours(scan, named, own)]
     away = sorted(away if own else away + _unnamed(scan, named))
-    homes = sorted([*scan.row(named["home"]), *own, *_reaching(scan)]) if away else []
+    reached = reached_us(scan.text) if away else []
+    homes = sorted([*scan.row(named["home"]), *own, *_clauses(scan, reached)]) if away else []
     for start, end in away:
         if _COMPARED.match(scan.text, end) or FINE.match(scan.text, end):
             spans.append(scan.clause_span(start))
+            continue
+        if any(end <= first < scan.clause_span(start)[1] for first, _ in reached):
             continue
         if scan.text.startswith(_ABOUT_US, start):
             spans.append((start, scan.clause_span(start)[1]))
@@ -98,10 +103,9 @@ def elsewhere(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list
     return spans
 
 
-def _reaching(scan: Scan) -> list[Span]:
-    """Where something from another place reaches us; the clause that tells it is ours from its beginning."""
-    reached = reached_us(scan.text)
-    return reached + [(scan.clause_span(start)[0], end) for start, end in reached]
+def _clauses(scan: Scan, reached: Sequence[Span]) -> list[Span]:
+    """Where it reaches us, and the clause that tells it from its beginning."""
+    return [*reached, *((scan.clause_span(start)[0], end) for start, end in reached)]
 
 
 def _noticed(text: str, begin: int, start: int, end: int, homes: Sequence[Span]) -> bool:

@@ -58,5 +58,11 @@ def test_what_comes_from_next_door_or_is_seen_there_is_ours() -> None:
     assert judged("隔壁的酒店着火，火烧到我们楼").risk.urgent
     assert judged("锦绣府着火了，对面的酒店都看得到").risk.level == 2
     assert judged("附近一家医院说我妈不行了，她被电梯砸的").risk.level == 3
+    assert judged("旁边那家酒店有人掉下来砸中我孩子").risk.level == 3
+    assert judged("隔壁学院的学生在我们电梯里被困").risk.urgent
+    assert judged("隔壁酒店的煤气味窜到我们楼道").risk.urgent
+    assert judged("附近某处工厂爆炸，窗户都震碎了").risk.urgent
+    assert judged("隔壁小区电梯坠了，在我们业主群传开了").risk.level < 2
+    assert judged("隔壁小区在我们对面，着火了").risk.level < 2
     assert judged("隔壁的酒店着火，烟好大").risk.level < 2
     assert judged("附近一家医院又死了人").risk.level < 2
