@@ -201,9 +201,9 @@ def _names_it(incident: IncidentState, clear: AllClear, new: perils.Call | None)
     calls = [*danger.standing(incident), *([new] if new is not None else [])] if kind else []
     if calls and all(kind in each.peril.kinds for each in calls):
         return True
-    # 落水儿童已送医 of 小孩掉湖里了
+    # 落水儿童已送医 of 小孩掉湖里了, where nobody calls for another danger
     named = menace.sorts("，".join(clear.things)) - {"hurt", "shut"}
-    return clear.mention not in incident.members and not named.isdisjoint(kinds.dangers(incident))
+    return clear.mention not in incident.members and set() < kinds.dangers(incident) <= named
 
 
 def _ended_in(incident: IncidentState, clear: AllClear) -> bool:

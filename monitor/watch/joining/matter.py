@@ -124,7 +124,8 @@ def _reached(
     """What makes somebody ill in the next flat is no small matter of its own (1单元也有，我孩子吐了), nor is who cannot
     get down where it burns."""
     said = believed.head(judged)
-    if judged.risk.level != 1 or not (menace.here_too(said) or safe.leaves_behind(said)):
+    left, mild = safe.leaves_behind(said), judged.risk.level == 1
+    if not (mild and menace.here_too(said)) and not (left and (mild or judged.risk.level == 2)):
         return []
     near = [name for name, each in alive if each.matter == "safety" and not each.unplaced and is_near(each, asked)]
     return [each for each in map(state.incidents.__getitem__, near) if kinds.reaches(each, judged)]

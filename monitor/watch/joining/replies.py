@@ -10,6 +10,7 @@ from monitor.watch.checkpoint import copies
 from monitor.watch.checkpoint.memory import Said
 from monitor.watch.checkpoint.state import IncidentState, Member
 from monitor.watch.checkpoint.subjects import SubjectState
+from monitor.watch.joining import kinds
 from monitor.watch.words import bounds
 
 #: chats whose last word a subject remembers, the latest
@@ -67,7 +68,8 @@ def answered(state: SubjectState, judged: Assessment, published: datetime) -> In
     if last is None or incident is None or not incident.open or incident.drill != judged.mention.drill:
         return None
     joining = joins(judged)
-    if not (joining or judged.risk.level):
+    # 楼上老人下不来, while it burns: that it became worse is told, and not only counted
+    if not (joining or judged.risk.level) or kinds.reaches(incident, judged):
         return None
     within = JOINING if joining else EXCLAIMING
     return incident if timedelta() <= published - last.published <= within else None

@@ -38,3 +38,11 @@ def test_who_calls_from_another_house_and_is_read_behind_the_end_of_the_first_wa
     assert sorted(each.urgent for each in last(step)) == [False, True]
     again = call("3栋电梯里还有我妈，困住了", 0.9, "b", published=0.1)
     assert not any(each.urgent for each in last(run([call("3栋电梯困人了"), lift, again])))
+
+
+def test_that_a_child_is_out_of_the_lake_says_nothing_of_who_lies_elsewhere():
+    lake = call("小孩掉湖里了，快救人", building=None, keywords=["救人"])
+    lies = call("3栋楼下老人摔骨折了，动不了", 0.1, "b", keywords=["救人"])
+    taken = _out_of_it("落水儿童已送医", building=None, keywords=["落水"])
+    assert only(last(run([lake, lies, taken]))).urgent
+    assert not only(last(run([lake, taken]))).urgent

@@ -194,3 +194,31 @@ def test_who_cannot_get_down_where_it_burns_is_told_in_few_words(text, building,
     said = _mild(text, building)
     service = msgspec.structs.replace(said, risk=msgspec.structs.replace(said.risk, categories=["service"]))
     assert (RULE in [each.why[0].rule for each in run([fire, service]).alerts]) is told
+
+
+def _in_chat(said):
+    mention = msgspec.structs.replace(said.mention, group="3栋群")
+    return msgspec.structs.replace(said, mention=mention, subject=msgspec.structs.replace(said.subject, how="group"))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("楼上老人下不来", True), ("我家也全是烟，喘不上气", True), ("怎么还没来", False)]
+)
+def test_a_few_words_in_the_chat_of_a_fire_are_told_and_not_only_counted(text, told):
+    fire = _in_chat(call("3栋着火了", keywords=["着火"], building="3栋"))
+    said = _mild(text, None)
+    service = msgspec.structs.replace(
+        said, keywords=[], risk=msgspec.structs.replace(said.risk, categories=["service"])
+    )
+    step = run([fire, _in_chat(service)])
+    assert len({each.incident_id for each in step.incidents}) == 1
+    assert (RULE in [each.why[0].rule for each in step.alerts]) is told
+
+
+@pytest.mark.parametrize(("text", "number"), [("3栋18楼的老人还没下来，电梯停了", 1), ("3栋电梯停了，门开着", 2)])
+def test_who_has_not_come_down_where_it_burns_is_of_the_fire(text, number):
+    fire = msgspec.structs.replace(call("3栋着火了", keywords=["着火"], building="3栋"), objects=["火情"])
+    said = _mild(text, "3栋", level=2)
+    risk = msgspec.structs.replace(said.risk, categories=["service", "safety"])
+    step = run([fire, msgspec.structs.replace(said, keywords=["电梯"], objects=["电梯"], risk=risk)])
+    assert len({each.incident_id for each in step.incidents}) == number
