@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
@@ -22,6 +23,10 @@ _TERSE = 25
 #: and of one that has room for the estate's name, the building and what befell it; of own rows of such length in which
 #: the rules find one of these, none is below 2
 _BARE, _EVENTS = 14, frozenset({"lift-drops", "falls-down", "入室", "抢劫", "玻璃坠落", "塌陷"})
+#: 入室保洁很满意, 抢劫价西瓜, 心态塌陷, 路面塌陷修好了: the same words of other things
+_BUT_NAMED = re.compile(
+    "保洁|维修|安装|收费|家政|价|式|游戏|蛋糕|心态|保险|修好|好了|满意|[?]|防|讲座|宣传|排查|演|剧|电影|坠落险"
+)
 #: what sells or hires in so many words tells of no harm of ours, however grave the words it sells with
 _OFFERS, _PLAINLY_OFFERED = frozenset({"advert", "job_offer"}), 6
 #: classes of words for harm; a lexicon may do without
@@ -82,7 +87,7 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
         certain=grade.certain(grading, stated),
         untold=_untold(case, stated),
         terse=len(case.scan.text) <= _TERSE,
-        bare=frame is None and len(case.scan.text) <= _BARE and any(item.entry.name in _EVENTS for item in stated),
+        bare=frame is None and _bare(case.scan.text) and any(item.entry.name in _EVENTS for item in stated),
         closed=grading.level < 2 and _minor(case.scan.text),
         calls=frame not in _QUIET and calls(case.scan.text) and not stands,
         stands=stands,
@@ -99,6 +104,10 @@ def reported(source: str) -> bool:
 def _talks(text: str) -> bool:
     """A few words that ask after somebody, or tell of a feast."""
     return mild.asks_for_news(text) or mild.parties(text) or asking.asks_after(text)
+
+
+def _bare(text: str) -> bool:
+    return len(text) <= _BARE and not _BUT_NAMED.search(text)
 
 
 def _presses(case: Case) -> bool:

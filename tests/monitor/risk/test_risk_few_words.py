@@ -146,3 +146,22 @@ def test_who_is_beaten_and_what_bleeds_is_looked_into(wronged: str, everyday: st
 def test_the_words_of_a_danger_that_name_something_else(danger: str, everyday: str) -> None:
     assert level(danger) >= 2
     assert level(everyday) < 2 or not judged(everyday).risk.urgent
+
+
+@pytest.mark.parametrize(
+    ("accident", "everyday"),
+    [
+        ("3栋电梯坠落", "电梯坠落保险"),
+        ("昨晚入室抢劫", "入室保洁很满意"),
+        ("2号门抢劫", "抢劫价西瓜"),
+        ("5栋地面塌陷", "路面塌陷修好了"),
+    ],
+)
+def test_a_bare_accident_and_the_same_word_of_something_else(accident: str, everyday: str) -> None:
+    assert judged(accident).beside().bare
+    assert not judged(everyday).beside().bare
+
+
+def test_a_hall_is_no_possibility() -> None:
+    assert level("会场着火了") == 2
+    assert level("乱充电会着火") < 2
