@@ -86,3 +86,15 @@ def test_words_for_rights_breach_and_cold_hide_no_harm(text: str, least: int) ->
 )
 def test_and_their_harmless_twins_are_none(text: str) -> None:
     assert level(text) < 2
+
+
+@pytest.mark.parametrize(
+    ("discontent", "content"),
+    [
+        ("业主不满意也换不掉", "整理完不满意不收钱"),
+        ("我对物业的工作并不满意", "管家上门问我哪里不满意，逐条改了"),
+    ],
+)
+def test_who_is_discontent_and_who_promises_content(discontent: str, content: str) -> None:
+    assert judged(discontent).risk.level == 1
+    assert judged(content).risk.level == 0
