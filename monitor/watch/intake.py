@@ -30,7 +30,7 @@ from monitor.watch.checkpoint.remembered import Seen, Version, key_of, micros, n
 from monitor.watch.checkpoint.state import IncidentState
 from monitor.watch.checkpoint.subjects import SubjectState
 from monitor.watch.grades.grading import judge
-from monitor.watch.joining import aside, correcting, echoes, members, replies
+from monitor.watch.joining import aside, correcting, echoes, kinds, members, replies
 from monitor.watch.joining.asked import BASE_MATTERS, base_matter
 from monitor.watch.joining.matter import find_incident, kin, others
 from monitor.watch.owed import clocks
@@ -164,6 +164,8 @@ def _take_in(
     if hearsay.denies(judged):
         denials.take(book, subject, judged)
     when = believed.published(judged)
+    near = subject.incidents.endangered_near(when, book.settings.join, judged.mention.drill)
+    judged = kinds.beside_danger(map(subject.incidents.__getitem__, near), judged) if near else judged
     over = allclear.heard(book, subject, judged, when)
     if over is None and (spoken_of := replies.answered(subject, judged, when)) is not None:
         return _reply(book, subject, judged, seen, spoken_of)

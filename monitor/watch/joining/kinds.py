@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from monitor.records import Assessment
+import msgspec
+
+from monitor.records import Assessment, Risk
 from monitor.watch.attested import evidence, hearsay
 from monitor.watch.checkpoint import copies
 from monitor.watch.checkpoint.state import IncidentState
@@ -91,6 +94,7 @@ _DANGER, _SENT_OUT = "danger:", 2
 #: what comes through doors and shafts
 _FIRE = "fire"
 _IN_THE_AIR = frozenset({"gas", _FIRE})
+_MILD = Risk(score=20.0, level=1, categories=["service"])
 #: and of one that says how it became worse
 _TURN = "turn:"
 
@@ -160,6 +164,17 @@ def reaches(incident: IncidentState, judged: Assessment) -> bool:
     if left:
         return not _elsewhere(incident, judged)  # 楼上老人下不来, while it burns there
     return _elsewhere(incident, judged) or "affects" in menace.turns(said)
+
+
+def beside_danger(near: Iterable[IncidentState], judged: Assessment) -> Assessment:
+    """8栋也闻到了 says nothing bad by itself; said in the chat while gas or smoke endangers people it does.
+
+    `near`: the incidents in which somebody is in danger.
+    """
+    if judged.risk.level or judged.mention.group is None or not menace.smells_too(believed.head(judged)):
+        return judged
+    found = msgspec.structs.replace(judged, risk=_MILD)
+    return found if any(reaches(each, found) for each in near) else judged
 
 
 def _elsewhere(incident: IncidentState, judged: Assessment) -> bool:

@@ -118,6 +118,15 @@ _TURNS = {
 _HERE_TOO = re.compile(
     r"(?:也|都)(?:能|可以|开始|已经|全|满|到处)?(?:闻到|闻着|有[^，,。！!？?；;\s]{0,4}[味烟]|有(?=[，,。！!\s]|$)|是[^，,。！!？?；;\s]{0,4}[味烟]|冒烟|进烟|呛)(?![^，,。！!？?；;\s]{0,3}(?:吗|么|没有?$))(?![^，,。！!；;\s]{0,12}[?？])"
 )
+#: … by words of what comes through the air alone, …
+_SMELLS_TOO = re.compile(
+    r"也(?:能|可以|开始|已经|全|满|都)?(?:闻到|闻着|有[^，,。！!？?；;\s]{0,4}[味烟]|是[^，,。！!？?；;\s]{0,2}烟|冒烟|进烟)"
+)
+#: … and of a meal, paint or refuse
+_MEAL = re.compile(
+    r"油烟|烤肉|烧烤|炒(?:菜|辣)|[饭菜肉花]香|饭菜|香味|火锅|卤味|咖啡|抽烟|烟头|装修|油漆|垃圾|厕所|下水道"
+)
+_OF_GAS = dangers.any_of(dangers.GAS, "臭鸡蛋")
 #: what may be told next of an event that is told as this: it is of that one, and nobody is sent elsewhere for it.
 #: What asks for other help (a fire where somebody is lost, a knife where somebody lies) is told whatever it is of.
 _GOES_ON_AS = {
@@ -164,8 +173,13 @@ def turns(said: str) -> set[str]:
 
 
 def here_too(said: str) -> bool:
-    """8栋也闻到了: the smell or the smoke is there as well."""
-    return _HERE_TOO.search(said) is not None
+    """8栋也闻到了: the smell or the smoke is there as well, and is of no meal."""
+    return _HERE_TOO.search(said) is not None and (_MEAL.search(said) is None or _OF_GAS.search(said) is not None)
+
+
+def smells_too(said: str) -> bool:
+    """8栋也闻到了, in words that say nothing bad by themselves."""
+    return _SMELLS_TOO.search(said) is not None and here_too(said)
 
 
 def another(known: Collection[str], new: Collection[str]) -> bool:

@@ -222,3 +222,26 @@ def test_who_has_not_come_down_where_it_burns_is_of_the_fire(text, number):
     risk = msgspec.structs.replace(said.risk, categories=["service", "safety"])
     step = run([fire, msgspec.structs.replace(said, keywords=["电梯"], objects=["电梯"], risk=risk)])
     assert len({each.incident_id for each in step.incidents}) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "building", "told"),
+    [
+        ("8栋也闻到了", "8栋", True), ("我家也闻到了，想吐", None, True), ("8栋也全是烟", "8栋", True),
+        ("我家也闻到了", None, False), ("8栋也闻到了吗", "8栋", False), ("8栋也没闻到", "8栋", False),
+        ("8栋也闻到饭香了", "8栋", False), ("8栋也有车位", "8栋", False), ("8栋都有", "8栋", False),
+    ],
+)  # fmt: skip
+def test_in_the_chat_it_need_not_be_a_complaint(text, building, told):
+    said = _in_chat(_mild(text, building, level=0))
+    said = msgspec.structs.replace(said, keywords=[])
+    step = run([_in_chat(GAS), said])
+    assert (RULE in [each.why[0].rule for each in step.alerts]) is told
+    assert not run([said]).alerts
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("8栋也有油烟味", False), ("8栋也是烤肉味", False), ("8栋也有煤气味，别炒菜了", True)]
+)
+def test_a_meal_in_the_next_house_is_no_spread(text, told):
+    assert (RULE in _told_of(_mild(text, "8栋"))) is told
