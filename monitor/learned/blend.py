@@ -65,9 +65,9 @@ _LEAST = 0.5
 #: what the rules find at level 3 and the learned judge never takes away: of own rows where they name the media, 154
 #: of 158 do
 _KEPT = frozenset({"casualty", "media"})
-#: the probability from which life is in danger now: held out, with the rules' own three of five that are read as urgent
-#: are found so, who alone find one in three
-_NOW = 0.35
+#: the probability from which life is in danger now: held out, with the rules' own nine of ten short messages of the
+#: night that are read as urgent are found so, and of all others two in three at a precision of .6
+_NOW = 0.4
 #: and below which it is not, by whatever words of the rules, in a report of the press: held out, of 25 none is read
 #: as urgent, where of short messages that the rules call so and the judge does not one in ten is
 _NOT_NOW = 0.1
@@ -150,7 +150,8 @@ def _endangers(verdict: Verdict, told: Collection[str], value: int) -> bool:
     if verdict.frame not in (None, "question", HARMLESS):
         return False
     now = endangered(value) if not HARM.isdisjoint(told) else value > 0 and PERILOUS.isdisjoint(told)
-    return now and not verdict.beside().stands
+    beside = verdict.beside() if now else None
+    return beside is not None and not beside.stands and (beside.calls or not beside.dead)
 
 
 def _told_of(verdict: Verdict, value: int) -> bool:

@@ -29,6 +29,9 @@ _BUT_NAMED = re.compile(
 )
 #: what sells or hires in so many words tells of no harm of ours, however grave the words it sells with
 _OFFERS, _PLAINLY_OFFERED = frozenset({"advert", "job_offer"}), 6
+#: what needs no treatment, where nothing worse is told
+_SCRATCH = re.compile("擦伤|(?:擦|蹭|磨|刮)破了?(?:点|一点|一?块)?皮|破了?点皮|淤青")
+_WORSE = re.compile("缝|医院|骨|血|头|脑|脸|眼|晕|昏|倒|躺|送|严重|大面积|动不|掉|坠|夹|卡|咬|猥|摸|刀|车")
 #: classes of words for harm; a lexicon may do without
 _HARM = ("injury", "hurtmarks", "bodypart", "dead")
 #: and those that tell that a blow left something
@@ -74,7 +77,7 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
         or (frame is None and grading.level > 1 and any(concedes(case.scan, item) for item in stated))
         or presses,
         presses=presses,
-        unhurt=case.unhurt or grade.unharmed(stated) or _waited_for(case),
+        unhurt=case.unhurt or grade.unharmed(stated) or _waited_for(case) or _scratched(case),
         accuses=_accuses(case),
         preyed=preyed,
         struck=not preyed and _struck(case, grading, stated),
@@ -91,9 +94,17 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
         closed=grading.level < 2 and _minor(case.scan.text),
         calls=frame not in _QUIET and calls(case.scan.text) and not stands,
         stands=stands,
+        dead=grading.level == 3 and _has_any(case, ["dead"]),
         chat=mild.chats(case.scan.text),
         told=reported(case.mention.source),
     )
+
+
+def _scratched(case: Case) -> bool:
+    """好像胳膊擦伤了, and nothing worse."""
+    text = case.scan.text
+    short = len(text) <= _SHORT and _SCRATCH.search(text) is not None
+    return short and not _WORSE.search(text) and not _has_any(case, _MARKS)
 
 
 def reported(source: str) -> bool:
@@ -102,8 +113,8 @@ def reported(source: str) -> bool:
 
 
 def _talks(text: str) -> bool:
-    """A few words that ask after somebody, or tell of a feast."""
-    return mild.asks_for_news(text) or mild.parties(text) or asking.asks_after(text)
+    """A few words that ask after somebody, tell of a feast, or of gnats."""
+    return mild.asks_for_news(text) or mild.parties(text) or mild.of_gnats(text) or asking.asks_after(text)
 
 
 def _bare(text: str) -> bool:

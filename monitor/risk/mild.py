@@ -67,6 +67,10 @@ _PARTY = re.compile(
 _QUARREL_TOO = re.compile("打|骂|堵|围|闹|维权|退|说法|伤|警|横幅|吵|抗议|赶")
 
 
+_GNATS = re.compile(r"(?:蚊子|蚊虫|小咬|花蚊)[^,，。!?;\n]{0,8}?[咬叮吃抬]")
+_HURT_TOO = re.compile("登革|休克|住院|医院|昏|晕|抽搐|发烧|发热|救|蛇|狗|马蜂|感染|过敏")
+
+
 def never(text: str) -> bool:
     """Whether it says that there never was a fault, and nothing against it."""
     return _NEVER.search(text) is not None and not _BUT.search(text)
@@ -76,6 +80,11 @@ def parties(text: str) -> bool:
     """Whether many people come together for pleasure or to sell."""
     told = len(text) <= _BRIEF and _CAME.search(text) and _PARTY.search(text)
     return bool(told) and not _QUARREL_TOO.search(text)
+
+
+def of_gnats(text: str) -> bool:
+    """蚊子要把人咬死了: whether a few words tell of nothing worse than gnats."""
+    return len(text) <= _BRIEF and _GNATS.search(text) is not None and not _HURT_TOO.search(text)
 
 
 def asks_for_news(text: str) -> bool:

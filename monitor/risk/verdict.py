@@ -14,22 +14,22 @@ from monitor.text.normalising import Normalised
 class Beside(Struct, frozen=True):
     """What a mention says beside its level, for the learned judge when it would have another one.
 
-    `firm`: the level rests on a term that the learned judge was not fitted beside, or that is sure, so it may not lower
-    it. `unhurt`: a short text says that nobody was, or nobody is known to be. `accuses`: it names somebody who works
-    there and what he does. `preyed`: it has a word for those whom crimes are done to, or for such a crime. `struck`:
-    staff lay hands on somebody, and no word says that it hurt him. `aside`: a short text tells a film or a game, of
-    animals and nobody, of a place beside ours, or that whoever is not seen has gone away. `slight`: it tells a scratch,
-    or a danger that goes on, and no graver harm. `planned`: people are called to gather, and have not yet.
-    `nobody`: a short text tells of a hazard, and of things only. `apart`: it sells or hires in so many words, or says
-    that it was not here. `certain`: the categories of terms that are sure. `untold`: harm that is 3 by words of
-    treatment alone, and nothing tells what befell anybody: the level without these words; None where it is otherwise.
-    `terse`: the text has but a few words. `bare`: and tells of an accident in them, with no more words to be weighed
-    (3栋电梯坠落). `closed`: an office's or the company's answer that takes leave, or a bare
-    question what came of a matter. `calls`: it calls for help, or tells of what goes on now.
-    `told`: a report of the press: who writes one is in no danger while he writes.
-    `presses`: a few words ask when something will be in order again, or press for a ticket or dispute it.
-    `stands`: a blocked fire lane while nothing burns, or a blocked drain.
-    `chat`: Cantonese as it is spoken, with no word for harm, danger or anger: the learned judge has read little of it.
+    `firm`: the level rests on a term that the learned judge was not fitted beside, or that is sure, so it may not
+    lower it. `unhurt`: a short text says that nobody was, or nobody is known to be, or but scratched. `accuses`: it
+    names somebody who works there and what he does. `preyed`: it has a word for those whom crimes are done to, or for
+    such a crime. `struck`: staff lay hands on somebody, and no word says that it hurt him. `aside`: a short text
+    tells a film or a game, of animals and nobody, of a place beside ours, or that whoever is not seen has gone away.
+    `slight`: it tells a scratch, or a danger that goes on, and no graver harm. `planned`: people are called to
+    gather, and have not yet. `nobody`: a short text tells of a hazard, and of things only. `apart`: it sells or hires
+    in so many words, or says that it was not here. `certain`: the categories of terms that are sure. `untold`: harm
+    that is 3 by words of treatment alone, and nothing tells what befell anybody: the level without these words; None
+    where it is otherwise. `terse`: the text has but a few words. `bare`: and tells of an accident in them, with no
+    more words to be weighed (3栋电梯坠落). `closed`: an office's or the company's answer that takes leave, or a bare
+    question what came of a matter. `calls`: it calls for help, or tells of what goes on now. `told`: a report of the
+    press: who writes one is in no danger while he writes. `presses`: a few words ask when something will be in order
+    again, or press for a ticket or dispute it. `stands`: a blocked fire lane while nothing burns, or a blocked drain.
+    `dead`: its level is for somebody who has died. `chat`: Cantonese as it is spoken, with no word for harm, danger
+    or anger: the learned judge has read little of it.
     """
 
     firm: bool = False
@@ -52,6 +52,7 @@ class Beside(Struct, frozen=True):
     told: bool = False
     presses: bool = False
     stands: bool = False
+    dead: bool = False
 
 
 class Verdict(Struct, frozen=True):

@@ -265,7 +265,7 @@ def test_sentiment_of_values() -> None:
 def test_the_wording_may_tell_that_life_is_in_danger_now(
     ruled: Verdict, level: int, codes: list[str], urgent: bool
 ) -> None:
-    after = blend.blended(ruled, levels(level), told(*codes), lambda _: (("text", 0, 2), "火势"), urgent=-UNIT // 2)
+    after = blend.blended(ruled, levels(level), told(*codes), lambda _: (("text", 0, 2), "火势"), urgent=-UNIT // 4)
     assert after.risk.urgent is urgent
     assert (Part(part="wording: urgent", points=0, quote="火势") in after.risk.parts) is urgent
     assert len(after.risk.parts) == len(after.spans)

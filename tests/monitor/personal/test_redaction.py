@@ -9,7 +9,7 @@ import pytest
 from notified import alert, person
 
 from monitor.company.organisationfile import load_organisation
-from monitor.company.routing import route
+from monitor.company.routing import Matter, route
 from monitor.notify.discretion import shielded, version_for
 from monitor.notify.render import Renderer
 from monitor.notify.setup import read_templates
@@ -30,7 +30,7 @@ def staff_alert() -> Alert:
     return msgspec.structs.replace(
         alert(
             grade=2, categories=["staff"], headline=f"阳光雅苑3栋2单元：人员素质——{SAID}",
-            route=route(SAMPLE, SITE, 2, categories=["staff"]),
+            route=route(SAMPLE, Matter(SITE, 2, categories=["staff"])),
             change=f"由一般升为较重：李四核实属实：{SAID}；累计2条、2人",
             why=[Reason(rule="action", text=f"李四核实属实：{SAID}", observed=SAID)],
         ),
@@ -51,7 +51,7 @@ def staff_alert() -> Alert:
     ],
 )
 def test_what_is_kept_from_the_site(circumstances: dict[str, object], hidden: bool) -> None:
-    told = route(SAMPLE, SITE, 2, **circumstances)  # type: ignore[arg-type]
+    told = route(SAMPLE, Matter(SITE, 2, **circumstances))  # type: ignore[arg-type]
     assert {each.redacted for each in told if each.scope == "hz-ygyy"} == {hidden}
     assert not any(each.redacted for each in told if each.scope != "hz-ygyy")
     assert any("打击报复" in each.because for each in told) == hidden
