@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import cache
 from math import sqrt
 from typing import Any
 
@@ -90,23 +91,17 @@ class Case(Struct, frozen=True, dict=True):
 
     def expected(self, span: timedelta, end: datetime) -> float:
         """People who speak up in a window that ends then, as far as that is usual."""
-        return self._expected(span // MICROSECOND, micros(end))
+        return self._expected(span // MICROSECOND, micros(end), self._usual)
 
     def usually(self, widths: Iterable[int], end: datetime) -> list[float]:
         """The same of several windows, given in microseconds, as an alert shows it."""
-        last, by_day, shown = micros(end), dict[int, Usual](), []
-        for width in widths:
-            # most of them begin on the same day
-            day = (last - width) // baseline.DAY_MICROS
-            usual = by_day.get(day)
-            if usual is None:
-                usual = by_day[day] = self._usual(day)
-            shown.append(round(baseline.expected(usual, self.around.rhythm, last - width, last), 2))
-        return shown
+        # most of them begin on the same day
+        last, usual = micros(end), cache(self._usual)
+        return [round(self._expected(width, last, usual), 2) for width in widths]
 
-    def _expected(self, width: int, last: int) -> float:
+    def _expected(self, width: int, last: int, usual: Callable[[int], Usual]) -> float:
         first = last - width
-        return baseline.expected(self._usual(first // baseline.DAY_MICROS), self.around.rhythm, first, last)
+        return baseline.expected(usual(first // baseline.DAY_MICROS), self.around.rhythm, first, last)
 
     def _usual(self, day: int) -> Usual:
         around = self.around
