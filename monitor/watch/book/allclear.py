@@ -19,7 +19,7 @@ from monitor.watch.checkpoint.state import IncidentState, Quote
 from monitor.watch.checkpoint.subjects import SubjectState
 from monitor.watch.joining import danger, kinds
 from monitor.watch.telling import heading
-from monitor.watch.words import believed, bounds, menace, perils, safe, whose
+from monitor.watch.words import believed, bounds, menace, perils, safe, speakers, victims, whose
 from monitor.watch.words.perils import End
 
 if TYPE_CHECKING:
@@ -29,10 +29,6 @@ if TYPE_CHECKING:
 KEPT = 20
 #: how sure it is: anybody says so; one of several who called, for himself; who alone called, or the company; an office
 ANYBODY, ONE_OF_THEM, WHO_KNOWS, OFFICE = range(4)
-#: calls that the company's own people write down
-_OWN_DESKS = frozenset({"hotline", "front_desk", "manual"})
-#: who of the verified organisations is at work on it
-_OURS = re.compile("物业|服务中心|管理处|管家|生活服务|消防|燃气|供电|电力|水务|供热|电梯")
 #: what is rehearsed, and what is told of another day, ends nothing of today
 _NOT_NOW = re.compile(r"演练|演习|(?:上个?|前)(?:月|周|星期|礼拜)|前天|去年|那[天次]|当时|上次")
 #: an office writes of it the day after: it ends what was before that day
@@ -42,7 +38,7 @@ _YESTERDAY = re.compile("昨[天日晚夜]")
 def says_over(judged: Assessment) -> bool:
     """人没了 is no good end, whoever was got out; how an accident ended is an office's to say."""
     said = believed.head(judged)
-    office = is_office(judged)
+    office = speakers.is_office(judged)
     if not office and safe.FIRST_LOOK.search(said) is None:
         return False
     if not office and safe.takes_back(said):
@@ -52,7 +48,9 @@ def says_over(judged: Assessment) -> bool:
     if office:
         return safe.reports_so(said) or safe.says_so(said)
     # of whom it says in the same breath that he is dead the company knows, too, when the danger is over
-    return safe.says_so(said) and (not toll.of(judged)[0] or (is_company(judged) and safe.ALL in safe.ends(said)))
+    return safe.says_so(said) and (
+        not toll.of(judged)[0] or (speakers.is_company(judged) and safe.ALL in safe.ends(said))
+    )
 
 
 #: words that say of those who are out that they were shut in, and in what
@@ -73,8 +71,8 @@ def heard(book: Casebook, subject: SubjectState, judged: Assessment, when: datet
     `when`: its own time. It is remembered for a call that is read only after it.
     """
     # asked for every mention: at most estates nobody is in danger, and who writes long is seldom out just now
-    office = is_office(judged)
-    if judged.risk.urgent and not (office or is_company(judged)):
+    office = speakers.is_office(judged)
+    if judged.risk.urgent and not (office or speakers.is_company(judged)):
         return None
     within = book.settings.join if office else CLEARED_WITHIN
     near = subject.incidents.endangered_near(when, within, judged.mention.drill)
@@ -131,8 +129,8 @@ def _note_part(book: Casebook, subject: SubjectState, near: Iterable[str], clear
 
 
 def clear_of(judged: Assessment) -> AllClear:
-    said, office = believed.head(judged), is_office(judged)
-    company = not office and is_company(judged)
+    said, office = believed.head(judged), speakers.is_office(judged)
+    company = not office and speakers.is_company(judged)
     over = safe.reported(said) if office else ends(said)
     whole = safe.leaves_nobody(said) or whose.of_all(said)
     return AllClear(
@@ -148,6 +146,7 @@ def clear_of(judged: Assessment) -> AllClear:
         spots=[*perils.spots_of(judged), *(perils.lies_at(said) if safe.CARE in over else [])],
         whom=_of_whom(said) if office or company else whose.safe(said),
         of_one=(office or company) and not whole,
+        about=victims.of_end(said) if office or company else [],
     )
 
 
@@ -182,7 +181,8 @@ def end_of(
     if speaks and not (clear.building or _IN_A_LIFT.isdisjoint(clear.things)):  # it ends nothing for who is in a car
         speaks = danger.in_a_lift(incident) if new is None else not _IN_A_LIFT.isdisjoint(things)
     person = "" if clear.rank >= WHO_KNOWS and speaks else clear.person
-    end = End(person, clear.published, clear.kinds, clear.building, clear.spots, clear.whom, of_one=clear.of_one)
+    end = End(person, clear.published, clear.kinds, clear.building, clear.spots, clear.whom)
+    end = msgspec.structs.replace(end, of_one=clear.of_one, about=clear.about)
     return danger.where(incident, end, new)
 
 
@@ -241,26 +241,13 @@ def _calls_of(incident: IncidentState, person: str) -> list[perils.Call]:
     return [each for each in danger.standing(incident) if each.person == person]
 
 
-def is_office(judged: Assessment) -> bool:
-    return "government" in judged.credibility.signs
-
-
-def is_company(judged: Assessment) -> bool:
-    author, mention = judged.mention.author, judged.mention
-    if author is not None and author.verified_as == "organisation":
-        # a shop next door is verified too
-        return _OURS.search(author.name or "") is not None
-    # what a citizen tells a desk is the citizen's word
-    return mention.source in _OWN_DESKS and mention.kind != "complaint"
-
-
 def heard_before(subject: SubjectState, incident: IncidentState, judged: Assessment) -> None:
     """A call that is read only after it was called over endangers nobody any more; asked before it joins."""
     call = danger.new_call(judged)
     if call is None:
         return
     known = frozenset((*judged.objects, *judged.keywords))
-    known |= _IN_A_LIFT if perils.of_a_lift(believed.head(judged)) else frozenset()
+    known |= _IN_A_LIFT if victims.a_lift(believed.head(judged)) else frozenset()
     danger.look_again(incident, call)
     for each in subject.memory.clears:
         if each.drill != judged.mention.drill or each.published > call.published + CLEARED_WITHIN:

@@ -19,7 +19,7 @@ from monitor.watch.grades import easing
 from monitor.watch.joining import members, replies
 from monitor.watch.joining.correcting import Correction
 from monitor.watch.settings import FoldSettings
-from monitor.watch.words import believed, perils, safe, whose
+from monitor.watch.words import believed, perils, safe, speakers, whose
 
 #: so much of what was quoted tells whether it still stands there
 _BEGINS = 10
@@ -87,7 +87,7 @@ def _over(incident: IncidentState, judged: Assessment) -> Edit:
     kinds, whom = allclear.ends(said), whose.safe(said if behind is None else behind)
     if new is not None and not (safe.takes_back(said) and perils.ended(new.kinds, kinds)):
         return Edit(False)
-    if not allclear.is_office(judged) and not _of_all(old.peril, kinds, whom):
+    if not speakers.is_office(judged) and not _of_all(old.peril, kinds, whom):
         return Edit(False)
     clear = msgspec.structs.replace(
         allclear.clear_of(judged), published=judged.arrived_at, spots=[], building="", whom=whom

@@ -17,7 +17,7 @@ from monitor.watch.checkpoint import copies
 from monitor.watch.checkpoint.state import IncidentState, Member
 from monitor.watch.joining import accounts, besides, danger, kinds, standing
 from monitor.watch.owed import clocks
-from monitor.watch.words import believed, footing
+from monitor.watch.words import believed, footing, speakers
 
 #: the grade that two voices of hearsay give: the rules tell nothing more of who bears it out
 _AS_GRAVE = 3
@@ -91,7 +91,7 @@ def _bears_out(incident: IncidentState, judged: Assessment) -> bool:
     """An office, a paper or the company states what talk alone had given its grade by."""
     if incident.grade < _AS_GRAVE or copies.repeats(incident, judged):
         return False
-    answers = kinds.official(judged) or kinds.printed(judged) or allclear.is_company(judged)
+    answers = kinds.official(judged) or kinds.printed(judged) or speakers.is_company(judged)
     return answers and toll.borne_out(incident.accounts, accounts.account_of(judged))
 
 
@@ -141,7 +141,7 @@ def _over(incident: IncidentState, judged: Assessment) -> News | None:
         allclear.told(incident, allclear.ANYBODY, believed.published(judged))
         return why
 
-    who = "单位" if allclear.is_company(judged) else "有人"
+    who = "单位" if speakers.is_company(judged) else "有人"
     head = "，".join(filter(None, [f"{who}称险情已过", allclear.harm_in(judged)]))
     return News(
         lambda quote: Reason(rule=danger.RULE, text=f"{head}，待核实：{wording.in_brief(quote)}"),

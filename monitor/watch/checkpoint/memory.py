@@ -137,6 +137,8 @@ class AllClear(Struct, array_like=True, frozen=True):
     whom: list[str] = field(default_factory=list)
     #: it does not say that these are all
     of_one: bool = False
+    #: what has befallen whom
+    about: list[str] = field(default_factory=list)
 
 
 class Said(Struct, array_like=True, frozen=True):

@@ -12,7 +12,7 @@ from monitor.watch.attested import hearsay
 from monitor.watch.checkpoint import copies
 from monitor.watch.checkpoint.state import Account, IncidentState, Member, Quote
 from monitor.watch.joining import accounts
-from monitor.watch.words import believed, bounds, perils, whose
+from monitor.watch.words import believed, bounds, perils, victims, whose
 from monitor.watch.words.perils import Call, End
 
 RULE = "said_over"
@@ -155,7 +155,7 @@ def covers(incident: IncidentState, end: End) -> list[Call]:
 def in_a_lift(incident: IncidentState) -> bool:
     """Somebody calls for help there in words of a lift."""
     calls = (each.evidence for each in incident.quotes if _is_call(incident, each))
-    return any(perils.of_a_lift(each.quote) for each in calls) or any(
+    return any(victims.a_lift(each.quote) for each in calls) or any(
         spot.startswith("lift:") for call in standing(incident) for spot in call.peril.spots
     )
 
@@ -202,6 +202,7 @@ def let_go(incident: IncidentState, name: str, member: Member) -> None:
 def where(incident: IncidentState, end: End, new: Call | None = None) -> End:
     """The end with what it can mean here; `new`: a call that has not joined yet."""
     more = [new] if new is not None else []
+    end = perils.narrowed(end, [*_calls(incident), *incident.spread.alarm.calls, *more])
     if end.of_one:
         end = _of_one_of(incident, end, more)
     if not (end.building or end.spots or end.whom):

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 
 from monitor.records import Assessment
 from monitor.subjects.place import find_place
-from monitor.watch.words import believed, dangers, safe, whereabouts, whose
+from monitor.watch.words import believed, dangers, safe, victims, whereabouts, whose
 
 #: kinds of danger: shut in, lost, burning, leaking (gas, current), up where one can fall, struck already; a knife that
 #: has hurt nobody is none
@@ -38,7 +38,6 @@ _KINDS = {
 Places = dict[str, set[str]]
 #: a gate or a playground, which is in no building
 _OPEN = "ground"
-_LIFT = re.compile(r"[电货客𨋢]梯|轿厢|[部台号]梯(?!子)|(?<![楼滑])梯里|𨋢")
 #: these go on whoever is out of them
 _GOES_ON = frozenset({FIRE, LEAK})
 #: what ends each of the others
@@ -83,6 +82,8 @@ class Peril(Struct, array_like=True, frozen=True):
     #: for his own people or one more than is known, and for whom
     own: bool = False
     whom: list[str] = field(default_factory=list)
+    #: what has befallen whom (monitor.watch.words.victims)
+    about: list[str] = field(default_factory=list)
 
 
 class Call(Struct, array_like=True, frozen=True):
@@ -109,6 +110,9 @@ class End(Struct, array_like=True, frozen=True):
     anywhere: bool = True
     #: it does not say that these are all: of people at several places it means those at one
     of_one: bool = False
+    #: what has befallen whom by it; and it means none of those who say nothing of that
+    about: list[str] = field(default_factory=list)
+    narrow: bool = False
 
     @property
     def places(self) -> Places:
@@ -147,7 +151,7 @@ def of(judged: Assessment) -> Peril | None:
     building = (judged.place.building if judged.place else None) or ""
     own = whose.own(said) or whose.another(said)
     spots = [*spots_of(judged), *(lies_at(said) if STRUCK in kinds else [])]
-    return Peril(kinds, building, caught, caught and left, spots, own, whose.in_danger(said))
+    return Peril(kinds, building, caught, caught and left, spots, own, whose.in_danger(said), victims.about(said))
 
 
 def _at_work(judged: Assessment) -> bool:
@@ -163,11 +167,6 @@ def spots_of(judged: Assessment) -> list[str]:
     named = {"unit": place.unit, "lift": place.lift} if place is not None else {}
     first = [f"{kind}:{name}" for kind, name in named.items() if name]
     return list(dict.fromkeys([*first, *_beside(believed.head(judged))]))
-
-
-def of_a_lift(said: str) -> bool:
-    """2号梯, 货梯: it speaks of a lift, however it is called."""
-    return _LIFT.search(said) is not None
 
 
 def lies(said: str) -> bool:
@@ -227,7 +226,20 @@ def frees(end: End, call: Call) -> bool:
 
 
 def _meant(end: End, call: Call) -> bool:
-    return end.person in ("", call.person) and call.published <= end.published
+    if end.person not in ("", call.person) or call.published > end.published:
+        return False
+    return not (_of_another(end, call.peril) or (end.narrow and victims.vague(end.about, call.peril.about)))
+
+
+def _of_another(end: End, peril: Peril) -> bool:
+    return victims.another(end.about, peril.about)
+
+
+def narrowed(end: End, known: Iterable[Call]) -> End:
+    """Where somebody has called for help in another danger as well, it means none of those who do not say in which."""
+    mine = (each for each in known if end.person in ("", each.person) and each.published <= end.published)
+    narrow = bool(end.about) and any(_of_another(end, each.peril) for each in mine)
+    return msgspec.structs.replace(end, narrow=narrow) if narrow else end
 
 
 def buildings(peril: Peril) -> set[str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from dangers import call, ended, last
-from histories import only, run
+from histories import NOON, only, run
+
+from monitor.watch.words import perils, victims
 
 
 def _out_of_it(text, hours=0.7, **more):
@@ -46,3 +49,92 @@ def test_that_a_child_is_out_of_the_lake_says_nothing_of_who_lies_elsewhere():
     taken = _out_of_it("落水儿童已送医", building=None, keywords=["落水"])
     assert only(last(run([lake, lies, taken]))).urgent
     assert not only(last(run([lake, taken]))).urgent
+
+
+# ---------------------------------------------------------------- of two dangers in one incident
+
+
+def _two(first, second, end):
+    """The calls that stand after one end of the company, of two that name one word alike and no place."""
+    one = call(first, building=None, keywords=["快来", "救人"])
+    other = call(second, 0.1, "b", building=None, keywords=["快来", "救人"])
+    step = run([one, other, _out_of_it(end, building=None, keywords=["快来"])])
+    return only(last(step)).urgent, [each.change for each in step.alerts if each.why[0].rule == "said_over"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "end"),
+    [
+        ("孩子掉湖里了，快来人", "老人摔倒了，头在流血", "落水儿童已送医"),
+        ("孩子掉湖里了，快来人", "老人摔倒了，头在流血", "摔倒老人已送医"),
+        ("老太太被车撞了，躺在地上", "有个孩子晕倒了，没反应", "被撞老人已送医"),
+        ("我被困在车库里出不去，快来人", "电梯困人了，快来救", "电梯被困业主已救出"),
+        ("我妈被锁在卫生间里出不来", "2号梯困人了", "电梯被困人员已全部救出"),
+        ("有个女的晕倒了，快来人", "门口一个男的晕倒了，没反应", "晕倒女子已送医"),
+        ("有小孩挂在窗外，快来人", "垃圾房着火了，好大烟", "明火已扑灭，无人员伤亡"),
+        ("孩子锁车里了，脸都红了", "货梯困人了", "货梯被困人员已救出"),
+    ],
+)
+def test_an_end_that_names_one_danger_leaves_the_other_and_says_so(first, second, end):
+    urgent, told = _two(first, second, end)
+    assert urgent
+    assert "另有人求助未了" in told[-1]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "end"),
+    [
+        ("孩子掉湖里了，快来人", "老人摔倒了，头在流血", "落水儿童和摔倒老人均已送医"),
+        ("孩子掉湖里了，快来人", "小孩没呼吸了，快叫救护车", "落水儿童已送医"),
+        ("孩子掉湖里了，快来人", "救命啊，快来人", "落水儿童已送医"),
+        ("电梯困人了，快来救", "里面有人出不来，快来", "电梯被困业主已救出"),
+        ("门口有人倒在地上", "有个老太太摔了，腿断了", "摔倒老人已送医"),
+        ("大堂有人拿刀捅人", "一个女的倒在血泊里", "持刀男子已被制服，伤者已送医"),
+    ],
+)
+def test_two_who_call_for_one_danger_are_both_meant(first, second, end):
+    assert not _two(first, second, end)[0]
+
+
+def test_who_does_not_say_in_which_of_two_dangers_he_is_was_not_meant():
+    calls = [
+        call("孩子掉湖里了，快来人", building=None, keywords=["快来"]),
+        call("救命啊，快来人", 0.05, "c", building=None, keywords=["快来"]),
+        call("老人摔倒了，头在流血", 0.1, "b", building=None, keywords=["快来"]),
+    ]
+    ends = [
+        _out_of_it(text, 0.7 + n / 5, building=None, keywords=["快来"], id=f"g:end{n}")
+        for n, text in enumerate(("落水儿童已送医", "摔倒老人已送医"))
+    ]
+    assert only(last(run([*calls, *ends]))).urgent
+
+
+@pytest.mark.parametrize(
+    ("called", "ended_", "another", "vague"),
+    [
+        ("孩子掉湖里了", "落水儿童已送医", False, False),
+        ("有人掉湖里了", "落水儿童已送医", False, False),
+        ("大爷晕倒了", "落水儿童已送医", True, True),
+        ("有人晕倒了", "落水儿童已送医", True, True),
+        ("我儿子被困了", "被困男子已救出", False, False),
+        ("两个老人困在3号梯", "电梯被困业主已救出", False, False),
+        ("电梯停在地库，人出不来", "电梯被困业主已救出", False, False),
+        ("地库里有人出不来", "车库被困业主已救出", False, False),
+        ("有个女的要跳楼", "轻生男子已劝下", True, True),
+        ("一个老头在楼顶外面", "轻生男子已劝下", False, False),
+        ("大爷在健身区摔了一跤", "晕倒老人已送医", False, False),
+        ("楼道有烟，出不去", "被困人员已救出", False, False),
+        ("快来人啊", "电梯被困业主已救出", False, True),
+    ],
+)
+def test_what_has_befallen_whom(called, ended_, another, vague):
+    said, end = victims.about(called), victims.of_end(ended_)
+    assert (victims.another(end, said), victims.vague(end, said)) == (another, vague)
+
+
+def test_state_of_before_names_nobody():
+    peril, end = perils.Peril(["shut"], about=["how:lift"]), perils.End("", NOON, ["out"], about=["how:lift"])
+    for each, since in ((peril, 1), (end, 2)):
+        older = msgspec.json.encode(msgspec.to_builtins(each)[:-since])
+        assert msgspec.json.decode(older, type=type(each)).about == []
+        assert msgspec.json.decode(msgspec.json.encode(each), type=type(each)) == each
