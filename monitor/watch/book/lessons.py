@@ -66,7 +66,7 @@ def _withdraw(book: Casebook, incident: IncidentState, names: Iterable[str], act
 def _learn(
     book: Casebook, subject: SubjectState, incident: IncidentState, action: Action, meant: dict[str, Member]
 ) -> None:
-    if not NEVER.isdisjoint(incident.categories):
+    if incident.drill or not NEVER.isdisjoint(incident.categories):
         return
     since = book.moment(action.arrived_at or action.at)
     wordings = {each.wording: incident.spread.wordings.get(each.wording) for each in meant.values() if each.wording}
@@ -98,8 +98,11 @@ def _plain(text: str) -> str:
 
 
 def taught(book: Casebook, subject: SubjectState, judged: Assessment) -> bool:
-    """Whether a mention is worded like a false positive of this project; the lesson counts how often it was."""
-    if judged.risk.level >= 3 or not NEVER.isdisjoint(judged.risk.categories):
+    """Whether a mention is worded like a false positive of this project; the lesson counts how often it was.
+
+    An exercise teaches nothing about what is real, and what is real does not keep an exercise from opening.
+    """
+    if judged.mention.drill or judged.risk.level >= 3 or not NEVER.isdisjoint(judged.risk.categories):
         return False
     now = book.moment(judged.arrived_at)
     for lesson in subject.memory.learned.lessons:

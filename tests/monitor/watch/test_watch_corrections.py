@@ -110,6 +110,21 @@ def test_a_lesson_silences_nothing_grave():
     assert told(step.alerts)[-1][1] == 3
 
 
+def test_an_exercise_and_what_is_real_teach_each_other_nothing():
+    practised = run([lamp(drill=True), does("false_positive", 1, drill=True), lamp("a:2", 24)])
+    assert {(each.drill, each.status, each.lesson) for each in practised.incidents} == {
+        (True, "closed", None),
+        (False, "open", None),
+    }
+    learnt = run([lamp(), does("false_positive", 1), lamp("a:2", 24, drill=True), lamp("a:3", 25)])
+    assert [(alert.transition, alert.drill) for alert in learnt.alerts] == [
+        ("opened", False),
+        ("closed", False),
+        ("opened", True),
+    ]
+    assert [each.lesson.used for each in learnt.incidents if not each.drill] == [1]
+
+
 def test_by_mention_only_what_is_worded_like_it_is_meant():
     other = judged("a:2", 1, text="停水三天了没有人管", keywords=["停水"])
     step = run([lamp(), other, act("false_positive", 2, mention="a:1")])
