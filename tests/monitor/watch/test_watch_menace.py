@@ -89,6 +89,9 @@ def test_rumours_of_another_danger_are_told_by_what_they_name():
         ("消防员拿斧头破门", set()),
         ("谁有打火机", set()),
         ("有人在车里烧炭", {"gas"}),
+        ("双胞胎里的哥哥在游乐场不见了", {"lost"}),
+        ("孩子的自行车在楼下不见了", set()),
+        ("女儿书包落在大堂不见了", set()),
     ],
 )
 def test_what_endangers_people_is_read_from_the_words(text, found):

@@ -89,6 +89,8 @@ def test_a_camera_that_saw_an_accident_makes_no_crime_of_it():
         ("有人坐在窗台外面，腿都悬空了", "清场"),
         ("工人掉进化粪池了，没动静", "不贸然下井"),
         ("老人走丢了，穿灰色棉袄", "查监控"),
+        ("我家5岁儿子刚才在小区花园玩不见了", "查监控"),
+        ("爷爷下楼丢垃圾后不知去向", "查监控"),
     ],
 )
 def test_where_life_is_in_danger_the_first_step_is_of_that_danger(text, step):
