@@ -85,6 +85,11 @@ def test_what_one_event_is_told_by_is_so_both_ways() -> None:
         ("顶楼私搭阳光房", "违建"),
         ("一到下雨大堂就漏", "漏水"),
         ("西门锁着，绕一圈", "封门"),
+        ("楼道放广告机的钱去哪了", "公共收益"),
+        ("电梯广告机循环播放", "电梯广告屏"),
+        ("消防警报响个不停", "警报"),
+        ("又是误报", "警报"),
+        ("外墙保温层大片脱落", "高空抛物"),
     ],
 )
 def test_everyday_things_go_by_many_words_too(text: str, thing: str) -> None:
@@ -113,3 +118,10 @@ def test_a_word_that_only_begins_alike_names_nothing_of_it() -> None:
 )
 def test_what_befell_people_goes_by_many_words(text: str, things: list[str]) -> None:
     assert SHIPPED.named(text)[0] == things
+
+
+def test_whom_one_talks_to_at_the_counter_comes_behind_what_it_is_about() -> None:
+    named = SHIPPED.name("前台不给开发票", [])
+    assert named == ["发票", "前台"]
+    assert SHIPPED.leading(named) == 1
+    assert "警报" not in SHIPPED.name("暴雨红色预警，警报解除", [])
