@@ -10,6 +10,7 @@ from monitor.lexicons.lexicon import Entry
 from monitor.records import Mention
 from monitor.risk import asking, calm, grade, lane, mild, plain
 from monitor.risk.calling import calls
+from monitor.risk.elsewhere import befalls_players
 from monitor.risk.frames import concedes
 from monitor.risk.rules import Finding
 from monitor.risk.scanning import Scan
@@ -159,7 +160,7 @@ def _aside(case: Case, frame: str | None) -> bool:
         return True
     if gone_away(case) or (frame in ("drill", "notice") and _supposes(case)):
         return True
-    return (case.has("staged") or case.has("fiction")) and not case.has("home")
+    return (case.has("staged") or case.has("fiction")) and not (case.has("home") or befalls_players(case.scan.text))
 
 
 def _waited_for(case: Case) -> bool:

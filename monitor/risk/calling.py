@@ -15,7 +15,7 @@ _CALLS = re.compile(
     "叫不醒|喊不应|(?:关|锁|困)在?(?:了|着)?(?:里面|里头|车里|梯里)|车里锁|手里有刀|上了一辆|翻进|被扔在|咋个?办|快(?:关阀|找|上|救|拉住)|趴在(?:空调|护栏|阳台|外)|不敢(?:开门|下楼)|堵[南北东西]门"
 )
 #: it is over, long ago, taught, rehearsed or told of others
-_NOT_NOW = re.compile(
+NOT_NOW = re.compile(
     "昨[天晚日夜]|前[天晚年]|上周|上个?月|去年|当[时天]|那[次天时]|上次|以前|后来|之前|天前|年前|月前|[0-9一二三四五六七八九十]月|"
     "才有人|烟排完|人都出来了|没救|当场没|晚了|人没了|万幸|还好|已停岗|已收缴|救回|救出|救下|脱困|扑灭|[火已被]灭了|没事了|平安|出院|送医|送到医院|劝下|已控制|制服|关了?阀|排除了|处置完|恢复正常|"
     "如果|假如|万一|要是|遇到|切勿|应(?:当|该)|提醒|科普|培训|讲座|演练|演习|急救课|学会|教你|防止|预防|记者|通报|据悉|获悉|转发|新闻|视频里|"
@@ -42,7 +42,7 @@ def calls(text: str) -> bool:
     if len(text) > _SHORT or not (_CALLS.search(text) or _DYING.search(text)):
         return False
     now = now_of(text)
-    return (_CALLS.search(now) is not None or _dies(now)) and not _NOT_NOW.search(now)
+    return (_CALLS.search(now) is not None or _dies(now)) and not NOT_NOW.search(now)
 
 
 def _dies(text: str) -> bool:

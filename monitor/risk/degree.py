@@ -41,6 +41,38 @@ _WATCHING = re.compile(
 _IN_EXCITEMENT = re.compile(
     "(?:看到|看得|激动得|激动到|差点|快要|都要|直接)(?:我|都|当场)*(?:心脏骤停|心梗|心脏病|猝死|窒息|脑溢血|去世|跳楼|阵亡|昏迷|休克|吐血)"
 )
+#: what only a story, a game, a kitchen or an exchange makes harmless: (what is said, what must stand beside it, what
+#: shows that it is meant)
+_IN_COMPANY = (
+    (
+        "末日[^,，。!?;\n]{0,3}?(?:着火|起火|爆炸)|主角[^,，。!?;\n]{0,4}?(?:中毒|昏迷|受伤|坠楼|跳楼|溺水|去世)+",
+        "剧(?![组院场团烈毒痛])|电影(?!院)|小说|动漫|番|漫画|片(?!区)|第.{1,3}[集章]|集|结局|更新|追|看完|弃|书|游戏|弹幕|作者|编剧|题材",
+        "台上|后台|现场|120|救|抬|报警|我们|小区|楼[上下道里顶]|栋|演员|婚",
+    ),
+    (
+        "水晶(?:爆炸|炸了|被炸)|血流成河|尸横遍野",
+        "手游|端游|游戏(?![厅机])|我方|敌方|推塔|五排|排位|开黑|王者|LOL|lol|团战|副本|股|大盘|基金|跌|账户|A股|行情|评论区|直播间|打折|砍价|钱包|历史|战场|打仗|蛋糕|番茄|颜料|丝绒|姨妈|经期",
+        "店|厂|栋|小区|楼下|隔壁|救|报警|捅|砍人|地上",
+    ),
+    ("一锅尸体|满锅尸体", "煮|炖|炒|虾|蟹|鱼|汤|饺|馄饨|粽|泥鳅|菜|露馅|破皮", "床|地下|楼|报警|警察|挖|发现|闻|臭"),
+    (
+        "后院起火",
+        "老婆|媳妇|情人|小三|离婚|内部|内讧|高管|董事|股东|主力|两头|集团|舆论|家庭|婆媳|明星|球队",
+        "烟|快|烧|树|柴|蔓延|119|消防|隔壁",
+    ),
+    ("[我人你]?的?尸体都(?:要|该|快)?凉", "等|再|才|票|股|套|埋", "发现|抬|法医|警|臭|床|屋|租"),
+    (
+        "(?:触|过)了?电了?(?:一样|似的|般|一般|的感觉|感)|像(?:是|被)?触了?电",
+        "",
+        "水|浴|插座|电器|麻得|洗|梯|扶手|把手|栏杆|灯|充电|花洒|金属|碰|摸到|冰箱|井盖|漏",
+    ),
+    (
+        "(?:估计|[输亏跌套]了?得?|都|真|也)想跳楼",
+        "我|股|盘|板块|割肉|跌|亏|输|班|作业|论文|考|题|贵|热|冷|堵|写|背|加班|开会|早起|数学|英语",
+        "楼顶|天台|顶楼|窗|栏|站|坐|爬|劝|边上|赌|欠|债|那人|有人|他|她|孩子|儿子|女儿|妈|爸|老[公婆人]|业主|不想活",
+    ),
+)
+_COMPANIED = [tuple(re.compile(each) for each in row) for row in _IN_COMPANY]
 #: the sky, or leaves, look like a fire
 _AGLOW = re.compile("晚霞|夕阳|火烧云|朝霞|日落|红叶|枫叶|黄昏")
 #: 嗓子冒烟, 屁股着了火一样
@@ -51,13 +83,14 @@ _LIKE = re.compile("一样|似的|一般|仿佛|像|美|好看|漂亮|绝了|壮
 _FIERY = re.compile("烧着了?|着了?火|起火|燃烧|烧起来|火光|点燃")
 #: 要了我的命, 气到吐血三升
 _IDIOM = re.compile(
-    "要了?(?:我|老)?(?:的)?(?:老|半条|小)?命(?!案)|半条命(?:都)?(?:没了|快没|搭进)|命都没了半条|吐血三升|魂都(?:没了|飞了|跑没|吓没)|笑得满地找头|(?:撑|笑|辣|馋|酸|甜)(?:得|到)(?:我|人)?(?:快|要|差点|都要)*(?:送急诊|进急诊|进icu|进ICU|叫救护车)了?(?=哈哈|[,，]哈哈|笑死)|死去活来|血流成河|尸横遍野|原地(?:去世|爆炸|升天)|当场去世|萌到去世|血洗全场|"
+    "要了?(?:我|老)?(?:的)?(?:老|半条|小)?命(?!案)|半条命(?:都)?(?:没了|快没|搭进)|命都没了半条|吐血三升|魂都(?:没了|飞了|跑没|吓没)|笑得满地找头|(?:撑|笑|辣|馋|酸|甜)(?:得|到)(?:我|人)?(?:快|要|差点|都要)*(?:送急诊|进急诊|进icu|进ICU|叫救护车)了?(?=哈哈|[,，]哈哈|笑死)|死去活来|原地(?:去世|爆炸|升天)|当场去世|萌到去世|血洗全场|"
     "(?:把我|我被|给我)(?:们)?(?:给|都|直接)?(?:淹|埋|笑|烦|美|馋|急|吓|香|吵|气|忙|愁|难|甜|卷|尬|困|闷|热|冷|冻|辣|酸)死"
 )
 #: 老婆气爆炸了, 运气爆炸, 品种大爆炸; 燃气爆炸 and 厨房大爆炸 are meant
 _BURSTS_WITH = re.compile(
     "(?:^|[脾语口怒运名福帅士香元财喜勇傲霸阳生你他她妈爸婆公]|领导|物业|肚子|真是|[真快要都把给接被])气(?:得|到)?(?:快|要)*爆炸|"
     "(?:品种|惊喜|词汇|降价|优惠|福利|颜值|头发|发型|灵感|创意|寒武纪|宇宙|信息|知识|生活|折扣|味觉|色彩|人口|数据|流量|幸福)大爆炸"
+    "|(?:(?<![池炉罐器瓶箱])热|气|撑|忙|火|多|爽|开心|热闹|香|辣|甜|酷|炫|好[吃看喝玩听用]|可爱|无聊|便宜|丰富|堵|挤|满|燃|困)(?:得|到)(?:要|快|想)*爆炸"
 )
 #: 打游戏被炸死三次: nobody dies twice
 _AGAIN_AND_AGAIN = re.compile(
@@ -84,7 +117,7 @@ _HURT = re.compile(
 
 def exaggerated(text: str) -> list[Span]:
     """呛死了, 帅得我当场心梗: what only says how much, in a text that names nobody whom it befell."""
-    spans = [] if _HURT.search(text) else _said_lightly(text)
+    spans = _in_company(text) + ([] if _HURT.search(text) else _said_lightly(text))
     if "死" not in text or _SERIOUS.search(text):
         return spans
     if _AT_PLAY.search(text):
@@ -104,6 +137,16 @@ def exaggerated(text: str) -> list[Span]:
 def contests(text: str) -> bool:
     """Whether a game is won or lost in it, and nobody hurt."""
     return bool(_GAMES.search(text) and _SCORED.search(text)) and not _HURT.search(text)
+
+
+def _in_company(text: str) -> list[Span]:
+    """What sounds deadly beside words of a story, a game, a kitchen or an exchange, and is not meant."""
+    return [
+        found.span()
+        for kind, beside, meant in _COMPANIED
+        for found in kind.finditer(text)
+        if beside.search(text[: found.start()] + text[found.end() :]) and not meant.search(text)
+    ]
 
 
 def _said_lightly(text: str) -> list[Span]:

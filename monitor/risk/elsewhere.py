@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from monitor.lexicons.lexicon import FRAMES
+from monitor.risk.calling import NOT_NOW
 from monitor.risk.correcting import reached_us
 from monitor.risk.matcher import Span
 from monitor.risk.scanning import SENTENCE_STOPS, Scan
@@ -80,10 +81,30 @@ _PASSED_ON = re.compile(
 )
 
 
+#: who calls for help next door, or what falls into our estate, is ours: 隔壁宾馆着火，快救人; 学院学生坠楼，落在小区里
+_HELP = re.compile(
+    "救人|喊救命|快救|快来个?人|来人啊|快叫(?:救护|消防|人|保安|物业)|快(?:打|拨)(?:119|120|110)|快报警|(?:大家|赶紧|赶快|都)快?跑|[,，。!]快跑|快跑(?:[,，。!]|$)|快撤|(?:谁|有人)会急救"
+)
+_COMES_TO_US = re.compile(
+    "(?:[砸掉落坠摔跌倒飘烧窜冲闯逃跑涌灌滚飞漏]|蔓延)(?:了)?(?:过来了?(?=[,，。!?~…\n]|$)|[到在进向往](?:了)?(?:我们|咱们?|我家|本|俺们)?的?"
+    "(?:小区|楼[上道里下]|院[里子内]|[0-9一二三四五六七八九十]+(?:栋|幢|号楼|单元)|我[们家]|咱)(?!学校|公司|单位|厂|[旁附外边门前后对]))"
+    "|(?:烟|火|味|气|水)[^,，。!?;\n]{0,6}得?(?:我们|我家|咱们?|整个小区|全小区)[^,，。!?;\n]{0,4}(?:睁不开|喘不|呛|咳|吐)"
+)
+
+
+def comes_to_us(text: str) -> bool:
+    """Whether a short text calls for help, or what it tells of reaches us: it is ours, wherever it began."""
+    if len(text) > _SHORT or not (_HELP.search(text) or _COMES_TO_US.search(text)):
+        return False
+    return not NOT_NOW.search(text)
+
+
 def elsewhere(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list[Span]:
     """From a word for another place to the next word for one's own, or the end of the following sentence."""
     spans: list[Span] = []
     away = [*scan.row(named["elsewhere"]), *_neighbours(scan, named, own)]
+    if away and comes_to_us(scan.text):
+        away = [each for each in away if not scan.text.startswith(_NEXT_DOOR, each[0])]
     away = sorted(away if own else away + _unnamed(scan, named))
     reached = reached_us(scan.text) if away else []
     homes = sorted([*scan.row(named["home"]), *own, *_clauses(scan, reached)]) if away else []
@@ -192,16 +213,39 @@ _ON_THE_SET = re.compile(
     "(?:断了|断裂|倒下来?|倒了|倒塌|塌了|砸下来|砸到|失控|漏电|脱落|爆了|意外|不慎|失手)[^。!?\n]{0,24}?"
     "(?:送医|送到?医院|送去医院|进了?医院|骨折|120|救护车|昏迷|抢救|砸伤|摔伤|烧伤|死了|身亡)"
 )
+#: where people play, and who does: somebody may fall or burn there as anywhere
+_PLAYERS = re.compile(
+    "密室|鬼屋|剧本杀|影院|剧组|拍戏|拍电影|拍电视剧|拍视频|群演|群众演员|扮(?:鬼|僵尸|尸体)|台词|舞台剧|话剧|杀人游戏|狼人杀"
+)
+#: what befalls them
+_BEFALLS = re.compile(
+    "着火|起火|冒烟|浓烟|[好是多有]烟|[塌炸]了|坍塌|漏电|漏气|踩空|(?:绳|丝|架|威亚|保险)[^,，。!?\n]{0,3}断|[摔掉跌滚翻栽][了下]|掉进|砸[到中在]|压[住着到了]|倒了|倒在?地|晕倒|昏倒|晕过去|"
+    "没[呼气心]|没反应|(?<![走跑])[不没]会?动|叫不|喊不|抽搐|吐白沫|出不[来去]|打不开|非礼|猥亵|被摸|乱摸|捅|砍|打起来|踩踏|被车|炸伤|爆炸|快来|救人|120|119|救护车"
+)
+#: … unless it belongs to the show, or to what is told of it
+_SHOWN = re.compile(
+    "道具|剧情|逼真|好看|刺激|吓[得死人我哭一]|演得|演技|镜头|导演|特效|假|梦|场务|偶遇|凶手|死者|推理|还原|(?:杀|密室|鬼屋)里我|下次还|精彩|好玩|推荐|沉浸|体验|哈哈|笑|那段|那场|看[到得完着过]|片(?![区场])|电影(?!院)|剧(?!组|本杀|院|场|烈|痛)|首映|上映|票房|"
+    "第.{1,2}集|女主|男主|结局|桥段|打卡|原来|是在|在拍|他们拍|(?<!群)演(?!员|出|到一半)|戏(?!服|台|院)[里份]|拍[^,，。!?\n]{0,6}戏(?![,，的时]|服|院)|[被局第][^,，。!?\n]{0,4}狼人|投票|天亮|法官|平民|女巫|昨晚被杀"
+)
+
+
+def befalls_players(text: str) -> bool:
+    """Whether those who play, or watch a play, come to harm themselves."""
+    if _ON_THE_SET.search(text):
+        return True
+    return bool(_PLAYERS.search(text) and _BEFALLS.search(text)) and not _SHOWN.search(text)
 
 
 def told_tales(scan: Scan, named: Mapping[str, int]) -> list[Span]:
     """The sentence that speaks of a film, a game or a dream, and the next; all of a short text that names no home."""
+    if befalls_players(scan.text):
+        return []
     spans: list[Span] = []
     for start, _ in _tales(scan, named["fiction"]):
         begin, end = scan.sentence_span(start)
         since = scan.sentence_span(_before(scan.text, begin))[0] if end - begin <= _ASIDE else begin
         spans.append((since, scan.sentence_span(min(end + 1, len(scan.text)))[1]))
-    for start, _ in () if _ON_THE_SET.search(scan.text) else _tales(scan, named["staged"]):
+    for start, _ in _tales(scan, named["staged"]):
         apart = len(scan.text) > _SHORT or scan.has(named["home"])
         spans.append(scan.sentence_span(start) if apart else (0, len(scan.text)))
     return spans

@@ -16,6 +16,7 @@ from monitor.risk.correcting import unplayed
 from monitor.risk.crowd import crowd_of, petitioning
 from monitor.risk.doubt import Doubts, perils
 from monitor.risk.earlier import is_past
+from monitor.risk.elsewhere import comes_to_us
 from monitor.risk.frames import FrameBook, turned, unpraised
 from monitor.risk.locate import Locator
 from monitor.risk.matcher import Matcher, Span
@@ -202,15 +203,14 @@ class _Case:
 
     def _off_topic(self) -> bool:
         """Whether it is about roads, schools or villages; a text that names nothing is judged as if it were ours."""
-        if self.away:
-            return True
+        if self.away or comes_to_us(self.scan.text):
+            return self.away
         off, topic = self.scores["off_topic"], self.scores["topic"]
         graves = [item for item in self.findings if not item.doubt and (item.entry.level >= 3 or item.urges)]
         if topic and any("collective" in item.entry.categories for item in graves):
             # owners that block a road are no matter of roads
             return False
-        grave = bool(graves)
-        return off >= (2 * _OFF_TOPIC if grave else _OFF_TOPIC) and off > topic
+        return off >= (2 * _OFF_TOPIC if graves else _OFF_TOPIC) and off > topic
 
     def _why_nothing(self) -> str | None:
         doubts = {item.doubt for item in self.findings if item.entry.level}

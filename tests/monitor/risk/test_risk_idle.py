@@ -111,3 +111,28 @@ def _wakes(text: str) -> bool:
 def test_who_comes_to_harm_while_others_chat(danger: str, everyday: str) -> None:
     assert judged(danger).risk.level >= 2
     assert judged(everyday).risk.level < 2
+
+
+@pytest.mark.parametrize(
+    ("danger", "everyday"),
+    [
+        ("密室NPC追人时有个男的从二楼翻下去了", "密室NPC追着我们跑，吓得尖叫"),
+        ("密室逃脱里NPC非礼我女儿", "密室逃脱里NPC扮医生，好玩"),
+        ("演跳楼的那个真从三楼掉下去", "拍短视频的在天台演跳楼，物业赶走了"),
+        ("逃生游戏的蹦床塌了压着孩子", "孩子在平板上玩逃生游戏，楼塌了还在跑"),
+        ("媳妇再打游戏就掐死他，孩子脖子都紫了", "媳妇说再打游戏就掐死我"),
+        ("铁门压住工人的衣服拽不出来", "货架歪了压住工人的衣服"),
+        ("狗咬破孩子的裤子，屁股也咬了", "狗咬破孩子的裤子"),
+    ],
+)
+def test_whom_idle_words_silenced_is_heard(danger: str, everyday: str) -> None:
+    assert judged(danger).risk.level >= 2
+    assert judged(everyday).risk.level < 2
+
+
+def test_an_idle_thing_beside_somebody_in_need():
+    assert idle("孩子换牙掉了颗牙，满嘴血还笑")
+    assert not idle("孩子换牙满嘴血，一直流，脸白了")
+    assert not lost_things("女儿的小推车不见了，娃在里面")
+    assert idle("寻物：昨晚丢了黑色书包，里面有药")
+    assert not idle("寻物：黑色书包，我儿子也不见了")

@@ -66,3 +66,21 @@ def test_what_comes_from_next_door_or_is_seen_there_is_ours() -> None:
     assert judged("隔壁小区在我们对面，着火了").risk.level < 2
     assert judged("隔壁的酒店着火，烟好大").risk.level < 2
     assert judged("附近一家医院又死了人").risk.level < 2
+
+
+@pytest.mark.parametrize(
+    ("danger", "theirs"),
+    [
+        ("隔壁宾馆着火，快救人", "听说隔壁宾馆着火了，我们这没事"),
+        ("学院学生坠楼，落在小区里", "隔壁学院学生坠楼，新闻都报了"),
+        ("旁边学校的学生跳楼，掉在我们小区里", "旁边大学的学生跳楼，唉"),
+        ("隔壁工地塌了，埋了人快救人", "隔壁工地塌了，说是上个月的事"),
+        ("对面酒店有人跳楼，掉在我们车棚上", "对面酒店有人跳楼，听说赔了一百万"),
+        ("旁边工地塔吊倒了，砸到楼上", "旁边工地塔吊倒了，砸到他们自己板房"),
+        ("隔壁小区着火，烧过来了", "隔壁小区着火了，我们物业也要查查消防"),
+        ("对面工厂着火，烟大得我们喘不上气", "对面工厂着火，网上都有视频"),
+    ],
+)
+def test_who_calls_for_help_next_door_or_what_falls_into_ours_is_ours(danger: str, theirs: str) -> None:
+    assert judged(danger).risk.level >= 2
+    assert judged(theirs).risk.level < 2
