@@ -234,6 +234,15 @@ _ONE_IS_OUT = re.compile(
 _NOBODY_HURT = re.compile(
     r"(?:未(?:造成|发现)|(?<!有)(?<!有无)[没无]有?)(?:任何)?人员?(?:伤亡|被困|受困)(?!.{0,20}(?:在里|没出来|还在|晕|不见|失联|困在|救命))"
 )
+#: beside who is out, found or down: nobody is hurt, or somebody sees to him
+_UNHURT = re.compile(
+    r"(?:[无没](?:有)?(?:人员?)?|未|均未|都没)受伤|[无没](?:有)?大碍|无碍|(?<!没有)(?<!没)(?<!不)(?:身体|状态|情况|体征|精神)(?:均|都|已|一切|状况){0,2}"
+    r"(?:无恙|无异常|良好|正常|平稳|稳定)|安然无恙"
+)
+_SEEN_TO = re.compile(
+    r"(?<!等)(?:120|救护车|急救|医护)(?:人员|车)?(?:已经?|都|正在?|现场)?(?:将|把|检查|接走|拉走|送|处[置理]|包扎|接手)|"
+    r"(?<![等待要需备])(?<!等救护车)(?<!等120)送(?:医|往|至|到|去|进)|(?:移交|交给|交由|转交)(?:了)?(?:120|急救|医护|救护|医院)|(?:包扎|就医|(?:经|已)[^，,。；;\s]{0,6}检查)"
+)
 #: who does not know says nothing
 _UNKNOWN = re.compile(r"不(?:知|清楚|晓得|确定)|有没有|有无|是否")
 #: who came home was lost before; a neighbour who is home is not
@@ -267,6 +276,8 @@ def ends(said: str) -> list[str]:
     found = {each.lastgroup or ALL for each in _OVER.finditer(said)}
     if not found.isdisjoint((FIRE, LEAK)) and _NOBODY_HURT.search(said) and not _UNKNOWN.search(said):
         found.add(SAFE)
+    if not found.isdisjoint((OUT, DOWN, FOUND)) and not _UNKNOWN.search(said):
+        found |= {kind for kind, words in ((SAFE, _UNHURT), (CARE, _SEEN_TO)) if words.search(said)}
     if _HOME in found:
         found.discard(_HOME)
         if _OF_WHOM.search(said) or "我" not in said:
