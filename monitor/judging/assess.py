@@ -14,7 +14,7 @@ from msgspec import Struct
 from monitor.company.organisation import Organisation
 from monitor.errors import Reason, Unreadable
 from monitor.ids import digest
-from monitor.judging import credibility
+from monitor.judging import credibility, listed
 from monitor.judging.arrival import Arrival
 from monitor.judging.prepared import Prepared, kinds_of, prepare, said_by
 from monitor.judging.quoting import Masked, masked_risk, masked_text, quote, still_said
@@ -40,6 +40,7 @@ from monitor.text.memo import Memo
 from monitor.text.neutral import neutral_text, neutral_words
 from monitor.text.normalising import LIMIT
 from monitor.text.segment import Segmenter
+from monitor.text.spelling import undotted
 from monitor.times import local
 
 #: characters that are judged at once: five hundred posts of everyday length; of the longest a dozen
@@ -66,6 +67,8 @@ class _Judgement(Struct):
     #: the words that remain beside the names of these projects
     words: tuple[list[str | None], list[str]] | None = None
     objects: tuple[list[str], list[str]] | None = None
+    #: the projects of a list of which it says nothing bad, found where it may list some
+    idle: frozenset[str] | None = None
 
 
 class Assessor:
@@ -207,6 +210,28 @@ class Assessor:
             judgement.objects = self._objects.named(judgement.prepared.spoken)
         return judgement.objects
 
+    def _concerned(self, arrival: Arrival, judgement: _Judgement, subjects: list[Subject]) -> list[Subject]:
+        """Without those of a list whose own line says nothing bad; what a ticket is given to stays."""
+        if judgement.idle is None:
+            judgement.idle = self._idle(arrival, judgement)
+        idle = judgement.idle
+        return [each for each in subjects if each.project not in idle or each.how not in ("named", "alias")]
+
+    def _idle(self, arrival: Arrival, judgement: _Judgement) -> frozenset[str]:
+        each = judgement.prepared
+        found = None if each.mention.title else listed.lines(undotted(each.text.text), judgement.reading.names)
+        if found is None:
+            return frozenset()
+        over, lines = found
+        said = [over, *(line.text for line in lines)]
+        alone = self._judged(
+            [
+                msgspec.structs.replace(arrival, mention=msgspec.structs.replace(each.mention, text=text))
+                for text in said
+            ]
+        )
+        return listed.idle(alone[0].risk.level, [one.risk.level for one in alone[1:]], lines)
+
     def _touched(self, mention: Mention, risk: Risk) -> list[str]:
         """The categories by which its subjects are found: what the press itself brings has come out, whatever its
         words."""
@@ -222,6 +247,8 @@ class Assessor:
         )
         touched = self._touched(mention, risk)
         subjects = self._finder.find(mention, each.text, each.title, touched, risk.level, judgement.reading)
+        if len(subjects) > 1 and (risk.level > 1 or "media" in touched) and not mention.group:
+            subjects = self._concerned(arrival, judgement, subjects)
         masked = privacy.mask_mention(mention, self._author_key, text, title, url)
         # what concerns nobody we know, or is no matter, joins nothing
         joins = bool(risk.level) and subjects[0].how != "none"

@@ -13,7 +13,7 @@ from monitor.company.organisation import Organisation, Project
 from monitor.records import How
 from monitor.subjects.estates import Estates
 from monitor.subjects.known import known_names, other_companies, short_names
-from monitor.subjects.nearby import NEAR, Span, content, fine, leading, managed_by_another, measured, warned
+from monitor.subjects.nearby import NEAR, Span, content, fine, leading, left, managed_by_another, measured, warned
 
 #: a text that names more is a list; so that no text costs more than its length
 MOST_NAMES = 100
@@ -128,7 +128,7 @@ class NameReader:
             return Named(span.value, how, (), span.start, span.end, compared, continued=longer)
         begin = next((each.start for each in places if each.end == span.start), span.start)
         compared = compared or bool(estates.landmark.match(text, span.end)) or warned(text, span) or fine(text, span)
-        compared = compared or content(text, span, spans)
+        compared = compared or content(text, span, spans) or left(text, span, spans)
         where = leading(text, places, span) if places else []
         fitting = tuple([each for each in projects if self._fit(where, each)]) if where else projects
         foreign = not fitting or (companies is not None and self._anothers(text, span, companies))

@@ -66,6 +66,11 @@ _CONTENT = re.compile(
     ")(?:的|了|啊|呀|呢|呗|嘛|哦|哈|吧|很|多)*(?=[,，。!！?？;；:：~～\\s]|$)"
 )
 _STOPS = " ,，。.!！?？;；:：~～…\n"
+#: 从碧云苑搬到…: where one lived before
+_LEFT, _FOR = (
+    re.compile("(?:从|离开了?|告别)$"),
+    re.compile("(?:小区|那边)?(?:搬(?:家|走|出|离)?|换)(?:[到来至进去]|到了|来了|进了)"),
+)
 #: between that and the estate which the rest is about: ，反观, ；我这
 _TURNS = re.compile(r"[ ，,。.!！?？;；:：~～…\n]+[^，,。.!！?？;；:：\n]{0,8}")
 
@@ -142,6 +147,13 @@ def warned(text: str, name: Span) -> bool:
 def fine(text: str, name: Span) -> bool:
     """Nothing is the matter there: by it another estate is measured."""
     return FINE.match(text, name.end) is not None
+
+
+def left(text: str, name: Span, names: Sequence[Span]) -> bool:
+    """Somebody has moved from there to another of ours, of which he tells."""
+    if not _LEFT.search(text, max(0, name.start - 4), name.start) or not (found := _FOR.match(text, name.end)):
+        return False
+    return any(found.end() <= each.start <= found.end() + NEAR for each in names)
 
 
 def content(text: str, name: Span, names: Sequence[Span]) -> bool:
