@@ -32,9 +32,13 @@ from monitor.times import local
 @click.command()
 @click.argument("scenario", metavar="[SCENARIO]", required=False)
 @click.option(
-    "--project", metavar="P", help="Id or name of the project.  [default: the first of the organisation file]"
+    "--project",
+    metavar="P",
+    help="Id or name of the project.  [default: the first of the organisation file; with --report all]",
 )
-@click.option("--start", type=Moment(), help="When it begins.  [default: now]")
+@click.option(
+    "--start", type=Moment(), help="When it begins; with --report the run that began then.  [default: now; the last]"
+)
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the mentions there.  [default: stdout]"
 )
@@ -83,7 +87,7 @@ def command(
     settings = _settings(config, organisation, bootstrap)
     known = read_organisation(settings)
     if report is not None:
-        _report(plan, settings, known, report, bootstrap)
+        _report(plan, settings, known, report, bootstrap, start, project)
         return
     said = list(mentions(plan, _project(known, project), start or local(datetime.now(UTC).replace(microsecond=0))))
     if bootstrap:
@@ -135,7 +139,15 @@ def _send(settings: Settings, said: list[Mention]) -> None:
 # ---------------------------------------------------------------- the report
 
 
-def _report(plan: Scenario, settings: Settings, known: Organisation, folder: str, bootstrap: str | None) -> None:
+def _report(
+    plan: Scenario,
+    settings: Settings,
+    known: Organisation,
+    folder: str,
+    bootstrap: str | None,
+    start: datetime | None,
+    project: str | None,
+) -> None:
     if bool(folder) == bool(bootstrap):
         raise click.UsageError("--report takes either the directory of a replay or --bootstrap HOST:PORT")
     if folder:
@@ -149,7 +161,12 @@ def _report(plan: Scenario, settings: Settings, known: Organisation, folder: str
         incidents = [msgspec.json.decode(value, type=Incident) for value in latest.values() if value is not None]
         values = [record.value for record in _topic(settings, topics.ALERTS)]
         alerts = [msgspec.json.decode(value, type=Alert) for value in values if value is not None]
-    for line in what_was_met(plan, incidents, [each for each in alerts if each.drill], known, until):
+    if project is not None:
+        there = _project(known, project).id
+        incidents = [each for each in incidents if each.subject.project == there]
+    for line in what_was_met(
+        plan, incidents, [each for each in alerts if each.drill], known, until, start and start.replace(microsecond=0)
+    ):
         click.echo(line)
 
 

@@ -10,8 +10,11 @@ from monitor.company.organisation import Project
 from monitor.config.strict_toml import Table
 from monitor.errors import SettingsError
 from monitor.records import CATEGORIES, Author, Mention, Record
+from monitor.times import SHANGHAI, local
 
 _MINUTE = timedelta(minutes=1)
+#: when a run began, in the ids of its mentions
+_STAMP = "%Y%m%d%H%M%S"
 
 
 class Said(Record, frozen=True, kw_only=True):
@@ -87,7 +90,7 @@ def _said(table: Table) -> Said:
 
 def mentions(scenario: Scenario, project: Project, start: datetime) -> Iterator[Mention]:
     """The mentions of an exercise that begins then; its id is in theirs, so that each run is one of its own."""
-    run = f"drill-{scenario.name}-{start:%Y%m%d%H%M%S}"
+    run = f"drill-{scenario.name}-{local(start):{_STAMP}}"
     for number, said in enumerate(scenario.mentions, 1):
         at = start + said.after * _MINUTE
         yield Mention(
@@ -101,3 +104,12 @@ def mentions(scenario: Scenario, project: Project, start: datetime) -> Iterator[
             project=project.id,
             drill=True,
         )
+
+
+def run_of(scenario: Scenario, mention_id: str) -> datetime | None:
+    """When the run of this scenario began that the mention is of; None where it is of none."""
+    _, mark, rest = mention_id.partition(f":drill-{scenario.name}-")
+    try:
+        return datetime.strptime(rest.partition("-")[0], _STAMP).replace(tzinfo=SHANGHAI) if mark else None
+    except ValueError:
+        return None

@@ -13,8 +13,11 @@ RULE = "unconfirmed_end"
 
 
 def asks(incident: IncidentState) -> bool:
-    """It is grave by what befell people, or life is in danger, and whoever leads it has confirmed nothing."""
-    if not incident.open or incident.grade < 3 or incident.course.asleep:
+    """It is grave by what befell people, or life is in danger, and whoever leads it has confirmed nothing.
+
+    An exercise that everybody has left wakes nobody for a month, and is closed for quiet like anything else.
+    """
+    if not incident.open or incident.grade < 3 or incident.course.asleep or incident.drill:
         return False
     clock = incident.course.clocks.get(steps.ACKNOWLEDGE)
     gist = incident.gist

@@ -19,7 +19,7 @@ from monitor.config.settings import data_path
 from monitor.drills.report import what_was_met
 from monitor.drills.scenarios import Scenario, load_scenario, parse_scenario, scenario_names
 from monitor.errors import SettingsError
-from monitor.records import Deadline, Incident
+from monitor.records import Alert, Deadline, Incident, TransitionEntry
 
 WIRE = Path(__file__).parents[2] / "data" / "wire"
 FOLDER = data_path("config") / "drills"
@@ -107,6 +107,49 @@ def rehearsal(due: datetime) -> Incident:
     said = replace(shown.evidence[0], mention_id="12345:drill-lift_fall-20261118020000-1")
     owed = [Deadline(step="report_authority", due=due)]
     return replace(shown, drill=True, evidence=[said], deadlines=owed, updated_at=at("02:30"))
+
+
+FIRST, SECOND = "12345:drill-lift_fall-20261118020000-1", "12345:drill-lift_fall-20261118210000-1"
+
+
+def met_twice(opened_again: bool) -> list[str]:
+    """The report of a run at 21:00, when that of 02:00 had met the same incident."""
+    shown = rehearsal(at("03:00"))
+    quoted = [replace(shown.evidence[0], mention_id=name) for name in (SECOND, FIRST)]
+    again = [TransitionEntry(transition="reopened", grade=3, at=at("21:00"), alert_id="b")] if opened_again else []
+    incident = replace(
+        shown,
+        evidence=quoted,
+        opened_at=at("02:00"),
+        past_deadlines=shown.deadlines,
+        deadlines=[Deadline(step="on_site", due=at("21:30"))],
+        transitions=[TransitionEntry(transition="opened", grade=3, at=at("02:00"), alert_id="a"), *again],
+        updated_at=at("21:40"),
+    )
+    alert = msgspec.json.decode((WIRE / "alert.v1.json").read_bytes(), type=Alert)
+    alert = replace(alert, drill=True, incident_id=incident.incident_id, grade=3)
+    early = replace(alert, event_time=at("02:00"), evidence=quoted[1:])
+    late = replace(alert, event_time=at("21:25"), evidence=quoted, categories=[])
+    return list(what_was_met(plan(), [incident], [early, late], known()))
+
+
+@pytest.mark.parametrize("opened_again", [True, False])
+def test_the_report_is_of_the_last_run_and_not_of_those_before(opened_again: bool) -> None:
+    told = met_twice(opened_again)
+    assert "演练开始 2026-11-18 21:00，记录截至 2026-11-18 21:40" in told
+    assert any(each.startswith("✗ 研判") and "用时25分钟" in each for each in told)
+    assert "✗ 到达现场：应于11-18 21:30前，未完成，已逾期" in told
+    assert not any("03:00" in each for each in told)
+    assert any("此前的演练尚未关闭" in each for each in told) is not opened_again
+
+
+def test_the_report_of_one_run_or_one_project_alone(tmp_path: Path) -> None:
+    rehearsed("lift_fall", tmp_path)
+    out = str(tmp_path / "out")
+    assert "演练开始 2026-11-18 02:00" in run("lift_fall", "--report", out, "--start", START).stdout
+    assert "演练开始 2026-11-18 02:00" in run("lift_fall", "--report", out, "--project", "hz-ygyy").stdout
+    assert "未发现" in run("lift_fall", "--report", out, "--start", "2026-11-19").stdout
+    assert "未发现" in run("lift_fall", "--report", out, "--project", "hz-yhhf").stdout
 
 
 def test_each_run_is_one_of_its_own_and_says_it_is_an_exercise() -> None:

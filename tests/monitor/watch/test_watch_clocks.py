@@ -97,6 +97,13 @@ def test_who_came_to_harm_is_asked_for_each_morning_until_somebody_confirms():
     assert lapses([grave(), does("acknowledge", 30), tick(24 * 9)], "acknowledge") == [0.5, 1.0, 20]
 
 
+def test_an_exercise_that_everybody_has_left_asks_nobody_each_morning_and_closes_for_quiet():
+    assert lapses([grave(drill=True), tick(24 * 16)], "acknowledge") == [0.5, 1.0]
+    step = run([grave(drill=True), tick(24 * 16)])
+    assert only(step.incidents).status == "closed"
+    assert step.alerts[-1].transition == "closed"
+
+
 def test_the_mornings_end_and_say_so():
     step = run([grave(), tick(24 * 40)], unconfirmed_days=10)
     assert only(step.incidents).status == "closed"
