@@ -43,7 +43,7 @@ def score_step(
 ) -> list[Outgoing]:
     """Judge a batch of posts.v1 and complaints.v1; the order of the output follows the input's.
 
-    `heard` is told of which source something arrived, and when.
+    `heard` is told of which source something arrived, and when; an exercise tells of no crawler that it is alive.
     """
     arrivals: list[tuple[Raw, Arrival | Unreadable]] = []
     for raw in records:
@@ -55,7 +55,8 @@ def score_step(
         if isinstance(result, Unreadable):
             outgoing.append(dead_letter(raw, result, frame))
         else:
-            heard(result[0].mention.source, result[0].arrived_at)
+            if not result[0].mention.drill:
+                heard(result[0].mention.source, result[0].arrived_at)
             outgoing.extend(_timeline(raw, result, frame))
     return outgoing
 

@@ -180,10 +180,11 @@ def test_on_the_records_time_they_arrive_when_they_say() -> None:
     assert found == [NOON, NOON + timedelta(hours=2)]
 
 
-def test_what_is_judged_is_heard_of_its_source_and_rubbish_is_not() -> None:
+def test_what_is_judged_is_heard_of_its_source_and_neither_rubbish_nor_exercises() -> None:
     heard: list[tuple[str, object]] = []
-    records = [raw(post("weibo:1"), 0), raw(b"{", 1), raw(post("weibo:2"), 2)]
+    records = [raw(post("weibo:1"), 0), raw(b"{", 1), raw(post("weibo:2"), 2), raw(post("weibo:3", drill=True), 3)]
     outgoing = score_step(records, assessor(), FRAME, lambda source, at: heard.append((source, at)))
     judgements = [judged(each) for each in outgoing if each.topic == "timeline.v1"]
-    assert heard == [(each.mention.source, each.arrived_at) for each in judgements]
-    assert len(heard) == 2
+    # an exercise makes no dead crawler alive
+    assert heard == [(each.mention.source, each.arrived_at) for each in judgements if not each.mention.drill]
+    assert (len(heard), len(judgements)) == (2, 3)
