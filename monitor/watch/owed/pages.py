@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from monitor.company.playbooks import Playbook
+from monitor.company.playbooks import Draft, Playbook
 from monitor.records import Reason
 from monitor.subjects.subject import MARKET_SOURCES
 from monitor.watch.attested import confirmation, hearsay, wording
@@ -17,6 +17,7 @@ from monitor.watch.words import menace
 
 #: what is left to do about what has turned out to be false
 RUMOR = "rumor"
+STAFF = "staff"
 #: where life is in danger these come before what the papers say
 PEOPLE_FIRST = frozenset({"casualty", "safety"})
 #: talk of these is looked into on site, where somebody may lie hurt
@@ -32,6 +33,21 @@ HEARSAY_STEP = "先向当事岗位和记录核实传闻，未核实前不对外�
 #: somebody was wronged: nobody has to be evacuated, and whose colleague did it must not look into it
 CRIME_STEP = "立即报警，保护当事人和隐私，保全监控，由公司接管核查"
 STAFF_CRIME_STEP = "报警，停岗控制当事员工，保护当事人和隐私，由公司接管"
+#: … and nothing has been taken out of use for it
+CRIME_DRAFT = Draft(
+    facts="{time}，有人反映在{subject}遭受侵害，我们已报警并配合公安机关，事实以警方通报为准。",
+    measures="已安排专人关心保护当事人及家属，封存监控和记录；涉及工作人员的，先行停止其工作。",
+    progress="调查由公安机关进行，我们不推测、不评论细节，可公布的进展将及时通报。",
+    position="对侵害他人的行为绝不姑息，依法配合追究；请勿传播当事人信息和影像。",
+)
+#: somebody is in danger by himself or by another, and not by what is broken
+RESCUE_DRAFT = Draft(
+    facts="{time}，{subject}有人遇到危险，我们接报后已派人到场并报警求助，具体情况以有关部门通报为准。",
+    measures="现场人员正在配合公安、消防和医护人员救助，维持秩序，保护当事人及家属的隐私。",
+    progress="救助和核实正在进行，可公布的进展将及时通报。",
+    position="生命安全高于一切；请勿围观、拍摄和传播当事人影像，感谢大家的理解和配合。",
+)
+_BY_PEOPLE = frozenset({"violence", "ledge", "lost", "self", "illness"})
 HARMED = 3
 #: people act together now, and the page for that
 ACTS_TOGETHER, COLLECTIVE = "collective_now", "collective"
@@ -58,7 +74,7 @@ def page(incident: IncidentState, book: Rulebook, *, urgent: bool, sensitive: bo
         found = book.playbooks.find([RUMOR], incident.grade, sensitive=sensitive)
         return Playbook(first_step=DEBUNKED_STEP, advice=(*DEBUNKED_ADVICE, *found.advice[-1:]))
     if incident.grade >= 2 and against_a_person(incident):
-        return _crime(book.playbooks.find(["staff"], incident.grade, sensitive=sensitive), "staff" in categories)
+        return _crime(book.playbooks.find([STAFF], incident.grade, sensitive=sensitive), STAFF in categories)
     others = [each for each in categories if each != RUMOR]
     if of_shares(incident) and not urgent:
         return book.playbooks.find(["market"], incident.grade, sensitive=sensitive)
@@ -80,6 +96,18 @@ def page(incident: IncidentState, book: Rulebook, *, urgent: bool, sensitive: bo
         categories = sorted(categories, key=lambda each: each not in PEOPLE_FIRST)
     dangers = _dangers(incident) if urgent else ()
     return book.playbooks.find(categories, incident.grade, sensitive=sensitive, dangers=dangers)
+
+
+def draft(incident: IncidentState, book: Rulebook, categories: Sequence[str], *, urgent: bool) -> Draft | None:
+    """The first statement; what is not known to have happened is not stated as if it had."""
+    if confirmation.to_be_verified(incident) or incident.gist.old:
+        return book.playbooks.draft([RUMOR, *categories])
+    if incident.grade >= 2 and against_a_person(incident):
+        return CRIME_DRAFT
+    dangers = _dangers(incident) if urgent and "casualty" not in categories else set()
+    if not dangers or not dangers <= _BY_PEOPLE:
+        return book.playbooks.draft(categories)
+    return book.playbooks.draft([STAFF]) if STAFF in categories else RESCUE_DRAFT
 
 
 def opening(incident: IncidentState, book: Rulebook, found: Playbook, why: Sequence[Reason]) -> str:

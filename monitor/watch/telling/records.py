@@ -308,9 +308,7 @@ def _first(about: Quote | None, quotes: list[Quote]) -> list[Quote]:
 
 
 def _statement(incident: IncidentState, book: Rulebook, categories: list[str]) -> Statement | None:
-    # what is not known to have happened is not stated as if it had
-    unsure = confirmation.to_be_verified(incident) or incident.gist.old
-    draft = book.playbooks.draft([pages.RUMOR, *categories] if unsure else categories)
+    draft = pages.draft(incident, book, categories, urgent=urgent(incident))
     if draft is None:
         return None
     filled = draft.filled(

@@ -163,6 +163,27 @@ def test_what_is_only_heard_of_is_stated_as_talk_and_an_accident_as_one():
 
 
 @pytest.mark.parametrize(
+    ("text", "level", "categories", "urgent", "said"),
+    [
+        ("保安在楼道里猥亵女孩，家长报警了", 3, ["safety", "staff"], False, "事实以警方通报为准"),
+        ("健身房更衣室墙上发现一个摄像头", 2, ["safety"], False, "事实以警方通报为准"),
+        ("我家5岁儿子刚才在小区花园玩不见了", 2, ["safety"], True, "请勿围观、拍摄"),
+        ("天台有个女的坐在边上要跳", 2, ["safety"], True, "请勿围观、拍摄"),
+        # what burns, leaks or is stuck is taken out of use
+        ("三楼起火了，楼上还有老人", 2, ["safety"], True, "停用、隔离"),
+        ("电梯停在半空，里面关着三个人", 2, ["safety"], True, "停用、隔离"),
+        ("保安拿棍子追着业主打", 2, ["staff", "safety"], True, "当事员工已暂停"),
+        ("老人在大堂被打得头破血流", 3, ["casualty", "safety"], True, "痛心"),
+    ],
+)
+def test_where_somebody_is_wronged_or_lost_the_draft_speaks_of_no_repairs(text, level, categories, urgent, said):
+    seen = judged(text=text, level=level, categories=categories, urgent=urgent, signs=["first_hand"])
+    told = run([seen]).alerts[0].statement
+    assert told is not None
+    assert said in "".join((told.facts, told.measures, told.progress, told.position))
+
+
+@pytest.mark.parametrize(
     ("categories", "facts"),
     [
         (["collective", "violation"], "部分业主就收费或资金使用事项在阳光雅苑集中反映诉求"),
