@@ -10,6 +10,8 @@ from monitor.lexicons.lexicon import Entry
 from monitor.records import Mention
 from monitor.risk import asking, calm, grade, lane, mild, plain
 from monitor.risk.calling import calls
+from monitor.risk.cleared import cleared
+from monitor.risk.degree import light
 from monitor.risk.elsewhere import befalls_players
 from monitor.risk.frames import concedes
 from monitor.risk.rules import Finding
@@ -176,7 +178,7 @@ def _mild(case: Case) -> bool:
         return True
     if mild.cites_law(text) or mild.put_out(text) or mild.slips(text) or plain.relieved(text):
         return True
-    if unreal(text) or retracted(text):
+    if unreal(text) or retracted(text) or cleared(text):
         return True
     if {item.doubt for item in case.findings} == {"negated"} and mild.never(text) and not _has_any(case, ["anger"]):
         return True
@@ -185,7 +187,7 @@ def _mild(case: Case) -> bool:
 
 
 def _minor(text: str) -> bool:
-    if mild.closes(text) or mild.threatens(text) or mild.grumbles_of_price(text):
+    if light(text) or mild.closes(text) or mild.threatens(text) or mild.grumbles_of_price(text):
         return True
     return plain.outage(text) or plain.dead_card(text) or plain.drips(text)
 

@@ -21,6 +21,7 @@ _LOOKED = (
 #: what was found: nobody hurt, nothing there, somewhere else, something else
 _NOTHING = (
     "(?:(?:没有|未有|并无|无|未见|未造成)(?:任何|其他)?(?:人员|人|乘客|住户|居民|群众)(?:员)?(?:被困|受困|失踪|坠楼)?(?:伤亡|受伤|死亡|被困|受困)|"
+    "(?:并未|未|没有|均未|无人)(?:住院|送医|就医|受伤|骨折)|(?:无|没有|未有|未发生)(?:任何)?肢体(?:接触|冲突)|"
     "(?:并未|未|没有|没)(?:发现|发生|接到|出现|收到)[^。!?;\n]{0,14}?(?:情况|警情|事件|情形|行为|异常|问题|火警|案件|报警|现象|迹象|物品|爆炸物|人员|痕迹|线索)|"
     "(?:并未|从未|未|没有)发生(?:过|任何|网传的?|所谓的?|上述|此类|类似)*[^,，。!?;\n]{0,4}?(?:火灾|火情|火警|起火|爆炸|闪爆|燃爆|坠落|坠楼|坠亡|高坠|跳楼|溺水|触电|"
     "中毒|坍塌|倒塌|冲顶|困人|泄漏|泄露|拐卖|抢劫|斗殴|殴打|砍人|伤人|死亡|事故)|"
@@ -58,7 +59,14 @@ _BEFELL = re.compile(
 #: who is complained of is no judge of it: 物业检查后说没有发现问题
 _ACCUSED = re.compile("(?:物业|维保|开发商|保安|经理|管家)(?:公司|单位|人员|方|师傅)?[^,，。!?]{0,6}$")
 #: somebody's own harm is no talk: 多人腹泻住院, 我妈摔断了腿
-_OWN = re.compile("我(?:[妈爸家们的儿女]|老[公婆]|孩子)|住院|送医|夹断|摔断|骨折")
+_OWN = re.compile("我(?:[妈爸家们的儿女]|老[公婆]|孩子)")
+_TREATED = re.compile("住院|送医|夹断|摔断|骨折")
+#: … unless a statement quotes it to say what was found: 情况说明：网传业主被打住院，经调取监控，未发现该情况
+_STATES = re.compile(
+    "^[【\\[]?(?:情况|严正)?(?:说明|声明|通报|公告|澄清|辟谣)[^。!?,，\n]{0,6}[:】\\]]|的(?:情况)?(?:说明|声明|通报|公告|澄清|回应)[:】]"
+)
+#: good water says nothing of who is ill
+_SAMPLED = re.compile("(?:合格|正常|符合|达标)$")
 #: that nobody was hurt says of talk of harm that it is wrong, and of a fire or a lift nothing
 _UNHURT, _SAID_HURT = re.compile("(?:伤亡|受伤|死亡)$"), re.compile("死|亡|伤|遇难|丧生|跳楼|坠楼|轻生")
 #: and that another thing did not befall says nothing of it: 网传3栋着火，经核实，未发生爆炸
@@ -88,5 +96,7 @@ def _stands(text: str, found: re.Match[str]) -> bool:
     if _UNHURT.search(found[0]) and not _SAID_HURT.search(said):
         return True
     if any(kind.search(found[0]) and not same.search(said) for kind, same in _NOT_THIS):
+        return True
+    if _TREATED.search(said) and (not _STATES.search(text[:_HEAD]) or _SAMPLED.search(found[0])):
         return True
     return any((_HARMED.search(seen), _BEFELL.search(told), _OWN.search(said), _ACCUSED.search(looked)))

@@ -92,6 +92,11 @@ _COMES_TO_US = re.compile(
 )
 
 
+#: 在学校摔: who breaks a bone out there asks for a lift; who does not wake is in need wherever it was
+_FELL_OUT = re.compile("(?:在|上班|爬山|滑雪|自己|出差|旅游)[^,，。!?;\n]{1,6}摔")
+_UNAWAKE = re.compile("昏迷|昏过去|不醒|没反应|没呼吸|没心跳|叫不|喊不|快来|快叫|抽搐")
+
+
 def comes_to_us(text: str) -> bool:
     """Whether a short text calls for help, or what it tells of reaches us: it is ours, wherever it began."""
     if len(text) > _SHORT or not (_HELP.search(text) or _COMES_TO_US.search(text)):
@@ -103,6 +108,8 @@ def elsewhere(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list
     """From a word for another place to the next word for one's own, or the end of the following sentence."""
     spans: list[Span] = []
     away = [*scan.row(named["elsewhere"]), *_neighbours(scan, named, own)]
+    if away and len(scan.text) <= _SHORT and _UNAWAKE.search(scan.text) and not NOT_NOW.search(scan.text):
+        away = [each for each in away if not _FELL_OUT.fullmatch(scan.text, *each)]
     if away and comes_to_us(scan.text):
         away = [each for each in away if not scan.text.startswith(_NEXT_DOOR, each[0])]
     away = sorted(away if own else away + _unnamed(scan, named))

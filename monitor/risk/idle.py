@@ -10,7 +10,7 @@ from monitor.risk.matcher import Span
 _CHAT = 80
 #: who is in need, whatever else the same words may mean
 _IN_NEED = re.compile(
-    "救人|救护|快救|求救|呼救|120|119|110|报警|警察|快来|来人|快跑|叫不[应醒]|喊不[应醒]|没反应|没呼吸|没心跳|昏|抽搐|发紫|喘|"
+    "救人|救护|快救|求救|呼救|120|119|110|报警|警察|快来|来人|快跑|叫不[应醒]|喊不[应醒]|没反应|没呼吸|没心跳|昏|抽搐|发紫|(?<![气笑]得)(?<![气笑]得我)喘|"
     "出不来|动不了|站不起|起不了身|抬不|浓烟|黑烟|惨叫|尖叫|送医|送去?医院|急诊|抢救|骨折|大出血|止不住|一地血|头破|不是(?:演|游戏|开玩笑|玩笑)|没在演|真(?:的|有|着|掉|摔|死|打|砍|跳|从|往|漏|烧|捅|被)|"
     "自首|不会动|不动了|动不得|坐不住|一直流|流不停|脖子|(?:脸|脸色|嘴唇)(?:都|已经?|全)?(?:紫|白|青|黑)了?|拽不|抢走|抢孩子"
 )
@@ -66,6 +66,11 @@ _BURST_FOOD = re.compile(
     "(?:馒头|鸡蛋|红薯|玉米|包子|香肠|饺子|茄子|番茄|粽子|汤圆|蛋黄|爆米花|核桃|栗子|板栗|土豆|面团|年糕|带鱼|气球|西瓜|榴莲)[^,，。!?;\n仔店铺摊厂窑炉厅行车机罐]{0,3}(?:爆炸|炸了|炸开|炸得|爆了|爆开)"
 )
 _SCALDED = re.compile("脸|眼|血|烫|烧|伤|火|手")
+#: 蛋糕做塌了; the cake shop that comes down is none
+_SUNK = re.compile(
+    "(?:蛋糕|戚风|面包|舒芙蕾|馒头|发糕|泡芙|刘海|发型|头发|妆|鼻梁|发髻)(?!店|房|厂|间|柜|铺|屋|坊)[^,，。!?;\n店房厂铺]{0,4}塌(?:了|掉|下去)?"
+)
+_COLLAPSED = re.compile("压|砸|埋|人(?!家)|楼|墙|天花|顶|梁|架")
 #: 楼上来问是不是着火了，不好意思: who burnt his chillies excuses himself
 _EXCUSED = re.compile(
     "问(?:我家?|我们)?(?:是不是|是否)[^,，。!?;\n]{0,4}(?:着火|起火|爆炸|漏气|失火)了?(?=[^。!?\n]*(?:不好意思|抱歉|对不住|见谅))"
@@ -185,6 +190,7 @@ def _said(text: str) -> list[Span]:
         (_WORN_OUT, _FELL),
         (_TOOTH, _KNOCKED_OUT),
         (_BURST_FOOD, _SCALDED),
+        (_SUNK, _COLLAPSED),
         (_EXCUSED, _ABLAZE),
     )
     return [found.span() for kind, meant in kinds if not meant.search(text) for found in kind.finditer(text)]

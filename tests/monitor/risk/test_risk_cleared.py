@@ -66,3 +66,26 @@ def test_a_notice_that_names_the_talk_in_its_heading_states_what_it_says_itself(
     assert judged(f"{heading}昨日电梯发生故障，造成一名业主骨折，已送医治疗。{denial}").risk.level == 3
     assert judged(f"{heading}昨日电梯例行维保，停用两小时。{denial}").risk.level < 2
     assert judged("关于网传3栋电梯坠落致3人死亡的说明：经核实不实，请勿传播").risk.level < 2
+
+
+@pytest.mark.parametrize(
+    ("denied", "stated"),
+    [
+        (
+            "情况说明：近日网传我小区有业主被高空坠物砸伤住院，经调取监控及走访，未发现该情况",
+            "情况说明：网传业主被砸伤住院，经核实业主右臂骨折，正在治疗",
+        ),
+        (
+            "情况说明：网传业主被打住院一事，经调查，业主系自行摔倒，未住院",
+            "情况说明：网传业主被打住院，经核实，情况属实，涉事保安已停职",
+        ),
+        (
+            "关于网传3栋老人被电梯夹伤住院的情况说明：经核查，电梯运行正常，无人员受伤",
+            "关于网传3栋老人被电梯夹伤的情况说明：经核查，1人受伤住院",
+        ),
+        ("情况说明：网传水箱投毒多人住院，经疾控检测水质合格，无人住院", "网传水有问题，多人腹泻住院，经检测指标合格"),
+    ],
+)
+def test_a_statement_denies_by_what_was_found(denied: str, stated: str) -> None:
+    assert judged(denied).risk.level < 2
+    assert judged(stated).risk.level == 3

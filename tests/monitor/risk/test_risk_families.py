@@ -160,3 +160,26 @@ def test_a_threat_of_one_and_a_lament_are_slight(slight: str, grave: str) -> Non
     assert not judged(grave).beside().closed
     assert judged("灭了灭了，烧了两辆，没伤人").beside().aside
     assert not judged("灭了灭了，烧死一个").beside().aside
+
+
+@pytest.mark.parametrize(
+    ("danger", "everyday"),
+    [
+        ("我妈还没回家，80岁了，电话不接", "我妈还没回家，打麻将呢，电话不接"),
+        ("爷爷没回来，75了，没带手机", "奶奶还没回老家，80岁了"),
+        ("女儿放学还没到家，电话不接", "女儿还没回家，电话不接，原来在同学家"),
+        ("踩踏好多人倒地", "草坪被踩踏，好多人野餐"),
+        ("抢鸡蛋踩踏，老人倒了一片", "防踩踏演练，好多人排队"),
+        ("婴儿车吹进湖里", "婴儿车推进湖边公园散步"),
+        ("爷爷掉井里了", "奶奶的手机掉井里了"),
+    ],
+)
+def test_who_is_not_home_trampled_or_in_the_water(danger: str, everyday: str) -> None:
+    assert judged(danger).risk.urgent
+    assert not judged(everyday).risk.urgent
+
+
+def test_who_does_not_wake_is_in_need_wherever_it_was() -> None:
+    assert level("孩子在学校摔下楼梯昏迷") == 3
+    assert level("孩子在学校摔了一跤") < 2
+    assert level("我妈在公园摔骨折了，没电梯下不了楼") < 3

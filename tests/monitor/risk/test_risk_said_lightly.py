@@ -98,3 +98,27 @@ def test_and_their_harmless_twins_are_none(text: str) -> None:
 def test_who_is_discontent_and_who_promises_content(discontent: str, content: str) -> None:
     assert judged(discontent).risk.level == 1
     assert judged(content).risk.level == 0
+
+
+@pytest.mark.parametrize(
+    ("danger", "everyday"),
+    [
+        ("厨房爆炸，老公在里面", "厨房大爆炸，老公第一次做饭"),
+        ("蛋糕店塌了，压着人", "蛋糕做塌了气得我喘不上气"),
+        ("隔壁着火爆炸了", "隔壁着火爆单品"),
+        ("吊在楼板上吊死了", "跌停板上吊着"),
+        ("手腕割到动脉", "割肉割到大动脉"),
+        ("有人拿刀杀人了", "主力杀人了"),
+    ],
+)
+def test_a_kitchen_a_cake_and_a_market_are_no_danger(danger: str, everyday: str) -> None:
+    assert judged(danger).risk.level >= 2
+    assert level(everyday) < 2
+
+
+def test_a_building_in_a_degree_is_told_as_what_it_is() -> None:
+    assert judged("12栋难闻死了").risk.level == 1
+    for said in ("12栋难闻死了", "5栋急死了", "电梯臭死了", "隔壁着火爆单品"):
+        assert judged(said).beside().closed
+    for meant in ("5栋急死了，我爸倒地上了", "12栋难闻死了，好像煤气", "7栋闷死了两个", "2号楼热死了一个老人"):
+        assert not judged(meant).beside().closed
