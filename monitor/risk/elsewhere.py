@@ -48,7 +48,7 @@ _COMPARED = re.compile(
 )
 
 #: what is but like a film, or is none, or burns in a shop for games
-_NO_TALE = re.compile("(?:像|跟|和|如同|似|比|不是|没有?|没在|以为(?:是|在)*)[^,，。!?\n]{0,3}$")
+_NO_TALE = re.compile("(?:像|学|模仿|照着|跟|和|如同|似|比|不是|没有?|没在|以为(?:是|在)*)[^,，。!?\n]{0,3}$")
 _A_SHOP_S = re.compile(
     "[^,，。!?\n]{0,2}(?:一样|似的|一般|那样)|(?:车|单车)|杀?(?:的)?(?:店|馆|影院|院(?!线)|厅|城)(?!里?(?:看|玩))"
 )
@@ -97,6 +97,12 @@ _FELL_OUT = re.compile("(?:在|上班|爬山|滑雪|自己|出差|旅游)[^,，�
 _UNAWAKE = re.compile("昏迷|昏过去|不醒|没反应|没呼吸|没心跳|叫不|喊不|快来|快叫|抽搐")
 
 
+#: 去同学家找了也没有: where somebody is looked for and is not
+_LOOKED_FOR = re.compile(
+    "(?<=家)(?:[、和,，]?(?:朋友|亲戚|同事|老师|邻居|同学)家)*(?:里|那边)?(?:都|也|全|挨个)*(?:找|问|没有?人?|打听|不在|不见)"
+)
+
+
 def comes_to_us(text: str) -> bool:
     """Whether a short text calls for help, or what it tells of reaches us: it is ours, wherever it began."""
     if len(text) > _SHORT or not (_HELP.search(text) or _COMES_TO_US.search(text)):
@@ -116,6 +122,8 @@ def elsewhere(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list
     reached = reached_us(scan.text) if away else []
     homes = sorted([*scan.row(named["home"]), *own, *_clauses(scan, reached)]) if away else []
     for start, end in away:
+        if _LOOKED_FOR.match(scan.text, end):
+            continue
         if _COMPARED.match(scan.text, end) or FINE.match(scan.text, end):
             spans.append(scan.clause_span(start))
             continue

@@ -183,3 +183,6 @@ def test_who_does_not_wake_is_in_need_wherever_it_was() -> None:
     assert level("孩子在学校摔下楼梯昏迷") == 3
     assert level("孩子在学校摔了一跤") < 2
     assert level("我妈在公园摔骨折了，没电梯下不了楼") < 3
+    assert judged("儿子没回家，手机关机，去同学家找了也没有").risk.urgent
+    assert judged("女儿没回家，电话不接，别的同学都到家了").risk.urgent
+    assert level("同学家着火了，听说没人伤") < 2

@@ -98,6 +98,8 @@ def test_a_degree_and_a_retraction_are_found_where_they_stand() -> None:
         ("孩子中了毒", "像中了毒一样想吃螺蛳粉"),
         ("他们害死我妈", "物业害死人，电话打不通"),
         ("充电棚烧到爆炸", "群里热闹到爆炸"),
+        ("孩子学游戏里从楼上跳，摔断腿", "游戏里从楼上跳，摔断腿，重开"),
+        ("他们把我爸活活害死了", "这天气要把我害死了"),
     ],
 )
 def test_words_of_a_show_silence_only_beside_the_show(danger: str, told: str) -> None:
