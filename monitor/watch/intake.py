@@ -236,8 +236,9 @@ def _let_in(
     # who is dead, or in hospital, is no good news: that is told, and nobody is in danger any more
     harm = allclear.harm_in(judged)
     ended = allclear.ended(incident, judged, harm) if over and harm else None
-    if found is not None and ended is not None and news.is_beside(found):
-        found = None  # whom it calls over is known: 落水儿童已送医
+    if found is not None and ended is not None:
+        # whom it calls over is known: 落水儿童已送医
+        found = None if news.is_beside(found) else news.with_end(found, ended.head)
     _follow(book, incident, judged)
     if over and not harm:
         allclear.settle(book, incident, judged)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import timedelta
 
 from monitor.records import Assessment, Reason
 from monitor.watch.attested import hearsay, wording
@@ -12,6 +13,8 @@ from monitor.watch.words import believed, harm
 RULE = "toll"
 #: how surely somebody came to harm, by one mention
 NOBODY, MAYBE, HURT, DEAD = range(4)
+#: who says within it that one more has died says it of the same one
+AT_ONCE = timedelta(minutes=10)
 
 
 def of(judged: Assessment) -> tuple[int, int]:
@@ -44,7 +47,26 @@ def worse(accounts: Iterable[Account], new: Account) -> bool:
         return False
     dead = max(each.dead for each in known)
     harmed = max(each.dead + each.hurt for each in known)
-    return new.dead > dead or (new.dead + new.hurt > max(1, harmed))
+    return new.dead > dead or (new.dead + new.hurt > max(1, harmed)) or _one_more(known, new)
+
+
+def _one_more(known: Iterable[Account], new: Account) -> bool:
+    """又死了一个: beside those who were known, and nobody has just said so."""
+    said = (each for each in known if each.more >= new.more)
+    told = (each.mention == new.mention or abs(each.published - new.published) <= AT_ONCE for each in said)
+    return new.more > 0 and not any(told)
+
+
+def fewer(accounts: Collection[Account], new: Account, answers: bool) -> bool:
+    """Asked before it joins: 没有死三个，就一个, or an office, a paper or the company (`answers`) counts fewer dead.
+
+    Once for each number.
+    """
+    dead = max((each.dead for each in accounts), default=0)
+    if not (new.instead or answers) or new.talk or new.dead >= dead or not new.dead + new.hurt:
+        return False
+    since = min(each.published for each in accounts if each.dead == dead)
+    return not any(each.dead == new.dead and not each.talk and each.published >= since for each in accounts)
 
 
 def borne_out(accounts: Collection[Account], new: Account) -> bool:
@@ -86,16 +108,37 @@ def _of_now(incident: IncidentState, member: Member) -> bool:
 def reason(accounts: Iterable[Account], new: Account, quote: str) -> Reason:
     """What was known and what is said now."""
     before = [each for each in accounts if new.talk or not each.talk]
-    dead, hurt = (max((getattr(each, name) for each in before), default=0) for name in ("dead", "hurt"))
+    dead, hurt = _each_most(before)
     if new.dead < dead:
         # fewer dead and more hurt is no worsening
         head = "传闻伤亡人数不一，请核实" if new.talk else "伤亡人数说法不一，请核实"
     else:
         head = "传闻伤亡加重，请立即核实" if new.talk else "伤亡加重"
-    text = f"{head}：此前{_words(dead, hurt)}，现称{_words(new.dead, new.hurt)}：{wording.in_brief(quote)}"
+    more = new.more > 0 and new.dead <= dead
+    now = f"又有{new.more}人死亡" if more else _words(new.dead, new.hurt)
+    text = f"{head}：此前{_words(dead, hurt)}，现称{now}{_put_right(accounts, new)}：{wording.in_brief(quote)}"
     return Reason(
         rule=RULE, text=text, observed={"dead": new.dead, "hurt": new.hurt}, needed={"dead": dead + 1, "hurt": hurt + 1}
     )
+
+
+def _each_most(accounts: Collection[Account]) -> tuple[int, int]:
+    return max((each.dead for each in accounts), default=0), max((each.hurt for each in accounts), default=0)
+
+
+def _put_right(accounts: Iterable[Account], new: Account) -> str:
+    """Whoever hears the number hears who has said that it is another."""
+    said = [each for each in accounts if each.instead and not each.talk and each.dead < new.dead]
+    return f"（另有人更正称{_words(said[-1].dead, said[-1].hurt)}，请核实）" if said else ""
+
+
+def lessened(accounts: Collection[Account], new: Account, quote: str) -> Reason:
+    """The number that was told is put right, which nobody has to believe."""
+    dead, hurt = _each_most(accounts)
+    text = (
+        f"伤亡人数有更正，请核实：此前{_words(dead, hurt)}，现称{_words(new.dead, new.hurt)}：{wording.in_brief(quote)}"
+    )
+    return Reason(rule=RULE, text=text, observed={"dead": new.dead, "hurt": new.hurt})
 
 
 def confirmed(new: Account, quote: str) -> Reason:

@@ -82,17 +82,22 @@ def worse(incident: IncidentState, judged: Assessment) -> News | None:
     new, known = accounts.account_of(judged), incident.accounts
     if _bears_out(incident, judged):
         return News(lambda quote: toll.confirmed(new, quote), lambda member: toll.counts(incident, member))
-    if not toll.worse(known, new):
-        return None
-    return News(lambda quote: toll.reason(known, new, quote), lambda member: toll.counts_dead(incident, member))
+    if toll.worse(known, new):
+        return News(lambda quote: toll.reason(known, new, quote), lambda member: toll.counts_dead(incident, member))
+    if toll.fewer(known, new, _answers(judged)):
+        return News(lambda quote: toll.lessened(known, new, quote), lambda member: toll.counts(incident, member))
+    return None
 
 
 def _bears_out(incident: IncidentState, judged: Assessment) -> bool:
     """An office, a paper or the company states what talk alone had given its grade by."""
     if incident.grade < _AS_GRAVE or copies.repeats(incident, judged):
         return False
-    answers = kinds.official(judged) or kinds.printed(judged) or speakers.is_company(judged)
-    return answers and toll.borne_out(incident.accounts, accounts.account_of(judged))
+    return _answers(judged) and toll.borne_out(incident.accounts, accounts.account_of(judged))
+
+
+def _answers(judged: Assessment) -> bool:
+    return kinds.official(judged) or kinds.printed(judged) or speakers.is_company(judged)
 
 
 def _another(incident: IncidentState, judged: Assessment) -> News | None:
@@ -108,6 +113,11 @@ def _another_danger(incident: IncidentState, judged: Assessment) -> News | None:
 def is_beside(found: News) -> bool:
     """It is told as perhaps another event."""
     return found.note is besides.note
+
+
+def with_end(found: News, head: str) -> News:
+    """Beside it the danger is over by the same words."""
+    return msgspec.structs.replace(found, also=(*found.also, Reason(rule=danger.RULE, text=head)))
 
 
 def _beside(incident: IncidentState, judged: Assessment) -> News | None:

@@ -19,7 +19,7 @@ from monitor.records import (
     Status,
     Subject,
     TransitionEntry,
-)
+)  # fmt: skip
 from monitor.text.likeness import ALIKE
 from monitor.watch.checkpoint.gist import Gist
 from monitor.watch.checkpoint.history import SHORT, History
@@ -103,15 +103,15 @@ class Account(Struct, array_like=True):
 
     mention: str
     published: datetime
-    #: when it happened, by the words for it
-    spans: list[tuple[datetime, datetime]] = field(default_factory=list)
+    spans: list[tuple[datetime, datetime]] = field(default_factory=list)  # when it happened, by the words for it
     #: kinds of those whom it befell, and kind:name of the spots
     persons: list[str] = field(default_factory=list)
     spots: list[str] = field(default_factory=list)
     dead: int = 0
     hurt: int = 0
-    #: it only passes on what others are said to know
-    talk: bool = False
+    talk: bool = False  # it only passes on what others are said to know
+    more: int = 0  # so many died beside those who were known
+    instead: bool = False  # it is not the number that is told
 
 
 class Wording(Struct, array_like=True):

@@ -10,7 +10,7 @@ from monitor.records import Assessment
 from monitor.watch.attested import hearsay, toll
 from monitor.watch.checkpoint.state import Account, IncidentState
 from monitor.watch.joining import amends
-from monitor.watch.words import believed, stated, whereabouts
+from monitor.watch.words import believed, harm, stated, whereabouts
 
 #: accounts kept of one event, the earliest ones; beside them those by which more came to harm
 KEPT = 12
@@ -153,6 +153,8 @@ def account_of(judged: Assessment) -> Account:
         dead=dead,
         hurt=hurt,
         talk=hearsay.told_by_others(judged) or hearsay.relays(judged),
+        more=harm.more_dead(said) if dead else 0,
+        instead=harm.put_right(said),
     )
 
 

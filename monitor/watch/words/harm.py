@@ -73,6 +73,13 @@ _INSTEAD = re.compile(
     rf"(?P<verb>[烧砸摔淹撞炸]?死|伤)?(?:了|亡)?{_MANY}(?:名|个|位|口)?人?(?:死|伤)?(?:[那这]么多|之多)?(?:"
     rf"{_BUT}(?P<late>死|伤)?了?(?P<many>\d{{1,3}}|[{''.join(_NUMBERS)}]{{1,3}})(?:名|个|位|口|人)人?{_END}|(?={_BUT})|(?<=么多))"
 )
+_ALSO = r"(?:又|再|另外?|也|还)(?:有|添|增加?|多)?了?"
+#: beside those who were known to have died: 又死了一个, 另一个也没救过来
+_MORE_DEAD = (
+    re.compile(rf"{_ALSO}(?:[烧砸摔淹撞炸抬]?死|走|没)了?{_MANY}(?:名|个|位|口|人)"),
+    re.compile(rf"{_ALSO}(?:{_MANY})?{_WHO}{_DIED}"),
+    re.compile(rf"(?:又|再)[^，,。！!？?；;\s]{{0,2}}{_MANY}[^，,。！!？?；;\s]{{0,8}}{_DIED}"),
+)
 #: two people by one word: 夫妻都没了, 母女遇难; a brother alone is called 兄弟 too
 _PAIR = re.compile(
     r"(?:(?<=夫)[妻妇]|(?<=父)母|(?<=母)[女子]|(?<=父)[女子]|(?<=祖)孙|(?<=婆)媳|(?<=情)侣|(?<=姐)[妹弟](?=双双|都|均|全)|(?<=兄)[弟妹](?=双双|都|均|全))"
@@ -87,6 +94,18 @@ def counted(said: str) -> tuple[int, int]:
     said = _NO_DEATH.sub("", _instead(_pairs(said)))
     dead = _most(_DEAD, said) or bool(_A_DEATH.search(said))
     return int(dead), _most(_INJURED, _PART.sub("其中", said))
+
+
+def more_dead(said: str) -> int:
+    """How many have died by it beside those who were known; 又死人了 is said of any year."""
+    said = _NO_DEATH.sub("", _instead(_pairs(said)))
+    found = (each for pattern in _MORE_DEAD for each in pattern.finditer(said))
+    return max((_number(many) if (many := each[1]) else 1 for each in found), default=0)
+
+
+def put_right(said: str) -> bool:
+    """没有死三个，就一个: it is not the number that is told."""
+    return any(_in_its_room(each) != each.group() and each["many"] for each in _INSTEAD.finditer(_pairs(said)))
 
 
 def death_in(said: str) -> int | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from histories import judged, run
 
 from monitor.watch.attested import toll
+from monitor.watch.checkpoint.state import Account
 from monitor.watch.words import harm
 
 FIRE = judged("g:1", 0, 2, ["safety"], text="3栋着火了，快救人", keywords=["火情"], urgent=True)
@@ -191,3 +193,83 @@ def test_the_wildest_number_is_told_whichever_of_one_minute_is_read_first():
 def test_a_number_that_raises_the_grade_in_its_own_words_is_told_once():
     dead = judged("g:9", 0.2, 3, ["casualty"], text="3栋烧死两个人，我亲眼看到", keywords=["火情"])
     assert len(run([FIRE, dead]).alerts) == 2
+
+
+# ---------------------------------------------------------------- one more, and fewer than was said
+
+DEAD = judged("g:d", 0.0, 3, ["safety", "casualty"], text="3栋着火，烧死一个人，我看到的", keywords=["火情"])
+
+
+def _said(text, hours=0.6, name="g:m", signs=()):
+    return judged(name, hours, 3, ["safety", "casualty"], text=text, keywords=["火情"], signs=list(signs))
+
+
+def _changes(*said):
+    return [each.change for each in run(said).alerts[1:] if each.why[0].rule == toll.RULE]
+
+
+def test_one_more_who_has_died_within_the_hour_is_told_at_once():
+    (told,) = _changes(DEAD, _said("又死了一个"))
+    assert "又有1人死亡" in told
+    assert _changes(DEAD, _said("3栋火灾死了一个人")) == []
+
+
+def test_the_same_one_is_told_once_and_a_third_again():
+    assert len(_changes(DEAD, _said("又死了一个"), _said("真的又死了一个，抬出来了", 0.65, "g:n"))) == 1
+    assert len(_changes(DEAD, _said("又死了一个"), _said("医院说又死了一个", 0.9, "g:n"))) == 2
+    again = _said("又死了一个")
+    assert len(_changes(DEAD, again, again)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("又死了一个", 1),
+        ("又死了两个人", 2),
+        ("又有一人死亡", 1),
+        ("又有2名被困人员遇难", 2),
+        ("另一个也没救过来", 1),
+        ("孩子也没了", 1),
+        ("再增1人死亡", 1),
+        ("死了一个", 0),
+        ("又死人了，这小区", 0),
+        ("又停水了，死了一样", 0),
+        ("狗也死了", 0),
+        ("又困了一个人", 0),
+        ("死了两个，物业也没个说法", 0),
+        ("死了一个，还有人在里面", 0),
+    ],
+)
+def test_how_many_died_beside_those_who_were_known(text, more):
+    assert harm.more_dead(text) == more
+
+
+@pytest.mark.parametrize(
+    "less",
+    [
+        _said("没有死三个，就一个，另外两个在医院"),
+        _said("3栋火灾，1人死亡，2人受伤送医", signs=["government"]),
+    ],
+)
+def test_fewer_dead_than_was_told_is_told_once(less):
+    three = _said("3栋着火，死了三个人，我看到的", 0.0, "g:d3")
+    (told,) = _changes(three, less, _said("是的，没死三个，就一个", 0.7, "g:o"))
+    assert "更正" in told
+    assert "现称1人死亡" in told
+    assert _changes(three, _said("我看到一个，死了一个人", 0.6)) == []
+
+
+def test_whichever_of_one_minute_is_read_first_both_numbers_are_told():
+    wild, less = _heard("听说3栋死了五个", "g:w", 0.6), _said("没有传的死五个那么多，就一个", 0.6)
+    talk = _heard("听说3栋死了三个", "g:t", 0.3)
+    for order in ((wild, less), (less, wild)):
+        told = _changes(DEAD, talk, *order)
+        assert any("现称5人死亡" in each for each in told)
+        assert any("现称1人死亡" in each for each in told)
+    assert "另有人更正称1人死亡" in _changes(DEAD, talk, less, wild)[-1]
+
+
+def test_accounts_of_older_state_add_nothing():
+    account = Account("g:1", DEAD.mention.published_at, dead=1, more=1, instead=True)
+    older = msgspec.json.decode(msgspec.json.encode(msgspec.to_builtins(account)[:-2]), type=Account)
+    assert (older.dead, older.more, older.instead) == (1, 0, False)
