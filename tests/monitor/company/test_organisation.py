@@ -9,7 +9,7 @@ import pytest
 
 from monitor.company.organisation import NO_ORGANISATION, organisation_from_dict
 from monitor.company.organisationfile import load_organisation, parse_organisation
-from monitor.errors import SettingsError
+from monitor.errors import SettingsError, SettingsErrors
 from monitor.times import SHANGHAI
 
 SAMPLE = Path(__file__).parents[3] / "config" / "organisation.toml"
@@ -168,7 +168,7 @@ WRONG = [
     ('scope = "hz-ygyy"', 'scope = "上海"', 24, "person.scope", "no project id, city or region"),
     ('deputy = "li"', 'deputy = "wang"', 25, "person.deputy", "no person"),
     ('deputy = "li"', 'deputy = "zhang"', 25, "person.deputy", "stand in for itself"),
-    ('id = "li"', 'id = "zhang"', 28, "person.id", "twice"),
+    ('id = "zheng"', 'id = "zhang"', 34, "person.id", "twice"),
     ('id = "li"', "id = 7", 28, "person.id", "a text"),
     ('id = "li"', 'id = ""', 28, "person.id", "empty"),
     ("from = 2026-11-01T00:00:00+08:00", "from = 2026-11-01T00:00:00", 41, "sensitive_window.from", "no offset"),
@@ -187,6 +187,98 @@ def test_mistakes_are_refused_with_their_place(old: str, new: str, line: int | N
         parse_organisation(GOOD.replace(old, new), "o.toml")
     assert (caught.value.file, caught.value.line, caught.value.field) == ("o.toml", line, field)
     assert problem in caught.value.problem
+
+
+def told(text: str) -> list[tuple[int | None, str]]:
+    with pytest.raises(SettingsError) as caught:
+        parse_organisation(text, "o.toml")
+    error = caught.value
+    return [(each.line, each.field) for each in (error.errors if isinstance(error, SettingsErrors) else [error])]
+
+
+SLIPS = """\
+[company]
+name = "和悦物业"
+alias = ["和悦"]
+stock_code = 6666
+
+[[project]]
+id = "a b"
+name = "阳光雅苑"
+city = "杭州"
+kind = "flat"
+households = "many"
+
+[[project]]
+id = "p2"
+name = "阳光雅苑"
+city = "杭州"
+
+[[person]]
+id = "zhang"
+name = "张"
+role = "boss"
+scope = "nowhere"
+channels = ["dingtalk", "wecom"]
+deputy = "nobody"
+
+[[person]]
+id = "zhang"
+name = "李"
+role = "manager"
+scope = "a b"
+
+[[sensitive_window]]
+name = "上市期间"
+from = 2026-11-30T00:00:00+08:00
+to = 2026-11-01T00:00:00+08:00
+scope = "火星"
+
+[[shift]]
+person = "wang"
+weekdays = ["fri", "saturday", "sunday"]
+from = "8:00"
+
+[team]
+"""
+
+
+def test_all_that_is_wrong_is_told_at_once() -> None:
+    assert told(SLIPS) == [
+        (3, "company.alias"), (4, "company.stock_code"),
+        (7, "project.id"), (10, "project.kind"), (11, "project.households"), (15, "project.name"),
+        (21, "person.role"), (22, "person.scope"), (23, "person.channels"), (23, "person.channels"),
+        (24, "person.deputy"), (27, "person.id"),
+        (35, "sensitive_window.to"), (36, "sensitive_window.scope"),
+        (39, "shift.person"), (40, "shift.weekdays"), (40, "shift.weekdays"), (41, "shift.from"),
+        (43, "team"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        # whose scope it was meant to be, nobody knows
+        ('id = "hz-ygyy"\n', "", [(4, "project.id")]),
+        ('city = "杭州"\n', "city = 1\n", [(9, "project.city")]),
+        ('region = "华东"\nhouseholds', "region = 1\nhouseholds", [(10, "project.region")]),
+        ("[[project]]", "[[projects]]", [(4, "projects")]),
+        # whose deputy, and on whose shift
+        ('id = "li"', "id = 7", [(28, "person.id")]),
+        ('role = "duty"', "role = 7", [(30, "person.role")]),
+        ("[[person]]", "[[people]]", [(20, "people")]),
+        # a moment that cannot be read is neither before nor after another
+        ("to = 2026-11-30T00:00:00+08:00", 'to = "soon"', [(42, "sensitive_window.to")]),
+        # and a name is no double for want of a city
+        ('city = "苏州"\n', "", [(13, "project.city")]),
+    ],
+)
+def test_nothing_is_told_that_only_follows_from_another_mistake(
+    old: str, new: str, expected: list[tuple[int, str]]
+) -> None:
+    roster = '\n[[shift]]\nperson = "li"\n'
+    assert old in GOOD
+    assert told(GOOD.replace(old, new) + roster) == expected
 
 
 def test_a_missing_file_is_said_so(tmp_path: Path) -> None:
