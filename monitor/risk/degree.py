@@ -135,6 +135,12 @@ _HURT = re.compile(
 )
 
 
+#: what befalls those who play, or comes of it
+_BEFELL = re.compile(
+    "没心跳|没呼吸|没气|倒地|不动|猝死|着火|起火|点火|放火|塌|[刀捅砍溺淹]|断了?(?:[手脚腿]|指)|(?:手|脚|腿|指)断|(?:从|往)[^,，。!?;\n]{0,5}(?:楼|阳台|窗|天台)[^,，。!?;\n]{0,3}跳|踩踏|压[着住]"
+)
+
+
 def exaggerated(text: str) -> list[Span]:
     """呛死了, 帅得我当场心梗: what only says how much, in a text that names nobody whom it befell."""
     spans = _in_company(text) + ([] if _HURT.search(text) else _said_lightly(text))
@@ -161,7 +167,7 @@ def light(text: str) -> bool:
 
 def contests(text: str) -> bool:
     """Whether a game is won or lost in it, and nobody hurt."""
-    return bool(_GAMES.search(text) and _SCORED.search(text)) and not _HURT.search(text)
+    return bool(_GAMES.search(text) and _SCORED.search(text)) and not (_HURT.search(text) or _BEFELL.search(text))
 
 
 def _in_company(text: str) -> list[Span]:

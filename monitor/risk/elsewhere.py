@@ -10,6 +10,7 @@ from monitor.risk.calling import NOT_NOW
 from monitor.risk.correcting import reached_us
 from monitor.risk.matcher import Span
 from monitor.risk.scanning import SENTENCE_STOPS, Scan
+from monitor.risk.unreal import around_us
 from monitor.subjects.nearby import FINE
 
 #: “我把室友杀了……游戏里”: so short a sentence speaks of the one before
@@ -246,7 +247,7 @@ _SHOWN = re.compile(
 
 def befalls_players(text: str) -> bool:
     """Whether those who play, or watch a play, come to harm themselves."""
-    if _ON_THE_SET.search(text):
+    if _ON_THE_SET.search(text) or around_us(text):
         return True
     return bool(_PLAYERS.search(text) and _BEFALLS.search(text)) and not _SHOWN.search(text)
 

@@ -62,7 +62,7 @@ _SERIES = re.compile(
     "全集|大结局|第[0-9一二三四五六七八九十]+[集季话章]|影视|解说|主页|更新|追剧|追更|弹幕|女主|男主|编剧|导演|主演|反派|剧情|结局|番外|上线|开机|定档|书荒|小说|爽文|凶宅|悬疑|恐怖"
 )
 _FOOTAGE = re.compile(
-    "(?<![0-9])(?:19[0-9]{2}|200[0-9])年?(?:的)?(?:纪实|实录|老?录像|影像|老新闻|旧闻|纪录片|老照片)|(?i:[48]k)修复|(?:高清|影像)修复|修复版|老录像带?|"
+    "(?<![0-9])(?:19[0-9]{2}|200[0-9])年?(?:的)?(?:纪实|实录|老?录像|影像|老新闻|旧闻|纪录片|老照片)|(?i:[48]k)修复(?!店|公司)|(?:高清|影像)修复|修复版|老录像带?|"
     "[(][^()]{0,14}(?:外省|外地|外市|网图|资料图)[^()]{0,8}[)]"
 )
 #: 我们 of a whole trade
@@ -81,11 +81,17 @@ _MEANT = re.compile(
 _PARTY = re.compile(
     "(?:年会|联欢会?|晚会|文艺汇演|迎新会|团建|运动会|才艺)[^。!?\n]{0,20}?(?:节目|报名|表演|彩排|抽奖|小品|合唱|比赛|搞笑|好看|精彩|海报)"
 )
-_HURT = re.compile("伤|血|救护|医院|骨折|报警|死|晕|昏|抢救|踩踏|性骚扰|猥亵|摸")
+_HURT = re.compile(
+    "伤|血|救护|医院|骨折|报警|死|晕|昏|抢救|踩踏|性骚扰|猥亵|摸|塌|(?<![撂笑迷绊])倒[了在地]|砸[到中在]|压[着住到]|着火|起火|炸|[触漏]电|[摔掉跌](?:下|进|河|湖|水里|井)|溺|不动|没气|没心跳|没呼吸|持[枪刀]|捅|砍|救人|快来"
+)
 #: a gambler's own loss on the exchange: 爆仓了，老婆要跟我离婚
 _LOSS = re.compile("死(?:了)?(?:都|也)不卖|爆仓|割肉|亏麻|亏惨|套牢|被埋|深套|吃面|销户|回本")
 _LOSER = re.compile(
     "起飞|抄底|不卖|心态|老婆|离婚|媳妇|本金|天台|首付|学费|彩礼|人生|割在|躺平|回本|补仓|满仓|融资盘没|我(?!们公司|司)"
+)
+#: a gambler that stands on a roof, and who lies under earth, have lost no money
+_MEANT_IT = re.compile(
+    "要跳|往下跳|跳下|站[在上]|那个?人|有人|窗|拦|劝|烧炭|喝药|割腕|刀|个人|名|里面|挖|塌|土|救人|快来"
 )
 _COMPANY_S = re.compile("质押|大股东|实控人|控股|公司|董事|集团|高管|CFO|cfo|审计|造假|调查|传|听说|跳楼|跳了")
 #: 独居老人去世多日才被发现，社区养老该怎么补位？
@@ -129,6 +135,18 @@ _STILL_GRAVE = re.compile(
 )
 
 
+#: who watches a film lives in a house: 追剧时听到楼上爆炸
+_AROUND_US = re.compile(
+    "(?:听[到见]|闻到|发现|突然|结果|[,，])[^,，。!?;\n]{0,4}?(?:楼[上下道]|厨房|我家|我们楼|隔壁家?|对门|窗外|门外|[0-9]{1,2}(?:栋|号楼|单元))[^,，。!?;\n]{0,4}?"
+    "(?:着火|起火|着了|爆炸|炸了|冒烟|浓烟|漏气|煤气|塌)(?!那|的(?:那|镜头|戏|场)|戏)"
+)
+
+
+def around_us(text: str) -> bool:
+    """Whether something is told of the house in which the teller watches or reads."""
+    return _AROUND_US.search(text) is not None
+
+
 def unreal(text: str) -> list[Span]:
     """The stretches that tell what is played, taught, watched, said of a trade, or only how much."""
     spans = [
@@ -147,6 +165,8 @@ def unreal(text: str) -> list[Span]:
 def _as_a_whole(text: str) -> bool:
     if (_LABELLED.match(text) or (_TEACHES.search(text) and _DONT.search(text))) and not _ONE.search(text):
         return True
+    if around_us(text):
+        return False
     if (_TITLE.search(text) and _SERIES.search(text) and not _PRESS.search(text)) or _FOOTAGE.search(text):
         return True
     if _WATCHES.search(text) and not (_PRESS.search(text) or _HERE.search(text.split("》", 1)[1])):
@@ -161,7 +181,7 @@ def _as_a_whole(text: str) -> bool:
         return True
     if _PLAYED.search(text) and not _MEANT.search(text):
         return True
-    if _LOSS.search(text) and _LOSER.search(text) and not _COMPANY_S.search(text):
+    if _LOSS.search(text) and _LOSER.search(text) and not (_COMPANY_S.search(text) or _MEANT_IT.search(text)):
         return True
     if contests(text):
         return True

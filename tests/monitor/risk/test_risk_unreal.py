@@ -105,3 +105,23 @@ def test_a_degree_and_a_retraction_are_found_where_they_stand() -> None:
 def test_words_of_a_show_silence_only_beside_the_show(danger: str, told: str) -> None:
     assert judged(danger).risk.level >= 2
     assert judged(told).risk.level < 2
+
+
+@pytest.mark.parametrize(
+    ("danger", "harmless"),
+    [
+        ("年会节目彩排，舞台塌了压着人", "年会节目彩排，笑倒一片"),
+        ("晚会节目喷火，幕布着火了", "晚会节目好看，气氛燃爆了"),
+        ("篮球比赛赢了，回来路上有人倒地没心跳", "篮球比赛赢了，对面被打爆"),
+        ("王者打输了，儿子从阳台跳下去了", "王者打输了，被对面血洗"),
+        ("看完《繁花》大结局，楼下着火了", "看完《繁花》大结局，着火那段好看"),
+        ("追剧时听到楼上爆炸", "追剧看到爆炸那段吓一跳"),
+        ("我家追剧，厨房着火了", "我家追剧，厨房都没人收拾"),
+        ("爆仓的那个人在天台要跳", "爆仓了，天台排队，本金没了"),
+        ("被埋了三个人，我老公在里面", "满仓被埋，老婆要离婚"),
+        ("以为演练，真着火了，有人困在里面", "以为着火，原来是演练"),
+    ],
+)
+def test_a_party_a_match_and_a_series_silence_no_danger(danger: str, harmless: str) -> None:
+    assert level(danger) >= 2
+    assert level(harmless) < 2
