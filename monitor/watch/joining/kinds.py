@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import timedelta
 
 import msgspec
 
@@ -94,6 +95,8 @@ _DANGER, _SENT_OUT = "danger:", 2
 #: what comes through doors and shafts
 _FIRE = "fire"
 _IN_THE_AIR = frozenset({"gas", _FIRE})
+#: so long after it was called over what is in the air in the next house may be of it
+_LATELY = timedelta(hours=6)
 _MILD = Risk(score=20.0, level=1, categories=["service"])
 #: and of one that says how it became worse
 _TURN = "turn:"
@@ -159,11 +162,21 @@ def reaches(incident: IncidentState, judged: Assessment) -> bool:
         or hearsay.relays(judged)
     ):
         return False
-    if _IN_THE_AIR.isdisjoint(dangers(incident)) or not danger.lasts(incident) or copies.repeats(incident, judged):
+    if _IN_THE_AIR.isdisjoint(dangers(incident)) or copies.repeats(incident, judged):
         return False
+    if not danger.lasts(incident):
+        return _after_the_end(incident, judged)
     if left:
         return not _elsewhere(incident, judged)  # 楼上老人下不来, while it burns there
     return _elsewhere(incident, judged) or "affects" in menace.turns(said)
+
+
+def _after_the_end(incident: IncidentState, judged: Assessment) -> bool:
+    """阀门已关闭, and then somebody is ill of it in another building, to which nobody has been sent."""
+    over, said = danger.last_end(incident), believed.head(judged)
+    if over is None or not timedelta() <= believed.published(judged) - over < _LATELY:
+        return False
+    return menace.here_too(said) and _elsewhere(incident, judged) and "affects" in menace.turns(said)
 
 
 def beside_danger(near: Iterable[IncidentState], judged: Assessment) -> Assessment:
@@ -197,6 +210,7 @@ def _turns(incident: IncidentState, judged: Assessment) -> set[str]:
     more = {"holds"} if _holds(said) else set()
     # 7栋5楼也闻到了 is told as a spread, and 8栋也闻到了 has still to be told
     more |= {"next door"} if menace.here_too(said) and _elsewhere(incident, judged) else set()
+    more |= {"after the end"} if _after_the_end(incident, judged) else set()
     return {_TURN + each for each in menace.turns(said) | more}
 
 

@@ -7,7 +7,7 @@ import pytest
 from dangers import call, ended, last
 from histories import NOON, only, run
 
-from monitor.watch.words import perils, victims
+from monitor.watch.words import perils, safe, victims
 
 
 def _out_of_it(text, hours=0.7, **more):
@@ -138,3 +138,19 @@ def test_state_of_before_names_nobody():
         older = msgspec.json.encode(msgspec.to_builtins(each)[:-since])
         assert msgspec.json.decode(older, type=type(each)).about == []
         assert msgspec.json.decode(msgspec.json.encode(each), type=type(each)) == each
+
+
+def test_of_two_houses_in_one_incident_only_the_one_that_is_named_is_out():
+    both = [call("2栋电梯困人了", building="2栋"), call("3栋电梯也困人了", 0.1, "b", building="3栋")]
+    first, second = (
+        _out_of_it(f"{house}的出来了", 0.5 + n / 5, building=house, id=f"g:e{n}")
+        for n, house in enumerate(("3栋", "2栋"))
+    )
+    assert [each.urgent for each in last(run([*both, first]))].count(True) == 1
+    assert not any(each.urgent for each in last(run([*both, first, second])))
+
+
+@pytest.mark.parametrize("said", ["3栋的出来了", "2号梯的人出来了", "5号楼的那个下来了"])
+def test_who_is_out_may_be_told_by_his_house(said):
+    assert safe.says_so(said)
+    assert not safe.says_so(f"{said}吗")

@@ -168,9 +168,25 @@ def test_upstairs_it_is_no_spread_and_the_next_house_is_told():
     assert _told_of(upstairs, next_door) == [RULE, RULE]
 
 
-def test_where_it_is_over_or_no_air_carries_it_nobody_is_told():
-    shut = call("我家阀门关了，没事了", 0.01, level=0, urgent=False, keywords=[], building=None)
-    assert RULE not in _told_of(shut, _mild("8栋也闻到了，想吐", "8栋"))
+SHUT = call("我家阀门关了，没事了", 0.01, level=0, urgent=False, keywords=[], building=None)
+
+
+@pytest.mark.parametrize("level", [0, 1])
+def test_where_it_is_over_whoever_is_ill_of_it_in_another_house_is_told(level):
+    ill = _in_chat(_mild("8栋也闻到了，想吐", "8栋", level=level))
+    assert RULE in _told_of(SHUT, ill)
+    assert _told_of(SHUT, ill, _in_chat(_mild("9栋也闻到了，想吐", "9栋", 2, level=level))).count(RULE) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "building"),
+    [("8栋也闻到了", "8栋"), ("7栋3楼也闻到了，想吐", "7栋"), ("8栋没闻到啊", "8栋"), ("8栋吃坏肚子想吐", "8栋")],
+)
+def test_and_who_is_well_or_there_is_not(text, building):
+    assert RULE not in _told_of(SHUT, _in_chat(_mild(text, building, level=0)))
+
+
+def test_where_no_air_carries_it_nobody_is_told():
     stuck = call("7栋电梯困人了", building="7栋")
     assert [each.why[0].rule for each in run([stuck, _mild("8栋也有味，想吐", "8栋")]).alerts[1:]] == []
 
