@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 
 import msgspec
@@ -202,9 +202,9 @@ def let_go(incident: IncidentState, name: str, member: Member) -> None:
 def where(incident: IncidentState, end: End, new: Call | None = None) -> End:
     """The end with what it can mean here; `new`: a call that has not joined yet."""
     more = [new] if new is not None else []
-    end = perils.narrowed(end, [*_calls(incident), *incident.spread.alarm.calls, *more])
     if end.of_one:
         end = _of_one_of(incident, end, more)
+    end = perils.narrowed(end, [*_calls(incident), *incident.spread.alarm.calls, *more])
     if not (end.building or end.spots or end.whom):
         return end
     known = [*_calls(incident), *incident.spread.alarm.calls, *more]
@@ -226,8 +226,13 @@ def one_of_several(incident: IncidentState, end: End) -> bool:
 def _of_one_of(incident: IncidentState, end: End, more: Collection[Call] = ()) -> End:
     known = [*_calls(incident), *incident.spread.alarm.calls, *more]
     others = [each for each in incident.spread.alarm.ends if each.published != end.published]
-    open_ = (each for each in known if perils.frees(end, each) and not perils.over(each, others))
-    return perils.of_one_of(end, [*map(_where_of, open_), *_lying(incident, end)])
+    end = perils.of_one_of(end, [*map(_where_of, _open(end, known, others)), *_lying(incident, end)])
+    return perils.of_whom(end, _open(end, known, others)) if end.anywhere else end
+
+
+def _open(end: End, known: Iterable[Call], others: Collection[End]) -> list[Call]:
+    """Whom it may be of."""
+    return [each for each in known if perils.frees(end, each) and not perils.over(each, others)]
 
 
 def _where_of(call: Call) -> perils.Places:

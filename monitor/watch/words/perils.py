@@ -221,6 +221,24 @@ def of_one_of(end: End, known: Collection[Places]) -> End:
     return msgspec.structs.replace(end, anywhere=not any(apart(*pair) for pair in combinations(known, 2)))
 
 
+def of_whom(end: End, open_: Collection[Call]) -> End:
+    """老人已送医 is of the old man who fell, where somebody else is shut in: how it was, who called for him has said.
+
+    `open_`: the calls that it may be of. It is of those whom it names so, or whose very end it is; where they are in
+    several dangers, nobody knows of which.
+    """
+    if victims.says_how(end.about):
+        return end
+    open_ = [each for each in open_ if not apart(end.places, places(each.peril))]
+    named = [each for each in open_ if victims.names(end.about, each.peril.about)]
+    mine = named or [each for each in open_ if fits(each.peril.kinds, end.kinds)] or list(open_)
+    said = [each.peril.about for each in mine]
+    if not end.places and any(victims.another(one, other) for one, other in combinations(said, 2)):
+        return msgspec.structs.replace(end, anywhere=False)
+    hows = {how for each in said for how in victims.hows(each)}
+    return msgspec.structs.replace(end, about=sorted({*end.about, *hows})) if len(mine) < len(open_) else end
+
+
 def frees(end: End, call: Call) -> bool:
     """It tells how people fare, and not what burns or leaks, after they called."""
     return _meant(end, call) and _GOES_ON.isdisjoint(call.peril.kinds) and ended(call.peril.kinds, end.kinds)

@@ -29,6 +29,7 @@ _WHO_DID_IT = re.compile(
 )
 _ANYBODY = re.compile(r"失[联踪](?:人员|者|的人)")
 _TRIPS = re.compile(r"[摔滑绊跌](?:了?一跤|倒|伤|断|得|破|晕|昏)|摔了(?=[，,。！!、\s]|$|头|腿|腰|人)|骨折")
+_FAINTS = dangers.any_of(dangers.SENSELESS, dangers.FAINTS, dangers.NO_PULSE, r"[晕昏]厥|休克|中暑")
 _LIFT = re.compile(r"[电货客𨋢]梯|轿厢|[部台号]梯(?!子)|(?<![楼滑])梯里|𨋢")
 #: where else somebody is shut in
 _ROOMS = {
@@ -51,7 +52,8 @@ _ALIKE = (
     {"pit", "water", "flood"},
     {"pit", "collapse", "falling"},
     *({"hurt", each} for each in ("trip", "fell", "illness", "poison", "traffic", "falling", "violence", "animal")),
-    *({"hurt", each} for each in ("current", "collapse")),
+    *({"hurt", each} for each in ("current", "collapse", "faint")),
+    *({"faint", each} for each in ("trip", "illness", "poison", "gas", "current", "animal")),
     *({"shut", each} for each in ("lift", "fire", "pit", "collapse", "flood", "falling", "traffic")),
 )
 
@@ -78,7 +80,7 @@ def about(said: str) -> list[str]:
 
 def _hows(said: str) -> set[str]:
     found = menace.sorts(said)
-    more = {name for name, named in (("trip", _TRIPS.search(said)), ("lift", _LIFT.search(said))) if named}
+    more = {name for name, words in (("trip", _TRIPS), ("faint", _FAINTS), ("lift", _LIFT)) if words.search(said)}
     return found - _STATES | more if more else found
 
 
@@ -106,7 +108,20 @@ def another(end: Collection[str], called: Collection[str]) -> bool:
     if not hows or not known or any(_related(one, other) for one in hows for other in known):
         return False
     # 孩子没呼吸了 may be the child of the lake
-    return not (known <= _STATES and "child" in ages & theirs)
+    return not (known <= _STATES | {"faint"} and "child" in ages & theirs)
+
+
+def says_how(said: Collection[str]) -> bool:
+    return bool(_named(said, "how:") or _named(said, "in:"))
+
+
+def names(end: Collection[str], called: Collection[str]) -> bool:
+    """It says of him how old he is, or of which sex, and so does the call."""
+    return any(_named(end, facet) & _named(called, facet) for facet in ("age:", "sex:"))
+
+
+def hows(said: Collection[str]) -> set[str]:
+    return {each for each in said if each.startswith("how:")}
 
 
 def vague(end: Collection[str], called: Collection[str]) -> bool:

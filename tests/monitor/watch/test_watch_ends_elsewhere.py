@@ -5,8 +5,9 @@ from __future__ import annotations
 import msgspec
 import pytest
 from dangers import call, ended, last
-from histories import NOON, only, run
+from histories import NOON, new_fold, only, run
 
+from monitor.watch.joining import danger
 from monitor.watch.words import perils, safe, victims
 
 
@@ -96,6 +97,36 @@ def test_two_who_call_for_one_danger_are_both_meant(first, second, end):
     assert not _two(first, second, end)[0]
 
 
+LIFT_AND_FALL = ("3栋电梯困人了，快来人", "3栋楼下老人摔倒了，头在流血，快来人")
+
+
+def _standing(first, second, end, building=None):
+    """Whose calls stand behind it: a, b."""
+    calls = [
+        call(text, n / 10, "ab"[n], building=building, keywords=["快来"]) for n, text in enumerate((first, second))
+    ]
+    fold = new_fold()
+    for offset, each in enumerate([*calls, _out_of_it(end, building=building, keywords=["快来"])]):
+        fold.apply(each, offset)
+    (incident,) = fold.book.subjects["hz-ygyy"].incidents.values()
+    return "".join(each.person for each in danger.standing(incident))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "end", "building", "left"),
+    [
+        (*LIFT_AND_FALL, "老人已送医", None, "a"),
+        (*LIFT_AND_FALL, "3栋受伤业主已送医", "3栋", "a"),
+        (*LIFT_AND_FALL, "3栋被困业主已救出", "3栋", "b"),
+        ("我被困在车库里出不去，快来人", "电梯困人了，快来人", "被困业主已救出", None, "ab"),
+        ("我被困在车库里出不去，快来人", "电梯困人了，快来人", "两处被困业主均已救出", None, ""),
+        ("电梯困人了，快来人", "有老人困在里面，出不来，快来人", "被困老人已救出", None, ""),
+    ],
+)
+def test_an_end_that_says_no_more_than_whom_is_of_the_one_who_called_so(first, second, end, building, left):
+    assert _standing(first, second, end, building) == left
+
+
 def test_who_does_not_say_in_which_of_two_dangers_he_is_was_not_meant():
     calls = [
         call("孩子掉湖里了，快来人", building=None, keywords=["快来"]),
@@ -114,8 +145,8 @@ def test_who_does_not_say_in_which_of_two_dangers_he_is_was_not_meant():
     [
         ("孩子掉湖里了", "落水儿童已送医", False, False),
         ("有人掉湖里了", "落水儿童已送医", False, False),
-        ("大爷晕倒了", "落水儿童已送医", True, True),
-        ("有人晕倒了", "落水儿童已送医", True, True),
+        ("大爷晕倒了", "落水儿童已送医", True, False),
+        ("有人晕倒了", "落水儿童已送医", True, False),
         ("我儿子被困了", "被困男子已救出", False, False),
         ("两个老人困在3号梯", "电梯被困业主已救出", False, False),
         ("电梯停在地库，人出不来", "电梯被困业主已救出", False, False),
