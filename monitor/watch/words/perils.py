@@ -114,6 +114,8 @@ class End(Struct, array_like=True, frozen=True):
     #: what has befallen whom by it; and it means none of those who say nothing of that
     about: list[str] = field(default_factory=list)
     narrow: bool = False
+    #: somebody has called in the very danger that it names
+    exact: bool = False
 
     @property
     def places(self) -> Places:
@@ -251,14 +253,16 @@ def _meant(end: End, call: Call) -> bool:
 
 
 def _of_another(end: End, peril: Peril) -> bool:
-    return victims.another(end.about, peril.about)
+    return victims.another(end.about, peril.about, exact=end.exact)
 
 
 def narrowed(end: End, known: Iterable[Call]) -> End:
     """Where somebody has called for help in another danger as well, it means none of those who do not say in which."""
-    mine = (each for each in known if end.person in ("", each.person) and each.published <= end.published)
+    mine = [each for each in known if end.person in ("", each.person) and each.published <= end.published]
+    exact = any(victims.very(end.about, each.peril.about) and not _of_another(end, each.peril) for each in mine)
+    end = msgspec.structs.replace(end, exact=exact)
     narrow = bool(end.about) and any(_of_another(end, each.peril) for each in mine)
-    return msgspec.structs.replace(end, narrow=narrow) if narrow else end
+    return msgspec.structs.replace(end, narrow=narrow)
 
 
 def buildings(peril: Peril) -> set[str]:

@@ -16,7 +16,7 @@ _BY_AGE = {
     "child": r"儿童|婴儿|幼儿|[男女]童|孩子|小孩|娃|宝[宝贝]|小朋友|孙[子女]",
     "young": r"[男女]孩|学生|少[年女]|儿子|女儿|闺女|姑娘|小伙",
     "grown": r"工人|工友|外卖员|骑手|快递员|保洁员?|孕妇|产妇|老公|老婆|妻子|丈夫|媳妇",
-    "of_age": r"男子|女子|男性|女性|妇女|妇人|阿姨|大妈|大姐|叔叔?|大叔|妈妈?|爸爸?|母亲|父亲|岳[父母]",
+    "of_age": r"[男女][的人子性]|妇女|妇人|阿姨|大妈|大姐|叔叔?|大叔|妈妈?|爸爸?|母亲|父亲|岳[父母]",
     "old": r"老[人太头汉伯]|老爷子|大爷|爷爷|奶奶|外[婆公]|姥|婆婆|公公",
 }
 _AGE = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _BY_AGE.items()))
@@ -29,8 +29,14 @@ _WHO_DID_IT = re.compile(
 )
 _ANYBODY = re.compile(r"失[联踪](?:人员|者|的人)")
 _TRIPS = re.compile(r"[摔滑绊跌](?:了?一跤|倒|伤|断|得|破|晕|昏)|摔了(?=[，,。！!、\s]|$|头|腿|腰|人)|骨折")
+#: words of an end, and of who has not fallen yet
+_PUT_OUT = re.compile(r"火(?:已|势|情|灾)|扑灭|灭火")
+_ABOUT_TO = re.compile(r"(?:要|想|准备|扬言|闹着|正要)[^，,。！!]{0,3}(?:跳|坠)")
+#: who is shut in there may be so by what burns or has come down
+_AT_HOME = frozenset({"room", "stairs", "balcony", "lift", "pit", "collapse"})
 _FAINTS = dangers.any_of(dangers.SENSELESS, dangers.FAINTS, dangers.NO_PULSE, r"[晕昏]厥|休克|中暑")
 _LIFT = re.compile(r"[电货客𨋢]梯|轿厢|[部台号]梯(?!子)|(?<![楼滑])梯里|𨋢")
+_MORE = (("trip", _TRIPS), ("faint", _FAINTS), ("lift", _LIFT), ("fire", _PUT_OUT))
 #: where else somebody is shut in
 _ROOMS = {
     "garage": r"车库|地库|停车场", "car": r"车[里内上]|[轿汽]车|锁车", "bath": "卫生间|厕所|洗手间|浴室|淋浴",
@@ -79,8 +85,8 @@ def about(said: str) -> list[str]:
 
 
 def _hows(said: str) -> set[str]:
-    found = menace.sorts(said)
-    more = {name for name, words in (("trip", _TRIPS), ("faint", _FAINTS), ("lift", _LIFT)) if words.search(said)}
+    found = menace.sorts(said) - ({"fell"} if _ABOUT_TO.search(said) else set())
+    more = {name for name, words in _MORE if words.search(said)}
     return found - _STATES | more if more else found
 
 
@@ -91,12 +97,18 @@ def _rooms(said: str) -> set[str | None]:
 
 
 def of_end(said: str) -> list[str]:
-    """What an end says of it: 被困, 伤者, 失联人员 are anybody in danger."""
-    return [each for each in about(_ANYBODY.sub("", said)) if each.removeprefix("how:") not in _STATES]
+    """What an end says of it: 被困, 伤者, 失联人员 are anybody in danger; 车库被困业主 is shut in, whatever of."""
+    found = about(_ANYBODY.sub("", said))
+    known = [each for each in found if each.removeprefix("how:") not in _STATES]
+    shut = _named(known, "in:") and not _named(known, "how:")
+    return sorted({*known, "how:shut"}) if shut else known
 
 
-def another(end: Collection[str], called: Collection[str]) -> bool:
-    """Nobody says the one of the other: it befell him otherwise, he is shut in elsewhere, is older, or a woman."""
+def another(end: Collection[str], called: Collection[str], *, exact: bool = False) -> bool:
+    """Nobody says the one of the other: it befell him otherwise, he is shut in elsewhere, is older, or a woman.
+
+    `exact`: somebody has called in the very danger, so that what is only akin to it is another.
+    """
     if _differ(_named(end, "in:"), _named(called, "in:")):
         return True
     ages, theirs = _named(end, "age:"), _named(called, "age:")
@@ -105,10 +117,21 @@ def another(end: Collection[str], called: Collection[str]) -> bool:
     if "child" not in ages | theirs and _differ(_named(end, "sex:"), _named(called, "sex:")):
         return True
     hows, known = _named(end, "how:"), _named(called, "how:")
-    if not hows or not known or any(_related(one, other) for one in hows for other in known):
+    if not hows or not known or hows & known:
+        return False
+    where, there = _named(end, "in:"), _named(called, "in:")
+    if bool(where) != bool(there) and not _AT_HOME.issuperset(where | there) and (there or not known <= _STATES):
+        return True  # who is locked in a car is not the one whom a tile has hit
+    akin = known & _STATES if exact and not (ages and ages == theirs) else known
+    if any(_related(one, other) for one in hows for other in akin):
         return False
     # 孩子没呼吸了 may be the child of the lake
-    return not (known <= _STATES | {"faint"} and "child" in ages & theirs)
+    return not (known <= {"hurt", "faint"} and "child" in ages & theirs)
+
+
+def very(end: Collection[str], called: Collection[str]) -> bool:
+    """They name the same kind of accident."""
+    return bool((_named(end, "how:") - _STATES) & _named(called, "how:"))
 
 
 def says_how(said: Collection[str]) -> bool:
@@ -128,7 +151,7 @@ def vague(end: Collection[str], called: Collection[str]) -> bool:
     """The end says more of it than the call."""
     if _named(end, "how:") and _named(called, "how:") - _STATES:
         return False
-    told = [each for each in called if each.removeprefix("how:") not in _STATES]
+    end, told = ([each for each in said if each.removeprefix("how:") not in _STATES] for said in (end, called))
     facets = ("how:", "in:") if _named(end, "sex:") & _named(called, "sex:") else ("how:", "in:", "age:")
     return any(_named(end, facet) and not _named(told, facet) for facet in facets)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import msgspec
 import pytest
 from dangers import call, ended, last
@@ -127,6 +129,31 @@ def test_an_end_that_says_no_more_than_whom_is_of_the_one_who_called_so(first, s
     assert _standing(first, second, end, building) == left
 
 
+IN_ONE = {
+    "孩子掉湖里了，快来人": "落水儿童已被救出送医",
+    "孩子被锁在车里了，快来人": "车内被困儿童已救出",
+    "电梯困人了，快来人": "电梯被困业主已救出",
+    "我妈被锁在卫生间里出不来": "卫生间被困老人已救出",
+    "老人摔倒了，头在流血": "摔倒老人已送医",
+    "有个女的在楼顶要跳楼，快来人": "轻生女子已被劝下",
+    "煤气味好大，快来人": "燃气泄漏险情已排除",
+    "老太太心脏病犯了，喘不上气": "突发心脏病老人已送医",
+    "瓷砖掉下来砸到人了，满头是血": "被砸伤业主已送医",
+    "着火了，好大的烟，快来人": "火已扑灭，无人受伤",
+}
+
+
+@pytest.mark.parametrize(("mine", "theirs"), list(permutations(IN_ONE, 2)))
+def test_each_end_is_of_its_own_danger(mine, theirs):
+    assert "b" in _standing(mine, theirs, IN_ONE[mine])
+    assert "a" in _standing(theirs, mine, IN_ONE[mine])
+
+
+@pytest.mark.parametrize("called", IN_ONE)
+def test_and_ends_that(called):
+    assert _standing(called, called, IN_ONE[called]) == ""
+
+
 def test_who_does_not_say_in_which_of_two_dangers_he_is_was_not_meant():
     calls = [
         call("孩子掉湖里了，快来人", building=None, keywords=["快来"]),
@@ -151,11 +178,14 @@ def test_who_does_not_say_in_which_of_two_dangers_he_is_was_not_meant():
         ("两个老人困在3号梯", "电梯被困业主已救出", False, False),
         ("电梯停在地库，人出不来", "电梯被困业主已救出", False, False),
         ("地库里有人出不来", "车库被困业主已救出", False, False),
-        ("有个女的要跳楼", "轻生男子已劝下", True, True),
+        ("有个女的要跳楼", "轻生男子已劝下", True, False),
         ("一个老头在楼顶外面", "轻生男子已劝下", False, False),
         ("大爷在健身区摔了一跤", "晕倒老人已送医", False, False),
         ("楼道有烟，出不去", "被困人员已救出", False, False),
         ("快来人啊", "电梯被困业主已救出", False, True),
+        ("有人被车撞了，躺着不动", "车库被困业主已救出", True, False),
+        ("瓷砖砸到人了", "车库被困业主已救出", True, False),
+        ("有人困在车库出不来", "被砸伤业主已送医", True, True),
     ],
 )
 def test_what_has_befallen_whom(called, ended_, another, vague):
@@ -165,7 +195,7 @@ def test_what_has_befallen_whom(called, ended_, another, vague):
 
 def test_state_of_before_names_nobody():
     peril, end = perils.Peril(["shut"], about=["how:lift"]), perils.End("", NOON, ["out"], about=["how:lift"])
-    for each, since in ((peril, 1), (end, 2)):
+    for each, since in ((peril, 1), (end, 3)):
         older = msgspec.json.encode(msgspec.to_builtins(each)[:-since])
         assert msgspec.json.decode(older, type=type(each)).about == []
         assert msgspec.json.decode(msgspec.json.encode(each), type=type(each)) == each
