@@ -355,7 +355,7 @@ def tied(call: Call, end: End) -> bool:
 def ended(kinds: Collection[str], said: Collection[str]) -> bool:
     """Who is out says nothing of what burns, who is found was never shut in, and that the current is off or the man
     with the knife held says nothing of whom it has struck."""
-    if safe.ALL in said:
+    if safe.ALL in said or (safe.MENDED in said and STRUCK not in kinds):
         return True
     if STRUCK in kinds and _ENDS[STRUCK].isdisjoint(said):
         return False

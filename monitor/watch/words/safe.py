@@ -7,8 +7,8 @@ import re
 #: kinds of ends: out of where one was shut in, found, the fire is out, what leaked is shut, talked down, in good hands,
 #: people are well; and all of it is over
 OUT, FOUND, FIRE, LEAK, DOWN, CARE, SAFE, ALL = "out", "found", "fire", "leak", "down", "care", "safe", "all"
-#: who had the knife is held
-CAUGHT = "caught"
+#: who had the knife is held; what failed is mended, which tells of nobody's wound
+CAUGHT, MENDED = "caught", "mended"
 _HOME = "home"
 #: who is out just now writes no more than that
 SHORT = 80
@@ -47,9 +47,10 @@ _WAYS = (
     (_HOME, rf"{_START}{_WHO}{_NOW}(?:自己)?(?:回来|回家|到家|返嚟){_DONE}"),
     (
         ALL,
-        r"虚惊一场|(?:险情|警报|警戒|危险|隐患|故障)(?:已经?|都|现已|均)*(?:解除|排除|处理完|消除)|"
+        r"虚惊一场|(?:险情|警报|警戒|危险)(?:已经?|都|现已|均)*(?:解除|排除|处理完|消除)|"
         rf"{_START}(?:已经?|现在|目前|暂时|而家|也|系){{0,3}}(?:没事|冇事){_DONE}?{_WELL}",
     ),
+    (MENDED, r"(?:隐患|故障)(?:已经?|都|现已|均)*(?:解除|排除|处理完|消除)"),
     (
         FIRE,
         r"(?:明?火|火势|火情)(?:已经?|都|终于|总算|被|现在|基本|全部|完全)*(?:扑|浇|救|熄)?(?:灭|熄)(?:了|完|掉|咗)?(?!火)|(?:已经?|[时点分])(?:被)?(?:扑灭|熄灭|救熄)|扑灭了",
@@ -309,7 +310,11 @@ def reported(said: str) -> list[str]:
 
 def leaves_nobody(said: str) -> bool:
     """The fire is put out, the search has ended, or all of it is over."""
-    return _PUT_OUT.search(said) is not None or _SEARCHED.search(said) is not None or ALL in ends(said)
+    return (
+        _PUT_OUT.search(said) is not None
+        or _SEARCHED.search(said) is not None
+        or not {ALL, MENDED}.isdisjoint(ends(said))
+    )
 
 
 def leaves_behind(said: str) -> bool:
