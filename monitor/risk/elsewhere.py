@@ -88,7 +88,8 @@ _HELP = re.compile(
 )
 _COMES_TO_US = re.compile(
     "(?:[砸掉落坠摔跌倒飘烧窜冲闯逃跑涌灌滚飞漏]|蔓延)(?:了)?(?:过来了?(?=[,，。!?~…\n]|$)|[到在进向往](?:了)?(?:我们|咱们?|我家|本|俺们)?的?"
-    "(?:小区|楼[上道里下]|院[里子内]|[0-9一二三四五六七八九十]+(?:栋|幢|号楼|单元)|我[们家]|咱)(?!学校|公司|单位|厂|[旁附外边门前后对]))"
+    "(?:小区|楼[上道里下]|院[里子内]|[0-9一二三四五六七八九十]+(?:栋|幢|号楼|单元)|我[们家]|咱)(?!学校|公司|单位|厂|[旁附外边前后对]))"
+    "|(?:来|闯|冲|跑|追|窜|翻)(?:进|到)?(?:我们|咱们?)?(?:小区|楼里|院子?里?)[^,，。!?;\n]{0,6}(?:打(?!听|扫|电话|卡|球|招呼)|砍|捅|杀|砸|放火)"
     "|(?:烟|火|味|气|水)[^,，。!?;\n]{0,6}得?(?:我们|我家|咱们?|整个小区|全小区)[^,，。!?;\n]{0,4}(?:睁不开|喘不|呛|咳|吐)"
 )
 
@@ -102,6 +103,49 @@ _UNAWAKE = re.compile("昏迷|昏过去|不醒|没反应|没呼吸|没心跳|叫
 _LOOKED_FOR = re.compile(
     "(?<=家)(?:[、和,，]?(?:朋友|亲戚|同事|老师|邻居|同学)家)*(?:里|那边)?(?:都|也|全|挨个)*(?:找|问|没有?人?|打听|不在|不见)"
 )
+
+
+#: 外地车, 英国斗牛犬, 美国籍的业主: where somebody or something comes from is no place where it befell
+_FAR_OFF = re.compile(
+    "外[地省市县区国]|别处|国外|海外|英国|美国|日本|韩国|泰国|越南|印度|巴西|俄罗斯|土耳其|埃及|菲律宾|印尼|巴基斯坦|孟加拉|老家|(?:隔壁|邻|临)(?:村|镇|县|市|省)"
+)
+_THINGS = re.compile("的?(?:车(?!祸|站|展)|搬来的|牌照?|斗牛|恶霸|犬|狗|菜(?![市场价])|料理|飞饼|口音)")
+_PEOPLE = re.compile("的?(?:人(?!家)|籍|来的?|回来|回国|搬来|打工|租客|业主|住户|工人|师傅|民工)")
+_AT_HOME = re.compile(
+    "(?<![的个某一别])小区(?!群)|[0-9]{1,2}(?:栋|幢|号楼|单元)|我们|咱|楼[上下]|电梯|车库|地库|门口|阳台|天台|物业|业主|租客|住户|对门|[在从][0-9]{1,2}楼"
+)
+#: 闺蜜住8栋, 我朋友家着火了，就在3栋; but 闺蜜住的小区
+_KIN_S = re.compile(
+    "我?(?:朋友|同事|同学|亲戚|闺蜜|发小|姐妹|舍友|[表堂][哥姐弟妹]|姑|舅|姨|大姨|小姨|叔|伯|嫂|老同学|哥们|战友|老乡)"
+)
+_LIVES_HERE = re.compile(
+    "(?:住|家|在)(?:在|着)?(?:我们?|咱们?)?(?:[0-9一二三四五六七八九十]{1,3}(?:栋|幢|号楼|单元|座)|楼[上下]|隔壁(?:楼|栋|单元)|对门|我(?:们|家)(?:小区|楼|单元|栋))"
+)
+#: 看到视频里3栋着火了，是我们小区
+_IS_OURS = re.compile("(?<![不为要果若万])(?:就|正|居然|竟然?)?是在?(?:我们|咱们?)(?:小区|楼|栋|单元)(?![群对隔旁附])")
+#: 不是我们这栋，是5栋着火; 不在我们小区正门，在后门
+_NOT_THIS_HOUSE = re.compile(
+    "(?:[里儿边]?[栋楼单元幢]{0,2}[,，、。]?(?:着火的|出事的)?(?:是|在)(?:[0-9一二三四五六七八九十]{1,3}(?:栋|幢|号楼|单元)|隔壁(?:楼|栋|单元)|[前后]面(?:那?栋|楼)|楼[上下]|对面(?:楼|栋))|[正后东南西北侧大]门)"
+)
+#: 小时候住一起的邻居
+_WHOM_ONE_KNEW = re.compile("[^,，。!?;\n]{0,4}的(?:邻居|同学|朋友|伙伴|老[张李王刘陈])")
+
+
+def _here_all_the_same(scan: Scan, start: int, end: int) -> bool:
+    """Whether the word for another place only tells whence somebody is, or our own place stands beside it."""
+    text, word = scan.text, scan.text[start:end]
+    stop = scan.sentence_span(start)[1]
+    if len(text) > _SHORT:
+        return False
+    if _FAR_OFF.fullmatch(word):
+        return bool(_THINGS.match(text, end) or (_PEOPLE.match(text, end) and _AT_HOME.search(text, end, stop)))
+    if _KIN_S.match(word):
+        return _LIVES_HERE.search(text, start, stop) is not None
+    if word.startswith(("不是", "不在")):
+        return _NOT_THIS_HOUSE.match(text, end) is not None
+    if word == "小时候住":
+        return _WHOM_ONE_KNEW.match(text, end) is not None
+    return _IS_OURS.search(text, end) is not None and not NOT_NOW.search(text.replace(word, ""))
 
 
 def comes_to_us(text: str) -> bool:
@@ -123,7 +167,7 @@ def elsewhere(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list
     reached = reached_us(scan.text) if away else []
     homes = sorted([*scan.row(named["home"]), *own, *_clauses(scan, reached)]) if away else []
     for start, end in away:
-        if _LOOKED_FOR.match(scan.text, end):
+        if _LOOKED_FOR.match(scan.text, end) or _here_all_the_same(scan, start, end):
             continue
         if _COMPARED.match(scan.text, end) or FINE.match(scan.text, end):
             spans.append(scan.clause_span(start))
@@ -231,7 +275,7 @@ _ON_THE_SET = re.compile(
 )
 #: where people play, and who does: somebody may fall or burn there as anywhere
 _PLAYERS = re.compile(
-    "密室|鬼屋|剧本杀|影院|剧组|拍戏|拍电影|拍电视剧|拍视频|群演|群众演员|扮(?:鬼|僵尸|尸体)|台词|舞台剧|话剧|杀人游戏|狼人杀"
+    "密室|取景|鬼屋|剧本杀|影院|剧组|拍戏|拍电影|拍电视剧|拍视频|群演|群众演员|扮(?:鬼|僵尸|尸体)|台词|舞台剧|话剧|杀人游戏|狼人杀"
 )
 #: what befalls them
 _BEFALLS = re.compile(

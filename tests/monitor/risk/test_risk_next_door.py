@@ -84,3 +84,45 @@ def test_what_comes_from_next_door_or_is_seen_there_is_ours() -> None:
 def test_who_calls_for_help_next_door_or_what_falls_into_ours_is_ours(danger: str, theirs: str) -> None:
     assert judged(danger).risk.level >= 2
     assert judged(theirs).risk.level < 2
+
+
+@pytest.mark.parametrize(
+    ("danger", "theirs"),
+    [
+        ("外地车在小区门口撞死人了", "外地车占了我车位"),
+        ("外地人在小区里打死人了", "外地工厂打死人了"),
+        ("美国籍的业主从12楼跳下来了", "美国高层着火，好可怕"),
+        ("英国斗牛犬咬掉孩子耳朵", "英国火车站有人被砍"),
+        ("海外回来的业主在家烧炭了", "海外留学生烧炭的新闻"),
+        ("外地打工的儿子回来把妈杀了，6栋", "外地一个儿子把妈杀了"),
+        ("闺蜜住8栋，她家着火了", "闺蜜住的小区昨晚着火了"),
+        ("我朋友家着火了，就在3栋", "我朋友家着火了，在河南"),
+        ("老同学住隔壁楼，刚跳楼了", "表弟家小区有人跳楼"),
+        ("看到视频里3栋着火了，是我们小区", "看到视频里外地小区着火，幸好不是我们小区"),
+        ("不是我们这栋，是5栋着火", "不是我们小区，是隔壁小区着火"),
+        ("不在我们小区正门，在后门砍人了", "不在我们小区，视频是外地砍人的"),
+        ("旁边小区的人被砍，倒在我们门口", "旁边小区的人被砍，网上都是视频"),
+        ("隔壁村的人来小区打人，头打破了", "隔壁村的人打人，头打破了"),
+        ("本人前日本人触电倒地", "日本人触电倒地的新闻"),
+    ],
+)
+def test_whence_somebody_is_is_no_place_where_it_befell(danger: str, theirs: str) -> None:
+    assert judged(danger).risk.level >= 2
+    assert judged(theirs).risk.level < 2
+
+
+@pytest.mark.parametrize(
+    ("danger", "theirs"),
+    [
+        ("昨日本小区3栋着火", "昨天日本小区着火的视频"),
+        ("近日本楼电梯坠落伤人", "近日日本电梯坠落伤人"),
+        ("窗外地上躺着一个人，跳楼的", "外地有人跳楼"),
+        ("户外地下车库着火", "外地下暴雨，地库淹死人"),
+        ("相邻区域着火，烧到车棚", "邻区一小区着火"),
+        ("隔壁区域电梯坠落，有人受伤", "隔壁区有人受伤"),
+        ("这一片中间那栋着火了", "片中那栋楼着火了"),
+    ],
+)
+def test_a_place_that_two_words_only_spell(danger: str, theirs: str) -> None:
+    assert judged(danger).risk.level >= 2
+    assert judged(theirs).risk.level < 2
