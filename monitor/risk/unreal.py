@@ -142,9 +142,12 @@ _AROUND_US = re.compile(
 )
 
 
+_IN_THE_STORY = re.compile("女主|男主|主角|反派|[剧片影戏说书漫]里|剧情|镜头|特效|导演|演员|那[段集场幕]")
+
+
 def around_us(text: str) -> bool:
     """Whether something is told of the house in which the teller watches or reads."""
-    return _AROUND_US.search(text) is not None
+    return _AROUND_US.search(text) is not None and not _IN_THE_STORY.search(text)
 
 
 def unreal(text: str) -> list[Span]:

@@ -120,5 +120,12 @@ def test_a_building_in_a_degree_is_told_as_what_it_is() -> None:
     assert judged("12栋难闻死了").risk.level == 1
     for said in ("12栋难闻死了", "5栋急死了", "电梯臭死了", "隔壁着火爆单品"):
         assert judged(said).beside().closed
-    for meant in ("5栋急死了，我爸倒地上了", "12栋难闻死了，好像煤气", "7栋闷死了两个", "2号楼热死了一个老人"):
+    for meant in (
+        "5栋急死了，我爸倒地上了",
+        "12栋难闻死了，好像煤气",
+        "7栋闷死了两个",
+        "5栋热死了俩保安",
+        "7栋急死了，他拿刀来了",
+        "2号楼热死了一个老人",
+    ):
         assert not judged(meant).beside().closed
