@@ -18,7 +18,8 @@ _ORDER = ("gained", "lost", "up", "down", "same")
 def headings(found: Comparison) -> Iterator[str]:
     """What was compared, in lines."""
     for name, side in (("A", found.a), ("B", found.b)):
-        yield f"{name}: {side.directory}: {side.alerts} alerts of {side.incidents} incidents, {_span(side)}"
+        told = f"{_count(side.alerts, 'alert')} of {_count(side.incidents, 'incident')}"
+        yield f"{name}: {side.directory}: {told}, {_span(side)}"
     for what, one, other in (
         ("rules", found.a.parts.rules, found.b.parts.rules),
         ("playbooks", found.a.parts.playbooks, found.b.parts.playbooks),
@@ -144,6 +145,10 @@ def _within_both(changes: list[AlertChange], names: Mapping[str, str]) -> Table:
 
 def _span(side: Side) -> str:
     return f"{_time(side.first)} … {_time(side.last)}" if side.first else "no mentions"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _time(at: datetime | None) -> str:

@@ -36,7 +36,7 @@ class Moment(click.ParamType):
         try:
             return parse_time(value)
         except ValueError as error:
-            self.fail(f"{error}; write it as 2026-11-18T09:00:00+08:00 or 2026-11-18", param, ctx)
+            self.fail(str(error), param, ctx)
 
 
 class Origin(NamedTuple):

@@ -30,7 +30,8 @@ def summary(outcome: Outcome, out: Path) -> Iterator[str]:
     """What was done, for stderr."""
     again = f" and {outcome.repeated} seen again" if outcome.repeated else ""
     actions = f", {_actions(outcome.actions)}" if outcome.actions else ""
-    yield f"{outcome.mentions} mentions{again}{actions} → {outcome.alerts} alerts in {out}; see report.html"
+    mentions, alerts = _count(outcome.mentions, "mention"), _count(outcome.alerts, "alert")
+    yield f"{mentions}{again}{actions} → {alerts} in {out}; see report.html"
     yield from _first_alerts(outcome.alerts, out)
     if outcome.dead:
         reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(outcome.dead.items()))
@@ -75,7 +76,11 @@ def _too_late(outcome: Outcome) -> datetime | None:
 
 
 def _actions(count: int) -> str:
-    return f"{count} action{'' if count == 1 else 's'}"
+    return _count(count, "action")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _refusals(refused: list[ActionEntry]) -> str:

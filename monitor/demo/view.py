@@ -149,10 +149,11 @@ def _incident_line(state: DemoState, incident: Incident) -> RenderableType:
 
 
 def _card_title(state: DemoState, alert: Alert) -> Text:
+    """On a narrow terminal its end is lost: danger to life and the number that is said stand before the place."""
     title = Text.assemble(" ", _badge(alert), (f" {alert.event_time:%m-%d %H:%M} ", "bold"))
-    title.append(place_name(state, alert))
     marks = [mark for mark, on in _marks(alert) if on]
-    return title.append(f" · {' · '.join([f'编号 {alert.number}', *marks])} ", style="dim")
+    title.append(f"{' · '.join([*marks, f'编号 {alert.number}'])} · ", style="dim")
+    return title.append(f"{place_name(state, alert)} ")
 
 
 def _marks(alert: Alert) -> Sequence[tuple[str, bool]]:
@@ -185,8 +186,13 @@ _FIGURES = {**WORDS, **FIGURES}
 def _reason(why: Reason) -> Text:
     line = Text(why.text)
     figures = [f"{name} {_plain(value)}" for name, value in (
-        ("实际", why.observed), ("条件", why.needed), ("平时", why.baseline)) if value is not None]  # fmt: skip
+        ("实际", why.observed), ("条件", why.needed), ("平时", why.baseline)) if _is_said(value)]  # fmt: skip
     return line.append(f"（{'，'.join(figures)}）", style="dim") if figures else line
+
+
+def _is_said(value: object) -> bool:
+    """What no rule counts, such as a step's deadline, the reason says in words."""
+    return value is not None and not (isinstance(value, dict) and value.keys() - _FIGURES.keys())
 
 
 def _plain(value: object) -> str:

@@ -230,8 +230,10 @@ def _weight(said: str, hits: Iterable[str]) -> int:
     return sum(term in said for term in hits) - len(_LISTED.findall(said))
 
 
-def change(transition: Transition, incident: IncidentState, before: int, grade: int, cause: str) -> str:
-    """What is new since the last alert."""
+def change(
+    transition: Transition, incident: IncidentState, before: int, grade: int, cause: str, *, by_somebody: bool = False
+) -> str:
+    """What is new since the last alert. `by_somebody`: the cause is that somebody did just this."""
     people, mentions = incident.voices, incident.mentions
     now = f"累计{mentions}条、{people}人"
     if transition == "opened":
@@ -240,7 +242,8 @@ def change(transition: Transition, incident: IncidentState, before: int, grade: 
     if transition in ("escalated", "deescalated"):
         return f"{turn}：{cause}；{now}"
     if transition == "closed":
-        return f"已关闭：{cause}；{now}"
+        return f"{cause}；{now}" if by_somebody else f"已关闭：{cause}；{now}"
     if transition == "reopened":
-        return f"关闭后再次出现：{f'{turn}，' if grade != before else ''}{cause}；{now}"
+        again = "" if by_somebody else "关闭后再次出现："
+        return f"{again}{f'{turn}，' if grade != before else ''}{cause}；{now}"
     return f"{cause}；{now}"

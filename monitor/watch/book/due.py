@@ -100,8 +100,7 @@ def _lapse(book: Casebook, incident: IncidentState, step: str, due: datetime) ->
     incident.updated_at = max(incident.updated_at, due)
     book.touch(ids.subject_of(incident.incident_id), incident.incident_id)
     if told:
-        known = incident.course.clocks
-        why = [_overdue(each, known[each], times, due) for each, times in told.items()]
+        why = [_overdue(incident, each, times, due) for each, times in told.items()]
         named = tickets.reason(incident, due, book.settings) if steps.REPLY in told else None
         why += [named] if named is not None else []
         # a step that lapses keeps from nobody what has come meanwhile
@@ -147,14 +146,24 @@ def _told_anew(book: Casebook, incident: IncidentState, step: str, due: datetime
     return times
 
 
-def _overdue(step: str, clock: Clock, times: int, at: datetime) -> Reason:
+def _overdue(incident: IncidentState, step: str, times: int, at: datetime) -> Reason:
+    clock = incident.course.clocks[step]
     again = f"（第{times}次催办）" if times > 1 else ""
+    # what was done for what was there before is told beside it, and is no answer to what has come since
+    since = (
+        f"{nextstep.moment(clock.since, at)}后无新记录" if _done_before(incident, step, clock.since) else "至今无记录"
+    )
     return Reason(
         rule="overdue",
-        text=f"“{steps.KINDS[step].name}”已逾期：应于{nextstep.moment(clock.due, at)}前完成，至今无记录{again}",
+        text=f"“{steps.KINDS[step].name}”已逾期：应于{nextstep.moment(clock.due, at)}前完成，{since}{again}",
         observed={"step": step, "times": times},
         needed={"due": clock.due.isoformat(), "minutes": int((clock.due - clock.since).total_seconds() // 60)},
     )
+
+
+def _done_before(incident: IncidentState, step: str, since: datetime) -> bool:
+    deeds = (each for each in incident.actions if each.refused is None and each.at < since)
+    return any(step in each.done or (step == steps.ACKNOWLEDGE and each.type != "reveal") for each in deeds)
 
 
 def quiet_at(incident: IncidentState, settings: FoldSettings) -> datetime:

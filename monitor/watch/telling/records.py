@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
@@ -92,7 +92,7 @@ def tell(
         grade_name=GRADES[incident.grade][0],
         colour=GRADES[incident.grade][1],
         late_found=late_found(incident),
-        change=wording.change(transition, incident, before, incident.grade, cause),
+        change=wording.change(transition, incident, before, incident.grade, cause, by_somebody=_done_by_hand(why)),
         why=why,
         first_seen=incident.first_seen,
         route=_told_to(case, book, transition, before, at, overdue, standing["disclosure"]),
@@ -101,6 +101,10 @@ def tell(
         handling=handling(incident, book.organisation),
         basis=("" if new is None else confirmation.basis_of(new)) + confirmation.basis(incident),
     )
+
+
+def _done_by_hand(why: Iterable[Reason]) -> bool:
+    return any(each.rule == "action" for each in why)
 
 
 def _words(

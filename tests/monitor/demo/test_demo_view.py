@@ -182,6 +182,25 @@ def test_figures_of_a_rule_are_told_in_chinese() -> None:
     assert "实际 单条级别 2、条数 1，条件 触达 3、4" in text
 
 
+def test_what_no_rule_counts_is_told_in_the_words_of_the_reason_alone() -> None:
+    overdue = Reason(
+        rule="overdue",
+        text="“到达现场”已逾期",
+        observed={"step": "on_site", "times": 1},
+        needed={"due": "2026-11-18T10:27:00+08:00", "minutes": 30},
+    )
+    text = drawn(card(STATE, alert(why=[overdue])), 140)
+    assert "“到达现场”已逾期" in text
+    assert not any(word in text for word in ("on_site", "times", "minutes", "2026-11-18T", "实际"))
+
+
+def test_the_number_that_is_said_on_the_phone_stands_on_a_narrow_card() -> None:
+    grave = alert(3, urgent=True)
+    title = drawn(card(STATE, grave), 60).splitlines()[0]
+    assert grave.number in title
+    assert "紧急" in title
+
+
 @pytest.mark.parametrize("state", [STATE, replace(STATE, sent=452, judged=452, watch_lag=100)])
 def test_the_board_keeps_its_height_at_80_columns(state: DemoState) -> None:
     assert len(drawn(board(state), 80).splitlines()) == 2 + 3 + 2

@@ -163,7 +163,7 @@ def test_what_cannot_be_read_is_a_dead_letter_with_file_and_line(tmp_path: Path)
         ("unroutable_action", "actions.jsonl", 1, 1),
     ]
     assert "3 could not be read or judged: malformed_json 1, unknown_shape 1, unroutable_action 1" in result.stderr
-    assert "2 mentions → 1 alerts" in result.stderr
+    assert "2 mentions → 1 alert in" in result.stderr
     [alert] = records(out, ALERTS)
     assert f"yuqing: {alert['alert_id']}  {alert['number']}  opened" in result.stderr
     assert alert["headline"] in result.stderr

@@ -77,6 +77,16 @@ def test_a_graver_grade_is_acknowledged_anew():
     assert lapses([*records, tick(LATER)], "acknowledge")[0] == 2.5
 
 
+def test_what_was_done_before_it_was_owed_again_is_not_said_to_be_missing():
+    records = [judged(categories=["staff"]), does("acknowledge", 1), grave("a:2", 2, categories=["staff"]), tick(LATER)]
+    first = next(alert for alert in run(records).alerts if alert.step == "acknowledge")
+    assert first.why[0].text == "“确认收到”已逾期：应于14:30前完成，14:00后无新记录"
+    never = next(alert for alert in run([grave(), tick(LATER)]).alerts if alert.step == "acknowledge")
+    assert never.why[0].text == "“确认收到”已逾期：应于12:30前完成，至今无记录"
+    refused = [grave(), does("close", 0.1, by="zhang"), tick(LATER)]
+    assert "至今无记录" in next(alert for alert in run(refused).alerts if alert.step == "acknowledge").why[0].text
+
+
 def test_a_declared_grade_is_known_to_who_declared_it():
     records = [grave(), does("declare", 0.2, grade=4), tick(LATER)]
     assert lapses(records, "acknowledge") == []

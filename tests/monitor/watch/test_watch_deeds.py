@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from histories import act, at, judged, new_fold, only, run, told
+from histories import act, at, judged, new_fold, only, run, tick, told
 
 from monitor.watch.checkpoint import state
 
@@ -115,3 +115,18 @@ def test_an_act_by_mention_is_no_miss_where_only_a_copy_of_the_mention_is_in_no_
 def test_an_act_by_mention_is_one_miss_where_no_copy_is_in_an_incident():
     copies = [judged("a:1", level=0), judged("a:1", project="sz-jlhy", level=0)]
     assert len(run([*copies, act("acknowledge", 1, mention="a:1")]).unmatched) == 1
+
+
+def test_who_closes_and_opens_it_again_is_said_to_do_so_once():
+    closed, opened = (
+        act("close", 1, by="zhang", project="hz-ygyy", note="已修好"),
+        act("reopen", 2, by="zhang", mention="a:1"),
+    )
+    changes = [each.change for each in run([judged("a:1"), closed, opened]).alerts]
+    assert changes[1:] == ["张经理关闭：已修好；累计1条、1人", "张经理重新打开；累计1条、1人"]
+
+
+def test_what_ends_and_returns_by_itself_says_what_it_is():
+    step = run([judged("a:1"), tick(24 * 8), judged("a:2", 24 * 9)])
+    changes = [each.change for each in step.alerts if each.transition in ("closed", "reopened")]
+    assert [each.split("：")[0] for each in changes] == ["已关闭", "关闭后再次出现"]
