@@ -35,6 +35,19 @@ _JOINS = re.compile(
     r"我(?:也)?去|我家[一两二三四五]个?人?)(?:不交|不同意|同意|必须的?|支持|了|的|啊|呀|哈)*"
 )
 
+#: what goes off for all at once; who asks when it is back is without it
+_OUTAGES = ("供水", "供电", "暖气", "热水", "燃气", "网络", "电梯")
+_WAITS = re.compile(
+    r"(?:什么时候|啥时候?|几点|何时|多久|到底)[^。！!？?]{0,8}(?:来[水电气暖]|通|恢复|修|热|供|[能会]好|能用|有[水电气暖网])|"
+    r"(?:能不能|可不可以|就不能|为什么不|为啥不|怎么不)[^。！!？?]{0,4}(?:提前|早点?)|"
+    r"(?:怎么|咋|为什么|为啥)[^。！!？?]{0,4}(?:又|还|老|总)[^。！!？?]{0,4}(?:停|没|断|不热|不来|坏)|"
+    r"[停没断][水电气暖网]了?[?？]+$"
+)
+#: a notice that says when it is back asks nothing
+_ASKING = (None, "question", "harmless")
+#: no longer is such a question, and for so long it is of what others complain of
+ASKED, WAITING = 40, timedelta(hours=24)
+
 
 def joins(judged: Assessment) -> bool:
     """+1, 我家也是, 3 李姐算我一个: one more person, who says nothing else."""
@@ -59,6 +72,8 @@ def says_nothing(judged: Assessment) -> bool:
 
 def answered(state: SubjectState, judged: Assessment, published: datetime) -> IncidentState | None:
     """The open incident that was spoken of last in that chat, where this only joins in or exclaims."""
+    if waits(judged) and (incident := _waited_for(state, judged, published)) is not None:
+        return incident
     if not _vague(judged):
         return None
     if _under(judged):
@@ -73,6 +88,25 @@ def answered(state: SubjectState, judged: Assessment, published: datetime) -> In
         return None
     within = JOINING if joining else EXCLAIMING
     return incident if timedelta() <= published - last.published <= within else None
+
+
+def waits(judged: Assessment) -> bool:
+    """什么时候来水, 停水能不能提前通知: no complaint by itself, and one more person where others complain of it."""
+    said, asked = judged.mention, judged.risk.level == 0 and judged.relevant and judged.frame in _ASKING
+    asked = asked and said.kind != "complaint" and len(said.text) <= ASKED and _off(judged) is not None
+    return asked and _WAITS.search(said.text) is not None
+
+
+def _off(judged: Assessment) -> str | None:
+    return next((each for each in judged.keywords if each in _OUTAGES), None)
+
+
+def _waited_for(state: SubjectState, judged: Assessment, published: datetime) -> IncidentState | None:
+    """The open matter of what is off, where most speak of that."""
+    near = state.incidents.open_near(published, WAITING, judged.mention.drill)
+    off = _off(judged) or ""
+    found = [each for each in map(state.incidents.__getitem__, near) if each.matter == "service" and not each.unplaced]
+    return next((each for each in found if 2 * each.said.get(off, 0) > len(each.members)), None)
 
 
 def _under(judged: Assessment) -> bool:
@@ -121,7 +155,7 @@ def echo(incident: IncidentState, judged: Assessment, member: Member) -> Member:
 def crawled_again(incident: IncidentState, judged: Assessment, member: Member) -> Member:
     """The same few words once more are of the same: nothing else has been said by them."""
     old = incident.members.get(judged.mention.id)
-    if old is None or not old.relayed or not _vague(judged):
+    if old is None or not old.relayed or not (_vague(judged) or waits(judged)):
         return member
     member.relayed, member.first_hand = True, False
     member.level, member.keywords, member.categories = old.level, old.keywords, old.categories
