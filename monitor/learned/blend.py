@@ -236,6 +236,11 @@ def _decided(verdict: Verdict, shares: Sequence[float]) -> int:
     if level == risk.level and not risk.urgent:
         return level
     beside = verdict.beside()
+    if beside.summons:
+        # 快打119: numbers are no words to the learned judge, and nobody says that anybody is hurt
+        return 2
+    if beside.dials:
+        return risk.level
     if level == 3 and not risk.hits and shares[3] < _GRAVE_ASIDE and beside.chat:
         level = _short_of_grave(shares, risk.level)
     if level == 3 and beside.terse and _everyday(risk) and not beside.preyed and shares[3] <= _GRAVE_TERSE:

@@ -9,7 +9,7 @@ from typing import Protocol
 from monitor.lexicons.lexicon import Entry
 from monitor.records import Mention
 from monitor.risk import asking, calm, grade, lane, mild, plain
-from monitor.risk.calling import calls
+from monitor.risk.calling import calls, dials, summons
 from monitor.risk.cleared import cleared
 from monitor.risk.degree import light
 from monitor.risk.elsewhere import befalls_players
@@ -100,6 +100,8 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
         dead=grading.level == 3 and _has_any(case, ["dead"]),
         chat=mild.chats(case.scan.text),
         told=reported(case.mention.source),
+        summons=frame not in _QUIET and summons(case.scan.text),
+        dials=dials(case.scan.text),
     )
 
 

@@ -35,6 +35,40 @@ _TENDED = re.compile(
 )
 #: a longer text tells a history
 _SHORT = 120
+#: characters of a call that says nothing else
+_FEW = 32
+
+#: 快打119！, 谁帮忙叫下救护车: a call and no word of what for
+_SUMMONS = re.compile(
+    "(?:(?:求|麻烦|拜托|请|有人|谁|大家|哪位|你们|物业|管家|保安)*(?:帮忙|帮|去|来)?)?"
+    "(?:快快?|赶紧|赶快|马上|立刻|快点|快些|速|帮忙)+(?:的|去|来|帮忙|帮|给)*(?:点|一?下|个)?"
+    "(?:打|拨|拨打|叫|喊|报|呼叫)(?:一?下|个|了?电话)?(?:119|120|110|999|火警|消防队?|消防车|救护车?|急救|警察?)(?:啊|呀|吧|哇|呐|哪|电话|来|了){0,3}"
+)
+_PUNCTUATION = re.compile("[^\\w]+")
+
+
+def summons(text: str) -> bool:
+    """Whether it only calls for the fire brigade, an ambulance or the police, and says nothing of what has happened."""
+    return len(text) <= _FEW and _SUMMONS.fullmatch(_PUNCTUATION.sub("", text)) is not None
+
+
+#: 大家快打12345: a line for complaints is dialled, and nobody is beaten
+_DIALS = re.compile(
+    "(?:大家|都|一起|快点?|赶紧|赶快|麻烦|那就|只能|去|来|给我|我们?|咱们?|邻居们?|各位|你们?|直接)*"
+    "打(?:一?下|一?个|爆|通|给)?(?:市长|市民|政府|政务|投诉|服务|物业|客服)*"
+    "(?:12345|12319|12315|12369|12329|12358|96[0-9]{3,4}|400[0-9]{7}|热线|电话|物业)(?:电话|投诉|举报|反映|去|啊|吧|呀|了){0,3}"
+)
+
+#: 快打110，楼下吵死了
+_FOR_NOISE = re.compile(
+    "(?:大家|快点?|赶紧|赶快|谁|帮忙|麻烦|来?个?人|物业)*(?:打|拨|叫)(?:一?下|个)?110(?:吧|啊|呀|了)?(?:那?[楼隔][上下壁][^打砸摔哭喊叫刀血救杀]{0,6}|广场舞)?[^打砸摔哭喊叫刀血救杀死]{0,4}(?:吵死(?:人|我)?了|太吵了?|好吵|吵得?(?:睡不着|不行)|噪音太?大?)(?:啊|呀|吧)?"
+)
+
+
+def dials(text: str) -> bool:
+    """Whether it only says that a line for complaints is to be dialled, or the police for noise."""
+    said = _PUNCTUATION.sub("", text) if len(text) <= _FEW else ""
+    return _DIALS.fullmatch(said) is not None or _FOR_NOISE.fullmatch(said) is not None
 
 
 def calls(text: str) -> bool:

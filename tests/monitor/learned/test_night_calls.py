@@ -83,3 +83,47 @@ def test_a_scratch_needs_no_treatment_and_a_wound_does() -> None:
 def test_gnats_are_no_danger_but_what_comes_of_them_may_be() -> None:
     assert by_wording("蚊子要把人咬死了，求物业打药", 3, odds=2).risk.level < 2
     assert by_wording("蚊子咬的登革热，我妈住院了", 3, odds=2).risk.level == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "快打119",
+        "快打119！！",
+        "赶紧打119啊",
+        "快打120",
+        "物业快叫救护车",
+        "谁快点打一下120",
+        "快叫消防",
+        "赶紧报火警",
+    ],
+)
+def test_a_call_and_no_more_is_danger_and_no_harm(text: str) -> None:
+    """快打 and a number read like a beating, and with two exclamation marks like nothing."""
+    risk = assessed(text).risk
+    assert (risk.level, risk.urgent, risk.categories) == (2, True, ["safety"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "快打12345",
+        "大家都去打12345！",
+        "打爆市长热线",
+        "快打物业电话",
+        "麻烦快点打个电话",
+        "快打电话给他",
+        "直接打12345投诉",
+    ],
+)
+def test_a_line_for_complaints_is_dialled_and_nobody_beaten(text: str) -> None:
+    assert assessed(text).risk.level < 2
+
+
+def test_beside_what_happens_a_call_changes_nothing() -> None:
+    assert assessed("12栋有人坠楼快打120").risk.level == 3
+    assert assessed("快打12345，保安打人了").risk.level == 2
+    assert assessed("快打119，着火了").risk.urgent
+    assert assessed("快打110，有人砸门").risk.urgent
+    assert assessed("快打110，楼下打起来了").risk.urgent
+    assert assessed("快打110，楼下吵死了").risk.level == 1

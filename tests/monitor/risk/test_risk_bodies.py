@@ -184,3 +184,30 @@ def test_wording_alone_makes_no_blow_and_no_hazard_an_injury(text: str, grave: f
 
 def test_who_sleeps_like_the_dead_is_not_dead() -> None:
     assert level("昨晚烟从我家门缝冒，我两口子睡死了不知道") < 3
+
+
+@pytest.mark.parametrize(
+    ("harmless", "grave"),
+    [
+        ("我家的仙人掌死了两盆", "人掌心全是血，老人死了"),
+        ("大堂空调冷得像太平间", "有人被送进太平间了"),
+        ("地下室阴森森的，跟太平间一样", "保洁被抬进太平间，家属在闹"),
+    ],
+)
+def test_a_cactus_and_a_cold_hall(harmless: str, grave: str) -> None:
+    assert level(harmless) < 2
+    assert level(grave) == 3
+
+
+@pytest.mark.parametrize(
+    "text", ["家里的水洗澡洗出一身红疹", "自来水洗脸，孩子起疹子了", "这水洗完澡全身痒，二次供水多久没洗"]
+)
+def test_water_that_makes_the_skin_itch_is_a_hazard(text: str) -> None:
+    assert level(text) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["换了滤芯，自来水洗脸再也不过敏了", "海鲜过敏起疹子，用自来水冲了冲", "洗澡水忽冷忽热"]
+)
+def test_an_itch_of_another_cause_is_none(text: str) -> None:
+    assert level(text) < 2
