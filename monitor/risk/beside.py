@@ -25,7 +25,7 @@ _SHORT = 120
 _TERSE = 25
 #: and of one that has room for the estate's name, the building and what befell it; of own rows of such length in which
 #: the rules find one of these, none is below 2
-_BARE, _EVENTS = 14, frozenset({"lift-drops", "falls-down", "入室", "抢劫", "玻璃坠落", "塌陷"})
+_BARE, _EVENTS = 14, frozenset({"lift-drops", "flooded", "falls-down", "入室", "抢劫", "玻璃坠落", "塌陷"})
 #: 入室保洁很满意, 抢劫价西瓜, 心态塌陷, 路面塌陷修好了: the same words of other things
 _BUT_NAMED = re.compile(
     "保洁|维修|安装|收费|家政|价|式|游戏|蛋糕|心态|保险|修好|好了|满意|[?]|防|讲座|宣传|排查|演|剧|电影|坠落险"

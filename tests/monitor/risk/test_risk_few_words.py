@@ -157,6 +157,7 @@ def test_the_words_of_a_danger_that_name_something_else(danger: str, everyday: s
         ("昨晚入室抢劫", "入室保洁很满意"),
         ("2号门抢劫", "抢劫价西瓜"),
         ("5栋地面塌陷", "路面塌陷修好了"),
+        ("3栋地库成河了", "地库进水修好了"),
     ],
 )
 def test_a_bare_accident_and_the_same_word_of_something_else(accident: str, everyday: str) -> None:
@@ -167,3 +168,8 @@ def test_a_bare_accident_and_the_same_word_of_something_else(accident: str, ever
 def test_a_hall_is_no_possibility() -> None:
     assert level("会场着火了") == 2
     assert level("乱充电会着火") < 2
+
+
+def test_a_pipe_that_bursts_at_ours_says_it_all() -> None:
+    assert judged("海棠府爆管了", names=["海棠府"]).beside().firm
+    assert level("【通知】海棠府爆管抢修，预计18点恢复供水") == 0

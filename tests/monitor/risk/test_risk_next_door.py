@@ -126,3 +126,11 @@ def test_whence_somebody_is_is_no_place_where_it_befell(danger: str, theirs: str
 def test_a_place_that_two_words_only_spell(danger: str, theirs: str) -> None:
     assert judged(danger).risk.level >= 2
     assert judged(theirs).risk.level < 2
+
+
+def test_a_builders_estate_next_door_is_none_of_ours() -> None:
+    for said in ("隔壁的万科金域，电梯掉下来摔伤三人", "对面保利香槟着火了", "旁边龙湖天街有人跳楼"):
+        assert judged(said).risk.level < 2
+    for said in ("隔壁的万科业主说我们小区有人跳楼", "隔壁万科的业主说我们电梯掉下来摔伤三人"):
+        assert judged(said).risk.level >= 2
+    assert judged("松园着火了，隔壁万科金域都看见了", names=["松园"]).risk.level == 2
