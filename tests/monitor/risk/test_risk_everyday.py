@@ -71,3 +71,15 @@ def test_what_is_everyday_is_no_grave_matter(harm: str, everyday: str) -> None:
 def test_an_everyday_deed_is_no_offence(deed: str, everyday: str) -> None:
     assert level(deed) == 2
     assert level(everyday) < 2
+
+
+def test_trees_are_felled_and_those_that_stand_in_the_light_are_cut() -> None:
+    for felled in ("谁批准锯树的，香樟都秃了", "物业半夜砍树", "门口的大树被砍光了", "把十几年的香樟锯了"):
+        assert level(felled) == 1
+    for wanted in ("物业终于把枯树锯掉了", "物业把遮光的树锯掉了，开心", "建议物业把挡光的大树砍掉"):
+        assert level(wanted) == 0
+
+
+def test_a_stall_at_the_gate_is_no_crowd() -> None:
+    assert "collective" not in judged("流动摊贩堵大门，保安看不见").risk.categories
+    assert "collective" in judged("业主堵大门抗议摆摊").risk.categories
