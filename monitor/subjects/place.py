@@ -38,7 +38,11 @@ _COUNTING = re.compile(
 )
 
 #: before the building where it was not; looked for right before it
-_NOT_THERE = re.compile(r"(?:不是|并非|而非|不在|不系)(?:在|我们|咱们|咱)?\s?\Z")
+_NOT_THERE = re.compile(
+    rf"(?:(?:不是|并非|而非|不在|不系)(?:在|我们|咱们|咱)?|{_NUMBER}\s?(?:[栋幢座]|号楼)[是归]|(?:上午|下午|中午|早上|昨[天晚]|刚才|之前|上次)的?(?:那[个次]?)?是)\s?\Z"
+)
+#: 5栋是5栋，这是8栋: the other one is meant
+_ITSELF = re.compile(rf"(?P<name>{_NUMBER}\s?(?:[栋幢座]|号楼))[是归](?P=name)")
 
 #: behind the building where nothing is the matter any more, up to the end of its clause: 9号楼已做了清除, 但10号楼…
 _DONE = re.compile(
@@ -119,7 +123,7 @@ def _not_there(text: str, start: int) -> bool:
     """Not there, or there no more."""
     if _NOT_THERE.search(text[max(0, start - 8) : start]) is not None:
         return True
-    if _NONE_SUCH.match(text, start) is not None:
+    if _NONE_SUCH.match(text, start) is not None or _ITSELF.match(text, start) is not None:
         return True
     return _DONE.match(text, start) is not None and _NOT_DONE.match(text, start) is None
 

@@ -24,6 +24,10 @@ LETTER = 120
 #: so many code points before a cry tell something: 急！！ tells nothing
 CAUSE = 4
 _END = re.compile(r"[。！!？?；;\n]")
+#: in front of a flat: 9栋, 我家3号楼2单元
+_ONLY_WHERE = re.compile(
+    r"(?:我们?家?|咱们?家?|我是|业主|住户|家住|住在?|在|是|的|[\d一二三四五六七八九十A-Za-z]+(?:栋|幢|号楼|座|单元|区|期)|[，,：:\s*])*"
+)
 #: what a letter asks for
 _REQUEST = re.compile(
     r"(?:现|故|特|因此|为此|我们?|本人|业主们?)*(?:强烈)?(?:请(?!假|客|教|了|来)|恳请|敬请|要求|希望|恳求|呼吁|建议|盼)"
@@ -158,10 +162,10 @@ def _plain(both: str) -> bool:
 
 def _cut(sentence: str, anchor: int) -> str:
     start, end = next(iter(sorted(signatures.rows(sentence))), (0, 0))
-    if end and end <= anchor:
+    if end and (end <= anchor or (_ONLY_WHERE.fullmatch(sentence[:start]) and len(sentence) - end >= CAUSE)):
         # whoever complains gives name, flat and number first: what is the matter comes behind them
         begin = _behind_masks(sentence, end, anchor)
-        sentence, anchor = sentence[begin:], anchor - begin
+        sentence, anchor = sentence[begin:], max(0, anchor - begin)
     elif start > 0:
         # who signed is nobody's to read in an alert
         sentence, anchor = sentence[:start], min(anchor, start - 1)

@@ -10,7 +10,7 @@ from monitor.records import Assessment
 from monitor.watch.attested import hearsay, toll
 from monitor.watch.checkpoint.state import Account, IncidentState
 from monitor.watch.joining import amends
-from monitor.watch.words import believed, harm, stated, whereabouts
+from monitor.watch.words import believed, footing, harm, stated, whereabouts
 
 #: accounts kept of one event, the earliest ones; beside them those by which more came to harm
 KEPT = 12
@@ -46,6 +46,13 @@ _AGAIN = re.compile(
     r"(?:又|再次|再度)(?!.{0,8}(?:送医|送走|送进|送去|抬|救|不治|去世|死了|死亡|没了|报警|打电话|来了|报修|投诉|转院|说|发帖|复查|手术|道歉))"
     r"[^，,。！!？?；;]{0,10}?(?:着火|起火|失火|坠|掉|摔|跳|砸|淹|困|咬|捅|砍|撞|打人|被打|打伤|打了|伤人|爆|触电|中毒|出事|出人命|溺|漏气|走丢|失踪|坍|塌|倒)"
 )
+#: whether somebody died is asked, and nothing behind it
+_IS_IT_SO = re.compile(r"(?:死|死亡|身亡|遇难|去世|人命|死人|没)了?(?:吧|吗|啦|啊)?[?？]+\s*$")
+_THE_NET_SAYS = re.compile(
+    r"(?:抖音|微博|小红书|快手|朋友圈|视频号|贴吧|网上|外面|别的群|[一二三]群)[上里]?(?:有人|他们|都|在|还|也|全){0,2}(?:说|传|讲)"
+)
+#: whoever saw it, or reports it, says so himself
+_OF_OTHERS = frozenset({"first_hand", "government"})
 #: it was a moment ago
 _JUST = re.compile(r"刚刚|刚才|刚有|刚发生")
 #: it speaks of what is known already
@@ -152,10 +159,19 @@ def account_of(judged: Assessment) -> Account:
         spots=sorted(there)[:SPOTS],
         dead=dead,
         hurt=hurt,
-        talk=hearsay.told_by_others(judged) or hearsay.relays(judged),
+        # 瓷砖砸死人了？ asks what somebody else has said
+        talk=hearsay.told_by_others(judged) or hearsay.relays(judged) or asks_whether(judged),
         more=harm.more_dead(said) if dead else 0,
         instead=harm.put_right(said),
     )
+
+
+def asks_whether(judged: Assessment) -> bool:
+    """砸死人了？ with a mark behind the death, or 抖音说砸死人了: of somebody who saw nothing and does not complain."""
+    if judged.mention.kind == "complaint" or not _OF_OTHERS.isdisjoint(judged.credibility.signs):
+        return False
+    said = believed.head(judged)
+    return footing.asks(judged) or _IS_IT_SO.search(said) is not None or _THE_NET_SAYS.search(said) is not None
 
 
 def note(incident: IncidentState, account: Account) -> None:
@@ -201,7 +217,7 @@ def another(incident: IncidentState, judged: Assessment) -> bool:
         return False
     if _AGAIN.search(said) and apart >= SOON:
         return True
-    if _still_now(judged) and _silence(incident, new) >= OVER and not _tells_of(new, first):
+    if _still_now(judged) and _silence(incident, new) >= OVER and not (_tells_of(new, first) or _sums_up(judged)):
         return True
     unlike, elsewhere = _unlike(incident, new), _elsewhere(incident, new)
     if elsewhere and (unlike or apart >= SOON or _sure(elsewhere)):
@@ -326,6 +342,12 @@ def _meet(one: stated.Span, other: stated.Span) -> bool:
 
 def _still_now(judged: Assessment) -> bool:
     return judged.risk.urgent and LASTING.isdisjoint(judged.objects)
+
+
+def _sums_up(judged: Assessment) -> bool:
+    """A paper, or who asks whether somebody died, speaks in the morning of what happened at night, unless it says when
+    it was."""
+    return "official_media" in judged.credibility.signs or _IS_IT_SO.search(believed.head(judged)) is not None
 
 
 def _silence(incident: IncidentState, new: Account) -> timedelta:

@@ -13,7 +13,7 @@ from monitor.watch.attested import evidence, hearsay, wording
 from monitor.watch.checkpoint import copies
 from monitor.watch.checkpoint.state import IncidentState, Member
 from monitor.watch.joining import accounts, amends, kinds, standing
-from monitor.watch.words import believed, menace
+from monitor.watch.words import believed, menace, stated
 
 RULE = "besides"
 #: so many of them are told of one incident in so long; who is there by then looks into all of them
@@ -21,6 +21,8 @@ TOLD, WITHIN = 4, timedelta(hours=6)
 LAST = "。此后同类说法不再逐条提醒，请到现场逐一核对"
 #: who tells of it so soon in words of his own tells of the same, unless he names another building or thing
 AT_ONCE = timedelta(hours=1)
+#: a call from this level on; who calls so long after the last one calls for something that nobody may have looked after
+CALLED, PAUSE = 2, timedelta(hours=2)
 #: who shares so many telling words tells of the same, whatever danger he names
 TOLD_ALIKE = 2
 #: how the subject is known of what reports an event to strangers: the estate stands in it, or the form asked for it
@@ -34,6 +36,11 @@ OF_THE_HOUR = standing.OF_ANY_ACCIDENT | {
 #: objects that say that somebody was wronged, where no word says that it hurt
 CRIMES = frozenset({"侵害", "凶案", "劫持"})
 ASSAULT, AKIN_TO_ASSAULT = frozenset({"侵害"}), frozenset({"侵害", "打人", "凶案", "劫持"})
+#: … or in words that hardly say what it was: 被一个戴黑帽子的摸了一把
+_MOLESTED = re.compile(
+    r"(?:被|把|对|有人|男的|[我她])[^，,。！!？?；;\s]{0,16}(?:摸了|乱摸|摸(?:她|我|胸|腿|屁股)|搂|强吻|抱住(?:我|她)|动手动脚|掀)|"
+    r"猥亵|非礼|咸猪手|骚扰|强[奸暴]|露阴|性侵|流氓"
+)
 #: what strikes one person where he is, and what is in many places at once
 _STRIKES = frozenset({"traffic", "falling", "fell", "hurt", "shut", "pit", "illness", "poison", "animal"})
 _SPREADS = frozenset({"fire", "gas", "current", "flood", "violence", "lost"})
@@ -53,6 +60,8 @@ def another_crime(incident: IncidentState, judged: Assessment) -> bool:
     """Somebody was molested, of which nothing had been said: that is not the beating that is known."""
     if judged.risk.level < 3 or ASSAULT.isdisjoint(judged.objects) or not ASSAULT.isdisjoint(incident.objects):
         return False
+    if any(_MOLESTED.search(each.evidence.quote) for each in incident.quotes):
+        return False
     return telling_words(judged.keywords).isdisjoint(incident.keywords)
 
 
@@ -70,7 +79,9 @@ def may_be_another(incident: IncidentState, judged: Assessment) -> bool:
         return in_another_building(incident, judged)
     if standing.goes_on(incident, judged):
         return False
-    if accounts.doubtful(incident, judged) or _lies_elsewhere(incident, judged):
+    if accounts.asks_whether(judged):
+        return in_another_building(incident, judged) or of_another_thing(incident, judged)
+    if accounts.doubtful(incident, judged) or _lies_elsewhere(incident, judged) or _after_a_pause(incident, judged):
         return True
     if incident.accounts and accounts.of_what_is_known(incident, judged) and not of_another_thing(incident, judged):
         return False
@@ -89,6 +100,8 @@ def may_be_another(incident: IncidentState, judged: Assessment) -> bool:
 def of_another_danger(incident: IncidentState, judged: Assessment) -> bool:
     """Somebody is in danger already, and this is none of what endangers him: a car in the lake, a woman on the roof."""
     if not grave(judged) or hearsay.denies(judged) or amends.makes(judged) or _repeats(incident, judged):
+        return False
+    if accounts.asks_whether(judged):
         return False
     if accounts.of_what_is_known(incident, judged) and not kinds.dangers(incident):
         return False
@@ -134,6 +147,24 @@ def _lies_elsewhere(incident: IncidentState, judged: Assessment) -> bool:
         return False
     found = menace.of(judged)
     return bool(found & _STRIKES) and found.isdisjoint(_SPREADS) and accounts.at_another_spot(incident, judged)
+
+
+def _after_a_pause(incident: IncidentState, judged: Assessment) -> bool:
+    """Where nobody has called for hours somebody calls, of now: what was called in the afternoon may
+    have been the exercise, and nobody is sent out for it any more."""
+    if not judged.risk.urgent or judged.subject.how in REPORTING or _reports(judged):
+        return False
+    if hearsay.told_by_others(judged) or hearsay.relays(judged) or accounts.of_what_is_known(incident, judged):
+        return False
+    known = kinds.dangers(incident)
+    if "lost" in known or stated.event(believed.head(judged), judged.mention.published_at):
+        return False
+    new, when = menace.of(judged), believed.published(judged)
+    calls = [(name, each) for name, each in incident.members.items() if each.urgent and each.level >= CALLED]
+    said = {each.evidence.mention_id: menace.sorts(each.evidence.quote) for each in incident.quotes}
+    # what is not quoted may have been of the same
+    alike = [each for name, each in calls if not (said.get(name) and new) or not new.isdisjoint(said[name])]
+    return bool(alike) and all(when - each.published >= PAUSE for each in alike)
 
 
 def of_another_thing(incident: IncidentState, judged: Assessment) -> bool:

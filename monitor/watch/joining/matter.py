@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from monitor.records import Assessment
-from monitor.watch.attested import hearsay
+from monitor.watch.attested import hearsay, toll
 from monitor.watch.checkpoint import copies
 from monitor.watch.checkpoint.state import IncidentState
 from monitor.watch.checkpoint.subjects import Outline, SubjectState
@@ -381,10 +381,14 @@ def _alike(incident: IncidentState, judged: Assessment) -> bool:
     return bool(besides.telling_words(judged.keywords) & incident.keywords.keys())
 
 
-def _closeness(incident: IncidentState, judged: Assessment) -> tuple[bool, bool, int, int, bool, datetime, str]:
+def _closeness(incident: IncidentState, judged: Assessment) -> tuple[bool, bool, int, bool, int, bool, datetime, str]:
     matter = base_matter(judged.risk.categories)
     words = shared_words(incident, judged.keywords)
     fits = accounts.fits(incident, judged) if _harms(judged) else 0
+    # of two lifts of one evening 昨晚两部电梯困人，一名老人送医 is of the one out of which somebody went to hospital
+    hurts = incident.told_apart and toll.harm_of(judged) >= toll.HURT
+    harmed = hurts and any(each.harm >= toll.HURT for each in incident.members.values())
     # a small thing that is named lies with the small ones
     small = not words and judged.things > 0 and incident.grade <= judged.risk.level == 1
-    return (incident.open, incident.matter == matter, fits, words, small, incident.last_seen, incident.incident_id)
+    ours = incident.matter == matter
+    return (incident.open, ours, fits, harmed, words, small, incident.last_seen, incident.incident_id)

@@ -109,6 +109,10 @@ def test_it_reads_anything(text: str) -> None:
         ("5栋着火了，3栋没着火", "5栋"),
         ("5栋没着火吗，3栋的人说的", "5栋"),
         ("5栋没着火", "5栋"),
+        ("5栋是5栋，这是8栋！人关里面了", "8栋"),
+        ("下午是2栋，我这是9栋，软管被咬了", "9栋"),
+        ("8栋是8栋", "8栋"),
+        ("昨天是3栋电梯困人", "3栋"),
     ],
 )
 def test_where_nothing_of_the_kind_is_is_not_where_it_is(text, building):
