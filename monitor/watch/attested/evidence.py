@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from copy import copy
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.records import Assessment, Evidence, Place
 from monitor.watch.attested import hearsay, toll, wording
 from monitor.watch.checkpoint.state import Decided, IncidentState, Member, Quote
 from monitor.watch.settings import FoldSettings
-from monitor.watch.words import bounds
+from monitor.watch.words import bounds, menace
 
 Rank = tuple[int, int, datetime, str]
 #: how well a mention is attested: an office or the press answers for it, who says it was there or complains, or not;
@@ -24,6 +24,8 @@ WITNESSED = 2
 _OVER = 1
 #: of these an incident is one event
 _EVENTS = frozenset({"safety", "staff"})
+#: who named the place so long before goes on about it; the state that somebody is in is of any danger
+JUST_BEFORE, _STATES = timedelta(minutes=30), frozenset({"shut", "hurt"})
 #: what copies of one sentence end with or do not
 _TAIL = "。.！!？?~～… "
 #: first of the rank of a denial that says nothing else: it is not counted among the mentions
@@ -269,9 +271,29 @@ def _where(incident: IncidentState) -> Place | None:
     if _of_a_crowd(incident, first) if event else "collective" in incident.categories:
         return None
     if first.place is not None or not event or not _answers_for_it(incident, first):
-        return first.place
+        return said_at(incident, first) if event else first.place
     named = [each.place for each in others if each.place is not None and not _of_a_crowd(incident, each)]
     return named[0] if named and len({each.building for each in named}) == 1 else None
+
+
+def said_at(incident: IncidentState, quote: Quote) -> Place | None:
+    """The place that it names; where it names none, that which its author named just before: 3栋电梯又停了, and then
+    这次我在里面. Not for another danger, nor where he has named two."""
+    if quote.place is not None or incident.matter not in _EVENTS or incident.spread.moved:
+        return quote.place
+    author = incident.members.get(quote.evidence.mention_id)
+    if author is None or not author.person:
+        return None
+    new, named = menace.sorts(quote.evidence.quote) - _STATES, []
+    for each in incident.quotes:
+        member = incident.members.get(each.evidence.mention_id)
+        if each.place is None or member is None or member.person != author.person:
+            continue
+        if timedelta() <= author.published - member.published <= JUST_BEFORE:
+            if new and new.isdisjoint(menace.sorts(each.evidence.quote)):
+                return None
+            named.append(each.place)
+    return named[0] if named and len({(each.building, each.unit) for each in named}) == 1 else None
 
 
 def _of_a_crowd(incident: IncidentState, quote: Quote) -> bool:

@@ -190,6 +190,8 @@ def another_deed(incident: IncidentState, judged: Assessment, shared: int) -> bo
         return False
     if _one_charge(incident, judged) or _goes_on(incident, judged):
         return False
+    if incident.matter == "violation" and not (judged.objects and incident.objects) and _in_one_talk(incident, judged):
+        return False  # 没公示没表决，乱收费, and ten minutes later 巧立名目收公摊费
     return len(hearsay.telling(judged.keywords)) >= SAYS_SOMETHING
 
 

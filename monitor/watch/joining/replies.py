@@ -132,6 +132,8 @@ def note(state: SubjectState, judged: Assessment, incident: str | None, publishe
         return False
     if (last := talk.get(group)) is not None and last.published > published:
         return False
+    if last is not None and incident is None and last.published == published:
+        return False  # who is out has ended a danger; delivered once more he ends none, and spoke of it all the same
     talk.pop(group, None)
     talk[group] = Said(incident, published)
     while len(talk) > KEPT:

@@ -22,7 +22,7 @@ from monitor.records import (
     Transition,
     TransitionEntry,
 )
-from monitor.watch.attested import confirmation, toll, wording
+from monitor.watch.attested import confirmation, evidence, toll, wording
 from monitor.watch.bundle import Rulebook
 from monitor.watch.checkpoint import copies
 from monitor.watch.checkpoint.state import IncidentState, Member, Quote
@@ -112,7 +112,7 @@ def _words(
 ) -> dict[str, Any]:
     """What it quotes, under which headline, of which place."""
     quotes = _first(about, incident.quotes)
-    place = incident.place if about is None else about.place
+    place = incident.place if about is None else evidence.said_at(incident, about)
     return {
         "place": place,
         "headline": headline(incident, book, lapsed, quotes=quotes, place=place, aside=aside),

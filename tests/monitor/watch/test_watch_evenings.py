@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from histories import judged, run, told
 
-from monitor.records import Assessment, Subject
+from monitor.records import Assessment, Place, Subject
 from monitor.watch.attested import toll
 from monitor.watch.attested.wording import quotation
 from monitor.watch.joining import besides
@@ -171,3 +171,47 @@ def test_where_he_lives_is_not_all_that_is_quoted(text, quote):
 )
 def test_kin_who_are_out_and_pipes_that_are_mended_end_a_danger(text, over):
     assert safe.says_so(text) is over
+
+
+# ---------------------------------------------------------------- where, and how many matters
+
+
+def _by(author: str, id: str, hours: float, text: str, building: str | None = None, **fields) -> Assessment:
+    said = judged(id, hours, text=text, author=author, subject=CHAT, keywords=["电梯"], **fields)
+    return msgspec.structs.replace(said, place=Place(building=building) if building else None, objects=["电梯"])
+
+
+@pytest.mark.parametrize(
+    ("author", "minutes", "text", "place"),
+    [
+        ("a", 1, "这次我在里面，卡住了出不来", "3栋"),  # he goes on about where he was
+        ("b", 1, "我困在电梯里了", None),  # another is wherever he is
+        ("a", 90, "我困在电梯里了", None),  # so much later he may be anywhere
+        ("a", 1, "有人要跳楼，站在天台边上", None),  # another danger is where it is
+    ],
+)
+def test_who_names_no_place_is_where_he_said_that_he_was(author, minutes, text, place):
+    first = _by("a", "g:1", 0, "3栋电梯又停了", "3栋", level=2, categories=["safety"])
+    call = _by(author, "g:2", minutes / 60, text, level=2, categories=["safety"], urgent=True)
+    alerts = [each for each in run([first, call]).alerts if each.transition == "reminded"]
+    assert [each.place.building if each.place else None for each in alerts[:1]] == [place]
+
+
+def _charge(id: str, hours: float, text: str, group: str | None = "雅苑业主之家", objects: Sequence[str] = ()):
+    said = judged(id, hours, 2, ["violation"], text=text, keywords=[f"{id} one", f"{id} two"], source="owners_group")
+    mention = msgspec.structs.replace(said.mention, group=group)
+    return msgspec.structs.replace(said, mention=mention, objects=list(objects), place=None)
+
+
+def test_a_charge_that_the_chat_speaks_of_is_one_in_whatever_words():
+    first = _charge("g:1", 0, "没公示没表决，乱收费", objects=["物业费"])
+    assert len(run([first, _charge("g:2", 0.2, "巧立名目收能耗公摊费，我不交")]).incidents) == 1
+
+
+@pytest.mark.parametrize(
+    ("hours", "group", "objects"), [(3, "雅苑业主之家", ()), (0.2, None, ()), (0.2, "雅苑业主之家", ("维修基金",))]
+)
+def test_but_not_hours_later_elsewhere_or_of_another_thing(hours, group, objects):
+    first = _charge("g:1", 0, "没公示没表决，乱收费", objects=["物业费"])
+    other = _charge("g:2", hours, "私自动用我们的钱，一分没公开", group, objects)
+    assert len(run([first, other]).incidents) == 2
