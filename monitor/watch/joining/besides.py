@@ -38,8 +38,8 @@ CRIMES = frozenset({"侵害", "凶案", "劫持"})
 ASSAULT, AKIN_TO_ASSAULT = frozenset({"侵害"}), frozenset({"侵害", "打人", "凶案", "劫持"})
 #: … or in words that hardly say what it was: 被一个戴黑帽子的摸了一把
 _MOLESTED = re.compile(
-    r"(?:被|把|对|有人|男的|[我她])[^，,。！!？?；;\s]{0,16}(?:摸了|乱摸|摸(?:她|我|胸|腿|屁股)|搂|强吻|抱住(?:我|她)|动手动脚|掀)|"
-    r"猥亵|非礼|咸猪手|骚扰|强[奸暴]|露阴|性侵|流氓"
+    r"(?:被|把|对|有人|男的|[我她])[^，,。！!？?；;\s]{0,16}(?:摸了(?!一手)|乱摸|摸(?:她|我|胸|腿|屁股)|搂|强吻|抱住(?:我|她)|动手动脚)|"
+    r"猥亵|非礼|咸猪手|骚扰(?!电话|短信|信息)|强[奸暴]|露阴|性侵|流氓"
 )
 #: what strikes one person where he is, and what is in many places at once
 _STRIKES = frozenset({"traffic", "falling", "fell", "hurt", "shut", "pit", "illness", "poison", "animal"})

@@ -163,6 +163,7 @@ def test_where_he_lives_is_not_all_that_is_quoted(text, quote):
         ("换好软管了，抢修说没问题了", True),
         ("阀门修好了", True),
         ("弟弟还没出来", False),
+        ("叔叔出来了，婶婶还困着", False),
         ("邻居出来了吗", False),
         ("让师傅换好软管", False),
         ("软管换好了，还有点味", False),
