@@ -49,7 +49,8 @@ _SOURCE = click.option(
 )
 #: what to do where records were of unknown shape and there was no --map
 TABLE_OF_ONES_OWN = (
-    "unknown_shape: no known crawler's keys; name the columns of a table of your own with --map and --source"
+    "unknown_shape: no known crawler's keys; name the columns of a table of your own with --map and --source. "
+    "What score and replay have written (assessments, alerts, timelines) is not read again"
 )
 _FILES = click.argument("files", nargs=-1, metavar="[FILE]...")
 

@@ -170,4 +170,4 @@ def _from_topics(alert_id: str, settings: Settings, bootstrap: str) -> Explanati
 
 
 def _unknown(alert_id: str, where: str) -> YuqingError:
-    return YuqingError(f"alert {alert_id} is not told by {where}: take the alert_id of an alert of that very run")
+    return YuqingError(f"alert {alert_id} is not told by {where}: take the id or number of an alert of that very run")

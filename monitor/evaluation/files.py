@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import zlib
 from collections.abc import Sequence
 from hashlib import sha256
@@ -14,6 +15,9 @@ from monitor.errors import YuqingError
 from monitor.evaluation.labelled import LabelledRow, parse_labelled, parse_labelled_map
 from monitor.evaluation.outcome import MeasuredFile
 from monitor.inputs.files import misnamed
+
+#: what `yuqing score` reads, and nobody labels
+_OF_RECORDS = re.compile(r"\.(?:jsonl|ndjson|json)(?:\.gz)?$", re.IGNORECASE)
 
 
 class Labelled(Struct, frozen=True):
@@ -35,6 +39,10 @@ def read_labelled(files: Sequence[str], mapping: str, source: str) -> Labelled:
 
 def _read(file: str) -> tuple[str, str]:
     """Digest and text of a file. Raises YuqingError."""
+    if Path(file).is_dir():
+        raise YuqingError(f"{file}: a directory; name the files in it")
+    if _OF_RECORDS.search(file):
+        raise YuqingError(f"{file}: holds records; labelled texts stand in a table with a header, .tsv or .csv")
     try:
         raw = Path(file).read_bytes()
         if why := misnamed(file, raw):

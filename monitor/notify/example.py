@@ -23,7 +23,7 @@ def example_alert(now: datetime) -> Alert:
         disclosure="重大",
         urgent=False,
         confirmed="一手未证实",
-        basis="2人亲历、亲见或投诉；尚无官方通报或人工核实",
+        basis="1人亲历、亲见或投诉；尚无官方通报或人工核实",
         late_found=False,
         subject=Subject(project="示例小区", city="示例市", how="given"),
         place=Place(building="3栋", unit="2单元"),
@@ -39,7 +39,7 @@ def example_alert(now: datetime) -> Alert:
             )
         ],
         scope=Scope(mentions=1, people=1, platforms=["weibo"], reach=860, negative_share=1.0),
-        trend=Trend(direction="rising", last_hour=1),
+        trend=Trend(direction="steady", last_hour=1),
         first_seen=now - timedelta(minutes=5),
         advice=["救人第一：拨打120、119、110，配合施救", "项目负责人立即到现场，封闭保护现场"],
         deadlines=[],

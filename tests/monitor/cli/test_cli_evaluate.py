@@ -180,3 +180,18 @@ def test_what_is_seldom_meant_is_told(tmp_path: Path) -> None:
 def test_a_file_that_is_not_what_its_name_says(tmp_path: Path, name: str, content: bytes, complaint: str) -> None:
     (tmp_path / name).write_bytes(content)
     assert complaint in refused(str(tmp_path / name))
+
+
+@pytest.mark.parametrize("name", ["posts.jsonl", "posts.JSON", "posts.ndjson.gz"])
+def test_records_are_no_labelled_texts(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    file.write_text('{"id": "weibo:1", "text": "电梯停了, 没人修"}\n', encoding="utf-8")
+    with pytest.raises(
+        YuqingError, match=r"holds records; labelled texts stand in a table with a header, \.tsv or \.csv"
+    ):
+        run(str(file))
+
+
+def test_a_directory_is_called_one(tmp_path: Path) -> None:
+    with pytest.raises(YuqingError, match="a directory; name the files in it"):
+        run(str(tmp_path))

@@ -122,6 +122,7 @@ def test_what_cannot_be_read_is_counted_and_kept(organisation: str, tmp_path: Pa
     told = run("--organisation", organisation, stdin=stdin).stderr
     assert "--dead-letters FILE" in told
     assert "with --map and --source" in told
+    assert "What score and replay have written (assessments, alerts, timelines) is not read again" in told
 
 
 def test_only_nothing_readable_is_a_failure(organisation: str) -> None:

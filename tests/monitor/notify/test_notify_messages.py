@@ -14,6 +14,7 @@ from notified import EXAMPLE, NOON, alert, person
 
 from monitor.errors import YuqingError
 from monitor.notify.escape import bare, cut_bytes, link, markdown, plain
+from monitor.notify.example import example_alert
 from monitor.notify.render import Page, Renderer
 from monitor.notify.robots import DINGTALK_BETWEEN, DINGTALK_BYTES, FEISHU_BYTES, WECOM_BYTES, WECOM_TEXT_BYTES
 from monitor.notify.setup import read_templates
@@ -33,6 +34,11 @@ def text(one: Alert, markup: str = "md", limit: int = 20_000, **more: str) -> st
 def quoting(words: str, url: str | None = None, **more: object) -> Alert:
     evidence = [Evidence(mention_id="weibo:1", url=url, quote=words, hits=[], topic="posts.v1", partition=0, offset=0)]
     return alert(1, 3, evidence=evidence, **more)
+
+
+def test_the_example_says_one_thing_of_how_many_there_are() -> None:
+    counted = example_alert(NOON)
+    assert (counted.scope.mentions, counted.scope.people, counted.basis[:2]) == (1, 1, "1人")
 
 
 # ---------------------------------------------------------------- the first look
