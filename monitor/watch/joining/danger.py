@@ -204,7 +204,7 @@ def where(incident: IncidentState, end: End, new: Call | None = None) -> End:
     more = [new] if new is not None else []
     if end.of_one:
         end = _of_one_of(incident, end, more)
-    end = perils.narrowed(end, [*_calls(incident), *incident.spread.alarm.calls, *more])
+    end = perils.narrowed(end, [*_calls(incident), *incident.spread.alarm.calls, *more], late=new is not None)
     if not (end.building or end.spots or end.whom):
         return end
     known = [*_calls(incident), *incident.spread.alarm.calls, *more]

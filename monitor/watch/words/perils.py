@@ -256,11 +256,14 @@ def _of_another(end: End, peril: Peril) -> bool:
     return victims.another(end.about, peril.about, exact=end.exact)
 
 
-def narrowed(end: End, known: Iterable[Call]) -> End:
-    """Where somebody has called for help in another danger as well, it means none of those who do not say in which."""
+def narrowed(end: End, known: Iterable[Call], *, late: bool) -> End:
+    """Where somebody has called for help in another danger as well, it means none of those who do not say in which.
+
+    `late`: it is held against a call that is read behind it, of which it means the very danger.
+    """
     mine = [each for each in known if end.person in ("", each.person) and each.published <= end.published]
     exact = any(victims.very(end.about, each.peril.about) and not _of_another(end, each.peril) for each in mine)
-    end = msgspec.structs.replace(end, exact=exact)
+    end = msgspec.structs.replace(end, exact=exact or late)
     narrow = bool(end.about) and any(_of_another(end, each.peril) for each in mine)
     return msgspec.structs.replace(end, narrow=narrow)
 

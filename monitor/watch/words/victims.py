@@ -36,7 +36,11 @@ _ABOUT_TO = re.compile(r"(?:要|想|准备|扬言|闹着|正要)[^，,。！!]{0
 _AT_HOME = frozenset({"room", "stairs", "balcony", "lift", "pit", "collapse"})
 _FAINTS = dangers.any_of(dangers.SENSELESS, dangers.FAINTS, dangers.NO_PULSE, r"[晕昏]厥|休克|中暑")
 _LIFT = re.compile(r"[电货客𨋢]梯|轿厢|[部台号]梯(?!子)|(?<![楼滑])梯里|𨋢")
-_MORE = (("trip", _TRIPS), ("faint", _FAINTS), ("lift", _LIFT), ("fire", _PUT_OUT))
+_MORE = (
+    ("trip", _TRIPS), ("faint", _FAINTS), ("lift", _LIFT), ("fire", _PUT_OUT),
+    ("ledge", re.compile("轻生|跳楼|楼顶|天台")), ("traffic", re.compile("被撞|撞[伤倒飞]|[碾轧]")),
+    ("collapse", re.compile("被埋|掩埋|埋在")), ("falling", re.compile("被砸|砸[到中伤]")),
+)  # fmt: skip
 #: where else somebody is shut in
 _ROOMS = {
     "garage": r"车库|地库|停车场", "car": r"车[里内上]|[轿汽]车|锁车", "bath": "卫生间|厕所|洗手间|浴室|淋浴",

@@ -102,16 +102,18 @@ def test_two_who_call_for_one_danger_are_both_meant(first, second, end):
 LIFT_AND_FALL = ("3栋电梯困人了，快来人", "3栋楼下老人摔倒了，头在流血，快来人")
 
 
-def _standing(first, second, end, building=None):
-    """Whose calls stand behind it: a, b."""
+def _standing(first, second, end, building=None, *, late=0.0):
+    """Whose calls stand behind it: a, b. `late`: so many hours after they were made the calls are read."""
     calls = [
-        call(text, n / 10, "ab"[n], building=building, keywords=["快来"]) for n, text in enumerate((first, second))
+        call(text, late + n / 10, "ab"[n], building=building, keywords=["快来"], published=n / 10)
+        for n, text in enumerate((first, second))
     ]
+    over = _out_of_it(end, building=building, keywords=["快来"])
     fold = new_fold()
-    for offset, each in enumerate([*calls, _out_of_it(end, building=building, keywords=["快来"])]):
+    for offset, each in enumerate([over, *calls] if late else [*calls, over]):
         fold.apply(each, offset)
-    (incident,) = fold.book.subjects["hz-ygyy"].incidents.values()
-    return "".join(each.person for each in danger.standing(incident))
+    incidents = fold.book.subjects["hz-ygyy"].incidents.values()
+    return "".join(sorted(each.person for incident in incidents for each in danger.standing(incident)))
 
 
 @pytest.mark.parametrize(
@@ -140,6 +142,8 @@ IN_ONE = {
     "老太太心脏病犯了，喘不上气": "突发心脏病老人已送医",
     "瓷砖掉下来砸到人了，满头是血": "被砸伤业主已送医",
     "着火了，好大的烟，快来人": "火已扑灭，无人受伤",
+    "一个老太太被车撞了，躺在地上不动": "被撞老人已送医",
+    "墙塌了，有工人被埋在里面，快救人": "被埋工人已救出送医",
 }
 
 
@@ -147,11 +151,13 @@ IN_ONE = {
 def test_each_end_is_of_its_own_danger(mine, theirs):
     assert "b" in _standing(mine, theirs, IN_ONE[mine])
     assert "a" in _standing(theirs, mine, IN_ONE[mine])
+    assert "b" in _standing(mine, theirs, IN_ONE[mine], late=0.8)
 
 
 @pytest.mark.parametrize("called", IN_ONE)
 def test_and_ends_that(called):
     assert _standing(called, called, IN_ONE[called]) == ""
+    assert _standing(called, called, IN_ONE[called], late=0.8) == ""
 
 
 def test_who_does_not_say_in_which_of_two_dangers_he_is_was_not_meant():
