@@ -34,11 +34,13 @@ _PUT_OUT = re.compile(r"火(?:已|势|情|灾)|扑灭|灭火")
 _ABOUT_TO = re.compile(r"(?:要|想|准备|扬言|闹着|正要)[^，,。！!]{0,3}(?:跳|坠)")
 #: who is shut in there may be so by what burns or has come down
 _AT_HOME = frozenset({"room", "stairs", "balcony", "lift", "pit", "collapse"})
+_NO_PULSE = re.compile(dangers.NO_PULSE)
 _FAINTS = dangers.any_of(dangers.SENSELESS, dangers.FAINTS, dangers.NO_PULSE, r"[晕昏]厥|休克|中暑")
 _LIFT = re.compile(r"[电货客𨋢]梯|轿厢|[部台号]梯(?!子)|(?<![楼滑])梯里|𨋢")
 _MORE = (
     ("trip", _TRIPS), ("faint", _FAINTS), ("lift", _LIFT), ("fire", _PUT_OUT),
     ("ledge", re.compile("轻生|跳楼|楼顶|天台")), ("traffic", re.compile("被撞|撞[伤倒飞]|[碾轧]")),
+    ("water", re.compile("捞[上起出]")),
     ("collapse", re.compile("被埋|掩埋|埋在")), ("falling", re.compile("被砸|砸[到中伤]")),
 )  # fmt: skip
 #: where else somebody is shut in
@@ -89,7 +91,8 @@ def about(said: str) -> list[str]:
 
 
 def _hows(said: str) -> set[str]:
-    found = menace.sorts(said) - ({"fell"} if _ABOUT_TO.search(said) else set())
+    # who has no pulse may be of any accident
+    found = menace.sorts(_NO_PULSE.sub("", said)) - ({"fell"} if _ABOUT_TO.search(said) else set())
     more = {name for name, words in _MORE if words.search(said)}
     return found - _STATES | more if more else found
 
