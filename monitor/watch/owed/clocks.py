@@ -14,6 +14,7 @@ from monitor.watch.checkpoint.history import SHORT
 from monitor.watch.checkpoint.state import Clock, IncidentState, Member
 from monitor.watch.owed import steps, tickets
 from monitor.watch.settings import FoldSettings
+from monitor.watch.words import believed, menace, safe, stated
 
 #: owed from grade 3 on, and what of it earlier actions may have done already
 GRAVE = (steps.FIRST_RESPONSE, steps.STATEMENT, steps.FOLLOW_UP)
@@ -25,6 +26,8 @@ COMPLAINTS_KEPT = 200
 PAST_KEPT = 40
 #: so long somebody who came to the site is there, for whoever calls about the same matter
 PRESENT = timedelta(hours=1)
+#: what may strike the next one, however it ended for the last
+_STAYS = frozenset({"falling", "gas", "current", "collapse", "fire", "flood", "pit", "animal"})
 
 
 # ---------------------------------------------------------------- starting
@@ -77,10 +80,19 @@ def heard(incident: IncidentState, judged: Assessment, at: datetime, settings: F
     if not incident.open:
         return
     _owe(incident, steps.RESULT, course.unresolved, judged.mention.id, at, settings)
-    if member.level >= 2 and ("safety" in member.categories or member.urgent):
+    if member.level >= 2 and ("safety" in member.categories or member.urgent) and not _is_past(judged):
         clock = course.clocks.get(steps.ON_SITE)
         if clock is None or clock.met is not None:
             _send_somebody(incident, at, settings)
+
+
+def _is_past(judged: Assessment) -> bool:
+    """昨晚电梯困人半小时，老人送医，要求赔偿: it dates what befell somebody, and says how that ended: nobody is sent
+    out for it the day after."""
+    said, when = believed.head(judged), believed.published(judged)
+    spans = stated.event(said, judged.mention.published_at)
+    gone = bool(spans) and all(end <= when - PRESENT for _, end in spans)
+    return gone and menace.of(judged).isdisjoint(_STAYS) and safe.tells_the_end(said)
 
 
 def _send_somebody(incident: IncidentState, at: datetime, settings: FoldSettings) -> None:

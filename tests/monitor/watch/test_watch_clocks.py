@@ -372,3 +372,17 @@ def test_what_is_new_is_nothing_that_was_withdrawn():
         judged("w:2", 2, 1, ["safety"], text="电梯按钮不亮了，门也卡", offset=6),
     ]
     assert "门也卡" in _grown(*edited)
+
+
+@pytest.mark.parametrize(
+    ("text", "sent"),
+    [
+        ("前晚电梯困人半小时，老人心脏不适送医，要求赔偿", False),
+        ("昨晚电梯困人，救出来后电梯还在用，没人修", True),
+        ("昨晚我妈被困电梯，现在还在里面", True),
+        ("昨天外墙瓷砖砸伤我父亲，送医骨折", True),  # the wall is there still
+        ("电梯困人半小时，老人送医", True),  # nobody knows when
+    ],
+)
+def test_nobody_is_sent_out_for_what_is_over_since_yesterday(text, sent):
+    assert ("on_site" in steps([complaint(level=2, categories=["safety"], text=text)])) is sent
