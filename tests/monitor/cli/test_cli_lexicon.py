@@ -96,3 +96,19 @@ def test_full_width_signs_are_no_signs(folder: Path) -> None:
     found = run("check", folder)
     assert found.exit_code == 2
     assert f"{folder}/safety.txt:{line}: entry: '＋urgent' has a full-width ＋; write +urgent" in found.stderr
+
+
+def test_a_folder_that_was_copied_under_another_name_hides_no_other_problem(folder: Path) -> None:
+    own = folder.rename(folder.parent / "ours")
+    at = added(own, "service.txt", "可乐电梯 neer=@lift\n")
+    found = run("check", own)
+    assert found.exit_code == 2
+    assert "is 'property' but the folder is 'ours'" in found.stderr
+    assert f"ours/service.txt:{at}:" in found.stderr
+    assert "2 problem(s)" in found.stderr
+
+
+def test_the_name_alone_is_one_problem(folder: Path) -> None:
+    found = run("check", folder.rename(folder.parent / "ours"))
+    assert found.exit_code == 2
+    assert "1 problem(s)" in found.stderr
