@@ -172,12 +172,12 @@ def contests(text: str) -> bool:
 
 def _in_company(text: str) -> list[Span]:
     """What sounds deadly beside words of a story, a game, a kitchen or an exchange, and is not meant."""
-    return [
-        found.span()
-        for kind, beside, meant in _COMPANIED
-        for found in kind.finditer(text)
-        if beside.search(text[: found.start()] + text[found.end() :]) and not meant.search(text)
-    ]
+    spans: list[Span] = []
+    for kind, beside, meant in _COMPANIED:
+        found = [each.span() for each in kind.finditer(text)]
+        if found and not meant.search(text) and beside.search(kind.sub("\n", text)):
+            spans += found
+    return spans
 
 
 def _said_lightly(text: str) -> list[Span]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 from risks import UNSURE, judged, level
@@ -11,6 +12,8 @@ from monitor.learned.blend import blended, sober
 from monitor.learned.model import UNIT
 from monitor.records import CATEGORIES, Sentiment
 from monitor.risk import Verdict, plain
+from monitor.risk.calling import dials, summons
+from monitor.risk.degree import exaggerated
 
 #: the categories that the wording holds for likely: none by itself
 NONE_LIKELY = [-6 * UNIT] * len(CATEGORIES)
@@ -289,3 +292,19 @@ def test_an_outage_is_looked_for_in_no_time(said: str) -> None:
 )
 def test_a_few_words_say_where_it_is_dark(said: str) -> None:
     assert plain.outage(said.replace("！", "!"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (summons, "快" * 32),
+        (summons, "帮忙" * 16),
+        (dials, "大家快" * 10),
+        (exaggerated, "主角中毒昏迷" * 4000),
+        (exaggerated, "都想跳楼" * 6000),
+    ],
+)
+def test_a_word_shouted_over_and_over_takes_no_time(asked: Callable[[str], object], said: str) -> None:
+    begun = time.perf_counter()
+    assert not asked(said)
+    assert time.perf_counter() - begun < 0.5
