@@ -290,9 +290,24 @@ _SHOWN = re.compile(
 )
 
 
+#: 僵尸妆的人真的拿刀捅人: whose part it is to frighten does it in earnest
+_DOES_IT = re.compile(
+    "(?:人|员|男的|女的|孩子|学生|主播|僵尸)[^,，。!?;\n]{0,4}?真(?:的|是)?(?:[拿持提掏]着?[菜砍尖]?刀[^,，。!?;\n]{0,2})?(?:捅|砍|炸伤|打伤|烧伤|摔伤|被[捅砍烧压])"
+)
+_PRETENDED = re.compile(
+    "[剧片影书漫说](?:里|中)|剧情|游戏里|梦|女主|男主|第.{1,2}[集章]|大结局|桥段|像真|演得|特效|逼真|那[段集场幕]|道具"
+)
+#: what is used to play hurts who works with it: 拍戏用的炸药把工人炸伤了
+_USED = re.compile(
+    "(?:拍戏|拍电影|剧组)[^,，。!?;\n]{0,8}?把[^,，。!?;\n]{0,6}?(?:工人|师傅|保安|孩子|老人|业主|住户|路人|群演)[^,，。!?;\n]{0,4}?(?:[炸烧砸烫撞压]伤|炸了|砸了|烧了)"
+)
+
+
 def befalls_players(text: str) -> bool:
     """Whether those who play, or watch a play, come to harm themselves."""
     if _ON_THE_SET.search(text) or around_us(text):
+        return True
+    if (_DOES_IT.search(text) or _USED.search(text)) and not _PRETENDED.search(text):
         return True
     return bool(_PLAYERS.search(text) and _BEFALLS.search(text)) and not _SHOWN.search(text)
 

@@ -126,3 +126,29 @@ def test_words_of_a_show_silence_only_beside_the_show(danger: str, told: str) ->
 def test_a_party_a_match_and_a_series_silence_no_danger(danger: str, harmless: str) -> None:
     assert level(danger) >= 2
     assert level(harmless) < 2
+
+
+@pytest.mark.parametrize(
+    ("danger", "harmless"),
+    [
+        ("追剧的时候闻到煤气味，头晕站不起来", "追剧看到女主闻到煤气味那段急死我"),
+        ("打游戏听见隔壁惨叫救命", "游戏里听见隔壁惨叫救命，原来是放剧"),
+        ("拍戏用的炸药把工人炸伤了", "电影里拍戏用的炸药把工人炸伤那段"),
+        ("万圣节僵尸妆的人真的拿刀捅人", "僵尸片里的人真的拿刀砍人，好看"),
+        ("扮僵尸的人真的被砍了", "演员真的像在砍人，演得太好"),
+        ("以为是恶作剧，结果真有人被绑了", "以为有人喊救命，原来是看电视"),
+        ("以为是玩偶，原来是孩子漂在水面上", "以为孩子漂在水面上，原来是玩偶漂着"),
+        ("以为邻居在剁饺子馅，结果是在砍人", "以为他胆大，结果过山车上喊救命"),
+        ("以为烤肉糊了，出门一看楼道全是火", "以为楼道全是火，原来是红灯笼"),
+        ("还当是演出，结果真着火了", "以为着火了，结果是晚霞"),
+        ("以为吵架呢，结果有人喊救命", "以为打折没人，结果全是火锅店排队"),
+    ],
+)
+def test_who_took_it_for_play_tells_what_it_was(danger: str, harmless: str) -> None:
+    assert level(danger) >= 2
+    assert level(harmless) < 2
+
+
+def test_an_old_man_who_looks_for_his_glasses_is_not_missing() -> None:
+    assert level("外公找不到老花镜急得团团转") < 2
+    assert level("外公出去配眼镜到现在没回来，手机关机") >= 2
