@@ -152,3 +152,22 @@ def test_who_took_it_for_play_tells_what_it_was(danger: str, harmless: str) -> N
 def test_an_old_man_who_looks_for_his_glasses_is_not_missing() -> None:
     assert level("外公找不到老花镜急得团团转") < 2
     assert level("外公出去配眼镜到现在没回来，手机关机") >= 2
+
+
+@pytest.mark.parametrize(
+    ("danger", "harmless"),
+    [
+        ("楼下有人跳了", "楼下有人跳了槽，去隔壁物业了"),
+        ("不是段子，我家楼下真有人跳了", "楼下有人跳了好久的绳，咚咚响"),
+        ("3号楼楼下有人跳了，好多血", "楼下有人跳了一段舞，拍视频"),
+        ("别闹了，楼下有人跳了，快来", "楼下有人跳了会舞就散了"),
+    ],
+)
+def test_who_says_that_it_is_no_joke_tells_who_has_jumped(danger: str, harmless: str) -> None:
+    assert level(danger) >= 2
+    assert level(harmless) < 2
+
+
+def test_a_pram_in_a_puddle_hurts_nobody() -> None:
+    assert judged("婴儿车掉进水坑里溅一身泥").risk.level < 3
+    assert judged("孩子连婴儿车掉进深坑里了").risk.level == 3
