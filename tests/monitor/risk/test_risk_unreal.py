@@ -171,3 +171,15 @@ def test_who_says_that_it_is_no_joke_tells_who_has_jumped(danger: str, harmless:
 def test_a_pram_in_a_puddle_hurts_nobody() -> None:
     assert judged("婴儿车掉进水坑里溅一身泥").risk.level < 3
     assert judged("孩子连婴儿车掉进深坑里了").risk.level == 3
+
+
+@pytest.mark.parametrize(
+    ("danger", "harmless"),
+    [
+        ("吃鸡吃到一半听到楼上有人喊救命", "吃鸡听到队友喊救命"),
+        ("排位呢，听见楼下有人叫救命，谁去看看", "排位呢，队友说我是救命恩人"),
+    ],
+)
+def test_who_plays_hears_the_house(danger: str, harmless: str) -> None:
+    assert judged(danger).risk.urgent
+    assert not judged(harmless).risk.urgent
