@@ -68,9 +68,16 @@ _KEPT = frozenset({"casualty", "media"})
 #: the probability from which life is in danger now: held out, with the rules' own nine of ten short messages of the
 #: night that are read as urgent are found so, and of all others two in three at a precision of .6
 _NOW = 0.4
+#: and of a hazard that the rules found in a few words and hold to stand (井盖裂了): held out, of 163 that are urgent
+#: 131 instead of 134 are found so, and 17 instead of 23 in vain
+_NOW_STANDING = 0.5
 #: and below which it is not, by whatever words of the rules, in a report of the press: held out, of 25 none is read
 #: as urgent, where of short messages that the rules call so and the judge does not one in ten is
 _NOT_NOW = 0.1
+#: what is urgent by a word of the rules only, with nobody hurt, is idle talk where nothing at all is likelier than this
+#: and danger less likely than that: held out, of 64 such rows 59 are below level 2 and four give thanks for a danger
+#: that is over; the fifth sought a child, and whom somebody seeks or mourns is excepted (Beside.missed)
+_IDLE, _NO_DANGER = 0.9, 0.05
 #: what a text tells of where life can be in danger
 PERILOUS = frozenset({"safety", "casualty", "staff", "collective"})
 #: who is gladder than this is glad of something, whatever else he tells
@@ -97,7 +104,8 @@ def blended(
     if _surely_nothing(verdict.risk, levels):
         return verdict
     shares = _probabilities(levels)
-    level = _decided(verdict, shares)
+    idle = verdict.risk.urgent and _idle(verdict, shares, urgent)
+    level = _decided(verdict, shares, idle=idle)
     told = _categories(verdict, level, levels, categories)
     if level == 3 > verdict.risk.level and _overstated(verdict.beside(), told, shares[3]):
         level = 2
@@ -106,7 +114,7 @@ def blended(
     if now and PERILOUS.isdisjoint(told):
         told = [code for code in CATEGORIES if code == "safety" or code in told]
     held = verdict.risk.urgent and level > 0
-    if held and _told_of(verdict, urgent):
+    if held and (idle or _told_of(verdict, urgent)):
         verdict, held, now = _calmed(verdict), False, False
     risk = msgspec.structs.replace(verdict.risk, level=level, categories=told, urgent=held)
     now = now and not held
@@ -150,8 +158,12 @@ def _endangers(verdict: Verdict, told: Collection[str], value: int) -> bool:
     if verdict.frame not in (None, "question", HARMLESS):
         return False
     now = endangered(value) if not HARM.isdisjoint(told) else value > 0 and PERILOUS.isdisjoint(told)
-    beside = verdict.beside() if now else None
-    return beside is not None and not beside.stands and (beside.calls or not beside.dead)
+    if not now:
+        return False
+    beside = verdict.beside()
+    if beside.terse and verdict.risk.level == 2 and value < _odds(_NOW_STANDING) * UNIT:
+        return False
+    return not beside.stands and (beside.calls or not beside.dead)
 
 
 def _told_of(verdict: Verdict, value: int) -> bool:
@@ -225,7 +237,18 @@ def _surely_nothing(risk: Risk, levels: Sequence[int]) -> bool:
     return not (risk.level or risk.categories) and levels[0] - max(levels[1:]) > _CLEAR
 
 
-def _decided(verdict: Verdict, shares: Sequence[float]) -> int:
+def _idle(verdict: Verdict, shares: Sequence[float], urgent: int) -> bool:
+    """Words of a danger in a joke, a game, a dish: 火锅烧起来啦就等你们来了.
+
+    Never of who is hurt, calls, or is missed.
+    """
+    if shares[0] < _IDLE or urgent >= _odds(_NO_DANGER) * UNIT or "casualty" in verdict.risk.categories:
+        return False
+    beside = verdict.beside()
+    return not (beside.calls or beside.firm or beside.missed)
+
+
+def _decided(verdict: Verdict, shares: Sequence[float], *, idle: bool) -> int:
     risk = verdict.risk
     if risk.level == 3 and "casualty" in risk.categories:
         untold = verdict.beside().untold
@@ -260,7 +283,7 @@ def _decided(verdict: Verdict, shares: Sequence[float]) -> int:
         level = min(level, 1)
     if beside.firm or (beside.bare and risk.level == 2):
         return max(level, risk.level)
-    return max(level, 2) if risk.urgent else level
+    return max(level, 2) if risk.urgent and not idle else level
 
 
 def _of_shares(shares: Sequence[float], rules: int, hits: bool) -> int:

@@ -47,6 +47,8 @@ _EXPLAINS = 10
 _SOMEBODY = (*_HARM, "person", "human", "victim", "owner", "staff", "child", "laidout", "persongone", "preyed")
 
 
+#: of whom somebody does not know where he is, or whom he has lost
+_MISSED = re.compile("找|寻|不见|走[丢失散]|失踪|失联|没影|没回|没到家|不知去向|下落|周年|悼|祭奠|遇难|走了的")
 #: who reports
 _PRESS = frozenset({"news", "toutiao"})
 
@@ -102,6 +104,7 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
         told=reported(case.mention.source),
         summons=frame not in _QUIET and summons(case.scan.text),
         dials=dials(case.scan.text),
+        missed=_MISSED.search(case.scan.text) is not None,
     )
 
 

@@ -29,9 +29,9 @@ class Beside(Struct, frozen=True):
     press: who writes one is in no danger while he writes. `presses`: a few words ask when something will be in order
     again, or press for a ticket or dispute it. `stands`: a blocked fire lane while nothing burns, or a blocked drain.
     `dead`: its level is for somebody who has died. `chat`: Cantonese as it is spoken, with no word for harm, danger
-    or anger: the learned judge has read little of it. `summons`: a call for the fire brigade, an ambulance or the
-    police, and nothing else. `dials`: that a line for complaints is to be dialled, or the police
-    for noise, and nothing else.
+    or anger: the learned judge has read little of it. `missed`: somebody may be missing, or is mourned. `summons`: a
+    call for the fire brigade, an ambulance or the police, and nothing else. `dials`: that a line for complaints is to
+    be dialled, or the police for noise, and nothing else.
     """
 
     firm: bool = False
@@ -57,6 +57,7 @@ class Beside(Struct, frozen=True):
     dead: bool = False
     summons: bool = False
     dials: bool = False
+    missed: bool = False
 
 
 class Verdict(Struct, frozen=True):

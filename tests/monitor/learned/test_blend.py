@@ -294,6 +294,36 @@ def test_a_report_calls_nobody_out_where_the_wording_tells_of_no_danger(
     assert len(after.risk.parts) == len(after.spans)
 
 
+@pytest.mark.parametrize(
+    ("ruled", "told_of", "wording", "level"),
+    [
+        (verdict(2, 50, "safety", urgent=True), Beside(), -8 * UNIT, 0),
+        # danger is not that unlikely; somebody calls, is missed, or the term is sure; somebody is hurt
+        (verdict(2, 50, "safety", urgent=True), Beside(), -2 * UNIT, 2),
+        (verdict(2, 50, "safety", urgent=True), Beside(calls=True), -8 * UNIT, 2),
+        (verdict(2, 50, "safety", urgent=True), Beside(missed=True), -8 * UNIT, 2),
+        (verdict(2, 50, "safety", urgent=True), Beside(firm=True), -8 * UNIT, 2),
+        (verdict(3, 80, "casualty", urgent=True), Beside(), -8 * UNIT, 3),
+    ],
+)
+def test_idle_talk_in_the_words_of_a_danger_wakes_nobody(
+    ruled: Verdict, told_of: Beside, wording: int, level: int
+) -> None:
+    ruled = msgspec.structs.replace(ruled, beside=lambda: told_of)
+    after = blend.blended(ruled, levels(0), told(), unquoted, urgent=wording)
+    assert (after.risk.level, after.risk.urgent) == (level, level > 0)
+    assert math.fsum(part.points for part in after.risk.parts) == after.risk.score
+
+
+@pytest.mark.parametrize(("level", "terse", "urgent"), [(2, True, False), (2, False, True), (1, True, True)])
+def test_a_hazard_that_the_rules_hold_to_stand_is_urgent_only_where_that_is_likelier(
+    level: int, terse: bool, urgent: bool
+) -> None:
+    ruled = msgspec.structs.replace(verdict(level, 50, "safety"), beside=lambda: Beside(terse=terse))
+    after = blend.blended(ruled, levels(2), told("safety"), unquoted, urgent=round(-UNIT / 4))
+    assert after.risk.urgent is urgent
+
+
 def test_what_is_surely_dangerous_is_a_matter_of_safety() -> None:
     after = blend.blended(verdict(1, 20, "service"), levels(2), told("service"), unquoted, urgent=UNIT)
     assert after.risk.categories == ["service", "safety"]
