@@ -79,6 +79,8 @@ def heard(book: Casebook, subject: SubjectState, judged: Assessment, when: datet
     if not (near or len(judged.mention.text) <= safe.SHORT or office) or not says_over(judged):
         return None
     clear = clear_of(judged)
+    if any(msgspec.structs.replace(each, taken=False) == clear for each in subject.memory.clears):
+        return None  # delivered again: what it ended is over, and it is not of the next one
     found = [each for each in map(subject.incidents.__getitem__, near) if _ended_in(each, clear)]
     ours = max(found, key=lambda each: _closeness(each, clear), default=None)
     if ours is not None and _of_which(found, clear, judged):
