@@ -240,12 +240,19 @@ def _surely_nothing(risk: Risk, levels: Sequence[int]) -> bool:
 def _idle(verdict: Verdict, shares: Sequence[float], urgent: int) -> bool:
     """Words of a danger in a joke, a game, a dish: 火锅烧起来啦就等你们来了.
 
-    Never of who is hurt, calls, or is missed.
+    Never of who is hurt, calls, or is missed, nor where words that only together tell of a danger do so: 持刀砍人.
     """
     if shares[0] < _IDLE or urgent >= _odds(_NO_DANGER) * UNIT or "casualty" in verdict.risk.categories:
         return False
+    if any(_joined(each.part) for each in verdict.risk.parts[:1]):
+        return False
     beside = verdict.beside()
     return not (beside.calls or beside.firm or beside.missed)
+
+
+def _joined(part: str) -> bool:
+    """Whether a rule of several words found it, by its name (`safety: knife-attack`); a single word is its own name."""
+    return ": " in part and part.isascii()
 
 
 def _decided(verdict: Verdict, shares: Sequence[float], *, idle: bool) -> int:

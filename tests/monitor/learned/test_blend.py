@@ -315,6 +315,18 @@ def test_idle_talk_in_the_words_of_a_danger_wakes_nobody(
     assert math.fsum(part.points for part in after.risk.parts) == after.risk.score
 
 
+@pytest.mark.parametrize(
+    ("part", "level"),
+    [("safety: 持刀", 0), ("safety: knife-attack", 2), ("safety: 着火", 0), ("safety: set-alight", 2)],
+)
+def test_words_that_only_together_tell_of_a_danger_are_no_idle_talk(part: str, level: int) -> None:
+    ruled = verdict(2, 50, "safety", urgent=True)
+    parts = [msgspec.structs.replace(ruled.risk.parts[0], part=part), *ruled.risk.parts[1:]]
+    ruled = msgspec.structs.replace(ruled, risk=msgspec.structs.replace(ruled.risk, parts=parts))
+    after = blend.blended(ruled, levels(0), told(), unquoted, urgent=-8 * UNIT)
+    assert (after.risk.level, after.risk.urgent) == (level, level > 0)
+
+
 @pytest.mark.parametrize(("level", "terse", "urgent"), [(2, True, False), (2, False, True), (1, True, True)])
 def test_a_hazard_that_the_rules_hold_to_stand_is_urgent_only_where_that_is_likelier(
     level: int, terse: bool, urgent: bool
