@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import timedelta
+from itertools import pairwise
 
 from monitor.records import Assessment, Reason
 from monitor.watch.attested import hearsay, wording
@@ -15,6 +16,8 @@ RULE = "toll"
 NOBODY, MAYBE, HURT, DEAD = range(4)
 #: who says within it that one more has died says it of the same one
 AT_ONCE = timedelta(minutes=10)
+#: … and who says it for the fifth time, within this
+SAME = timedelta(hours=2)
 
 
 def of(judged: Assessment) -> tuple[int, int]:
@@ -51,10 +54,19 @@ def worse(accounts: Iterable[Account], new: Account) -> bool:
 
 
 def _one_more(known: Iterable[Account], new: Account) -> bool:
-    """又死了一个: beside those who were known, and nobody has just said so."""
-    said = (each for each in known if each.more >= new.more)
-    told = (each.mention == new.mention or abs(each.published - new.published) <= AT_ONCE for each in said)
-    return new.more > 0 and not any(told)
+    """又死了一个: beside those who were known, and nobody has just said so.
+
+    The more often it was said the longer it is said of the same one.
+    """
+    if not new.more:
+        return False
+    said = [each for each in known if each.more >= new.more]
+    if any(each.mention == new.mention for each in said):
+        return False
+    when = sorted(each.published for each in said)
+    waves = 1 + sum(later - before > AT_ONCE for before, later in pairwise(when))
+    within = min(AT_ONCE * 2 ** min(waves - 1, 4), SAME)
+    return all(abs(each - new.published) > within for each in when)
 
 
 def fewer(accounts: Collection[Account], new: Account, answers: bool) -> bool:
@@ -75,12 +87,20 @@ def borne_out(accounts: Collection[Account], new: Account) -> bool:
 
 
 def worst(first: Iterable[Account], later: Iterable[Account]) -> list[Account]:
-    """Of the later ones those that speak of more dead, or of more harmed, than all before: of talk, and of the rest."""
+    """Of the later ones those that speak of more dead, or of more harmed, than all before: of talk, and of the rest.
+
+    And those that told of one more who died, or put the number right: nobody is told that again.
+    """
     known, kept = list(first), []
     for each in later:
         alike = [before for before in known if before.talk == each.talk]
         dead, harmed = _most_of(alike)
-        if each.dead > dead or each.dead + each.hurt > harmed:
+        if (
+            each.dead > dead
+            or each.dead + each.hurt > harmed
+            or _one_more(alike, each)
+            or fewer(known, each, answers=True)
+        ):
             kept.append(each)
             known.append(each)
     return kept

@@ -14,10 +14,10 @@ from monitor.watch.attested import evidence, hearsay, toll, wording
 from monitor.watch.book import allclear
 from monitor.watch.book.casebook import Casebook
 from monitor.watch.checkpoint import copies
-from monitor.watch.checkpoint.state import IncidentState, Member
+from monitor.watch.checkpoint.state import Account, IncidentState, Member
 from monitor.watch.joining import accounts, besides, danger, kinds, standing
 from monitor.watch.owed import clocks
-from monitor.watch.words import believed, footing, speakers
+from monitor.watch.words import believed, footing, harm, speakers
 
 #: the grade that two voices of hearsay give: the rules tell nothing more of who bears it out
 _AS_GRAVE = 3
@@ -79,14 +79,22 @@ def worse(incident: IncidentState, judged: Assessment) -> News | None:
     """More came to harm than was said, also by what copies it or is its own later version."""
     if not incident.open or not besides.grave(judged):
         return None
-    new, known = accounts.account_of(judged), incident.accounts
+    new, known = _without_copied(incident, judged), incident.accounts
     if _bears_out(incident, judged):
         return News(lambda quote: toll.confirmed(new, quote), lambda member: toll.counts(incident, member))
     if toll.worse(known, new):
         return News(lambda quote: toll.reason(known, new, quote), lambda member: toll.counts_dead(incident, member))
-    if toll.fewer(known, new, _answers(judged)):
+    if toll.fewer(known, new, _answers(judged) and not harm.of_some(believed.head(judged))):
         return News(lambda quote: toll.lessened(known, new, quote), lambda member: toll.counts(incident, member))
     return None
+
+
+def _without_copied(incident: IncidentState, judged: Assessment) -> Account:
+    """Whoever passes on 又死了一个 word for word tells of the same one."""
+    new = accounts.account_of(judged)
+    first = (copies.origin(incident, judged.fingerprint), judged.mention.parent_id) if new.more else ()
+    copied = any(each.mention in first and each.more >= new.more for each in incident.accounts)
+    return msgspec.structs.replace(new, more=0) if copied else new
 
 
 def _bears_out(incident: IncidentState, judged: Assessment) -> bool:

@@ -14,7 +14,7 @@ _MANY = rf"(?<![第\d])(?!1(?:20|19|10)(?!\d))(\d{{1,3}}|[{''.join(_NUMBERS)}]{{
 _WHO = (
     r"(?:名|个|位|口子?)?(?:(?:被困|被埋|失联|失踪|受伤|落水|遇险)的?)?(?:人员|人|业主|居民|住户|老人|孩子|小孩|儿童|工人|乘客|女子|男子|"
     r"女孩|男孩|学生|保安|伤者|群众|村民|员工|租客|消防员)?"
-    r"(?:都|均|已经|已|当场|也|不幸|全部|全|双双|先后|相继|最终|中毒|溺水|坠楼|触电|窒息|送医后|送医途中|(?:送医)?经(?:医院)?(?:全力|紧急)?抢救(?:无效)?(?:后)?)*"
+    r"(?:都|均|已经|已|当场|也|不幸|全部|全|双双|先后|相继|最终|中毒|溺水|坠楼|触电|窒息|送医后|送医途中|(?:送医)?经(?:医院)?(?:全力|紧急)?抢救(?:无效)?(?:后)?){0,6}"
 )
 _END = r"(?=[，,。！!？?；;、\s]|$)"
 _DIED = (
@@ -37,11 +37,13 @@ _DEAD = (
     re.compile(rf"{_MANY}死"),
     re.compile(rf"{_MANY}{_WHO}(?:被|给)[^，,。！!？?；;\s]{{0,4}}?[烧淹砸电打捅砍撞摔毒压闷呛]死(?!我)"),
     re.compile(rf"(?:死亡|遇难|罹难|身亡|丧生){_TOLL}"),
+    re.compile(rf"(?:已经?|又|丢了|搭[上进]了?|死了|没了|(?:带|夺)走了?)(?:有|添了?|是)?{_MANY}条人命"),
     re.compile(rf"死者(?:人数)?(?:已|现|又)?{_RISES}{_MANY}(?:名|个|位|人)"),
 )
 _INJURED = (
     re.compile(
-        rf"{_MANY}{_WHO}(?:[^死\d一两二三四五六七八九十]{{0,2}}|"
+        # 3栋烧伤的老人 is one
+        rf"{_MANY}(?![栋幢座号楼单层室期区月日点时分岁#]){_WHO}(?:[^死\d一两二三四五六七八九十]{{0,2}}|"
         rf"(?:因|被|遭|吸入|随即|紧急)[^死\d一两二三四五六七八九十，,。；;！!？?\s]{{0,6}}){_HURT}"
     ),
     re.compile(rf"(?:伤(?:了|及)?|(?:拉|抬|送)(?:走|出来?|医)(?:了)?){_MANY}(?:名|个|位|人)"),
@@ -77,11 +79,32 @@ _INSTEAD = re.compile(
     rf"{_BUT}(?P<late>死|伤)?了?(?P<many>\d{{1,3}}|[{''.join(_NUMBERS)}]{{1,3}})(?:名|个|位|口|人)人?{_END}|(?={_BUT})|(?<=么多))"
 )
 _ALSO = r"(?:又|再|另外?|也|还)(?:有|添|增加?|多)?了?"
-#: beside those who were known to have died: 又死了一个, 另一个也没救过来
+#: so gas, light and a cat are gone, too: only of people it is said that they died
+_GONE = r"(?:没了|没气了?|断气)"
+_OF_KIN = (
+    r"(?:人|孩子?|娃|老(?:人|太太?|头|伴|公|婆)|外[公婆]|[妈爸奶爷哥姐弟妹叔姨]|公公|婆婆|儿子|女儿|[男女]孩|伤者|"
+    r"[那这一两二三\d][个位名])"
+)
+#: beside those who were known to have died: 又死了一个, 另一个也没救过来, 又抬出一具遗体; 再死一个 has still to come
 _MORE_DEAD = (
-    re.compile(rf"{_ALSO}(?:[烧砸摔淹撞炸抬]?死|走|没)了?{_MANY}(?:名|个|位|口|人)"),
-    re.compile(rf"{_ALSO}(?:{_MANY})?{_WHO}{_DIED}"),
+    re.compile(
+        rf"(?!再(?:[烧砸摔淹撞炸抬]?死|走|没)(?!了)){_ALSO}"
+        rf"(?:[烧砸摔淹撞炸抬]?死|走|没)了?{_MANY}(?:名|个|位|口|人)"
+    ),
+    re.compile(rf"{_ALSO}(?!(?:都|全)?{_GONE})(?:{_MANY})?{_WHO}{_DIED}"),
+    re.compile(rf"{_OF_KIN}也(?:都|就)?(){_GONE}"),
     re.compile(rf"(?:又|再)[^，,。！!？?；;\s]{{0,2}}{_MANY}[^，,。！!？?；;\s]{{0,8}}{_DIED}"),
+    re.compile(rf"(?:又|再)[^，,。！!？?；;\s]{{0,6}}?{_MANY}(?:具(?:尸体|遗体)|条人命)"),
+)
+#: nobody says that it is so
+_UNREAL = re.compile(
+    r"(?:(?:没有?|并?未)人?|(?:不是|谁说|哪有|不能|不要|不想|别|避免|防止)(?:要|让)?|"
+    r"(?:万一|如果|要是|假如|难道|会不会)[^，,。！!？?；;\s]{0,4})(?=[又再也还另])[^，,。！!？?；;\s]{0,20}"
+)
+#: of one of those who died, or of the dead of another day or estate: no number of all of these
+_OF_SOME = re.compile(
+    rf"{_MANY}(?:名|位|个)[^，,。；;\s]{{0,8}}家属|(?:遇难|死亡|去世|身亡)者?的[^，,。；;\s]{{0,8}}家属|(?:遇难|死)者?(?:人员)?(?:中|之一)|"
+    r"身份(?:已经?|得到|均)?(?:确认|查明|核实)|头七|追悼|火化|去年|前年|上个?月|(?:另|其他|别的|隔壁)一?个?小区"
 )
 #: two people by one word: 夫妻都没了, 母女遇难; a brother alone is called 兄弟 too
 _PAIR = re.compile(
@@ -101,7 +124,7 @@ def counted(said: str) -> tuple[int, int]:
 
 def more_dead(said: str) -> int:
     """How many have died by it beside those who were known; 又死人了 is said of any year."""
-    said = _NO_DEATH.sub("", _instead(_pairs(said)))
+    said = _UNREAL.sub("", _NO_DEATH.sub("", _instead(_pairs(said))))
     found = (each for pattern in _MORE_DEAD for each in pattern.finditer(said))
     return max((_number(many) if (many := each[1]) else 1 for each in found), default=0)
 
@@ -109,6 +132,11 @@ def more_dead(said: str) -> int:
 def put_right(said: str) -> bool:
     """没有死三个，就一个: it is not the number that is told."""
     return any(_in_its_room(each) != each.group() and each["many"] for each in _INSTEAD.finditer(_pairs(said)))
+
+
+def of_some(said: str) -> bool:
+    """遇难的一名业主家属: it counts one of them, or those of another day."""
+    return _OF_SOME.search(said) is not None
 
 
 def death_in(said: str) -> int | None:

@@ -238,10 +238,76 @@ def test_the_same_one_is_told_once_and_a_third_again():
         ("又困了一个人", 0),
         ("死了两个，物业也没个说法", 0),
         ("死了一个，还有人在里面", 0),
+        ("已经死了一个，是不是要再死一个人才管", 0),
+        ("死了一个，万一又死一个谁负责", 0),
+        ("死亡一人，未再有人死亡", 0),
+        ("死了一个，不是又死了一个", 0),
+        ("没人管，又死了一个", 1),
+        ("再死了一个", 1),
+        ("死了一个，现在没水也没气了", 0),
+        ("死了一个，楼道灯也没了", 0),
+        ("死了一个，他家的猫也没了", 0),
+        ("那位老人也没气了", 1),
+        ("他爸也没了", 1),
+        ("又抬出来一具遗体", 1),
+        ("又添一条人命", 1),
     ],
 )
 def test_how_many_died_beside_those_who_were_known(text, more):
     assert harm.more_dead(text) == more
+
+
+MANY = [_said(f"3栋着火，死了三个人，我是{n}楼的", 0.01 * n, f"g:k{n}") for n in range(1, 16)]
+AGAIN = ["又死了一个", "3栋火灾又死一个人了", "天哪又死了一个邻居", "刚刚又死了一个人", "唉，又死了一个人"]
+
+
+def test_the_same_one_is_told_once_however_many_have_told_of_the_others():
+    assert len(_changes(*MANY, *(_said(text, 0.5 + n / 30, f"g:m{n}") for n, text in enumerate(AGAIN)))) == 1
+
+
+def test_voices_that_say_it_again_and_again_do_not_wake_each_time():
+    assert len(_changes(DEAD, *(_said(text, 0.5 + n / 4, f"g:m{n}") for n, text in enumerate(AGAIN)))) == 2
+    assert len(_changes(DEAD, *(_said(text, 1.0 + 3 * n, f"g:m{n}") for n, text in enumerate(AGAIN[:3])))) == 3
+
+
+def test_who_passes_it_on_word_for_word_tells_of_the_same_one():
+    first = msgspec.structs.replace(_said("我刚从楼下回来，医生说又死了一个人"), fingerprint="00ff00ff00ff00ff")
+    copied = msgspec.structs.replace(_said(first.mention.text, 1.5, "g:c"), fingerprint=first.fingerprint)
+    assert len(_changes(DEAD, first, copied)) == 1
+    own = msgspec.structs.replace(_said("又死了一个，我看到的", 1.5, "g:c"), fingerprint="ff00ff00ff00ff00")
+    assert len(_changes(DEAD, first, own)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("3栋火灾，1人死亡，2人受伤送医", 1),
+        ("3栋火灾致1人死亡，家属情绪稳定", 1),
+        ("3栋火灾遇难的1名业主家属已妥善安置，善后有序", 0),
+        ("3栋火灾1名遇难者身份已确认", 0),
+        ("去年另一个小区火灾致1人死亡", 0),
+    ],
+)
+def test_an_office_that_speaks_of_one_of_the_dead_puts_no_number_right(text, told):
+    assert len(_changes(MANY[0], _said(text, 0.6, "weibo:o", signs=["government"]))) == told
+
+
+def test_a_number_that_is_put_right_is_told_once_however_many_told_the_other():
+    less = [_said(f"3栋火灾致1人死亡，第{n}次通报", 0.6 + n, f"weibo:{n}", signs=["government"]) for n in range(3)]
+    assert len(_changes(*MANY, *less)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "hurt"),
+    [("3栋烧伤的老人", 0), ("12号楼重伤的那位", 0), ("3人烧伤", 3), ("12名重伤", 12), ("3栋3人重伤", 3)],
+)
+def test_the_number_of_a_house_counts_nobody(text, hurt):
+    assert harm.counted(text) == (0, hurt)
+
+
+@pytest.mark.parametrize("word", ["也都", "又", "没有人", "人也", "又两"])
+def test_words_of_one_more_cost_no_time(word):
+    assert harm.more_dead(word * 20_000) == 0
 
 
 @pytest.mark.parametrize(
