@@ -31,6 +31,8 @@ KEPT = 20
 ANYBODY, ONE_OF_THEM, WHO_KNOWS, OFFICE = range(4)
 #: what is rehearsed, and what is told of another day, ends nothing of today
 _NOT_NOW = re.compile(r"演练|演习|(?:上个?|前)(?:月|周|星期|礼拜)|前天|去年|那[天次]|当时|上次")
+#: what an office reports, and what others say
+_WAYS = {True: safe.reported, False: safe.ends}
 #: an office writes of it the day after: it ends what was before that day
 _YESTERDAY = re.compile("昨[天日晚夜]")
 
@@ -83,14 +85,14 @@ def heard(book: Casebook, subject: SubjectState, judged: Assessment, when: datet
         return None  # delivered again: what it ended is over, and it is not of the next one
     found = [each for each in map(subject.incidents.__getitem__, near) if _ended_in(each, clear)]
     ours = max(found, key=lambda each: _closeness(each, clear), default=None)
-    if ours is not None and _of_which(found, clear, judged):
+    named = [each for each in found if ours is not None and _has_its_own_clause(each, ours, clear, judged)]
+    if ours is not None and _of_which([each for each in found if each not in named], clear, judged):
         tell(book, ours, judged, _of_somebody(ours, clear))
         # nor does it end what is read later of either
         ours, clear = None, msgspec.structs.replace(clear, taken=True)
-    elif ours is not None and clear.rank >= WHO_KNOWS and whose.everywhere(believed.head(judged)):
-        for each in found:
-            if each is not ours:
-                tell(book, each, judged, noted(each, clear, clear.published))
+    elif ours is not None and (over := found if _everywhere(clear, judged) else named):
+        for each in (each for each in over if each is not ours):
+            tell(book, each, judged, noted(each, clear, clear.published))
     elif ours is None:
         _note_part(book, subject, near, clear)
         if not judged.risk.level:
@@ -105,10 +107,21 @@ def heard(book: Casebook, subject: SubjectState, judged: Assessment, when: datet
 
 def _of_which(found: list[IncidentState], clear: AllClear, judged: Assessment) -> bool:
     """被困业主已救出 of two lifts, 明火已扑灭 of two houses that burn: in each of them somebody is called for on."""
-    if clear.rank < WHO_KNOWS or whose.everywhere(believed.head(judged)):
+    if clear.rank < WHO_KNOWS or _everywhere(clear, judged):
         return False
     known = [[perils.places(call.peril) for call in danger.covers(each, end_of(each, clear))] for each in found]
     return any(perils.apart(here, there) for one, other in combinations(known, 2) for here in one for there in other)
+
+
+def _everywhere(clear: AllClear, judged: Assessment) -> bool:
+    return clear.rank >= WHO_KNOWS and whose.everywhere(believed.head(judged))
+
+
+def _has_its_own_clause(incident: IncidentState, ours: IncidentState, clear: AllClear, judged: Assessment) -> bool:
+    if incident is ours or clear.rank < WHO_KNOWS:
+        return False
+    here, there = (danger.covers(each, end_of(each, clear)) for each in (incident, ours))
+    return perils.has_its_own_clause(believed.head(judged), _WAYS[clear.rank == OFFICE], here, there)
 
 
 def _of_somebody(incident: IncidentState, clear: AllClear) -> Ended | None:
@@ -148,7 +161,7 @@ def clear_of(judged: Assessment) -> AllClear:
         spots=[*perils.spots_of(judged), *(perils.lies_at(said) if safe.CARE in over else [])],
         whom=_of_whom(said) if office or company else whose.safe(said),
         of_one=(office or company) and not whole,
-        about=victims.of_end(said) if office or company else [],
+        about=victims.over(said, _WAYS[office]) if office or company else [],
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import combinations
 
@@ -370,6 +370,20 @@ def ended(kinds: Collection[str], said: Collection[str]) -> bool:
     if not kinds:
         return not {safe.FOUND}.issuperset(said)
     return any(not _ENDS[each].isdisjoint(said) for each in kinds)
+
+
+def has_its_own_clause(
+    said: str, ends: Callable[[str], list[str]], here: Collection[Call], there: Collection[Call]
+) -> bool:
+    """落水男孩已救上岸；轻生女子已劝下: what is called for `here` is over by words that are not of what is called for
+    `there`."""
+    for part in victims.clauses(said):
+        about, over_by = victims.of_end(part), ends(part)
+        if any(victims.very(about, each.peril.about) for each in there):
+            continue
+        if over_by and any(victims.very(about, each.peril.about) and ended(each.peril.kinds, over_by) for each in here):
+            return True
+    return False
 
 
 def fits(kinds: Iterable[str], said: Collection[str]) -> bool:

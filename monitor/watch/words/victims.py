@@ -6,7 +6,7 @@ A list of facet:name: how (monitor.watch.words.menace), in (where somebody is sh
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from monitor.watch.words import dangers, menace
 
@@ -53,6 +53,7 @@ _ROOMS = {
 }  # fmt: skip
 _IN = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _ROOMS.items()))
 _SHUT = dangers.any_of(dangers.HELD, dangers.NOT_OUT, r"[卡关锁夹]|救出|出来|放人")
+_CLAUSES = re.compile(r"[，,。；;！!\n]")
 #: what somebody is in, whatever brought it about
 _STATES = frozenset({"shut", "hurt", "self"})
 #: two words for one thing; that a fire is out says nothing of who is outside on a ledge or in a lift
@@ -109,6 +110,23 @@ def of_end(said: str) -> list[str]:
     known = [each for each in found if each.removeprefix("how:") not in _STATES]
     shut = _named(known, "in:") and not _named(known, "how:")
     return sorted({*known, "how:shut"}) if shut else known
+
+
+def over(said: str, ends: Callable[[str], list[str]]) -> list[str]:
+    """落水男孩已救上岸，跳楼女子情绪激动: what one clause says is over is not what another one names."""
+    parts = clauses(said)
+    if not any(_names_how(each) and ends(each) for each in parts):
+        return of_end(said)
+    return of_end("，".join(each for each in parts if ends(each) or not _names_how(each)))
+
+
+def clauses(said: str) -> list[str]:
+    return _CLAUSES.split(said)
+
+
+def _names_how(said: str) -> bool:
+    """And not only that somebody is shut in or hurt."""
+    return bool(_named(of_end(said), "how:") - _STATES)
 
 
 def another(end: Collection[str], called: Collection[str], *, exact: bool = False) -> bool:

@@ -6,7 +6,7 @@ from itertools import permutations
 
 import msgspec
 import pytest
-from dangers import call, ended, last
+from dangers import call, ended, last, out
 from histories import NOON, new_fold, only, run
 
 from monitor.watch.joining import danger
@@ -225,3 +225,35 @@ def test_of_two_houses_in_one_incident_only_the_one_that_is_named_is_out():
 def test_who_is_out_may_be_told_by_his_house(said):
     assert safe.says_so(said)
     assert not safe.says_so(f"{said}吗")
+
+
+LAKE = call("2栋边上的湖里有个小孩掉水里了，快救人", keywords=["落水"], building="2栋")
+LEDGE = call("5栋楼顶有个女的要跳楼，快报警", 0.1, "b", building="5栋", keywords=["轻生"])
+
+
+@pytest.mark.parametrize(
+    ("said", "lake", "ledge"),
+    [
+        ("落水男孩已救上岸，送医检查；轻生女子已被成功劝下", False, False),
+        ("轻生女子已被成功劝下，落水男孩已救上岸并送医", False, False),
+        ("落水男孩已救上岸送医，跳楼女子情绪激动", False, True),
+        ("落水男孩已救上岸，送医检查", False, True),
+        ("轻生女子已被成功劝下", True, False),
+    ],
+)
+def test_what_one_clause_calls_over_is_not_what_another_one_names(said, lake, ledge):
+    told = out(said, 0.5, "gov", level=2, signs=["government"], keywords=["落水", "轻生"])
+    found = {each.place.building: each.urgent for each in last(run([LAKE, LEDGE, told]))}
+    assert found == {"2栋": lake, "5栋": ledge}
+
+
+@pytest.mark.parametrize(
+    ("said", "hows"),
+    [
+        ("落水男孩已救上岸，跳楼女子情绪激动", ["how:water"]),
+        ("楼顶有女子要跳楼，民警到场后女子已安全返回", ["how:ledge"]),
+        ("5栋起火，被困老人已救出", ["how:fire"]),
+    ],
+)
+def test_a_clause_that_names_how_it_was_and_no_end_counts_where_no_other_does(said, hows):
+    assert sorted(victims.hows(victims.over(said, safe.reported))) == hows
