@@ -257,3 +257,29 @@ def test_what_one_clause_calls_over_is_not_what_another_one_names(said, lake, le
 )
 def test_a_clause_that_names_how_it_was_and_no_end_counts_where_no_other_does(said, hows):
     assert sorted(victims.hows(victims.over(said, safe.reported))) == hows
+
+
+@pytest.mark.parametrize(
+    ("said", "end"),
+    [
+        ("7栋摔倒老人已由120送医", safe.CARE),
+        ("电梯内受伤业主已由救护车接走，电梯停用", safe.CARE),
+        ("伤者均由120送往医院救治", safe.CARE),
+        ("老人已由家属送医", safe.CARE),
+        ("天台女子已被民警安全救下", safe.DOWN),
+        ("男子已被消防成功救下", safe.DOWN),
+        ("8栋的三个人都出来了", safe.OUT),
+    ],
+)
+def test_who_took_him_there_stands_between(said, end):
+    assert safe.says_so(said)
+    assert end in safe.ends(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["老人已由120送医吗", "没能成功救下", "未能安全救下", "谁能把他安全救下来", "还没被120送走，快来", "等120送医",
+     "孩子已被家人接走了", "电瓶车已由物业送去维修", "已由家属送回家", "8栋的三个人都出来了吗"],
+)  # fmt: skip
+def test_and_who_is_still_to_be_taken_there_is_not_seen_to(said):
+    assert not safe.says_so(said)
