@@ -151,10 +151,13 @@ def of(judged: Assessment) -> Peril | None:
         return None
     if caught and FIRE in kinds and SHUT not in kinds:
         kinds.append(SHUT)  # 着火了，里面有人: that it is out says nothing of him
+    about = victims.about(said)
+    if not kinds and "how:lost" in about:
+        kinds.append(LOST)  # 孩子找不到了: it is over when he is found
     building = (judged.place.building if judged.place else None) or ""
     own = whose.own(said) or whose.another(said)
     spots = [*spots_of(judged), *(lies_at(said) if STRUCK in kinds else [])]
-    return Peril(kinds, building, caught, caught and left, spots, own, whose.in_danger(said), victims.about(said))
+    return Peril(kinds, building, caught, caught and left, spots, own, whose.in_danger(said), about)
 
 
 def _at_work(judged: Assessment) -> bool:

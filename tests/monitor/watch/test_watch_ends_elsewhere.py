@@ -283,3 +283,23 @@ def test_who_took_him_there_stands_between(said, end):
 )  # fmt: skip
 def test_and_who_is_still_to_be_taken_there_is_not_seen_to(said):
     assert not safe.says_so(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "over"),
+    [
+        ("孩子找到了，谢谢大家", True),
+        ("人已经劝下来了", False),
+        ("出来了", False),
+        ("鞋子找到了，在湖边", False),
+    ],
+)
+@pytest.mark.parametrize("called", ["孩子找不到了，男孩7岁，最后在南门", "儿子刚才在花园玩，一转眼找不着了"])
+def test_who_cannot_be_found_is_lost_until_he_is(called, said, over):
+    assert only(last(run([call(called, keywords=["走失"]), out(said, 0.5)]))).urgent is not over
+
+
+def test_who_is_shut_in_and_finds_nobody_is_not_lost():
+    stuck = call("孩子困在电梯里，物业的人找不到了", keywords=["电梯"])
+    assert only(last(run([stuck, out("人找到了", 0.5)]))).urgent
+    assert not only(last(run([stuck, out("孩子出来了", 0.5)]))).urgent
