@@ -287,6 +287,16 @@ def _of_those_known(incident: IncidentState, end: End, call: Call) -> End:
     return msgspec.structs.replace(end, building=meant[0].building, spots=meant[0].spots)
 
 
+def are_two(one: IncidentState, other: IncidentState) -> bool:
+    """It is called for help in different dangers and houses: who speaks of both, as whoever calls them over does, makes
+    them no one."""
+    ours, theirs = ([each.peril for each in _calls(incident)] for incident in (one, other))
+    houses, others = ({house for each in called for house in perils.buildings(each)} for called in (ours, theirs))
+    if not (houses and others and houses.isdisjoint(others)):
+        return False
+    return all(victims.another(each.about, there.about) for each in ours for there in theirs)
+
+
 def take_over(first: IncidentState, second: IncidentState) -> None:
     """Asked before the members are put together: what is over of one is not over of the other."""
     ours, theirs = first.spread.alarm, second.spread.alarm

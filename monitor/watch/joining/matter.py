@@ -336,6 +336,8 @@ def _same_after_all(incident: IncidentState, judged: Assessment, joined: Inciden
         return shared >= SHARED_WORDS or (shared > 0 and incident.matter in judged.risk.categories)
     if (_harms(judged) and _another_event(incident, judged)) or _apart(incident, judged):
         return False
+    if danger.are_two(incident, joined):
+        return False
     if judged.subject.unplaced or not _kindred(incident, judged, asked) or apart.two_matters(incident, joined, judged):
         return False
     return _about(incident, judged) and _about(joined, judged, without=1)

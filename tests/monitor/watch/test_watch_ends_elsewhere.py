@@ -303,3 +303,23 @@ def test_who_is_shut_in_and_finds_nobody_is_not_lost():
     stuck = call("孩子困在电梯里，物业的人找不到了", keywords=["电梯"])
     assert only(last(run([stuck, out("人找到了", 0.5)]))).urgent
     assert not only(last(run([stuck, out("孩子出来了", 0.5)]))).urgent
+
+
+BURNS = call("9栋着火了，好大的烟，我家老人下不来", 0.0, "f", building="9栋", keywords=["着火"])
+
+
+@pytest.mark.parametrize(
+    ("other", "two"),
+    [
+        (LEDGE, True),
+        (call("10栋也有烟，浓烟滚滚", 0.1, "g", building="10栋", keywords=["浓烟"]), False),
+        (call("楼顶有个女的要跳楼", 0.1, "g", building=None, keywords=["轻生"]), False),
+        (call("快来人啊，救命", 0.1, "g", building="10栋", keywords=[]), False),
+    ],
+)
+def test_two_dangers_in_two_houses_are_two(other, two):
+    folds = (new_fold(), new_fold())
+    for fold, said in zip(folds, (BURNS, other), strict=True):
+        fold.apply(said, 0)
+    ours, theirs = (next(iter(fold.book.subject("hz-ygyy").incidents.values())) for fold in folds)
+    assert danger.are_two(ours, theirs) is two
