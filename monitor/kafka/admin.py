@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from kafka import IsolationLevel, KafkaAdminClient, OffsetSpec, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType
-from kafka.errors import KafkaError, RetriableError, for_code
+from kafka.errors import KafkaError, for_code
 
 from monitor.errors import BrokerError
-from monitor.kafka.connect import connect
+from monitor.kafka.connect import connect, patiently
 from monitor.kafka.read import Record, read_topic
 from monitor.kafka.topics import Difference, Found, Topic, differences, min_insync, replication_for
 
@@ -30,16 +28,12 @@ __all__ = [
     "end_offsets",
     "groups",
     "lag",
-    "patiently",
     "read_topic",
     "refuse",
 ]
 
 _EXISTS = 36
-#: How long a broker that says “not now” is asked again, in seconds.
-_PATIENCE = 10.0
 
-T = TypeVar("T")
 Offsets = dict[tuple[str, int], int]
 
 
@@ -283,19 +277,3 @@ def groups(admin: KafkaAdminClient) -> list[str]:
 def _committed(admin: KafkaAdminClient, group: str) -> Offsets:
     answers = patiently(lambda: admin.list_group_offsets([group])).get(group, {})
     return {(at.topic, at.partition): one.offset for at, one in answers.items() if one.offset >= 0}
-
-
-def patiently(ask: Callable[[], T], seconds: float = _PATIENCE) -> T:
-    """Asks again while the broker's own answer is that a later request may succeed; then its last error.
-
-    A broker that has just started loads its groups, and a cluster that nobody has asked for a group yet makes its
-    offsets topic first.
-    """
-    deadline = time.monotonic() + seconds
-    while True:
-        try:
-            return ask()
-        except RetriableError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.2)

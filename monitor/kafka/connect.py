@@ -9,10 +9,10 @@ import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from kafka import KafkaAdminClient
-from kafka.errors import KafkaError
+from kafka.errors import KafkaError, RetriableError
 
 from monitor.config.security import KafkaSecurity
 from monitor.errors import BrokerError
@@ -21,6 +21,10 @@ from monitor.kafka.security import kafka_python_arguments
 PLAINTEXT = KafkaSecurity()
 #: Longest wait for a cluster that is away, in seconds.
 PATIENCE = 30.0
+#: How long a broker that says “not now” is asked again, in seconds.
+_ANSWERS_WITHIN = 10.0
+
+T = TypeVar("T")
 _SLICE = 3.0
 #: how long a server may take to be reached; the first round is short, so that who waits is soon told what for
 _PROBE, _FIRST_PROBE = 3.0, 1.0
@@ -174,3 +178,19 @@ def _explained(bootstrap: str, refused: _Refused, patience: float) -> str:
         f"no Kafka answers at {bootstrap} within {patience:.0f} s: {refused.cause}. Start one with `yuqing broker`, or "
         "name yours with --bootstrap HOST:PORT (TLS and passwords: kafka.security in the settings)"
     )
+
+
+def patiently(ask: Callable[[], T], seconds: float = _ANSWERS_WITHIN) -> T:
+    """Asks again while the broker's own answer is that a later request may succeed; then its last error.
+
+    A broker that has just started loads its groups, and a cluster that nobody has asked for a group yet makes its
+    offsets topic first.
+    """
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            return ask()
+        except RetriableError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
+from textwrap import shorten
 from typing import NamedTuple
 
 from kafka import KafkaConsumer, TopicPartition
@@ -11,7 +12,7 @@ from kafka.errors import KafkaError
 
 from monitor.config.security import KafkaSecurity
 from monitor.errors import BrokerError
-from monitor.kafka.connect import PATIENCE, PLAINTEXT, OnWait, connect, servers
+from monitor.kafka.connect import PATIENCE, PLAINTEXT, OnWait, connect, patiently, servers
 from monitor.kafka.security import kafka_python_arguments
 from monitor.kafka.topics import MIB
 
@@ -54,16 +55,19 @@ def read_topic(
         **kafka_python_arguments(security),
     )
     try:
-        yield from _until_end(consumer, _ends(consumer, topic, start or {}), patience)
+        yield from _until_end(consumer, _ends(consumer, topic, start or {}, patience), patience)
     except KafkaError as error:
-        raise BrokerError(f"{topic} at {bootstrap} cannot be read: {type(error).__name__}: {error}") from error
+        # an error may quote all of the cluster's metadata
+        said = shorten(f"{type(error).__name__}: {error}", 300, placeholder=" …")
+        raise BrokerError(f"{topic} at {bootstrap} cannot be read: {said}") from error
     finally:
         consumer.close()
 
 
-def _ends(consumer: KafkaConsumer, topic: str, start: Mapping[int, int]) -> dict[TopicPartition, int]:
+def _ends(consumer: KafkaConsumer, topic: str, start: Mapping[int, int], patience: float) -> dict[TopicPartition, int]:
     """Assigns and seeks; partition → its end, of those that hold something wanted."""
-    numbers = consumer.partitions_for_topic(topic)
+    # a broker that its controller holds for lost answers for a moment that there is none
+    numbers = patiently(lambda: consumer.partitions_for_topic(topic), patience)
     if not numbers:
         raise BrokerError(f"there is no topic {topic}; `yuqing topics create` makes all")
     partitions = [TopicPartition(topic, number) for number in sorted(numbers)]

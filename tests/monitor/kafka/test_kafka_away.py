@@ -8,11 +8,11 @@ from kafka.errors import (
     CoordinatorNotAvailableError,
     GroupAuthorizationFailedError,
     KafkaError,
+    MetadataEmptyBrokerList,
 )
 
 from monitor.errors import BrokerError
-from monitor.kafka.admin import patiently
-from monitor.kafka.connect import connect
+from monitor.kafka.connect import connect, patiently
 from monitor.kafka.ports import free_ports
 from monitor.kafka.read import read_topic
 
@@ -52,8 +52,10 @@ def test_what_no_waiting_mends_is_said_at_once() -> None:
     assert told == []
 
 
-@pytest.mark.parametrize("not_now", [CoordinatorLoadInProgressError, CoordinatorNotAvailableError])
-def test_a_broker_that_still_loads_its_groups_is_asked_again(not_now: type[KafkaError]) -> None:
+@pytest.mark.parametrize(
+    "not_now", [CoordinatorLoadInProgressError, CoordinatorNotAvailableError, MetadataEmptyBrokerList]
+)
+def test_a_broker_that_cannot_answer_yet_is_asked_again(not_now: type[KafkaError]) -> None:
     answers = iter([not_now, not_now, ["score"]])
     assert patiently(lambda: answer_or_raise(next(answers))) == ["score"]
 
