@@ -17,7 +17,8 @@ from monitor.judging.sources import shipped_sources
 from monitor.kafka.wire import Raw
 from monitor.learned.store import shipped
 from monitor.lexicons.lexicon import load_lexicon
-from monitor.records import Sentiment
+from monitor.records import Assessment, Sentiment, decode_timeline
+from monitor.steps.scoring import Frame, score_step
 from monitor.subjects.estates import shipped_estates
 from monitor.text.keywords import parse_words
 from monitor.times import to_millis
@@ -50,6 +51,15 @@ def assessor(organisation: Organisation = ORGANISATION) -> Assessor:
 def post(id: str = "weibo:1", text: str = "杭州阳光雅苑3号楼电梯坏了没人修", **fields: Any) -> dict[str, Any]:
     """A raw post in the canonical shape."""
     return {"id": id, "source": "weibo", "text": text, "published_at": NOON.isoformat(), **fields}
+
+
+def of_the_chat(text: str) -> Assessment:
+    """What the score step writes of a line of an owners' group."""
+    said = post(id="owners_group:1", source="owners_group", text=text)
+    [out] = score_step([raw(said)], assessor(), Frame(partitions=12))
+    found = decode_timeline(out.value or b"")
+    assert isinstance(found, Assessment)
+    return found
 
 
 def raw(value: object, offset: int = 0, *, topic: str = "posts.v1", at: datetime = NOON) -> Raw:

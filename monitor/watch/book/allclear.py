@@ -133,8 +133,7 @@ def _of_somebody(incident: IncidentState, clear: AllClear) -> Ended | None:
 
 
 def _note_part(book: Casebook, subject: SubjectState, near: Iterable[str], clear: AllClear) -> None:
-    """Of his people he says of one that he is out, or of one lift of two that nobody is in it: of the others he may say
-    so later."""
+    """Of his people he calls one out, or of two lifts one empty: of the others he may say so later."""
     for incident in map(subject.incidents.__getitem__, near):
         end = end_of(incident, clear)
         part = any(perils.of_a_part(end, each) for each in danger.standing(incident))

@@ -13,7 +13,7 @@ from monitor.watch.attested import evidence, hearsay, wording
 from monitor.watch.checkpoint import copies
 from monitor.watch.checkpoint.state import IncidentState, Member
 from monitor.watch.joining import accounts, amends, kinds, standing
-from monitor.watch.words import believed, menace, stated
+from monitor.watch.words import believed, dangers, menace, stated
 
 RULE = "besides"
 #: so many of them are told of one incident in so long; who is there by then looks into all of them
@@ -37,9 +37,10 @@ OF_THE_HOUR = standing.OF_ANY_ACCIDENT | {
 CRIMES = frozenset({"侵害", "凶案", "劫持"})
 ASSAULT, AKIN_TO_ASSAULT = frozenset({"侵害"}), frozenset({"侵害", "打人", "凶案", "劫持"})
 #: … or in words that hardly say what it was: 被一个戴黑帽子的摸了一把
-_MOLESTED = re.compile(
+_MOLESTED = dangers.any_of(
+    dangers.MOLESTS,
     r"(?:被|把|对|有人|男的|[我她])[^，,。！!？?；;\s]{0,16}(?:摸了(?!一手)|乱摸|摸(?:她|我|胸|腿|屁股)|搂|强吻|抱住(?:我|她)|动手动脚)|"
-    r"猥亵|非礼|咸猪手|骚扰(?!电话|短信|信息)|强[奸暴]|露阴|性侵|流氓"
+    r"非礼|骚扰(?!电话|短信|信息)|强[奸暴]|流氓",
 )
 #: what strikes one person where he is, and what is in many places at once
 _STRIKES = frozenset({"traffic", "falling", "fell", "hurt", "shut", "pit", "illness", "poison", "animal"})

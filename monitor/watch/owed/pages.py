@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from monitor.company.playbooks import Draft, Playbook
@@ -13,7 +12,7 @@ from monitor.watch.bundle import Rulebook
 from monitor.watch.checkpoint.state import IncidentState
 from monitor.watch.joining import besides
 from monitor.watch.owed import steps
-from monitor.watch.words import menace
+from monitor.watch.words import dangers, menace
 
 #: what is left to do about what has turned out to be false
 RUMOR = "rumor"
@@ -54,12 +53,13 @@ ACTS_TOGETHER, COLLECTIVE = "collective_now", "collective"
 #: whoever goes to look whether it is gas switches on no lamp
 _CARE = frozenset({"gas"})
 #: what is done to a person, by the words for it
-_AGAINST_A_PERSON = re.compile(
-    r"猥亵|性骚扰|性侵|强奸|咸猪手|偷拍|偷窥|针孔|裸照|露阴|尾随|"
+_AGAINST_A_PERSON = dangers.any_of(
+    dangers.MOLESTS,
+    r"性骚扰|强奸|偷拍|偷窥|针孔|裸照|尾随|"
     r"摸(?:了|我|她|他|人家|女儿|孩子|丫头|别人|女生|女的)*(?:腰|胸|屁股|大腿|下体|身子|人家)|"
     r"(?:更衣|厕所|卫生间|洗手间|浴室|淋浴|卧室|试衣|女厕|母婴室)[^。！!？?；;，,\n]{0,20}摄像头|"
     r"摄像头[^。！!？?；;，,\n]{0,12}(?:更衣|厕所|卫生间|洗手间|浴室|淋浴|卧室|女厕)|"
-    r"(?:录像|视频|照片|截图)[^。！!？?；;\n]{0,12}(?:传到|发到|传给|流出|外泄)[^。！!？?；;\n]{0,8}群"
+    r"(?:录像|视频|照片|截图)[^。！!？?；;\n]{0,12}(?:传到|发到|传给|流出|外泄)[^。！!？?；;\n]{0,8}群",
 )
 
 

@@ -1,4 +1,5 @@
-"""The words of danger that are read twice: to know what ends it (perils) and what belongs to one event (menace).
+"""The words of danger that are read twice: to know what ends it (perils), what belongs to one event (menace, besides)
+and what is owed for it (pages).
 
 Each stands here once, under what it means. What only one of the two reads stands there: a call may be loose (𨋢, 气味),
 since an end must be of its kind, and what tells events apart must not be.
@@ -30,6 +31,8 @@ SENSELESS = r"昏(?:迷|倒|过去)|不省人事|没(?:了)?(?:呼吸|意识)|�
 FAINTS = r"(?<!头)晕(?:了|倒|过去)"
 NO_PULSE = r"没(?:了)?心跳"
 CONVULSES = r"抽搐"
+#: what is done to a person, by the words that mean nothing else
+MOLESTS = r"猥亵|性侵|咸猪手|露阴"
 WOUNDED = r"骨折|[流吐出]血"
 
 

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from judges import assessor, post, raw
+from judges import of_the_chat
 from risks import judged
 
 from monitor.learned import blend
 from monitor.learned.model import UNIT
-from monitor.records import CATEGORIES, Assessment, decode_timeline
+from monitor.records import CATEGORIES
 from monitor.risk import Verdict
-from monitor.steps.scoring import Frame, score_step
 
 SURELY = 4 * UNIT
-
-
-def assessed(text: str) -> Assessment:
-    said = post(id="owners_group:1", source="owners_group", text=text)
-    [out] = score_step([raw(said)], assessor(), Frame(partitions=12))
-    found = decode_timeline(out.value or b"")
-    assert isinstance(found, Assessment)
-    return found
 
 
 @pytest.mark.parametrize(
@@ -39,7 +30,7 @@ def assessed(text: str) -> Assessment:
     ],
 )
 def test_who_is_in_danger_says_it_in_few_words(text: str) -> None:
-    risk = assessed(text).risk
+    risk = of_the_chat(text).risk
     assert risk.level >= 2
     assert risk.urgent
 
@@ -58,7 +49,7 @@ def test_who_is_in_danger_says_it_in_few_words(text: str) -> None:
     ],
 )
 def test_the_same_words_of_every_day_wake_nobody(text: str) -> None:
-    risk = assessed(text).risk
+    risk = of_the_chat(text).risk
     assert risk.level < 2
     assert not risk.urgent
 
@@ -100,7 +91,7 @@ def test_gnats_are_no_danger_but_what_comes_of_them_may_be() -> None:
 )
 def test_a_call_and_no_more_is_danger_and_no_harm(text: str) -> None:
     """快打 and a number read like a beating, and with two exclamation marks like nothing."""
-    risk = assessed(text).risk
+    risk = of_the_chat(text).risk
     assert (risk.level, risk.urgent, risk.categories) == (2, True, ["safety"])
 
 
@@ -117,13 +108,13 @@ def test_a_call_and_no_more_is_danger_and_no_harm(text: str) -> None:
     ],
 )
 def test_a_line_for_complaints_is_dialled_and_nobody_beaten(text: str) -> None:
-    assert assessed(text).risk.level < 2
+    assert of_the_chat(text).risk.level < 2
 
 
 def test_beside_what_happens_a_call_changes_nothing() -> None:
-    assert assessed("12栋有人坠楼快打120").risk.level == 3
-    assert assessed("快打12345，保安打人了").risk.level == 2
-    assert assessed("快打119，着火了").risk.urgent
-    assert assessed("快打110，有人砸门").risk.urgent
-    assert assessed("快打110，楼下打起来了").risk.urgent
-    assert assessed("快打110，楼下吵死了").risk.level == 1
+    assert of_the_chat("12栋有人坠楼快打120").risk.level == 3
+    assert of_the_chat("快打12345，保安打人了").risk.level == 2
+    assert of_the_chat("快打119，着火了").risk.urgent
+    assert of_the_chat("快打110，有人砸门").risk.urgent
+    assert of_the_chat("快打110，楼下打起来了").risk.urgent
+    assert of_the_chat("快打110，楼下吵死了").risk.level == 1

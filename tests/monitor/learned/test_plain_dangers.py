@@ -3,18 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from judges import assessor, post, raw
-
-from monitor.records import Assessment, Risk, decode_timeline
-from monitor.steps.scoring import Frame, score_step
-
-
-def judged(text: str) -> Risk:
-    said = post(id="owners_group:1", source="owners_group", text=text)
-    [out] = score_step([raw(said)], assessor(), Frame(partitions=12))
-    found = decode_timeline(out.value or b"")
-    assert isinstance(found, Assessment)
-    return found.risk
+from judges import of_the_chat
 
 
 @pytest.mark.parametrize(
@@ -41,14 +30,14 @@ def judged(text: str) -> Risk:
     ],
 )
 def test_a_danger_in_the_plainest_words_is_told_at_once(text: str) -> None:
-    risk = judged(text)
+    risk = of_the_chat(text).risk
     assert risk.level >= 2
     assert risk.urgent
 
 
 @pytest.mark.parametrize("text", ["电梯掉下来了", "有人跳楼了", "孩子溺水了", "有人死了"])
 def test_harm_in_the_plainest_words_is_grave(text: str) -> None:
-    assert judged(text).level == 3
+    assert of_the_chat(text).risk.level == 3
 
 
 @pytest.mark.parametrize(
@@ -70,6 +59,6 @@ def test_harm_in_the_plainest_words_is_grave(text: str) -> None:
     ],
 )
 def test_the_same_words_of_nothing_wake_nobody(text: str) -> None:
-    risk = judged(text)
+    risk = of_the_chat(text).risk
     assert risk.level < 2
     assert not risk.urgent
