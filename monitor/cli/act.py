@@ -14,6 +14,7 @@ import msgspec
 
 from monitor.adapters.actions import NEEDS, TYPES
 from monitor.cli.cluster import cluster_options, cluster_settings, quiet, warn
+from monitor.cli.kept import on_topic
 from monitor.company.organisation import COMPANY, Organisation
 from monitor.compose import read_organisation
 from monitor.config.settings import Settings
@@ -25,6 +26,7 @@ from monitor.kafka import topics
 from monitor.kafka.follow import Follower
 from monitor.kafka.produce import Placed, Writer
 from monitor.kafka.read import read_topic
+from monitor.kafka.wire import Raw
 from monitor.records import CATEGORIES, Action
 from monitor.times import local
 from monitor.watch.ruleset import GRADES
@@ -136,13 +138,11 @@ def _about(type_: str, fields: dict[str, Any], settings: Settings) -> dict[str, 
 def _numbered(settings: Settings) -> list[Numbered]:
     """The incidents as incidents.v1 has them now; of a record no more than tells two apart is read."""
     kafka = settings.kafka
-    read = msgspec.json.Decoder(Numbered).decode
-    found: dict[bytes | None, Numbered] = {}
+    found: dict[bytes | None, bytes | None] = {}
     for record in read_topic(kafka.bootstrap, kafka.topic_prefix + topics.INCIDENTS, kafka.security):
         found.pop(record.key, None)
-        if record.value is not None:
-            found[record.key] = read(record.value)
-    return list(found.values())
+        found[record.key] = record.value
+    return list(on_topic(found.values(), msgspec.json.Decoder(Numbered).decode, topics.INCIDENTS))
 
 
 def project_id(said: str, organisation: Organisation) -> str:
@@ -195,7 +195,7 @@ def _answers(
     deadline = time.monotonic() + wait
     while time.monotonic() < deadline:
         for record in follower.poll():
-            found = answer(record, action, sent_to, prefix)
+            found = _told_by(record, action, sent_to, prefix)
             if isinstance(found, Done) and found.incident.incident_id not in seen:
                 yield found
                 if action.incident_id is not None:
@@ -205,6 +205,14 @@ def _answers(
             elif isinstance(found, Undelivered):
                 yield found
                 return
+
+
+def _told_by(record: Raw, action: Action, sent_to: tuple[str, int, int], prefix: str) -> Answer | None:
+    try:
+        return answer(record, action, sent_to, prefix)
+    except msgspec.DecodeError:
+        # written by another program, so no answer
+        return None
 
 
 def told(found: Answer) -> str:

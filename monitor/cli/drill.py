@@ -9,23 +9,32 @@ from pathlib import Path
 from typing import Any
 
 import click
-import msgspec
 
 from monitor.cli.cluster import quiet, warn
+from monitor.cli.kept import in_file, on_topic
 from monitor.cli.replay import Moment
 from monitor.company.organisation import Organisation, Project
 from monitor.compose import read_organisation
 from monitor.config.settings import Settings, data_path, load_settings
-from monitor.drills.report import what_was_met
+from monitor.drills.report import MISSED, what_was_met
 from monitor.drills.scenarios import Scenario, load_scenario, mentions, scenario_names
 from monitor.entry.keyed import TOPICS, entering
 from monitor.errors import BrokerError, YuqingError
 from monitor.kafka import topics
 from monitor.kafka.produce import Placed, Writer
 from monitor.kafka.read import read_topic
-from monitor.records import Alert, Incident, Mention, Rules, Tick, encode
+from monitor.records import (
+    Alert,
+    Incident,
+    Mention,
+    Rules,
+    Tick,
+    decode_alert,
+    decode_incident,
+    decode_timeline,
+    encode,
+)
 from monitor.replays.retelling import ALERTS, INCIDENTS, TIMELINE
-from monitor.steps.timeline import read_record
 from monitor.times import local
 
 
@@ -50,6 +59,7 @@ from monitor.times import local
     metavar="[DIR]",
     help="Say what was met and missed: of a replay's directory, or of the cluster's topics.",
 )
+@click.option("--exit-code", "strict", is_flag=True, help="With --report: exit with 1 where something was missed.")
 @click.option("--scenarios", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of scenarios.")
 @click.option("--organisation", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Organisation file.")
 @click.option("--config", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Settings file.")
@@ -60,6 +70,7 @@ def command(
     out: Path | None,
     bootstrap: str | None,
     report: str | None,
+    strict: bool,
     scenarios: Path | None,
     organisation: Path | None,
     config: Path | None,
@@ -77,9 +88,15 @@ def command(
 
     The mentions are marked as drill: they go the way of real ones, into incidents of their own that say 演练, and
     never touch real incidents or what is usual. Sent to a cluster they arrive at once, in the order of the scenario.
+
+    A report ends with 0 whatever was missed; with --exit-code the exit code is 1 where a line of it begins with ✗.
     """
     folder = scenarios or data_path("config") / "drills"
+    if strict and report is None:
+        raise click.UsageError("--exit-code goes with --report")
     if scenario is None:
+        if any(each is not None for each in (project, start, out, bootstrap, report)):
+            raise click.UsageError(f"name the SCENARIO first: {', '.join(scenario_names(folder)) or 'there is none'}")
         for name in scenario_names(folder):
             click.echo(f"{name}  {load_scenario(folder, name).title}")
         return
@@ -87,8 +104,8 @@ def command(
     settings = _settings(config, organisation, bootstrap)
     known = read_organisation(settings)
     if report is not None:
-        _report(plan, settings, known, report, bootstrap, start, project)
-        return
+        missed = _report(plan, settings, known, report, bootstrap, start, project)
+        sys.exit(1 if missed and strict else 0)
     said = list(mentions(plan, _project(known, project), start or local(datetime.now(UTC).replace(microsecond=0))))
     if bootstrap:
         _send(settings, said)
@@ -147,27 +164,36 @@ def _report(
     bootstrap: str | None,
     start: datetime | None,
     project: str | None,
-) -> None:
+) -> bool:
+    """Whether something was missed."""
     if bool(folder) == bool(bootstrap):
         raise click.UsageError("--report takes either the directory of a replay or --bootstrap HOST:PORT")
-    if folder:
-        until = _last_arrival(Path(folder))
-        incidents = [msgspec.json.decode(line, type=Incident) for line in _lines(Path(folder) / INCIDENTS)]
-        alerts = [msgspec.json.decode(line, type=Alert) for line in _lines(Path(folder) / ALERTS)]
-    else:
-        quiet()
-        until = datetime.now(UTC)
-        latest = {record.key: record.value for record in _topic(settings, topics.INCIDENTS)}
-        incidents = [msgspec.json.decode(value, type=Incident) for value in latest.values() if value is not None]
-        values = [record.value for record in _topic(settings, topics.ALERTS)]
-        alerts = [msgspec.json.decode(value, type=Alert) for value in values if value is not None]
+    incidents, alerts, until = _of_folder(Path(folder)) if folder else _of_topics(settings)
     if project is not None:
         there = _project(known, project).id
         incidents = [each for each in incidents if each.subject.project == there]
-    for line in what_was_met(
-        plan, incidents, [each for each in alerts if each.drill], known, until, start and start.replace(microsecond=0)
-    ):
+    alerts, began = [each for each in alerts if each.drill], start and start.replace(microsecond=0)
+    lines = list(what_was_met(plan, incidents, alerts, known, until, began))
+    for line in lines:
         click.echo(line)
+    return any(line.startswith(MISSED) for line in lines)
+
+
+_Found = tuple[list[Incident], list[Alert], datetime | None]
+
+
+def _of_folder(folder: Path) -> _Found:
+    incidents = list(in_file(folder / INCIDENTS, decode_incident))
+    return incidents, list(in_file(folder / ALERTS, decode_alert)), _last_arrival(folder)
+
+
+def _of_topics(settings: Settings) -> _Found:
+    quiet()
+    until = datetime.now(UTC)
+    latest = {record.key: record.value for record in _topic(settings, topics.INCIDENTS)}
+    incidents = list(on_topic(latest.values(), decode_incident, topics.INCIDENTS))
+    values = (record.value for record in _topic(settings, topics.ALERTS))
+    return incidents, list(on_topic(values, decode_alert, topics.ALERTS)), until
 
 
 def _last_arrival(folder: Path) -> datetime | None:
@@ -175,17 +201,10 @@ def _last_arrival(folder: Path) -> datetime | None:
     file = folder / TIMELINE
     if not file.is_file():
         return None
-    with file.open("rb") as lines:
-        records = map(read_record, lines)
-        arrivals = (each.at if isinstance(each, Tick | Rules) else each.arrived_at for each in records)
-        return max(filter(None, arrivals), default=None)
-
-
-def _lines(path: Path) -> list[bytes]:
-    try:
-        return path.read_bytes().splitlines()
-    except OSError as error:
-        raise YuqingError(f"{path}: cannot be read: {error.strerror}; name the --out directory of a replay") from None
+    arrivals = (
+        each.at if isinstance(each, Tick | Rules) else each.arrived_at for each in in_file(file, decode_timeline)
+    )
+    return max(filter(None, arrivals), default=None)
 
 
 def _topic(settings: Settings, name: str) -> Iterator[Any]:

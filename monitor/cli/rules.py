@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import click
 import msgspec
 
 from monitor.cli.cluster import warn
+from monitor.cli.kept import in_file, on_topic
 from monitor.cli.options import CONFIG, organisation_settings
 from monitor.cli.progress import Meter
 from monitor.compose import build_bundle, read_organisation
@@ -17,7 +19,7 @@ from monitor.config.settings import Settings
 from monitor.errors import SettingsError, YuqingError
 from monitor.kafka import topics
 from monitor.kafka.read import read_topic
-from monitor.records import Alert, Incident, RuleBundle, decode_incident
+from monitor.records import Incident, RuleBundle, decode_alert, decode_incident
 from monitor.replays.outcome import Window
 from monitor.replays.retelling import ALERTS, INCIDENTS, RULESETS, TIMELINE, Retelling
 from monitor.replays.topicreplay import TimelineReplay
@@ -28,6 +30,8 @@ from monitor.watch.fold import Fold
 from monitor.watch.grades.explaining import Explanation, Witness, afterwards, lines, resolve
 from monitor.watch.grades.rulefile import load_ruleset
 from monitor.watch.ruleset import Rule
+
+T = TypeVar("T")
 
 
 @click.group()
@@ -101,13 +105,19 @@ def explain(alert: str, folder: Path | None, bootstrap: str | None, rule: str | 
     if (folder is None) == (bootstrap is None):
         raise click.UsageError("name either --dir DIR or --bootstrap HOST:PORT")
     settings = organisation_settings(config)
-    told = list(_alerts(_lines(folder / ALERTS) if folder else _values(settings, bootstrap or "", topics.ALERTS)))
+    told = list(
+        _kept(folder, ALERTS, decode_alert) if folder else _on(settings, bootstrap, topics.ALERTS, decode_alert)
+    )
     alert_id = resolve(alert, told)
     found = _from_folder(alert_id, folder) if folder else _from_topics(alert_id, settings, bootstrap or "")
     for line in lines(found, rule):
         click.echo(line)
-    states = _lines(folder / INCIDENTS) if folder else _values(settings, bootstrap or "", topics.INCIDENTS)
-    for line in afterwards(found.alert, told, _incidents(states)):
+    states: Iterator[Incident] = (
+        _kept(folder, INCIDENTS, decode_incident)
+        if folder
+        else _on(settings, bootstrap, topics.INCIDENTS, decode_incident)
+    )
+    for line in afterwards(found.alert, told, {each.incident_id: each for each in states}.values()):
         click.echo(line)
 
 
@@ -116,7 +126,7 @@ def _from_folder(alert_id: str, folder: Path) -> Explanation:
     for file in (timeline, rulesets):
         if not file.is_file():
             raise YuqingError(f"{file} is not there: name the directory that `yuqing replay --out` wrote")
-    bundles = {bundle.digest: bundle for bundle in map(read_bundle, rulesets.read_bytes().splitlines())}
+    bundles = {bundle.digest: bundle for bundle in in_file(rulesets, read_bundle)}
     witness = Witness(alert_id)
     fold = Fold(partition=0, partitions=1, bundles=bundles)
     fold.book.witness = witness
@@ -130,25 +140,16 @@ def _from_folder(alert_id: str, folder: Path) -> Explanation:
     raise _unknown(alert_id, f"the timeline of {folder}")
 
 
-def _lines(file: Path) -> Iterator[bytes]:
-    """None where the file is not there: a complete id needs none."""
-    if file.is_file():
-        with file.open("rb") as lines:
-            yield from lines
+def _kept(folder: Path, name: str, decode: Callable[[bytes], T]) -> Iterator[T]:
+    """Nothing where the file is not there: a complete id needs none."""
+    file = folder / name
+    return in_file(file, decode) if file.is_file() else iter(())
 
 
-def _alerts(values: Iterable[bytes | None]) -> Iterator[Alert]:
-    return (msgspec.json.decode(value, type=Alert) for value in values if value)
-
-
-def _incidents(values: Iterable[bytes | None]) -> Iterable[Incident]:
-    """Each as it was last written."""
-    return {each.incident_id: each for each in map(decode_incident, filter(None, values))}.values()
-
-
-def _values(settings: Settings, bootstrap: str, topic: str) -> Iterator[bytes | None]:
-    records = read_topic(bootstrap, settings.kafka.topic_prefix + topic, settings.kafka.security)
-    return (record.value for record in records)
+def _on(settings: Settings, bootstrap: str | None, topic: str, decode: Callable[[bytes], T]) -> Iterator[T]:
+    """Of an incident each state, the last one last."""
+    records = read_topic(bootstrap or "", settings.kafka.topic_prefix + topic, settings.kafka.security)
+    return on_topic((record.value for record in records), decode, topic)
 
 
 def _from_topics(alert_id: str, settings: Settings, bootstrap: str) -> Explanation:

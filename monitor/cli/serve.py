@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import re
 import secrets
 from pathlib import Path
 from typing import Any
 
 import click
 
+from monitor.cli.cluster import warn
+from monitor.compose import read_organisation
 from monitor.config.settings import load_settings
 from monitor.config.tokens import PREFIX, hashed
+from monitor.errors import SettingsError
 from monitor.process.logs import configure_logs
+
+#: a name that TOML takes without quotes
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 @click.group(invoke_without_command=True)
@@ -53,7 +61,8 @@ def command(
     type=click.Choice(["person", "service", "reporter", "reader"]),
     help="person: acts as PERSON; service: names who acts; reporter: submits only; reader: reads only.",
 )
-def token(name: str, person: str | None, role: str | None) -> None:
+@click.pass_context
+def token(context: click.Context, name: str, person: str | None, role: str | None) -> None:
     """Make a bearer token. It is shown once; the settings get the lines that hold its hash.
 
     \b
@@ -63,8 +72,34 @@ def token(name: str, person: str | None, role: str | None) -> None:
     role = role or ("person" if person else None)
     if role is None or (role == "person") != bool(person):
         raise click.UsageError("say whose it is with --person, or which --role it has: service, reporter, reader")
+    if person and (doubt := _unknown(person, context.parent.params["config"] if context.parent else None)):
+        warn(doubt)
     made = PREFIX + secrets.token_urlsafe(32)
     click.echo(f"token (shown once, for {name}): {made}\n", err=True)
-    click.echo(f'[serve.token.{name}]\nhash = "{hashed(made)}"\nrole = "{role}"')
+    click.echo(f'[serve.token.{_key(name)}]\nhash = "{hashed(made)}"\nrole = "{role}"')
     if person:
-        click.echo(f'person = "{person}"')
+        click.echo(f"person = {_text(person)}")
+
+
+def _key(name: str) -> str:
+    """As TOML takes it for one name, whatever is in it."""
+    return name if _BARE.fullmatch(name) else _text(name)
+
+
+def _text(said: str) -> str:
+    return json.dumps(said, ensure_ascii=False)
+
+
+def _unknown(person: str, config: Path | None) -> str:
+    """What to say where `serve` would refuse this person; empty where he is known, or nobody is.
+
+    No reason to make no token: the settings that it is for may lie on another machine.
+    """
+    try:
+        settings = load_settings(config)
+        known = read_organisation(settings)
+    except SettingsError as error:
+        return f"whether there is a person {person!r} was not looked up: {error}"
+    if settings.paths.organisation is None or known.person(person):
+        return ""
+    return f"there is no person {person!r} in {settings.paths.organisation}: `yuqing serve` starts with no such token"

@@ -15,6 +15,10 @@ from monitor.watch.ruleset import GRADES
 from monitor.watch.words.categories import CATEGORY_NAMES
 
 _MINUTE = timedelta(minutes=1)
+#: what a line begins with that says what was not as it should be
+MISSED = "✗"
+#: other runs that are named where the one that was asked for is not there
+_NAMED = 5
 
 
 def _runs(scenario: Scenario, shown: Incident | Alert) -> set[datetime]:
@@ -44,7 +48,8 @@ def what_was_met(
         key=lambda each: (each.opened_at, each.incident_id),
     )
     if run is None or not found:
-        yield "未发现本演练的事件：监测环节未达标（信息未进入系统，或未被识别）"
+        yield f"{MISSED} 未发现本演练的事件：监测环节未达标（信息未进入系统，或未被识别）"
+        yield from _others(runs.values())
         return
     end = until or max(each.updated_at for each in found)
     yield f"演练开始 {local(run):%Y-%m-%d %H:%M}，记录截至 {local(end):%Y-%m-%d %H:%M}"
@@ -56,6 +61,14 @@ def what_was_met(
         # what is left of an earlier run is not owed by this one
         since = run if min(runs[incident.incident_id]) < run else None
         yield from _one(incident, organisation, people, since, end)
+
+
+def _others(runs: Iterable[set[datetime]]) -> Iterator[str]:
+    """The runs that there are, where one was asked for that is not: perhaps another was meant."""
+    known = sorted({one for each in runs for one in each}, reverse=True)
+    if known:
+        more = f"等{len(known)}次" if len(known) > _NAMED else ""
+        yield f"记录中本演练开始于：{'、'.join(f'{local(one):%Y-%m-%d %H:%M:%S}' for one in known[:_NAMED])}{more}"
 
 
 def _by_incident(
@@ -78,7 +91,7 @@ def _one(
     yield ""
     yield f"事件 {incident.number}　{where}　{incident.opened_at:%Y-%m-%d %H:%M}　{incident.headline}"
     if since is not None and not _opened_since(incident, since):
-        yield "✗ 此前的演练尚未关闭，本次信息并入其中：每次演练后请关闭事件（close）"
+        yield f"{MISSED} 此前的演练尚未关闭，本次信息并入其中：每次演练后请关闭事件（close）"
     owed = [each for each in (*incident.past_deadlines, *incident.deadlines) if since is None or each.due >= since]
     yield from (_deadline(each, end) for each in owed)
     met = sum(on_time(each) for each in owed)
@@ -102,18 +115,18 @@ def _detected(scenario: Scenario, found: Sequence[Incident], told: Sequence[Aler
     wanted = f"{GRADES[scenario.grade][0]}预警，{scenario.within}分钟内"
     if reached is None:
         highest = max((each.grade for each in told), default=0)
-        yield f"✗ 研判：应为{wanted}；实际{f'最高{GRADES[highest][0]}' if highest else '未预警'}"
+        yield f"{MISSED} 研判：应为{wanted}；实际{f'最高{GRADES[highest][0]}' if highest else '未预警'}"
     else:
         minutes = (reached.event_time - min(run, told[0].event_time)) / _MINUTE
-        sign = "✓" if minutes <= scenario.within else "✗"
+        sign = "✓" if minutes <= scenario.within else MISSED
         yield f"{sign} 研判：应为{wanted}；实际{GRADES[reached.grade][0]}，用时{minutes:.0f}分钟"
     if scenario.categories:
         seen = list(dict.fromkeys(name for each in found for name in each.categories))
         missing = [each for each in scenario.categories if each not in seen]
         lacking = f"；缺少{_called(missing)}" if missing else ""
-        yield f"{'✗' if missing else '✓'} 类别：{_called(seen)}{lacking}"
+        yield f"{MISSED if missing else '✓'} 类别：{_called(seen)}{lacking}"
     people = _reached(told)
-    yield f"{'✓' if people else '✗'} 预警送达对象：{'、'.join(people.values()) or '无登记人员'}"
+    yield f"{'✓' if people else MISSED} 预警送达对象：{'、'.join(people.values()) or '无登记人员'}"
 
 
 def _reached(told: Iterable[Alert]) -> dict[str, str]:
@@ -139,8 +152,8 @@ def _missed(deadline: Deadline, end: datetime) -> bool:
 def _deadline(deadline: Deadline, end: datetime) -> str:
     name, due = KINDS[deadline.step].name, f"{deadline.due:%m-%d %H:%M}"
     if deadline.met_at is None and _missed(deadline, end):
-        return f"✗ {name}：应于{due}前，未完成，已逾期"
+        return f"{MISSED} {name}：应于{due}前，未完成，已逾期"
     if deadline.met_at is None:
         return f"· {name}：应于{due}前，未到期，至{local(end):%m-%d %H:%M}未办"
     late = "" if on_time(deadline) else f"，逾期{(deadline.met_at - deadline.due) / _MINUTE:.0f}分钟"
-    return f"{'✗' if late else '✓'} {name}：应于{due}前，{deadline.met_at:%m-%d %H:%M}完成{late}"
+    return f"{MISSED if late else '✓'} {name}：应于{due}前，{deadline.met_at:%m-%d %H:%M}完成{late}"

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor.company.organisation import Project
-from monitor.config.strict_toml import Table
+from monitor.config.strict_toml import Table, read_written
 from monitor.errors import SettingsError
 from monitor.records import CATEGORIES, Author, Mention, Record
 from monitor.times import SHANGHAI, local
@@ -52,7 +52,7 @@ def load_scenario(folder: Path, name: str) -> Scenario:
     if name not in scenario_names(folder):
         known = ", ".join(scenario_names(folder)) or "none"
         raise SettingsError(str(path), None, "", f"there is no such scenario; there are: {known}")
-    return parse_scenario(path.read_text(encoding="utf-8"), str(path), name)
+    return parse_scenario(read_written(path), str(path), name)
 
 
 def parse_scenario(text: str, file: str, name: str) -> Scenario:
@@ -76,12 +76,25 @@ def parse_scenario(text: str, file: str, name: str) -> Scenario:
     return scenario
 
 
+#: what the words of a mention may name, by any value
+_FILLED = {"project": "", "city": ""}
+
+
+def _words(table: Table) -> str:
+    text = table.text("text")
+    try:
+        text.format(**_FILLED)
+    except (ValueError, LookupError, AttributeError):
+        raise table.error("text", "its braces may hold project or city, nothing else; { itself is written {{") from None
+    return text
+
+
 def _said(table: Table) -> Said:
     said = Said(
         after=table.count("after_minutes", low=0),
         source=table.text("source"),
         kind=table.choice("kind", ("post", "comment", "article", "video", "complaint"), "post"),
-        text=table.text("text"),
+        text=_words(table),
         author=table.text("author"),
     )
     table.done()

@@ -18,7 +18,7 @@ from monitor.company.organisationfile import load_organisation
 from monitor.config.settings import data_path
 from monitor.drills.report import what_was_met
 from monitor.drills.scenarios import Scenario, load_scenario, parse_scenario, scenario_names
-from monitor.errors import SettingsError
+from monitor.errors import SettingsError, YuqingError
 from monitor.records import Alert, Deadline, Incident, TransitionEntry
 
 WIRE = Path(__file__).parents[2] / "data" / "wire"
@@ -150,6 +150,54 @@ def test_the_report_of_one_run_or_one_project_alone(tmp_path: Path) -> None:
     assert "演练开始 2026-11-18 02:00" in run("lift_fall", "--report", out, "--project", "hz-ygyy").stdout
     assert "未发现" in run("lift_fall", "--report", out, "--start", "2026-11-19").stdout
     assert "未发现" in run("lift_fall", "--report", out, "--project", "hz-yhhf").stdout
+
+
+def test_the_exit_code_says_what_was_missed_only_where_that_is_asked_for(tmp_path: Path) -> None:
+    rehearsed("lift_fall", tmp_path)
+    out = str(tmp_path / "out")
+    assert "✗ 到达现场" in run("lift_fall", "--report", out).stdout
+    assert "✗ 到达现场" in run("lift_fall", "--report", out, "--exit-code", ends=1).stdout
+    assert "未发现" in run("fee_protest", "--report", out, "--exit-code", ends=1).stdout
+    assert "goes with --report" in run("lift_fall", "--exit-code", ends=2).output
+
+
+def test_the_exit_code_is_0_where_all_that_was_due_is_done(tmp_path: Path) -> None:
+    at = "2026-11-18T02:{}:00+08:00".format
+    done = ({"type": kind, "by": "zhang", "at": at(20), "project": "hz-ygyy"} for kind in ("acknowledge", "arrived"))
+    rehearsed("lift_fall", tmp_path, *done)
+    assert "· 上报主管部门" in run("lift_fall", "--report", str(tmp_path / "out"), "--exit-code").stdout
+
+
+def test_where_a_run_is_not_found_those_that_there_are_are_named(tmp_path: Path) -> None:
+    rehearsed("lift_fall", tmp_path)
+    out = str(tmp_path / "out")
+    assert "开始于：2026-11-18 02:00:00" in run("lift_fall", "--report", out, "--start", "2026-11-19").stdout
+    assert "开始于" not in run("fee_protest", "--report", out).stdout
+
+
+@pytest.mark.parametrize("asked", [["--report", "x"], ["--bootstrap", "h:1"], ["--start", START], ["--project", "x"]])
+def test_what_is_asked_without_a_scenario_is_not_answered_by_the_list(asked: list[str]) -> None:
+    assert "name the SCENARIO first: fee_protest" in run(*asked, ends=2).output
+
+
+def test_a_directory_that_no_replay_wrote_is_named_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "incidents.jsonl").write_text('{"a": 1}\n')
+    with pytest.raises(YuqingError, match=r"incidents\.jsonl:1: no record of a replay"):
+        CliRunner().invoke(command, ["lift_fall", "--report", str(tmp_path)], catch_exceptions=False)
+
+
+def test_a_scenario_in_another_encoding_is_named(tmp_path: Path) -> None:
+    (tmp_path / "x.toml").write_bytes('title = "演练"'.encode("gbk"))
+    with pytest.raises(SettingsError, match=r"x\.toml: is not UTF-8"):
+        load_scenario(tmp_path, "x")
+
+
+@pytest.mark.parametrize("braces", ["{小区}", "{", "{project.name}", "{0}"])
+def test_braces_that_name_nothing_are_refused_with_their_line(braces: str) -> None:
+    text = (FOLDER / "lift_fall.toml").read_text(encoding="utf-8")
+    assert parse_scenario(text.replace("{project}", "{city}{{"), "x.toml", "x")
+    with pytest.raises(SettingsError, match=r"x\.toml:\d+: mention\.text: its braces may hold"):
+        parse_scenario(text.replace("{project}", braces), "x.toml", "x")
 
 
 def test_each_run_is_one_of_its_own_and_says_it_is_an_exercise() -> None:

@@ -50,6 +50,36 @@ def test_a_token_is_somebodys() -> None:
         assert CliRunner().invoke(command, ["token", "x", *arguments]).exit_code == 2
 
 
+@pytest.mark.parametrize("name", ["zhang-phone", "前台手机", "a b.c", 'say "x"'])
+def test_its_lines_are_toml_whatever_it_is_called(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "monitor.toml"
+    file.write_text(CliRunner().invoke(command, ["token", name, "--role", "reader"]).stdout, encoding="utf-8")
+    assert list(load_settings(file).serve.token) == [name]
+
+
+@pytest.mark.parametrize(("person", "doubted"), [("zhang", False), ("nobody", True)])
+def test_a_token_for_nobody_says_so(person: str, doubted: bool, tmp_path: Path) -> None:
+    (tmp_path / "organisation.toml").write_text(
+        '[company]\nname = "和悦物业"\n[[person]]\nid = "zhang"\nname = "张"\nrole = "leader"\nscope = "company"\n',
+        encoding="utf-8",
+    )
+    settings = tmp_path / "monitor.toml"
+    settings.touch()
+    made = CliRunner().invoke(command, ["--config", str(settings), "token", "x", "--person", person])
+    assert made.exit_code == 0
+    assert ("there is no person 'nobody' in" in made.stderr) is doubted
+    assert f'person = "{person}"' in made.stdout
+
+
+def test_a_token_can_be_made_beside_settings_that_are_wrong(tmp_path: Path) -> None:
+    settings = tmp_path / "monitor.toml"
+    settings.write_text("[nix]\n", encoding="utf-8")
+    made = CliRunner().invoke(command, ["--config", str(settings), "token", "x", "--person", "zhang"])
+    assert made.exit_code == 0
+    assert "was not looked up: " in made.stderr
+    assert "yq_" in made.stderr
+
+
 def test_sound_settings_have_no_problems(tmp_path: Path) -> None:
     assert found(tmp_path, TOKEN) == []
     assert found(tmp_path, f'[serve]\npublic_url = "https://y.example"\nlink_key = "{KEY}"\n') == []
