@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from zlib import crc32
 
 from monitor.errors import SettingsError
+from monitor.lexicons.manifest import MANIFEST, file_problems, read_manifest
 from monitor.lexicons.wordlists import Line, read_lines, unique
 from monitor.records import CATEGORIES
 
-MANIFEST = "lexicon.toml"
 #: the frames that a text can stand in (records.Assessment.frame)
 FRAMES = ("advert", "job_offer", "notice", "drill", "praise", "official", "off_topic", "topic")
 #: word classes that the judge itself asks for; what each means is said in classes.txt
@@ -126,8 +123,9 @@ def parse_lexicon(name: str, files: Mapping[str, str]) -> Lexicon:
 
     Raises SettingsError (file, line, field) for unknown files, keys, categories, conditions, classes, and for doubles.
     """
-    manifest = _manifest(name, files)
-    _known_files(name, files)
+    manifest = read_manifest(name, files)
+    if problem := next(file_problems(name, files), None):
+        raise problem
     lists = _Lists(name, files)
     classes = lists.classes()
     if missing := set(REQUIRED) - set(classes):
@@ -158,48 +156,8 @@ def digest_of(files: Mapping[str, str]) -> str:
     return total.hexdigest()
 
 
-def _manifest(name: str, files: Mapping[str, str]) -> dict[str, Any]:
-    where = f"{name}/{MANIFEST}"
-    if MANIFEST not in files:
-        raise SettingsError(where, None, "", "is missing")
-    try:
-        data = tomllib.loads(files[MANIFEST])
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise SettingsError(where, int(line[1]) if line else None, "", f"is not TOML: {error}") from None
-    for key, kind in (("name", str), ("version", str), ("title", str), ("categories", dict)):
-        if not isinstance(data.get(key), kind):
-            raise SettingsError(where, None, key, f"must be a {'table' if kind is dict else 'text'}")
-    if unknown := set(data) - {"name", "version", "title", "categories"}:
-        raise SettingsError(where, None, min(unknown), "is no known key")
-    if data["name"] != name:
-        raise SettingsError(where, None, "name", f"is {data['name']!r} but the folder is {name!r}; make them equal")
-    if set(data["categories"]) != set(CATEGORIES):
-        odd = min(set(data["categories"]) ^ set(CATEGORIES))
-        raise SettingsError(where, None, f"categories.{odd}", f"the categories are exactly {', '.join(CATEGORIES)}")
-    return data
-
-
-def _known_files(name: str, files: Mapping[str, str]) -> None:
-    needed = {MANIFEST, *(f"{code}.txt" for code in CATEGORIES), *_Lists.OTHERS}
-    if missing := needed - set(files):
-        raise SettingsError(f"{name}/{min(missing)}", None, "", "is missing")
-    if extra := set(files) - needed - {"examples.tsv"}:
-        raise SettingsError(f"{name}/{min(extra)}", None, "", f"is no known file; known: {', '.join(sorted(needed))}")
-
-
 class _Lists:
     """The word lists of one lexicon, read one kind at a time."""
-
-    OTHERS = (
-        "classes.txt",
-        "rules.txt",
-        "idioms.txt",
-        "variants.txt",
-        "negation.txt",
-        "frames.txt",
-        "signs.txt",
-    )
 
     def __init__(self, name: str, files: Mapping[str, str]) -> None:
         self.name, self.files = name, files

@@ -2,46 +2,38 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping
 
 from monitor.errors import SettingsError
-from monitor.lexicons.lexicon import MANIFEST, Lexicon, parse_lexicon
+from monitor.lexicons.lexicon import Lexicon, parse_lexicon
+from monitor.lexicons.manifest import CLASSES, MANIFEST, NEEDED, file_problems, manifest_problems, stand_in
 
 #: what has more is no lexicon
 MOST = 100
-_NAME = re.compile(r"^(name[ \t]*=[ \t]*)\S.*$", re.MULTILINE)
 
 
 def checked(name: str, files: Mapping[str, str]) -> tuple[Lexicon | None, list[SettingsError]]:
     """The lexicon, or None and its problems in the order they were met.
 
-    A line that is wrong is taken out and the rest is looked at again, so a problem hides no other; nor does the name of
-    a folder that was copied under another. A wrong section header, or anything else in the manifest, ends the search:
-    what follows it would be called wrong for its sake.
+    A line that is wrong is taken out and the rest is looked at again, so a problem hides no other; nor does a manifest
+    that is wrong, or a file too much or too few. A wrong section header ends the search: what follows it would be
+    called wrong for its sake, and so would all that names a class where the list of classes is missing.
     """
+    problems = [*manifest_problems(name, files), *file_problems(name, files)][:MOST]
+    if problems:
+        there = {file for file in NEEDED if file in files or file != CLASSES}
+        files = {file: files.get(file, "") for file in there} | {MANIFEST: stand_in(name)}
     left = dict(files)
-    problems: list[SettingsError] = []
-    while len(problems) < MOST:
+    while len(problems) < MOST and CLASSES in left:
         try:
             lexicon = parse_lexicon(name, left)
         except SettingsError as error:
             problems.append(error)
-            if not (_take_out(left, error) or _renamed(left, error, name)):
+            if not _take_out(left, error):
                 break
         else:
             return (lexicon if not problems else None), problems
     return None, problems
-
-
-def _renamed(files: dict[str, str], error: SettingsError, name: str) -> bool:
-    """Gives the manifest the folder's name, where it has another; whether it had."""
-    before = files.get(MANIFEST, "")
-    if error.field != "name":
-        return False
-    files[MANIFEST] = _NAME.sub(lambda found: found[1] + json.dumps(name, ensure_ascii=False), before)
-    return files[MANIFEST] != before
 
 
 def _take_out(files: dict[str, str], error: SettingsError) -> bool:

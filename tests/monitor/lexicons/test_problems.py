@@ -36,6 +36,38 @@ def test_one_problem_hides_no_other() -> None:
     assert len(found) == len(problems) == 4
 
 
+def test_a_manifest_that_is_wrong_hides_nothing_and_all_of_it_is_told() -> None:
+    manifest = 'name = "mine"\nversion = 3\ntitel = "x"\n[categories]\nservice = "服务"\nweather = "雨"\n'
+    _, problems = checked("property", changed("safety.txt", "新词一 also=weather\n") | {"lexicon.toml": manifest})
+    found = {(each.file.rpartition("/")[2], each.line, each.field) for each in problems}
+    told = {
+        ("name", 1),
+        ("version", 2),
+        ("title", None),
+        ("titel", 3),
+        ("categories.weather", 6),
+        ("categories.legal", 4),
+    }
+    assert {("lexicon.toml", line, field) for field, line in told} <= found
+    assert ("safety.txt", len(FILES["safety.txt"].splitlines()) + 1, "category") in found
+
+
+def test_what_is_no_toml_hides_nothing_of_the_lists() -> None:
+    wrong = changed("safety.txt", "新词一 also=weather\n") | {"lexicon.toml": "name = \n"}
+    assert [each.field for each in checked("property", wrong)[1]] == ["", "category"]
+
+
+def test_a_file_too_much_or_too_few_hides_nothing() -> None:
+    wrong = changed("safety.txt", "新词一 near=@nobody\n") | {"notes.txt": "x\n"}
+    del wrong["market.txt"]
+    assert [each.problem.split(";")[0] for each in checked("property", wrong)[1]] == [
+        "is missing", "is no known file", "unknown class '@nobody'",
+    ]  # fmt: skip
+    del wrong["classes.txt"]
+    assert "property/classes.txt: is missing" in map(str, checked("property", wrong)[1])
+    assert len(checked("property", wrong)[1]) == 3
+
+
 def test_the_search_ends() -> None:
     assert [each.field for each in checked("property", changed("lexicon.toml", 'weather = "雨"\n'))[1]] == [
         "categories.weather"
