@@ -33,6 +33,7 @@ _TOLD = re.compile(
     rf"|听(?![到见我说]|医生|大夫)[^,，。!?\n]{{1,8}}?(?:说|讲)(?![得法明话]){_OWN}"
     "|(?:刷到|看到|看见|瞧见)(?:有人|别人|网上|网友|群里|同城|有帖子?|一条|个帖子|个视频|朋友圈)?(?:在)?(?:说|讲|发的?|转的?)"
     "(?!明|法|好)"
+    "|(?:刷到|看到|看见)(?:网上|网友|群里|同城|朋友圈|抖音|好几个群)(?:里|上)?(?:都|有人)?(?:正?在|疯)传"
 )
 #: whoever works or waits about an estate
 _ABOUT = (
@@ -52,6 +53,14 @@ _GOES_ROUND = re.compile(
     "(?![过明法好得话让叫要了不没再该能])(?=[^,，。!?\n我咱俺会要]{0,20}?"
     "(?:有人|有(?:个|一|两|三|几)|死|亡|跳楼|坠|毒|着火|起火|烧|炸|砍|捅|杀|没了|掉下|人命|拐|抱走|失踪|砸|塌))"
 )
+#: 好像出人命了, 貌似有人跳楼, 小区说是死了人: nobody who says so was there; 好像没气了 is what one sees
+_UNSURE = re.compile(
+    "(?:好[像象]|貌似|似乎)(?:真的?|又|是|昨晚|昨天|今天|刚刚?)?(?:有[^,，。!?\n我咱俺]{1,8}?(?:跳楼|坠楼|上吊|身亡|[被砸摔烧淹]死|死了)"
+    "|(?:闹)?出了?人命|死了?[^,，。!?\n我咱俺]{0,4}人)"
+    "|^[^,，。!?\n我咱俺]{0,16}?(?<![虽再就不话能听据])说是(?=[^,，。!?\n我咱俺]{0,6}?(?:有人|有(?:一|两)?个|死了?人|出了?人命))"
+)
+#: what only who stands there can tell
+_SEEN = re.compile("血|呼吸|没气|白布|警戒线|救护车|120|警车|110|警察|我(?:在|们?楼下)|围(?:了|着|满)|动不了|不动了")
 #: who has been there as well is a witness (保安说有人跳楼，我下楼一看…), and so is whose family it befell
 _THERE = re.compile(
     "看到|看见|瞧见|亲眼|一看|目睹|撞见|拍到|拍了|现场|躺在|躺着|我[^,，。!?\n]{0,6}?(?:楼下|门口|窗)|血|[把被]我|"
@@ -74,7 +83,9 @@ _AT_SECOND_HAND = re.compile(
 
 def told(text: str) -> list[Span]:
     """Where the text says that somebody else told it."""
-    kinds = (_TOLD,) if _THERE.search(text) else (_TOLD, _PASSED_ON, _GOES_ROUND)
+    kinds = [_TOLD] if _THERE.search(text) else [_TOLD, _PASSED_ON, _GOES_ROUND]
+    if len(kinds) > 1 and not _SEEN.search(text):
+        kinds.append(_UNSURE)
     return [found.span() for kind in kinds for found in kind.finditer(text)]
 
 

@@ -35,13 +35,24 @@ _JOINS = re.compile(
     r"我(?:也)?去|我家[一两二三四五]个?人?)(?:不交|不同意|同意|必须的?|支持|了|的|啊|呀|哈)*"
 )
 
+#: 支持拒缴物业费, 周六集合+1: of what people are called to do together, who says that he is with them
+_WITH_THEM = re.compile(
+    r"(?<!不)(?<!别)支持|[+＋]1|算(?:上)?我|附议|(?<!不)同意|跟上|我(?:们)?(?:家|栋|楼|这栋|这层|单元)?[也都](?!不|没|别)"
+)
+_AGAINST = re.compile(r"反对|不(?:支持|赞成|参加|跟|同意(?!涨|收|加|改|换))|[?？吗]$|别(?:闹|跟|拒|去)|退出|算了")
+#: words of every support
+_BACKING = ("支持", "同意")
+#: no longer than that
+_SECONDED = 28
 #: what goes off for all at once; who asks when it is back is without it
 _OUTAGES = ("供水", "供电", "暖气", "热水", "燃气", "网络", "电梯")
 _WAITS = re.compile(
     r"(?:什么时候|啥时候?|几点|何时|多久|到底)[^。！!？?]{0,8}(?:来[水电气暖]|通|恢复|修|热|供|[能会]好|能用|有[水电气暖网])|"
     r"(?:能不能|可不可以|就不能|为什么不|为啥不|怎么不)[^。！!？?]{0,4}(?:提前|早点?)|"
     r"(?:怎么|咋|为什么|为啥)[^。！!？?]{0,4}(?:又|还|老|总)[^。！!？?]{0,4}(?:停|没|断|不热|不来|坏)|"
-    r"[停没断][水电气暖网]了?[?？]+$"
+    r"[停没断][水电气暖网]了?[?？]+$|"
+    # 5栋也停水了: one house more
+    r"(?:[也都]|同样|照样|一样)(?:跟着|一起)?(?:停|断|没有?(?![停断坏问事])|不热|坏)"
 )
 #: a notice that says when it is back asks nothing
 _ASKING = (None, "question", "harmless")
@@ -74,6 +85,8 @@ def answered(state: SubjectState, judged: Assessment, published: datetime) -> In
     """The open incident that was spoken of last in that chat, where this only joins in or exclaims."""
     if waits(judged) and (incident := _waited_for(state, judged, published)) is not None:
         return incident
+    if _seconds(judged) and (incident := _seconded(state, judged, published)) is not None:
+        return incident
     if not _vague(judged):
         return None
     if _under(judged):
@@ -88,6 +101,28 @@ def answered(state: SubjectState, judged: Assessment, published: datetime) -> In
         return None
     within = JOINING if joining else EXCLAIMING
     return incident if timedelta() <= published - last.published <= within else None
+
+
+def _seconds(judged: Assessment) -> bool:
+    """支持拒缴物业费: it names what it is with, and calls nobody to anything."""
+    mention, said = judged.mention, judged.mention.text
+    if mention.group is None or judged.subject.how != "group" or mention.kind == "complaint" or mention.title:
+        return False
+    if judged.risk.level > 0 or len(said) > _SECONDED:
+        return False
+    return _WITH_THEM.search(said) is not None and _AGAINST.search(said) is None
+
+
+def _seconded(state: SubjectState, judged: Assessment, published: datetime) -> IncidentState | None:
+    """The call of the last hour with a word of which it says that its author is with them."""
+    near = state.incidents.open_near(published, JOINING, judged.mention.drill)
+    found = [
+        each
+        for each in map(state.incidents.__getitem__, near)
+        if "collective" in each.categories
+        and any(word in each.said for word in judged.keywords if word not in _BACKING)
+    ]
+    return max(found, key=lambda each: (each.last_seen, each.incident_id), default=None)
 
 
 def waits(judged: Assessment) -> bool:
@@ -145,19 +180,21 @@ def echo(incident: IncidentState, judged: Assessment, member: Member) -> Member:
     """One more person for what was said last, and no witness of it."""
     last = next(reversed(incident.members.values()), None)
     member.relayed, member.first_hand = True, False
-    if not joins(judged):
+    if not (joins(judged) or _seconds(judged)):
         return member
     member.level = 0
     if last is not None:
         member.keywords = last.keywords
         member.categories = [each for each in last.categories if each == "collective"]
+    if _seconds(judged) and not joins(judged):
+        member.categories = ["collective"] if "collective" in incident.categories else []
     return member
 
 
 def crawled_again(incident: IncidentState, judged: Assessment, member: Member) -> Member:
     """The same few words once more are of the same: nothing else has been said by them."""
     old = incident.members.get(judged.mention.id)
-    if old is None or not old.relayed or not (_vague(judged) or waits(judged)):
+    if old is None or not old.relayed or not (_vague(judged) or waits(judged) or _seconds(judged)):
         return member
     member.relayed, member.first_hand = True, False
     member.level, member.keywords, member.categories = old.level, old.keywords, old.categories

@@ -129,3 +129,23 @@ def test_a_building_in_a_degree_is_told_as_what_it_is() -> None:
         "2号楼热死了一个老人",
     ):
         assert not judged(meant).beside().closed
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["给物业点赞，昨晚暴雨车库进水，师傅们一夜没睡把水抽干了", "车库昨晚进水，物业师傅忙了一夜抽干了，为他们点赞"],
+)
+def test_thanks_for_water_that_was_pumped_out_are_thanks(text: str) -> None:
+    assert judged(text).risk.level == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "给物业点赞，车库进水抽了一夜才抽干，我的车报废了",
+        "车库进水三天了还没抽干，真给物业点赞",
+        "给物业点赞，车库进水师傅们把水抽干了，一个师傅触电送医院了",
+    ],
+)
+def test_praise_of_water_that_did_harm_is_none(text: str) -> None:
+    assert judged(text).risk.level >= 1
