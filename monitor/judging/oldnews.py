@@ -49,6 +49,11 @@ _HARMS = re.compile(
 )
 #: something befell somebody then: what leaks for three years goes on
 _EVENT = re.compile("死|烧|[着起失]火|大火|火灾|坠|摔|跳楼|淹|溺|爆炸|人命|遇难|身亡|去世|没了|走了")
+#: 1998年这里还是菜地, 2012年还没交房就…: so it was then
+_THEN = re.compile(
+    "[0-9]{4}年[^,，。！!？?\n现今至到]{0,12}?还(?:是一?[片个块]?(?:菜地|农田|稻田|荒地|荒山|空地|工地|村子|村庄|鱼塘|厂房|老厂|毛坯)|"
+    "没(?:有)?(?:交房|交付|入住|建好?|建成|开盘|封顶|完工|竣工)(?:的时候|那时候?|那会儿?|时|就|前))"
+)
 #: who tells of his own people: to them it is not long ago
 _KIN = re.compile("我(?:家|爸|妈|爹|娘|老公|老婆|儿子|女儿|孩子|爷|奶|外公|外婆|弟|哥|姐|妹|丈夫|妻子|当时|被)|俺")
 _MINE = re.compile("我(?!们|想起|还记得|记得|听|看|翻|刷|查)|俺")
@@ -73,7 +78,7 @@ def is_old(text: str, published: date, words: Words) -> bool:
         return False
     # 2016年那起事故 tells an event, 2016年起 a beginning
     text = text.replace("那起", "那件").replace("那一起", "那一件")
-    rest = _of_then(_SEEN_AGAIN.sub("", _ANNIVERSARY.sub("", text)))
+    rest = _THEN.sub("", _of_then(_SEEN_AGAIN.sub("", _ANNIVERSARY.sub("", text))))
     if not _MINE.search(text):
         rest = _UNANSWERED.sub("", rest)
     if words.still.search(rest):

@@ -71,7 +71,9 @@ _NUMERAL = "[零〇一幺二三四五六七八九]"
 _AREA = r"(?:\(0(?:10|2\d|[3-9]\d\d)\)|0(?:10|2\d|[3-9]\d\d))"
 _AREA_BEGINS = r"0(?<![0-9].)(?:10|2\d|[3-9]\d)"
 _EXTENSION = rf"(?:(?: ?转 ?| ?ext\.? ?|{_DASH})\d{{1,6}})?"
-_LOCAL = rf"[1-9]\d{{2,3}}{_GAP}\d{{4}}"
+#: 8876 5432, and by twos: 88 76 54 32, 887 65 43
+_BY_TWOS = r"[1-9]\d(?P<four>[ .·-])\d\d(?P=four)\d\d(?P=four)\d\d|[1-9]\d\d(?P<three>[ .·-])\d\d(?P=three)\d\d"
+_LOCAL = rf"(?:[1-9]\d{{2,3}}{_GAP}\d{{4}}|{_BY_TWOS})"
 _PHONE_LABEL = rf"(?:电话|座机|手机|致电|联系方式|传真|tel\.?|phone){_IS}"
 
 _PROVINCE = (

@@ -31,10 +31,16 @@ _OURS = re.compile(
 _NOT_OURS = re.compile(
     "我旁边|旁边(?:的)?(?:大爷|大妈|乘客|座位|那人|小伙)|跳楼|食堂|教学楼|宿舍楼|办公楼|门诊楼|住院楼|实验楼|酒楼|城楼|钟楼|(?:我们|我|咱们?|俺们?)(?:学校|厂|村|班|市|县|省|镇|医院|科室|这条街)|[0-9一二三四五六七八九十]号线"
 )
+#: 从云溪府出来打车，路上…: whoever has left it tells of what he met elsewhere
+_SET_OUT = re.compile("从[^,，。!！?？;；\\s]{2,12}?(?:出来|出门|出发)")
 
 
 def away(text: str, named: bool) -> bool:
     """Whether it happened in a place that is no part of an estate. `named`: the text names what is ours."""
-    if named or not _HARM.search(text) or not (_AWAY.search(text) or (_ROAD.search(text) and _ON_ROADS.search(text))):
+    if named:
+        text, left = _SET_OUT.subn("", text, count=1)
+        if not left:
+            return False
+    if not _HARM.search(text) or not (_AWAY.search(text) or (_ROAD.search(text) and _ON_ROADS.search(text))):
         return False
     return not _OURS.search(_NOT_OURS.sub("", text))

@@ -9,6 +9,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from monitor.company.organisation import COMPANY, Organisation, Project
+from monitor.personal.privacy import PUBLIC
 from monitor.records import How, Mention, Parent, Subject
 from monitor.subjects.estates import Estates, shipped_estates
 from monitor.subjects.naming import NOTHING, Named, NameReader, Reading
@@ -36,6 +37,8 @@ PARENT_HEAD = 2_000
 _OF_ANOTHER = re.compile(
     r"坐标|我们?(?:家|们)?(?:这|那)?(?:个|边|里|儿)?(?:的)?小区[^。！!？?]{0,8}也|(?:别|其他|另一?个)的?小区"
 )
+#: an account that speaks of its own city
+_AUTHORITY = re.compile("警方|公安|交警|网警|消防|应急|检察|法院|政府|发布|住建|城管|卫健|市场监管|街道|派出所")
 #: an unplaced post of this level is told nevertheless
 GRAVE = 3
 
@@ -56,6 +59,10 @@ class _Clues(Struct, frozen=True):
     group_projects: tuple[Project, ...]
     keyword: Reading
     location: Reading
+    #: the name of an account that the platform vouches for: 合肥警方
+    author: Reading
+    #: … which is an authority's, who speaks of its own city
+    authority: bool
 
 
 class SubjectFinder:
@@ -105,6 +112,8 @@ class SubjectFinder:
             group_projects=self._organisation.in_group(mention.group) if mention.group else (),
             keyword=self._aside(mention.keyword),
             location=self._aside(mention.location),
+            author=self._aside(_vouched(mention)),
+            authority=_AUTHORITY.search(_vouched(mention)) is not None,
         )
 
     def _read_aside(self, value: str | None) -> Reading:
@@ -200,11 +209,11 @@ class SubjectFinder:
         return projects
 
     def _told_apart(self, projects: tuple[Project, ...], clues: _Clues) -> tuple[Project, ...]:
-        """Of several with one name: those in the places of the text, else of the group, keyword or location."""
+        """Of several with one name: those in the places of the text, else of the group, keyword, location or author."""
         grouped = tuple(each for each in projects if each in clues.group_projects)
         if grouped:
             return grouped
-        for reading in (clues.reading, clues.group, clues.keyword, clues.location):
+        for reading in (clues.reading, clues.group, clues.keyword, clues.location, clues.author):
             if fitting := tuple(each for each in projects if self._fits(reading.places, each)):
                 several = len(fitting) > 1 and reading is not clues.reading
                 return () if several else fitting
@@ -218,8 +227,8 @@ class SubjectFinder:
         if any(not each.projects for each in clues.reading.names):
             return True
         searched = any(each.name == named.name for each in (*clues.keyword.names, *clues.group.names))
-        here = any(self._fits(clues.location.places, each) for each in projects)
-        if clues.location.places and not here:
+        here = any(self._fits((*clues.location.places, *clues.author.places), each) for each in projects)
+        if (clues.location.places or (clues.authority and clues.author.places)) and not here:
             return False
         if here or searched:
             return True
@@ -265,6 +274,12 @@ class SubjectFinder:
 def own_names(reading: Reading) -> list[str]:
     """The names of our projects in a text, where neither place nor company says that another one is meant."""
     return [each.name for each in reading.names if each.projects and each.ours and not each.compared]
+
+
+def _vouched(mention: Mention) -> str:
+    """The author's name, where the platform vouches for it: 合肥警方 says whose 清漱园 it is."""
+    author = mention.author
+    return (author.name or "") if author is not None and (author.verified or author.verified_as in PUBLIC) else ""
 
 
 def _spoken(text: Normalised, title: Normalised) -> str:

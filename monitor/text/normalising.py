@@ -40,7 +40,7 @@ _SPLIT_WORDS = (
     "骂人 杀人 死人 死了 死亡 坠楼 跳楼 坠落 坠亡 着火 起火 火灾 燃气 "
     "煤气 停电 停水 投诉 曝光 媒体 记者 警察 公安 上访 收费 涨价 骗子 "
     "骗钱 垃圾 猥亵 强奸 偷拍 骚扰 自杀 尸体 事故 政府 法院 聚集 堵门 "
-    "贪污 黑心 流氓 毒品"
+    "贪污 黑心 流氓 毒品 失火 救命 晕倒 被困 困住 爆炸 中毒 持刀 砍人 触电 冒烟"
 )
 #: What stands before or behind those characters where one clause ends with the first and the next begins with the
 #: other: 吓我一跳~楼上又在吵, 不让停.电动车.
@@ -50,7 +50,8 @@ _BY_CHANCE = {
     "着火": ("坐站等看听忍憋躺蹲堵忙急拖晾干守排跟", "大气速锅箭车"), "起火": ("一", "锅"), "打人": ("方想能", ""),
     "死人": ("烦热冷累急笑困饿臭吵挤", ""), "死了": ("烦热冷累急笑困饿臭吵挤黑", "解"), "事故": ("", "意"),
     "开发": ("", "现"), "收费": ("没", ""), "物业": ("货动宠购植礼药食财", ""), "业主": ("物", ""),
-    "保安": ("担环医社", ""), "毒品": ("消", "牌"),
+    "保安": ("担环医社", ""), "毒品": ("消", "牌"), "冒烟": ("感流", ""), "触电": ("接", "梯动话脑视池瓶力费影台商"),
+    "中毒": ("其当空家之年月心手集途", ""),
 }  # fmt: skip
 
 
@@ -196,9 +197,12 @@ def _split(word: str) -> str:
     return f"(?<={word[0]}.)(?={word[1]}){kept}"
 
 
-#: between two single characters (电.梯.坠.落), or inside one of those words
+#: behind one character by itself, which the same splits off before: 汀-北-里的物业; a point or a stroke parts a list
+_ROW = "|".join(rf"(?<={re.escape(each)}[{_IDEOGRAPH}]{re.escape(each)})" for each in _SPLITTERS if each not in "./+")
+#: between two single characters (电.梯.坠.落), in such a row, or inside one of those words
 _DROP_SPLITTER = re.compile(
     f"({_SPLITTER})(?<=[{_IDEOGRAPH}].)(?:(?<![{_IDEOGRAPH}][{_IDEOGRAPH}].)(?=[{_IDEOGRAPH}](?![{_IDEOGRAPH}]))"
+    f"|(?:{_ROW})(?<![一二三四五六七八九十].)(?=[{_IDEOGRAPH}])"
     f"|{'|'.join(map(_split, _SPLIT_WORDS.split()))})"
 )
 _DROP_REPEATED = re.compile(r"([^0-9])\1\1(\1++)", re.DOTALL)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from datetime import datetime, timedelta
 
@@ -26,6 +27,8 @@ _OVER = 1
 _EVENTS = frozenset({"safety", "staff"})
 #: who named the place so long before goes on about it; the state that somebody is in is of any danger
 JUST_BEFORE, _STATES = timedelta(minutes=30), frozenset({"shut", "hurt"})
+#: who begins so answers what has just been called
+_ANSWERS = re.compile("(?:(?:我|我们)?[也都]?(?:看[到见]|瞧见|听[到见])了?(?![吗么没])|是的|对的|确实|真的(?!假的))")
 #: what copies of one sentence end with or do not
 _TAIL = "。.！!？?~～… "
 #: first of the rank of a denial that says nothing else: it is not counted among the mentions
@@ -278,22 +281,37 @@ def _where(incident: IncidentState) -> Place | None:
 
 def said_at(incident: IncidentState, quote: Quote) -> Place | None:
     """The place that it names; where it names none, that which its author named just before: 3栋电梯又停了, and then
-    这次我在里面. Not for another danger, nor where he has named two."""
+    这次我在里面. Not for another danger, nor where he has named two. Who answers a neighbour (看到了, 确实)
+    speaks of the neighbour's place.
+    """
     if quote.place is not None or incident.matter not in _EVENTS or incident.spread.moved:
         return quote.place
     author = incident.members.get(quote.evidence.mention_id)
     if author is None or not author.person:
         return None
-    new, named = menace.sorts(quote.evidence.quote) - _STATES, []
+    new, own, others, unlike = menace.sorts(quote.evidence.quote), [], [], False
     for each in incident.quotes:
         member = incident.members.get(each.evidence.mention_id)
-        if each.place is None or member is None or member.person != author.person:
+        if each.place is None or member is None or not _just_before(member, author):
             continue
-        if timedelta() <= author.published - member.published <= JUST_BEFORE:
-            if new and new.isdisjoint(menace.sorts(each.evidence.quote)):
-                return None
-            named.append(each.place)
-    return named[0] if named and len({(each.building, each.unit) for each in named}) == 1 else None
+        if member.person != author.person:
+            others.append(each)
+            unlike = unlike or menace.another(menace.sorts(each.evidence.quote), new)
+        elif new - _STATES and (new - _STATES).isdisjoint(menace.sorts(each.evidence.quote)):
+            return None
+        else:
+            own.append(each)
+    named = own or (others if not unlike and _ANSWERS.match(quote.evidence.quote) else [])
+    return _one_place(named)
+
+
+def _just_before(earlier: Member, later: Member) -> bool:
+    return timedelta() <= later.published - earlier.published <= JUST_BEFORE
+
+
+def _one_place(named: Sequence[Quote]) -> Place | None:
+    places = [each.place for each in named if each.place is not None]
+    return places[0] if places and len({(each.building, each.unit) for each in places}) == 1 else None
 
 
 def _of_a_crowd(incident: IncidentState, quote: Quote) -> bool:

@@ -75,3 +75,33 @@ def test_a_passage_is_a_sentence_alone_and_with_the_next() -> None:
     parts = [text[begin:end] for begin, _, end in passages(text)]
     assert parts[:2] == ["着火了，快来人", "着火了，快来人。里面还有人"]
     assert list(passages("着火了，快来人。")) == []
+
+
+@pytest.mark.parametrize(
+    ("met_elsewhere", "at_ours"),
+    [
+        ("从云溪府出来打车，路上看到高速追尾，三车相撞，人都没了", "从云溪府出来，门口有人被车撞飞，人没了"),
+        ("早上从云溪府出门上班，高架上追尾死了人", "从云溪府出来，地库出口有人倒在地上没呼吸"),
+        ("从云溪府出发去单位，解放路口两车相撞有人受伤", "云溪府的人从高架桥上摔下来，死了"),
+    ],
+)
+def test_who_has_left_his_estate_tells_of_what_he_met_elsewhere(met_elsewhere: str, at_ours: str) -> None:
+    assert judged(met_elsewhere, names=["云溪府"]).risk.level == 0
+    assert judged(at_ours, names=["云溪府"]).risk.level == 3
+
+
+def test_a_lift_is_drawn_as_well() -> None:
+    assert judged("🛗困住两个孩子").risk.urgent
+    assert level("🛗里遇到一只小狗好可爱") == 0
+
+
+@pytest.mark.parametrize(
+    ("hurt", "tired"),
+    [
+        ("电梯从18楼一路掉到3楼，里面两个人腿动不了了", "电梯坏了爬到20楼，人腿动不了"),
+        ("广告牌砸下来，老人腿动不了", "跳完广场舞，老人腿动不了"),
+    ],
+)
+def test_whose_legs_do_not_move_after_a_fall_is_hurt(hurt: str, tired: str) -> None:
+    assert level(hurt) == 3
+    assert level(tired) < 3

@@ -12,7 +12,7 @@ from whose import SAMPLE, TRICKY, find, keys
 
 from monitor.company.organisation import NO_ORGANISATION, Organisation
 from monitor.company.organisationfile import parse_organisation
-from monitor.records import CATEGORIES, Mention, Subject
+from monitor.records import CATEGORIES, Author, Mention, Subject
 from monitor.subjects.subject import SubjectFinder, subject_key
 from monitor.text.normalising import normalise
 from monitor.times import SHANGHAI
@@ -195,6 +195,32 @@ def test_one_name_in_two_cities_is_told_apart() -> None:
     assert one("锦澜花园停水") == ("none", "none", True)
     assert one("锦澜花园停水", keyword="锦澜花园") == ("none", "none", True)
     assert one("宁波锦澜花园停水") == ("none", "none", False)
+
+
+@pytest.mark.parametrize(
+    ("author", "whose"),
+    [
+        (Author(id="1", name="武汉公安", verified=True), ["wh-jlhy"]),
+        (Author(id="1", name="苏州广电", verified_as="media"), ["sz-jlhy"]),
+        (Author(id="1", name="武汉公安"), ["none"]),
+        (Author(id="1", name="中国消防", verified=True), ["none"]),
+        (Author(id="1", name="郑州警方", verified=True), ["none"]),
+    ],
+)
+def test_an_account_that_is_vouched_for_says_in_which_city(author: Author, whose: list[str]) -> None:
+    assert keys("锦澜花园小区发生一起持刀伤人案件", author=author) == whose
+
+
+def test_an_authority_speaks_of_its_own_city_and_a_neighbour_of_any() -> None:
+    said = "阳光花园的电梯坠落"
+    assert keys(said, TRICKY, author=Author(id="1", name="杭州应急", verified=True)) == ["yghy"]
+    assert keys(said, TRICKY, author=Author(id="1", name="郑州应急", verified=True)) == ["none"]
+    assert keys(said, TRICKY, author=Author(id="1", name="郑州阿强", verified=True)) == ["yghy"]
+
+
+def test_who_lives_in_a_block_of_ours_is_found_by_the_keyword() -> None:
+    assert keys("我们楼里有人打架", keyword="阳光雅苑") == ["hz-ygyy"]
+    assert keys("医院大楼里有人打架", keyword="阳光雅苑") == ["none"]
 
 
 def test_what_is_given_comes_first() -> None:
