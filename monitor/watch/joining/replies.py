@@ -26,6 +26,18 @@ GRAVE = 2
 
 #: who is spoken of, and what is wanted of him
 _SOMEBODY = re.compile(r"物业|管家|客服|保安|小区|楼|业委会|经理|师傅|保洁|工程部|服务中心")
+#: how much, how long, how it feels, and that nobody sees to it: what is left over is what it is about
+_UTTERED = re.compile(
+    r"\[[^\]]{1,8}\]|(?:没人|没有人|有人|谁|都|也)?(?:来|去|肯|会|能)?(?:管管?|修修?|维修|理|清|问|处理|解决|回复|接|弄|搞)|没人|"
+    r"垃圾(?=[了吧啊呀，,。！!]|$)|受[不得]了|睡不着|打不通|没反应|[没有]用|怎么办|咋办|忍[不无].{1,2}|"
+    r"(?:气|烦|吵|臭|吓|热|冷|冻|累|笑|急|难受)(?:死|醒|坏|晕|人|疯|炸|到)*|无语|离谱|恶心|可怕|恐怖|害怕|危险|崩溃|抓狂|过分|服气?|无奈|奇葩|"
+    r"投诉|报修|报警|电话|反映|举报|问题|事情|情况|声音|味道|东西|地方|时候|"
+    r"(?:[一二两三四五六七八九十几多半\d]+|好几|整整|大半)个?(?:天|月|周|年|小时|分钟|次|回|遍|礼拜|星期|晚上?|夜)|"
+    r"天天|每天|整天|成天|今[天晚早]|昨[天晚]|早上|中午|下午|晚上|[大]?半夜|凌晨|现在|刚才|刚刚|这两天|最近|"
+    r"一直|老是|总是|经常|还是|又|还|老|总|再|真是|真的?|太|好|很|非常|特别|超级?|[这那怎]么?样?|什么|啥|咋|"
+    r"我们?家?|你们?家?|他们?|她|它|大家|各位|自己|[了啊呀吧呢吗嘛哦唉哎哈的地得是在到要能会让给把被有没不过着死都也就去来坏脏乱差坑人谁]"
+)
+_NAMED = re.compile("[\u4e00-\u9fff]{2}")
 #: [流泪] and whatever else is no word; the plus of +1 is one
 _NOISE = re.compile(r"\[[^\]]{1,8}\]|[^\w+＋]")
 #: +1, 我家也是, 3 李姐算我一个
@@ -77,8 +89,12 @@ def _vague(judged: Assessment) -> bool:
 
 
 def says_nothing(judged: Assessment) -> bool:
-    """太吓人了, and nobody knows what of: it names neither a thing nor anybody."""
-    return _vague(judged) and _SOMEBODY.search(judged.mention.text) is None
+    """太吓人了, 又坏了没人修, and nobody knows what of: it names neither a thing nor anybody; 垃圾没人清 does."""
+    if not _vague(judged) or _SOMEBODY.search(judged.mention.text) is not None:
+        return False
+    # 股票又跌了 names a thing that is not the estate's
+    elsewhere = judged.risk.categories == ["market"]
+    return elsewhere or _NAMED.search(_UTTERED.sub("，", judged.mention.text)) is None
 
 
 def answered(state: SubjectState, judged: Assessment, published: datetime) -> IncidentState | None:

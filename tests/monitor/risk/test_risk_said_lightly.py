@@ -149,3 +149,18 @@ def test_thanks_for_water_that_was_pumped_out_are_thanks(text: str) -> None:
 )
 def test_praise_of_water_that_did_harm_is_none(text: str) -> None:
     assert judged(text).risk.level >= 1
+
+
+@pytest.mark.parametrize(
+    ("danger", "weather"),
+    [
+        ("天太热，草坪着火了", "天太热了，轮胎都快自燃"),
+        ("高温天，隔壁阳台的纸箱快烧起来了，物业快来", "今天热炸了，家里空调都快烧起来了哈哈"),
+        ("配电房热得快着火了", "热得手机都快烧起来了"),
+        ("电饭煲热得快起火了", "晒得我感觉整个人要着火了"),
+        ("热死了，外机快烧起来了，冒烟", "外面40度，车都快自燃了"),
+    ],
+)
+def test_heat_that_nearly_sets_things_alight_does_not(danger: str, weather: str) -> None:
+    assert level(danger) == 2
+    assert level(weather) == 0

@@ -139,3 +139,41 @@ def test_thirty_people_are_a_mass_event_or_a_clash(text: str, expected: int) -> 
 def test_a_thief_among_the_staff_is_told_whatever_the_wording_is_like() -> None:
     assert "staff" in beside("保洁偷走现金").certain
     assert beside("保洁捡到现金交还失主").certain == ()
+
+
+@pytest.mark.parametrize(
+    "said", ["电梯运行时剧烈晃动", "电梯平层不准，落差十几公分", "货梯一直在抖", "电梯停层不平，报修没人理"]
+)
+def test_a_lift_that_jolts_or_stops_askew_is_a_hazard(said: str) -> None:
+    assert (level(said), judged(said).risk.categories[0]) == (2, "safety")
+
+
+@pytest.mark.parametrize("said", ["电梯里看视频手抖", "电梯一直抖已经修好了，谢谢物业", "电梯广告屏放的抖音左右晃眼"])
+def test_what_only_sounds_like_a_lift_that_jolts(said: str) -> None:
+    assert "lift-jolts" not in {each.part for each in judged(said).risk.parts}
+    assert level(said) < 2
+
+
+def test_who_was_not_got_out_of_a_fire_is_harmed_and_what_was_not_is_lost() -> None:
+    assert level("7栋着火消防车进不来，一个老太太没救出来") == 3
+    assert level("仓库起火，两名工人没能救出来") == 3
+    for said in ("着火了，照片都没救出来", "着火，猫没救出来", "起火了，老太太还没救出来，快来人"):
+        assert level(said) == 2
+
+
+def test_a_telephone_that_fell_into_water_died_no_death() -> None:
+    assert level("手机掉水里没救回来") == level("我家花没救回来，枯了") == 0
+    assert level("他手机还在响，人没救回来") == 3
+
+
+@pytest.mark.parametrize("said", ["拒缴物业费，报名加一", "抵制涨价，第7个报名", "停车费涨价拒交，接龙：1张 2李"])
+def test_who_joins_a_list_of_those_who_do_not_pay_acts_with_others(said: str) -> None:
+    assert "collective" in judged(said).risk.categories
+    assert level(said) == 2
+
+
+@pytest.mark.parametrize(
+    "said", ["春季运动会报名，不交报名费", "报名志愿者，抵制不文明养犬", "团购车厘子接龙，不交定金"]
+)
+def test_a_list_of_something_else_is_none(said: str) -> None:
+    assert level(said) == 0
