@@ -8,7 +8,7 @@ from datetime import datetime
 
 from monitor.records import Assessment
 from monitor.watch.checkpoint.state import IncidentState, Member
-from monitor.watch.words import believed
+from monitor.watch.words import believed, speakers
 
 #: words of somebody who passes on what others say, and does not even claim to know it
 _RELAYING = re.compile(
@@ -134,6 +134,9 @@ def retells(incident: IncidentState, judged: Assessment, member: Member) -> bool
         return False
     if member.wording and any(each.wording == member.wording for each in told):
         return True
+    if speakers.is_desk(judged) and not in_doubt(member):
+        # a patrol that reports what it found answers for it, whatever was found false before
+        return False
     words = set(member.keywords) - _OF_ANY_TALK
     denied = [said for each in told if (said := set(each.keywords) - _OF_ANY_TALK)]
     known = words.intersection(set().union(*denied))

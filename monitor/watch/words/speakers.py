@@ -17,9 +17,13 @@ def is_office(judged: Assessment) -> bool:
 
 
 def is_company(judged: Assessment) -> bool:
-    author, mention = judged.mention.author, judged.mention
+    author = judged.mention.author
     if author is not None and author.verified_as == "organisation":
         # a shop next door is verified too
         return _OURS.search(author.name or "") is not None
-    # what a citizen tells a desk is the citizen's word
-    return mention.source in _OWN_DESKS and mention.kind != "complaint"
+    return is_desk(judged)
+
+
+def is_desk(judged: Assessment) -> bool:
+    """A patrol or a desk of ours says it itself: what a citizen tells a desk is the citizen's word."""
+    return judged.mention.source in _OWN_DESKS and judged.mention.kind != "complaint"

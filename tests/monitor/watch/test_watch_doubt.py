@@ -33,6 +33,22 @@ def test_a_mild_post_verified_as_false_and_edited_into_a_grave_one_counts():
     assert only(step.incidents).confirmed == "一手未证实"
 
 
+@pytest.mark.parametrize(
+    ("source", "kind", "signs", "text", "heard"),
+    [
+        ("manual", "post", [], "3栋有人从电梯井坠落，120已到", True),
+        ("manual", "post", ["hearsay"], "听说3栋有人从电梯井坠落，120已到", False),
+        ("weibo", "post", [], "3栋有人从电梯井坠落，120已到", False),
+        ("hotline", "complaint", [], "3栋有人从电梯井坠落，120已到", True),
+    ],
+)
+def test_what_a_patrol_finds_after_a_verdict_is_no_retelling(source, kind, signs, text, heard):
+    talk = grave(text="3栋有人从电梯井坠落", keywords=["电梯井", "坠落"])
+    after = grave("a:2", 2, source=source, kind=kind, signs=signs, text=text, keywords=["电梯井", "坠落"])
+    step = run([talk, FALSE, after])
+    assert told(step.alerts) == [("opened", 3), ("deescalated", 1), *([("escalated", 3)] if heard else [])]
+
+
 def test_the_last_verdict_holds():
     step = run([grave(), FALSE, TRUE])
     assert told(step.alerts) == [("opened", 3), ("deescalated", 1), ("escalated", 3)]
