@@ -35,6 +35,9 @@ _OFFERS, _PLAINLY_OFFERED = frozenset({"advert", "job_offer"}), 6
 #: what needs no treatment, where nothing worse is told
 _SCRATCH = re.compile("擦伤|(?:擦|蹭|磨|刮)破了?(?:点|一点|一?块)?皮|破了?点皮|淤青")
 _WORSE = re.compile("缝|医院|骨|血|头|脑|脸|眼|晕|昏|倒|躺|送|严重|大面积|动不|掉|坠|夹|卡|咬|猥|摸|刀|车")
+#: 孩子被狗追着跑: a fright, where nothing came of it
+_CHASED = re.compile("[狗犬][^,，。!?\n]{0,6}?(?:追|撵)|被(?:追|撵)[^,，。!?\n]{0,4}[狗犬]")
+_CAUGHT = re.compile("咬(?!人)|扑|摔|伤|血|倒|医院|骨|死|狂犬|抓破|破|针|撞|流产|晕|昏|不见|没回|救|快来")
 #: classes of words for harm; a lexicon may do without
 _HARM = ("injury", "hurtmarks", "bodypart", "dead")
 #: and those that tell that a blow left something
@@ -82,7 +85,11 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
         or (frame is None and grading.level > 1 and any(concedes(case.scan, item) for item in stated))
         or presses,
         presses=presses,
-        unhurt=case.unhurt or grade.unharmed(stated) or _waited_for(case) or _scratched(case),
+        unhurt=case.unhurt
+        or grade.unharmed(stated)
+        or _waited_for(case)
+        or _scratched(case)
+        or _chased(case.scan.text),
         accuses=_accuses(case),
         preyed=preyed,
         struck=not preyed and _struck(case, grading, stated),
@@ -113,6 +120,11 @@ def _scratched(case: Case) -> bool:
     text = case.scan.text
     short = len(text) <= _SHORT and _SCRATCH.search(text) is not None
     return short and not _WORSE.search(text) and not _has_any(case, _MARKS)
+
+
+def _chased(text: str) -> bool:
+    """我被狗追了半条路, and nothing worse."""
+    return len(text) <= _SHORT and _CHASED.search(text) is not None and _CAUGHT.search(text) is None
 
 
 def reported(source: str) -> bool:

@@ -39,6 +39,16 @@ _OF_ANOTHER = re.compile(
 )
 #: an account that speaks of its own city
 _AUTHORITY = re.compile("警方|公安|交警|网警|消防|应急|检察|法院|政府|发布|住建|城管|卫健|市场监管|街道|派出所")
+#: behind a city, what befell people there: 广州那个小区, 杭州电梯坠亡
+_BEFELL = re.compile(
+    "市?(?:[那这]个?|有个?|某|一个?|的|昨[天晚]|今[天早]|前几?天|刚刚?)*"
+    "(?:小区|楼盘|电梯|高空|跳楼|坠|着火|起火|火灾|大火|爆炸|燃气|煤气|砸死|坍塌|塌|杀|砍|捅|伤人|溺|触电|中毒)"
+)
+#: who speaks of us, of a house or of help beside that may tell what befell us
+_OURS = re.compile(
+    "[我咱俺]|[本这]小区|[0-9一二三四五六七八九十]{1,3}(?:栋|幢|号楼|单元|楼|层)|楼[上下里]|隔壁|对门|业主|住户|租客|物业|"
+    "地库|车库|门口|快[来跑叫打救]|救[命人]|119|120"
+)
 #: an unplaced post of this level is told nevertheless
 GRAVE = 3
 
@@ -169,7 +179,7 @@ class SubjectFinder:
         """For “我们小区”: the group, then the keyword, then the location decide."""
         group = clues.group_projects or self._one(clues.group, clues)
         if group:
-            return [_subject(group[0], "group")]
+            return [] if self._of_another_city(clues, group[0]) else [_subject(group[0], "group")]
         continued = any(each.continued for each in clues.reading.names)
         if continued or not self._estates.estate.search(clues.text) or self._elsewhere(clues):
             return []
@@ -194,8 +204,23 @@ class SubjectFinder:
         reading = self._reader.context(clues.text) if clues.reading is NOTHING else clues.reading
         if reading.other_company or any(each.foreign for each in reading.names):
             return True
+        if any(self._of_another_city(clues, each) for each in clues.group_projects or self._one(clues.group, clues)):
+            return True
         led = [project for each in (*clues.keyword.names, *clues.location.names) for project in each.projects]
         return bool(reading.places and led) and not any(self._fits(reading.places, each) for each in led)
+
+    def _of_another_city(self, clues: _Clues, project: Project) -> bool:
+        """Our chats talk of what befell people elsewhere (广州电梯坠亡太惨了), and say nothing of us with it."""
+        if clues.reading.names or _OURS.search(clues.text):
+            return False
+        places = self._reader.context(clues.text).places
+        if not places or self._fits(places, project):
+            return False
+        return any(
+            _BEFELL.match(clues.text, found.end())
+            for each in places
+            for found in re.finditer(re.escape(each), clues.text)
+        )
 
     # ------------------------------------------------------------ names
 

@@ -44,3 +44,22 @@ def test_a_child_led_away_is_as_grave_as_harm(taken: str, everyday: str) -> None
 def test_who_answers_for_deaths_to_come_tells_a_hazard(text: str) -> None:
     assert (judged(text).risk.level, judged(text).risk.urgent) == (2, False)
     assert judged("昨天老人摔死了，谁负责").risk.level == 3
+
+
+@pytest.mark.parametrize(
+    ("fright", "harm"),
+    [
+        ("孩子被没拴绳的狗追着跑", "孩子被没拴绳的狗追着跑，被咬了一口去打针了"),
+        ("老人被流浪狗撵了一路", "老人被流浪狗撵，摔了一跤送医院"),
+        ("小孩被狗扑倒了，没受伤，吓哭", "小孩被狗扑倒了，头磕破了"),
+        ("小孩被狗扑倒了，毫发无伤", "小孩被狗扑倒了，在医院缝了三针"),
+    ],
+)
+def test_whom_a_dog_only_frightened_is_not_hurt(fright: str, harm: str) -> None:
+    assert judged(fright).risk.level == 2
+    assert judged(harm).risk.level == 3
+
+
+def test_a_chase_alone_is_no_harm_to_the_learned_judge() -> None:
+    assert judged("孩子被没拴绳的狗追着跑").beside().unhurt
+    assert not judged("孩子被没拴绳的狗追着跑，撞到车上").beside().unhurt
