@@ -105,7 +105,8 @@ def _going_on(
     near = near if asked.matter in _OF_ONE_THING else []
     found = [each for each in map(state.incidents.__getitem__, near) if standing.goes_on(each, judged)]
     found = found or _reached(state, alive, judged, asked)
-    if found or not (standing.speaks_of_the_known(judged) or standing.recurs(judged)):
+    speaks = standing.speaks_of_the_known(judged) or standing.recurs(judged) or standing.tells_the_day(judged)
+    if found or not speaks:
         return found
     small = judged.risk.level == 1 and judged.place is not None and judged.place.building is not None
     over = standing.recalls(judged)
@@ -132,7 +133,8 @@ def _reached(
 
 
 def _follows(incident: IncidentState, judged: Assessment) -> bool:
-    if standing.speaks_of_the_known(judged) and standing.follows_up(incident, judged):
+    known = standing.speaks_of_the_known(judged) or standing.of_that_day(incident, judged)
+    if known and standing.follows_up(incident, judged):
         return True
     # beside a call that nobody has ended it would wake people as if somebody were in danger by it
     return standing.is_back(incident, judged) and not danger.lasts(incident)

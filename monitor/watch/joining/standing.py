@@ -12,7 +12,7 @@ from monitor.subjects.place import buildings_in
 from monitor.watch.attested import evidence, hearsay
 from monitor.watch.checkpoint.state import IncidentState, Quote
 from monitor.watch.joining import accounts
-from monitor.watch.words import believed
+from monitor.watch.words import believed, stated
 
 #: what falls, leaks, smells, sinks or hangs loose until somebody mends it; what is thrown or burns does not
 _KINDS = {
@@ -77,6 +77,8 @@ KNOWN = 4_096
 #: so much of the building, the thing and the words has it in common
 ENOUGH = 2
 SERIOUS, HARMED = 2, 3
+#: so long after it happened people first tell of it
+TOLD_WITHIN = timedelta(days=1)
 #: that it goes on is told so long after the last alert
 PAUSE = timedelta(hours=2)
 #: and so long, where it harms or endangers somebody now, or grows
@@ -165,6 +167,18 @@ def speaks_of_the_known(judged: Assessment) -> bool:
     return _FOLLOWS.search(believed.head(judged)) is not None
 
 
+def tells_the_day(judged: Assessment) -> bool:
+    """一周前, 18日, of what happened days ago."""
+    return bool(stated.before(believed.head(judged), judged.mention.published_at))
+
+
+def of_that_day(incident: IncidentState, judged: Assessment) -> bool:
+    """It tells of harm on the day of the harm that is known, which people may have told the day after."""
+    days = stated.before(believed.head(judged), judged.mention.published_at)
+    harmed = judged.risk.level >= HARMED and incident.gist.level >= HARMED
+    return harmed and any(begin <= incident.first_seen <= end + TOLD_WITHIN for begin, end in days)
+
+
 def recurs(judged: Assessment) -> bool:
     """消防通道又被堵了: a hazard that stands is there again, and nobody is hurt or in danger by it now."""
     said, risk = believed.head(judged), judged.risk
@@ -198,9 +212,10 @@ def follows_up(incident: IncidentState, judged: Assessment) -> bool:
     if there is not None and here and there not in here:
         return False
     words = hearsay.telling(judged.keywords) - _OF_ANY_DAY
+    dated = of_that_day(incident, judged)
     shared = words.intersection(incident.keywords)
     things = set(judged.objects).intersection(incident.objects)
-    return len(shared) + bool(things) + (there is not None and there in here) >= ENOUGH and bool(shared)
+    return len(shared) + bool(things) + (there is not None and there in here) + dated >= ENOUGH and bool(shared)
 
 
 def _told_of(incident: IncidentState, judged: Assessment) -> list[Quote]:

@@ -50,6 +50,13 @@ _BARE = re.compile(
     f"(?<!每天)(?<!每到)(?=[大今昨前凌早晨清一上中下傍晚夜深半周星礼\\d])(?:(?P<short>{_any(_SHORT)})|(?P<day>{_any(_DAY)}|(?P<month>\\d{{1,2}})月(?P<date>\\d{{1,2}})[日号]|"
     f"(?P<last>上)?(?:周|星期|礼拜)(?P<week>[一二三四五六日天末]))?的?(?P<part>{_any(_PART)})?){_HEARD}{_AFTERMATH}"
 )
+_COUNT = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+#: 三天前, 一周前
+_AGO = re.compile(
+    rf"(?<![\d{''.join(_COUNT)}])(?P<count>\d{{1,2}}|[{''.join(_COUNT)}])个?(?P<unit>[天日周]|星期|礼拜)[之以]?前{_HEARD}"
+)
+#: days by which people are out who count days, or weeks
+_ABOUT_A_DAY, _ABOUT_A_WEEK = timedelta(days=1), timedelta(days=2)
 #: it is told as it happens
 NOW = re.compile(f"(刚刚|刚才|方才){_HEARD}")
 
@@ -62,6 +69,19 @@ def named(text: str, published: datetime) -> list[Span]:
 def event(text: str, published: datetime) -> list[Span]:
     """By all words for a time that do not go with what has become of it since."""
     return list(_spans(_BARE, text, published))
+
+
+def before(text: str, published: datetime) -> list[Span]:
+    """The days before yesterday that it speaks of, also by how long ago they were."""
+    local = published.astimezone(SHANGHAI)
+    today = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    spans = event(text, published)
+    for found in _AGO.finditer(text[: believed.HEAD]):
+        count = int(found["count"]) if found["count"].isdecimal() else _COUNT[found["count"]]
+        days, about = (count, _ABOUT_A_DAY) if found["unit"] in "天日" else (7 * count, _ABOUT_A_WEEK)
+        day = today - timedelta(days=days)
+        spans.append((day - about, day + about + timedelta(days=1)))
+    return [each for each in spans if each[1] < today and local - each[0] <= LONG_AGO + _ABOUT_A_WEEK]
 
 
 def words(text: str) -> set[str]:

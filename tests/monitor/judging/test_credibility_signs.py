@@ -34,6 +34,7 @@ def signs(text: str, *found: str, **fields: Any) -> list[str]:
         "2016年那起电梯事故，夹死一个小孩，至今没人负责",
         "【老照片】1998年的阳光雅苑一带还是菜地，那年一场大水淹死了七个人",
         "2012年阳光雅苑还没交房的时候摔死过一个工人",
+        "2023年阳光雅苑电梯坠落摔伤三人的视频又火了，看着还是怕",
     ],
 )
 def test_an_old_date_makes_old_news(text: str) -> None:
@@ -61,6 +62,7 @@ def test_an_old_date_makes_old_news(text: str) -> None:
         "物业费2.8元，涨到2023.5元",
         "2023年5月电梯坠落，" + "物业的态度" * (HISTORY // 5),
         "2023年3月我妈在小区摔断了腿，至今没人赔",
+        "2023年阳光雅苑着火死了人，今年看着还是没有消防水",
     ],
 )
 def test_what_goes_on_or_is_long_told_is_not(text: str) -> None:
