@@ -34,7 +34,15 @@ _BUT_NAMED = re.compile(
 _OFFERS, _PLAINLY_OFFERED = frozenset({"advert", "job_offer"}), 6
 #: what needs no treatment, where nothing worse is told
 _SCRATCH = re.compile("擦伤|(?:擦|蹭|磨|刮)破了?(?:点|一点|一?块)?皮|破了?点皮|淤青")
-_WORSE = re.compile("缝|医院|骨|血|头|脑|脸|眼|晕|昏|倒|躺|送|严重|大面积|动不|掉|坠|夹|卡|咬|猥|摸|刀|车")
+#: a limb that is blue is no lip that is, and nobody says so who cannot breathe
+_BRUISE = re.compile(
+    "(?:手臂|胳膊)[^,，。!?;\n]{0,2}抓痕|"
+    "(?:膝盖?|胳膊肘?|手臂|手背|小腿|大腿|腿|屁股|肩膀?)(?:上|都|也|又|给|被|有点|磕|摔|撞|碰|掐|捏|拽|推|踢|得|了)*青(?:了|一[块片]|紫)"
+)
+_NO_BRUISE = re.compile("喘|脖|喉|窒|呼吸|抽|吐|醒|电|毒|孕|孩|娃|童|婴|宝宝|围殴|群殴|一群|几个|好几|多人")
+_WORSE = re.compile(
+    "缝|医院|骨|血|头|脑|脸|眼|晕|昏|(?<![绊滑摔跌])倒|躺|送|严重|大面积|动不|掉|坠|夹|卡|咬|猥|摸|刀|车"
+)
 #: 孩子被狗追着跑: a fright, where nothing came of it
 _CHASED = re.compile("[狗犬][^,，。!?\n]{0,6}?(?:追|撵)|被(?:追|撵)[^,，。!?\n]{0,4}[狗犬]")
 _CAUGHT = re.compile("咬(?!人)|扑|摔|伤|血|倒|医院|骨|死|狂犬|抓破|破|针|撞|流产|晕|昏|不见|没回|救|快来")
@@ -118,7 +126,8 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
 def _scratched(case: Case) -> bool:
     """好像胳膊擦伤了, and nothing worse."""
     text = case.scan.text
-    short = len(text) <= _SHORT and _SCRATCH.search(text) is not None
+    bruised = _BRUISE.search(text) and not _NO_BRUISE.search(text)
+    short = len(text) <= _SHORT and bool(bruised or _SCRATCH.search(text))
     return short and not _WORSE.search(text) and not _has_any(case, _MARKS)
 
 

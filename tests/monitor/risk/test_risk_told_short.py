@@ -177,3 +177,19 @@ def test_who_joins_a_list_of_those_who_do_not_pay_acts_with_others(said: str) ->
 )
 def test_a_list_of_something_else_is_none(said: str) -> None:
     assert level(said) == 0
+
+
+@pytest.mark.parametrize(
+    ("slight", "worse"),
+    [
+        ("保安把业主打了，胳膊都青了", "保安把业主打了，嘴唇都青了"),
+        ("门口台阶绊倒，膝盖磕青了", "门口台阶绊倒，膝盖磕青了，送医院拍片"),
+        ("在物业前台被推搡，胳膊掐青了", "被保安掐脖子，胳膊青了，喘不上气"),
+        ("保安推搡，业主手臂抓痕", "孩子被保安拽，胳膊都青了"),
+        ("在大堂滑倒，手肘擦伤", "摔倒擦伤，倒在地上起不来"),
+        ("被门禁闸机撞了一下，大腿青一块", "一群保安打一个业主，胳膊都青了"),
+    ],
+)
+def test_a_bruised_limb_is_a_scratch_and_no_more(slight: str, worse: str) -> None:
+    assert beside(slight).unhurt
+    assert not beside(worse).unhurt
