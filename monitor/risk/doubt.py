@@ -36,6 +36,9 @@ _COMES_OF = ("造成", "导致", "致使", "酿成", "甚至", "以致", "进而
 _REPORTED = ("问我", "问她", "问他", "问了我", "问我妈", "问我爸", "问我女儿", "问业主", "问人家", "反问我", "问老人")
 #: in a longer text an injury beside a word of danger is feared, unless it is told as having happened
 _HISTORY = 120
+#: behind them stands what did not happen, and in these a word for water or current says what it is of
+_HAPPENED = ("发生", "发生过", "出现", "造成", "引发", "导致", "发现", "接到")
+_THINGS = ("电梯", "电动", "电瓶", "电器", "电缆", "电线", "水管", "水泵", "水箱")
 _DAY = re.compile("[0-9]{1,2}月[0-9]{1,2}[日号]")
 _DRILL = FRAMES.index("drill")
 
@@ -203,8 +206,14 @@ class Doubts:
         """Whether a negator after `since` reaches the place: near, in its clause, with no verb of its own between."""
         for first, last, reach in self._near(start):
             if first > since and last <= start <= last + reach and first >= self.scan.clause_span(start)[0]:
-                return not any(last - 1 <= begin and end <= start for begin, end in self._blockers)
+                found = ((begin, end) for begin, end in self._blockers if last - 1 <= begin and end <= start)
+                return all(_of_a_thing(self.scan.text, first, begin, last) for begin, _ in found)
         return False
+
+
+def _of_a_thing(text: str, negator: int, begin: int, end: int) -> bool:
+    """未发生电梯伤亡事故: what did not happen is an accident of a lift, and nobody is without current."""
+    return text.endswith(_HAPPENED, negator, end) and text.startswith(_THINGS, begin)
 
 
 def _dated(text: str, begin: int, finding: Finding) -> bool:

@@ -41,7 +41,7 @@ _OF_ANOTHER = re.compile(
 _AUTHORITY = re.compile("警方|公安|交警|网警|消防|应急|检察|法院|政府|发布|住建|城管|卫健|市场监管|街道|派出所")
 #: behind a city, what befell people there: 广州那个小区, 杭州电梯坠亡
 _BEFELL = re.compile(
-    "市?(?:[那这]个?|有个?|某|一个?|的|昨[天晚]|今[天早]|前几?天|刚刚?)*"
+    "市?(?:[那这][个起次场件]?|有个?|某|一个?|的|昨[天晚]|今[天早]|前几?天|刚刚?)*"
     "(?:小区|楼盘|电梯|高空|跳楼|坠|着火|起火|火灾|大火|爆炸|燃气|煤气|砸死|坍塌|塌|杀|砍|捅|伤人|溺|触电|中毒)"
 )
 #: who speaks of us, of a house or of help beside that may tell what befell us

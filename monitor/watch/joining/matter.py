@@ -10,7 +10,7 @@ from monitor.watch.attested import hearsay, toll
 from monitor.watch.checkpoint import copies
 from monitor.watch.checkpoint.state import IncidentState
 from monitor.watch.checkpoint.subjects import Outline, SubjectState
-from monitor.watch.joining import accounts, amends, apart, besides, correcting, crowds, danger, kinds, standing
+from monitor.watch.joining import accounts, amends, apart, besides, correcting, crowds, danger, days, kinds, standing
 from monitor.watch.joining.asked import (
     ASPECTS,
     BASE,
@@ -262,7 +262,7 @@ def _another_event(incident: IncidentState, judged: Assessment) -> bool:
     """
     if incident.matter not in ("safety", "staff") or correcting.puts_right(incident, judged) is not None:
         return False
-    if accounts.another(incident, judged) or besides.another_crime(incident, judged):
+    if accounts.another(incident, judged) or besides.another_crime(incident, judged) or days.another(incident, judged):
         return True
     here, there = besides.buildings(incident), judged.place.building if judged.place else None
     if here and there is not None and there not in here:

@@ -105,3 +105,37 @@ def test_a_lift_is_drawn_as_well() -> None:
 def test_whose_legs_do_not_move_after_a_fall_is_hurt(hurt: str, tired: str) -> None:
     assert level(hurt) == 3
     assert level(tired) < 3
+
+
+@pytest.mark.parametrize(
+    ("nothing", "something"),
+    [
+        ("经核查，该小区近期未发生电梯伤亡事故", "未发生电梯坠落，但有一人受伤送医"),
+        ("没发生电动车起火", "没有电梯，老人摔下楼送医"),
+        ("我妈住的那个小区今天电梯掉了", "我妈住的3栋今天电梯掉了"),
+        ("游乐场的跳楼机坏了", "有人从跳楼机上摔下来了"),
+    ],
+)
+def test_what_did_not_happen_or_not_here(nothing: str, something: str) -> None:
+    assert level(nothing) < 2
+    assert level(something) >= 2
+
+
+@pytest.mark.parametrize(
+    ("grave", "harmless", "least"),
+    [
+        ("这小区昨晚死了个快递员", "手机又死了个彻底", 3),
+        ("电梯真刺激，从12楼直接蹦到5楼，免费跳楼机", "电梯装好了，房价直接飞到3万", 2),
+        ("物业门口几十个民工讨工资", "招聘：不拖欠工资，小区门口面试", 2),
+        ("保安把业主打到gu折", "保安把箱子搬到3栋", 3),
+    ],
+)
+def test_told_in_other_words(grave: str, harmless: str, least: int) -> None:
+    assert level(grave) >= least
+    assert level(harmless) < 2
+
+
+def test_what_a_driver_and_a_colleagues_group_say_is_hearsay() -> None:
+    for said in ("出租车司机说这小区昨晚死了个快递员", "我们公司群也在传这小区电梯夹死人"):
+        assert "hearsay" in judged(said).signs
+    assert "hearsay" not in judged("今早楼下死了个快递员，我看到的").signs

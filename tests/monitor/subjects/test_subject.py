@@ -218,6 +218,14 @@ def test_an_authority_speaks_of_its_own_city_and_a_neighbour_of_any() -> None:
     assert keys(said, TRICKY, author=Author(id="1", name="郑州阿强", verified=True)) == ["yghy"]
 
 
+def test_neighbours_talk_of_what_befell_others_in_another_city() -> None:
+    group = "雅苑业主之家"
+    for said in ("深圳那个高空抛物砸死人的新闻看了吗", "成都那起跳楼的案子判了"):
+        assert keys(said, group=group, level=3) == ["none"]
+    for said in ("杭州那个高空抛物砸死人的新闻看了吗", "我们那个砸死人的新闻看了吗", "深圳来的那个租客跳楼了"):
+        assert keys(said, group=group, level=3) == ["hz-ygyy"]
+
+
 def test_who_lives_in_a_block_of_ours_is_found_by_the_keyword() -> None:
     assert keys("我们楼里有人打架", keyword="阳光雅苑") == ["hz-ygyy"]
     assert keys("医院大楼里有人打架", keyword="阳光雅苑") == ["none"]
