@@ -14,6 +14,7 @@ from monitor.risk.cleared import cleared
 from monitor.risk.degree import light
 from monitor.risk.elsewhere import befalls_players
 from monitor.risk.frames import concedes
+from monitor.risk.holders import steady
 from monitor.risk.rules import Finding
 from monitor.risk.scanning import Scan
 from monitor.risk.unreal import retracted, unreal
@@ -101,7 +102,7 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
         accuses=_accuses(case),
         preyed=preyed,
         struck=not preyed and _struck(case, grading, stated),
-        aside=(grading.level < 2 and _talks(case.scan.text))
+        aside=(grading.level < 2 and (_talks(case.scan.text) or steady(case.scan.text)))
         or (not (grading.level if stated else grading.level > 1) and _aside(case, frame)),
         slight=(urgent or _has_any(case, ["slighthurt"])) and not _has_any(case, _MARKS),
         planned=grading.level == 2 and any("planned" in item.entry.flags for item in stated),

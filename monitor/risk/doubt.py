@@ -14,6 +14,7 @@ from monitor.risk.correcting import acted, joked, recounted
 from monitor.risk.denying import denied, explained
 from monitor.risk.elsewhere import cited, elsewhere, left_behind, near_by, told_tales
 from monitor.risk.feared import later, not_ours, planned, warned
+from monitor.risk.holders import laid
 from monitor.risk.idle import lost_things
 from monitor.risk.matcher import NEGATOR, Span
 from monitor.risk.rules import Finding
@@ -59,6 +60,8 @@ class Doubts:
         )
         if len(scan.text) <= _HISTORY:
             self._denied += smoked(scan.text)
+        #: what holders of shares lay to rest
+        self._laid = laid(scan.text)
         self._acted = unreal(scan.text) + (acted(scan.text) if scan.scores[_DRILL] or there[named["staged"]] else [])
         self._lost = lost_things(scan.text)
         away = there[named["elsewhere"]] or there[named["beside"]] or there[named["unnamed"]]
@@ -109,7 +112,7 @@ class Doubts:
         start = finding.start
         if "media" not in finding.entry.categories and entitles(self.scan.text, start, finding.end):
             finding.doubt = "elsewhere"
-        elif _inside(self._denied, start) and not self._forged(finding):
+        elif (_inside(self._denied, start) and not self._forged(finding)) or self._is_laid(finding):
             finding.doubt = "denial"
         elif self._is_apart(finding):
             finding.doubt = "elsewhere"
@@ -175,6 +178,9 @@ class Doubts:
         return any(place in self._would or place - 1 in self._would for place in places) or _inside(
             self._supposed, places[-1]
         )
+
+    def _is_laid(self, finding: Finding) -> bool:
+        return any(first < finding.end and finding.start < last for first, last in self._laid)
 
     def _forged(self, finding: Finding) -> bool:
         """“业主大会的票是假的”: the word of denial is part of what is charged."""
