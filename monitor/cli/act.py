@@ -13,7 +13,7 @@ import click
 import msgspec
 
 from monitor.adapters.actions import NEEDS, TYPES
-from monitor.cli.cluster import cluster_options, cluster_settings, quiet, warn
+from monitor.cli.cluster import cluster_options, cluster_settings, in_options, quiet, warn
 from monitor.cli.kept import on_topic
 from monitor.company.organisation import COMPANY, Organisation
 from monitor.compose import read_organisation
@@ -40,6 +40,10 @@ _WANTED = {
     "to": "PERSON", "verdict": "true|false|unclear", "sentiment": "negative|neutral|positive", "level": "0–3",
     "until": "T", "reason": "TEXT",
 }  # fmt: skip
+
+#: what fields of an action are called here
+_OPTIONS = {name: f"--{name}" for name in ("by", "at", "note", "to", "until", "cause", "lessons", "measures", *_WANTED)}
+_TARGETS = {"incident_id": "INCIDENT", "project": "--project", "mention": "--mention"}
 
 
 def _categories(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
@@ -139,7 +143,8 @@ def _numbered(settings: Settings) -> list[Numbered]:
     """The incidents as incidents.v1 has them now; of a record no more than tells two apart is read."""
     kafka = settings.kafka
     found: dict[bytes | None, bytes | None] = {}
-    for record in read_topic(kafka.bootstrap, kafka.topic_prefix + topics.INCIDENTS, kafka.security):
+    incidents = kafka.topic_prefix + topics.INCIDENTS
+    for record in read_topic(kafka.bootstrap, incidents, kafka.security, on_wait=warn):
         found.pop(record.key, None)
         found[record.key] = record.value
     return list(on_topic(found.values(), msgspec.json.Decoder(Numbered).decode, topics.INCIDENTS))
@@ -170,10 +175,12 @@ def _as_options(detail: str) -> str:
     field, _, why = detail.partition(": ")
     if field == "incident_id":
         return f"INCIDENT: {why}, nor the six digits that messages end with (编号 819-846)"
+    if set(targets := field.split(" or ")) <= _TARGETS.keys():
+        return f"{', '.join(_TARGETS[each] for each in targets)}: {why}"
     act, needs, _ = why.partition(" needs ")
     needed = NEEDS.get(act, ())
     if not needs or field not in needed:
-        return detail
+        return in_options(detail, _OPTIONS)
     wanted = {**_WANTED, "to": "authority|company"} if act == "file" else _WANTED
     return f"{act} needs " + " or ".join(f"--{name} {wanted[name]}" for name in needed)
 

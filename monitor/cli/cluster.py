@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,6 +25,15 @@ def cluster_settings(bootstrap: str | None, config: Path | None) -> Settings:
     """The settings with this cluster. Raises SettingsError."""
     overrides: dict[str, Any] = {"kafka": {"bootstrap": bootstrap}} if bootstrap else {}
     return load_settings(config, overrides)
+
+
+def in_options(detail: str, options: Mapping[str, str]) -> str:
+    """What is wrong with a field of a record, in the words of the command line: `published_at: …` is about --at."""
+    field, colon, why = detail.partition(": ")
+    if not colon or field not in options:
+        return detail
+    form = "; write it as 2026-01-31T18:30" if why == "not a time" else ""
+    return f"{options[field]}: {why}{form}"
 
 
 def quiet() -> None:

@@ -20,7 +20,7 @@ from monitor.errors import Reason
 from monitor.inputs.files import read_files
 from monitor.inputs.reading import Reading
 from monitor.replays.filereplay import file_events
-from monitor.replays.outcome import Window
+from monitor.replays.outcome import Outcome, Window
 from monitor.replays.parallel import Judges
 from monitor.replays.retelling import Retelling
 from monitor.times import parse_time
@@ -103,8 +103,9 @@ def command(
     yuqing replay --bootstrap HOST:PORT --from 2026-11-01 --to 2026-12-01 --out out/
 
     Files may lie in any order: records are sorted by their arrival, then by file and line. The same input gives the
-    same bytes. A file that breaks off before its end is told as far as it goes; the exit code is then 1. One that is
-    empty is named on stderr and is no failure: 0.
+    same bytes. A file that breaks off before its end is told as far as it goes; the exit code is then 1, and so it is
+    where nothing could be read, or records of no known shape and no mention. One that is empty is named on stderr and
+    is no failure: 0.
 
     From topics, timeline.v1 is folded as it was judged, under the rules recorded in it; with --rescore the raw topics
     are judged anew, by the lexicon folder of the settings or --lexicon, not by a published release. Nothing is ever
@@ -123,8 +124,13 @@ def command(
         click.echo(f"yuqing: {line}", err=True)
     if origin.bootstrap is None and columns.mapping is None and outcome.dead[Reason.UNKNOWN_SHAPE.value]:
         click.echo(f"yuqing: {TABLE_OF_ONES_OWN}", err=True)
-    if reading.broken or (outcome.dead and not outcome.folded):
+    if reading.broken or (outcome.dead and not outcome.folded) or _foreign(outcome):
         sys.exit(1)
+
+
+def _foreign(outcome: Outcome) -> bool:
+    """No mention among records of no known shape: a timeline that a replay wrote, whose actions alone are read."""
+    return outcome.begins is None and outcome.dead[Reason.UNKNOWN_SHAPE.value] > 0
 
 
 def _tell_again(

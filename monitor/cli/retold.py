@@ -48,6 +48,11 @@ def summary(outcome: Outcome, out: Path) -> Iterator[str]:
         yield f"{_actions(outcome.unmatched)} found no incident"
     if refused := outcome.refused():
         yield f"{_actions(len(refused))} refused, 未执行 in report.html: {_refusals(refused)}"
+    if outcome.begins and outcome.ends and not (outcome.mentions or outcome.repeated):
+        yield (
+            "no mention arrived between --from and --to: those that there are arrived from "
+            f"{outcome.begins.isoformat()} to {outcome.ends.isoformat()}"
+        )
     if begins := _too_late(outcome):
         yield (
             f"history is incomplete: the records begin at {begins.isoformat()}, less than {_HISTORY.days} days "

@@ -148,7 +148,7 @@ def _kept(folder: Path, name: str, decode: Callable[[bytes], T]) -> Iterator[T]:
 
 def _on(settings: Settings, bootstrap: str | None, topic: str, decode: Callable[[bytes], T]) -> Iterator[T]:
     """Of an incident each state, the last one last."""
-    records = read_topic(bootstrap or "", settings.kafka.topic_prefix + topic, settings.kafka.security)
+    records = read_topic(bootstrap or "", settings.kafka.topic_prefix + topic, settings.kafka.security, on_wait=warn)
     return on_topic((record.value for record in records), decode, topic)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 from msgspec.structs import replace
 
-from monitor.cli.cluster import cluster_options, cluster_settings, quiet, warn
+from monitor.cli.cluster import cluster_options, cluster_settings, in_options, quiet, warn
 from monitor.compose import read_organisation
 from monitor.config.settings import Settings
 from monitor.entry.keyed import entering
@@ -19,6 +19,11 @@ from monitor.errors import BrokerError, Unreadable
 from monitor.kafka.produce import Placed, Writer
 from monitor.records import Mention
 from monitor.times import local
+
+#: what fields of a mention are called here
+_OPTIONS = {"text": "TEXT", "published_at": "--at"} | {
+    name: f"--{name}" for name in ("project", "source", "kind", "title", "location", "contact", "channel", "id")
+}
 
 
 @click.command()
@@ -61,7 +66,7 @@ def command(
             {**fields, "text": text, "published_at": heard, "id": own_id}, read_organisation(settings)
         )
     except Unreadable as unreadable:
-        raise click.UsageError(unreadable.detail) from None
+        raise click.UsageError(in_options(unreadable.detail, _OPTIONS)) from None
     topic = _send(settings, mention, by)
     click.echo(f"submitted {mention.id} to {topic}" + (f" about {mention.project}" if mention.project else ""))
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
 from monitor.adapters import canonical
 from monitor.adapters.values import blank
-from monitor.company.organisation import COMPANY, Organisation
+from monitor.company.organisation import COMPANY, Organisation, Project
 from monitor.errors import Reason, Unreadable
 from monitor.ids import digest
 from monitor.records import Mention
@@ -22,6 +22,9 @@ FIELDS = frozenset(
         "channel", "contact", "status", "drill",
     }
 )  # fmt: skip
+
+#: projects that are named where what was said is only a part of their names
+_ALIKE = 5
 
 
 def submitted_mention(fields: Mapping[str, object], organisation: Organisation) -> Mention:
@@ -67,6 +70,12 @@ def _project(reference: str | None, organisation: Organisation) -> str | None:
         return found[0].id
     if not found and organisation.is_company(reference):
         return None
-    known = "、".join(f"{each.name}（{each.id}）" for each in found)
-    why = f"several are called {reference[:40]!r}: {known}" if found else f"there is no project {reference[:40]!r}"
-    raise Unreadable(Reason.WRONG_TYPE, f"project: {why}")
+    if found:
+        raise Unreadable(Reason.WRONG_TYPE, f"project: several are called {reference[:40]!r}: {_named(found)}")
+    alike = [each for each in organisation.projects if any(reference in name for name in (each.name, *each.aliases))]
+    perhaps = f"; perhaps {_named(alike[:_ALIKE])}" if alike else ""
+    raise Unreadable(Reason.WRONG_TYPE, f"project: there is no project {reference[:40]!r}{perhaps}")
+
+
+def _named(projects: Sequence[Project]) -> str:
+    return "、".join(f"{each.name}（{each.id}）" for each in projects)

@@ -14,6 +14,8 @@ from monitor.records import Status
 _NUMBER = re.compile(r"(?:编号)?\s*([0-9]{3})[-–—－ ]?([0-9]{3})")
 #: acts that are about what is over, too; all others are meant for what is open
 _ALSO_OVER = frozenset({"reopen", "review", "reveal"})
+#: open incidents that are named where none has the number
+_NAMED = 5
 
 
 class Numbered(Struct, frozen=True):
@@ -22,6 +24,8 @@ class Numbered(Struct, frozen=True):
     incident_id: str
     status: Status
     headline: str = ""
+    #: as it is written, in the company's own time
+    updated_at: str = ""
 
     @property
     def number(self) -> str:
@@ -50,6 +54,15 @@ def meant(number: str, act: str, incidents: Iterable[Numbered]) -> str:
     if len(found) == 1:
         return found[0].incident_id
     if not found:
-        raise YuqingError(f"no incident has the number {number}; alerts and incidents show their ids (SUBJECT~HASH)")
+        raise YuqingError(f"no incident has the number {number}; {_open(incidents)}")
     known = "".join(f"\n  {each.incident_id} ({each.status}): {each.headline}" for each in found)
     raise YuqingError(f"{len(found)} incidents have the number {number}; name one by its id:{known}")
+
+
+def _open(incidents: Iterable[Numbered]) -> str:
+    """Those that may have been meant: a number is heard wrong, or the messages are of another cluster."""
+    still = sorted((each for each in incidents if each.status != "closed"), key=lambda each: each.updated_at)
+    if not still:
+        return "no incident is open"
+    newest = "".join(f"\n  {each.number}  {each.incident_id}: {each.headline}" for each in still[: -_NAMED - 1 : -1])
+    return f"{len(still)} are open, of which these changed last:{newest}"

@@ -103,7 +103,9 @@ class Outcome(Struct):
     after_until: int = 0
     unmatched: int = 0
     dead: Counter[str] = field(default_factory=Counter)
+    #: when the first mention and the last arrived, None without any
     begins: datetime | None = None
+    ends: datetime | None = None
     #: what the reader must know to read the figures rightly
     notes: list[str] = field(default_factory=list)
     #: versions of the fold, older than this one, that the timeline was folded under when it was written
@@ -140,6 +142,7 @@ class Outcome(Struct):
             self.actions += isinstance(record, Action)
             return
         self.begins = record.arrived_at if self.begins is None else min(self.begins, record.arrived_at)
+        self.ends = record.arrived_at if self.ends is None else max(self.ends, record.arrived_at)
         primary = record.subject == record.subjects[0]
         name = record.mention.id if primary else f"{record.mention.id} {record.subject.project or ''}"
         known = self.seen.again(name, record.arrived_at)

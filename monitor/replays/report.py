@@ -21,6 +21,8 @@ from monitor.watch.words.categories import CATEGORY_NAMES
 
 #: incidents told one by one; the others are in incidents.jsonl
 SHOWN = 200
+#: incidents named at the top
+FOREMOST = 3
 #: rows of the register of small matters, and quotes of praise
 RECURRING, PRAISE = 12, 8
 _STATUS = {"open": "待处置", "acknowledged": "处置中", "closed": "已关闭"}
@@ -45,7 +47,9 @@ def render(outcome: Outcome, stories: Sequence[Story], names: Names, template: s
             grades={grade: name for grade, (name, _) in GRADES.items() if grade},
             incidents=_incidents(outcome, len(stories)),
             real=real,
+            foremost=_foremost(real),
             worst=max((each["incident"].peak_grade for each in real), default=0),
+            standing=max((each["incident"].grade for each in real if each["incident"].status != "closed"), default=0),
             grave=[each for each in told if each["incident"].peak_grade >= 2],
             mild=[each for each in told if each["incident"].peak_grade < 2],
             chart=chart(outcome.hours, outcome.negative_hours, outcome.alarms),
@@ -65,6 +69,12 @@ def render(outcome: Outcome, stories: Sequence[Story], names: Names, template: s
             ruleset=next((story.incident.ruleset for story in stories), None),
         )
     )
+
+
+def _foremost(told: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What a leader reads first: the gravest, behind it what has turned out to be nothing (found false, denied)."""
+    grave = [each for each in told if each["incident"].peak_grade >= 2]
+    return sorted(grave, key=lambda each: each["incident"].grade < 2)[:FOREMOST]
 
 
 def _environment(outcome: Outcome) -> Environment:

@@ -116,7 +116,7 @@ async def _answer(
         desk = Desk(settings.serve, organisation, ledger, incidents, ServeMetrics(registry))
         server = _Server(_config(make_app(desk, health, registry)))
         if not _is_loopback(settings.serve.host):
-            log.warning("tokens pass here unencrypted unless a proxy with TLS stands before it", url=_url(sock))
+            log.warning("tokens pass here unencrypted unless a proxy with TLS stands before it", listens=_url(sock))
         with told_to_stop() as stop:
             async with asyncio.TaskGroup() as group:
                 keep = (
@@ -127,7 +127,7 @@ async def _answer(
                 )
                 endless = [group.create_task(each) for each in keep]
                 serving = group.create_task(server.serve(sockets=[sock]))
-                log.info("serve starts", url=_url(sock), tokens=len(settings.serve.token), metrics=inside,
+                log.info("serve starts", listens=_url(sock), tokens=len(settings.serve.token), metrics=inside,
                          links=bool(settings.serve.public_url))  # fmt: skip
                 await asyncio.wait({serving, stop}, return_when=asyncio.FIRST_COMPLETED)
                 server.should_exit = True

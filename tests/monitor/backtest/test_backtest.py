@@ -78,7 +78,11 @@ def test_a_regraded_alert_that_the_sides_told_at_different_times_has_both() -> N
     found = compared(told, quiet)
     both = [(each.at_a, each.at_b) for each in found.alerts if each.change == "regraded"]
     assert both == [(at(0), at(1))]
-    assert f"A {at(0):%Y-%m-%d %H:%M}<br>B {at(1):%Y-%m-%d %H:%M}" in render(found, NAMES, TEMPLATE)
+    page = render(found, NAMES, TEMPLATE)
+    assert f"A {at(0):%Y-%m-%d %H:%M}<br>B {at(1):%Y-%m-%d %H:%M}" in page
+    # on a phone its columns would leave the headline a width of four characters
+    assert '<table class="told">' in page
+    assert ".told td:last-child { display: block" in page
 
 
 def test_lead_is_of_the_highest_grade_that_both_reached() -> None:

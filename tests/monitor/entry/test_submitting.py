@@ -59,7 +59,8 @@ def test_what_staff_write_down_of_people_is_masked() -> None:
     [
         ({"text": " "}, "text: required"),
         ({"source": "weibo"}, "source: 'weibo' is none of manual, front_desk"),
-        ({"project": "月亮湾"}, "there is no project '月亮湾'"),
+        ({"project": "月亮湾"}, "there is no project '月亮湾'$"),
+        ({"project": "阳光"}, "there is no project '阳光'; perhaps 阳光雅苑（hz-ygyy）"),
         ({"project": "锦澜花园"}, "several are called '锦澜花园'"),
         ({"engagement": {"likes": 10**6}}, "engagement: is none of"),
         ({"collected_at": "2026-11-18T09:00:00+08:00"}, "collected_at: is none of"),

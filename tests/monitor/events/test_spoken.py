@@ -50,8 +50,14 @@ def test_of_several_none_is_guessed(act: str, others: str) -> None:
 
 
 def test_a_number_that_nobody_has_is_said_to_be_so() -> None:
-    with pytest.raises(YuqingError, match=f"no incident has the number {NUMBER}"):
-        meant(NUMBER, "respond", [Numbered("hz-ygyy~1", "open")])
+    known = [Numbered(f"hz-ygyy~{number}", "open", f"事件{number}", f"2026-11-0{9 - number}") for number in range(9)]
+    with pytest.raises(YuqingError, match=f"no incident has the number {NUMBER}") as told:
+        meant(NUMBER, "respond", [*known, Numbered("hz-ygyy~a", "closed", "已关闭的")])
+    assert [f"事件{number}" in str(told.value) for number in range(9)] == [True] * 5 + [False] * 4
+    assert "已关闭的" not in str(told.value)
+    assert known[0].number in str(told.value)
+    with pytest.raises(YuqingError, match="no incident is open"):
+        meant(NUMBER, "respond", [])
 
 
 def test_a_project_is_named_as_people_call_it() -> None:
@@ -82,6 +88,10 @@ def test_a_name_of_two_projects_is_refused_with_their_ids() -> None:
         (["assign", NUMBER], "assign needs --to PERSON"),
         (["file", MINE], "file needs --to authority|company"),
         (["relabel", MINE], "relabel needs --sentiment negative|neutral|positive or --level 0–3"),
+        (["respond"], "Error: INCIDENT, --project, --mention: exactly one says what it is about"),
+        (["respond", MINE, "--project", "x"], "Error: INCIDENT, --project: exactly one says what it is about"),
+        (["silence", MINE, "--until", "soon"], "Error: --until: not a time; write it as 2026-01-31T18:30"),
+        (["respond", MINE, "--at", "soon"], "Error: --at: not a time; write it as 2026-01-31T18:30"),
     ],
 )
 def test_what_lacks_is_named_as_the_option_that_is_to_be_given(said: list[str], complaint: str) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import logging
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import structlog
 
-from monitor.process.logs import CHATTY, LONGEST, configure_logs
+from monitor.process.logs import CHATTY, LONGEST, PERSONAL, configure_logs
 from monitor.records import Mention
 from monitor.times import parse_time
 
@@ -127,3 +129,19 @@ def test_configured_twice_writes_once() -> None:
     structlog.get_logger().info("no")
     structlog.get_logger().warning("yes")
     assert [line["event"] for line in lines(stream)] == ["yes"]
+
+
+def test_nothing_is_logged_under_a_name_that_hides_it() -> None:
+    """The address of `serve` was logged as `url`, and stood in every log as …"""
+    root = Path(__file__).parents[3]
+    hidden = [
+        f"{file.relative_to(root)}:{call.lineno}: {keyword.arg}"
+        for package in ("agents", "monitor")
+        for file in (root / package).rglob("*.py")
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
+        if isinstance(call.func.value, ast.Name) and call.func.value.id == "log"
+        for keyword in call.keywords
+        if keyword.arg in PERSONAL
+    ]
+    assert hidden == []

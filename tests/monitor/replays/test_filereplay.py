@@ -202,6 +202,26 @@ def test_a_window_reports_a_part_of_a_whole_fold(tmp_path: Path) -> None:
     assert "history is incomplete: the records begin at 2026-10-01T10:00:01+08:00" in late.stderr
 
 
+def test_a_window_beside_all_records_says_where_they_lie(tmp_path: Path) -> None:
+    file = write(tmp_path / "p.jsonl", [post(1, "2026-10-01"), post(2, "2026-11-05")])
+    beside = replay(tmp_path / "out", "--file", file, "--from", "2027-10-01")
+    assert beside.exit_code == 0
+    assert "arrived from 2026-10-01T10:00:01+08:00 to 2026-11-05T10:00:02+08:00" in beside.stderr
+    assert "no mention arrived" not in replay(tmp_path / "out", "--file", file, "--from", "2026-11-01").stderr
+    assert "no mention arrived" not in replay(tmp_path / "out", "--file", write(tmp_path / "e.jsonl", [])).stderr
+
+
+def test_a_timeline_that_a_replay_wrote_is_no_input_though_its_actions_are_read(tmp_path: Path) -> None:
+    act = {"kind": "action", "type": "respond", "at": "2026-03-02T12:00:00+08:00", "mention": "weibo:1", "by": "zhang"}
+    actions = write(tmp_path / "a.jsonl", [json.dumps(act)])
+    replay(tmp_path / "out", "--file", write(tmp_path / "p.jsonl", [post(1, "2026-03-02")]), actions)
+    again = replay(tmp_path / "again", "--file", str(tmp_path / "out" / TIMELINE))
+    assert (again.exit_code, "is not read again" in again.stderr) == (1, True)
+    assert replay(tmp_path / "alone", "--file", actions).exit_code == 0
+    beside = write(tmp_path / "b.jsonl", ['{"x": 1}', post(1, "2026-03-02")])
+    assert replay(tmp_path / "beside", "--file", beside).exit_code == 0
+
+
 def test_empty_weeks_close_at_the_moment_due(tmp_path: Path) -> None:
     file = write(
         tmp_path / "p.jsonl", [post(1, "2026-11-01"), post(2, "2026-11-30", text="楼下好安静", project="sz-jlhy")]

@@ -124,6 +124,25 @@ def test_who_came_to_harm_goes_before_what_more_people_talk_of_and_what_fell_com
     ]
 
 
+def test_what_was_found_false_is_not_what_a_leader_must_know_first() -> None:
+    death = judged("w:9", 1, 3, ["casualty"], text="电梯坠落，一人死亡")
+    staff = judged("w:1", 0, 2, ["staff"], project="sz-jlhy", text="保安打人")
+    ended = [act("verify", 2, mention="w:9", verdict="false")]
+    lead = re.compile(r'<li><span class="badge g(\d)">.*?</li>')
+    before, after = (told([staff, death, *more]) for more in ([], ended))
+    assert [each[1] for each in lead.finditer(before)] == ["3", "2"]
+    assert "现最高" not in words(before)
+    rows = list(lead.finditer(after))
+    assert [each[1] for each in rows] == ["2", "3"]
+    assert "处置中，现为一般" in rows[1][0]
+    assert "现为" not in rows[0][0]
+    assert "最高级别严重，2 起尚未关闭（其中现最高较重）" in words(after)
+
+
+def test_what_is_not_due_yet_is_told_on_a_phone_too() -> None:
+    assert '<th class="n">未到期</th>' in told([judged("w:1", 0, 2, ["staff"], text="保安打人")])
+
+
 def test_deadlines_are_told_in_their_order() -> None:
     again = judged("w:2", 1, 2, ["staff"], text="保安打人")
     page = told([judged("w:1", 0, 1, ["staff"], text="保安态度差"), act("acknowledge", 0.5, project="hz-ygyy"), again])
