@@ -92,7 +92,8 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
     return Beside(
         firm=(sure and (grading.level > 1 or (grading.level == 1 and case.home)))
         or (frame is None and grading.level > 1 and any(concedes(case.scan, item) for item in stated))
-        or presses,
+        or presses
+        or (grading.level == 1 and frame is None and plain.asked(case.scan.text)),
         presses=presses,
         unhurt=case.unhurt
         or grade.unharmed(stated)

@@ -248,8 +248,8 @@ class _Case:
         if grading.level:
             return
         asks = not stated and self._only_doubted() and self.has("ask") and not self.has("rhetoric")
-        if not stated and plain.waits(self.scan.text):
-            grading.lift(1, "waiting", None, "service")
+        if not stated and (pressing := plain.pressing(self.scan.text, bool(self.findings))) is not None:
+            grading.lift(1, pressing, None, "service")
             return
         for name, part in (("sarcasm", "sarcasm"), ("anger", "dissatisfaction")):
             if self.has(name) and (stated or name == "sarcasm" or (self.scores["topic"] and not asks)):

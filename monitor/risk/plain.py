@@ -14,6 +14,18 @@ _LASTED = re.compile(
     "(?:停|断|坏|没|冻|等|黑|堵|漏|关|拖|热|冷|爬|报修?)[^,，。!?\n]{0,4}?(?:[0-9一二两三四五六七八九十半好几多]{1,3}(?:多个|个多|个|多|整)?(?:天|小时|钟头|星期|礼拜|周|晚上?|夜|年)|(?:[0-9一二两三四五六七八九十半好几多]{1,3}个|整)月|一?[整大]天|一上午|一下午|一晚上)了?"
     "|从[^,，。!?\n]{1,6}(?:停|坏|等|断|漏|没)?[^,，。!?\n]{0,2}到(?:现在|今天|这会儿)"
 )
+#: 能不能把广告声音关小, 请把楼道的杂物清一下: who asks for what troubles him to be put right complains of it
+_ASKED = re.compile(
+    "(?:(?:能|可)不(?:能|可以)|可以|可否|请|麻烦|希望|建议|拜托|(?:什么时候|啥时候|几时|何时)(?:才)?能?)(?:物业|管家|师傅|保洁|保安|你们|派个?人|叫个?人|安排个?人|赶紧|尽快|快点|帮忙)*把[^,，。!?\n]{1,12}?"
+    "(?:清(?:一下|理|走|掉|了)|挪(?:走|开|远|一下)|搬走|移走|修(?:一下|好|了)|换(?:一下|掉|了)|关(?:小|掉|了)|调(?:小|低)|抽(?:掉|干|走)|剪(?:一下|掉|了)|扫(?:一下|掉|了)|拖(?:一下|干净)|拆(?:掉|了)|补(?:上|好)|疏?通(?:一下|了)|收拾(?:一下)?|冲(?:一下|干净)|擦(?:一下|干净))"
+)
+#: … of the house and its grounds, and not of somebody's parcel, car or picture
+_OF_THE_HOUSE = re.compile(
+    "楼道|楼梯|大堂|大厅|走廊|过道|电梯|地库|车库|门口|单元|[门灯墙窗]|路|草|树|绿化|花坛|垃圾|杂物|积水|水管|下水|井盖|石墩|地砖|广告|音响|喇叭|音乐|声音|噪音|油烟|充电桩|道闸|门禁|消防|监控|滑梯|健身|椅|泳池|喷泉|天台|屋顶|雨棚|栏杆|护栏"
+)
+_OF_SOMEBODY = re.compile(
+    "快递|外卖|车(?!库|位|棚|道)|作业|照片|头像|昵称|群|微信|电视|手机|作文|衣服|被子|孩子|团购|链接|视频|我家(?!门口|楼)"
+)
 #: who writes so of his ticket is not satisfied
 _CHASES = re.compile(
     "催(?:单|办|一?下)|不同意(?:结案|结单|办结)|还(?:要|得)等多久|要等多久|(?:怎么|为什么)(?:还|一直)(?:没|不)|差评|不满意|返工|糊弄|敷衍|没人(?:联系|来|管|理|回)|"
@@ -85,6 +97,21 @@ _ENDANGERED_US = re.compile("我们(?:这|小区)?(?:也|的保安也|又)|我�
 def waits(text: str) -> bool:
     """Whether a few words ask when something will be in order again, and say how long it has not been."""
     return len(text) <= _FEW and _WHEN.search(text) is not None and _LASTED.search(text) is not None
+
+
+def asked(text: str) -> bool:
+    """Whether a few words ask that something of the house be put right."""
+    if len(text) > _FEW or _AT_REST.search(text):
+        return False
+    return any(
+        _OF_THE_HOUSE.search(found.group()) and not _OF_SOMEBODY.search(found.group())
+        for found in _ASKED.finditer(text)
+    )
+
+
+def pressing(text: str, found: bool) -> str | None:
+    """What a few words press for by which nothing is called wrong: a reason of level 1. `found`: other words are."""
+    return "waiting" if waits(text) else "request" if not found and asked(text) else None
 
 
 def chases(text: str) -> bool:

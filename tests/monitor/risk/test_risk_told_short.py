@@ -193,3 +193,18 @@ def test_a_list_of_something_else_is_none(said: str) -> None:
 def test_a_bruised_limb_is_a_scratch_and_no_more(slight: str, worse: str) -> None:
     assert beside(slight).unhurt
     assert not beside(worse).unhurt
+
+
+@pytest.mark.parametrize(
+    ("complains", "asks"),
+    [
+        ("能不能把电梯间广告声音关小", "能不能帮我把电视声音关小"),
+        ("能不能派人把楼道的杂物清一下", "请各位业主把楼道的杂物清一下，消防检查。物业宣"),
+        ("请把垃圾桶挪远点，太味了", "谁能把我快递从门口挪走"),
+        ("什么时候能把地库的水抽掉", "能不能组织个亲子活动"),
+        ("拜托把2号电梯里的广告关了", "已经把门口的灯换了，谢谢物业"),
+    ],
+)
+def test_who_asks_politely_that_the_house_be_put_right_complains(complains: str, asks: str) -> None:
+    assert level(complains) == 1
+    assert level(asks) == 0
