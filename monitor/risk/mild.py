@@ -59,6 +59,8 @@ _ASKED = 40
 _CAME = re.compile(
     "(?:[一二三四五六七八九两几]?[十百]多?|[0-9]{2,3}多?)(?:户|个|人|家)[^,，。!?;\n]{0,3}(?:报名|参加)|(?:来了|到了|聚了)[^,，。!?;\n]{0,4}?(?:几十|上百|[一二三四五六七八九两几]{1,2}[十百]|[0-9]{2,3})"
 )
+#: so short is a letter of thanks
+_LETTER = 160
 #: so short is what only says so
 _BRIEF = 60
 _PARTY = re.compile(
@@ -74,6 +76,22 @@ _HURT_TOO = re.compile("喘|肿|不醒|登革|休克|住院|医院|昏|晕|抽�
 def never(text: str) -> bool:
     """Whether it says that there never was a fault, and nothing against it."""
     return _NEVER.search(text) is not None and not _BUT.search(text)
+
+
+#: 感谢物业，现父亲已平安出院: whoever is thanked for has come through
+_THANKED = re.compile("感谢|谢谢|致谢|表扬|锦旗|点赞")
+_WELL = re.compile(
+    "(?:平安|康复|痊愈|顺利|已经?|现已?)[^,，。!?;\n]{0,4}出院(?!后|前|时|小结)|脱离(?:了)?(?:生命)?危险|转危为安"
+)
+_NOT_ALL = re.compile(
+    "没救|去世|走了|没了|死|亡|可惜|遗憾|但|可是|不过|却|赔|投诉|拖延|后遗症|瘫|截肢|还在|另[外一]|又|物业(?:不|没)"
+)
+
+
+def well_again(text: str) -> bool:
+    """Whether it thanks for help to somebody who is out of hospital by now, and tells nothing else."""
+    told = len(text) <= _LETTER and _THANKED.search(text) and _WELL.search(text)
+    return bool(told) and not _NOT_ALL.search(text)
 
 
 def parties(text: str) -> bool:

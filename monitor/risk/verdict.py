@@ -22,16 +22,17 @@ class Beside(Struct, frozen=True):
     `slight`: it tells a scratch, or a danger that goes on, and no graver harm. `planned`: people are called to
     gather, and have not yet. `nobody`: a short text tells of a hazard, and of things only. `apart`: it sells or hires
     in so many words, or says that it was not here. `certain`: the categories of terms that are sure. `untold`: harm
-    that is 3 by words of treatment alone, and nothing tells what befell anybody: the level without these words; None
-    where it is otherwise. `terse`: the text has but a few words. `bare`: and tells of an accident in them, with no
-    more words to be weighed (3栋电梯坠落). `closed`: an office's or the company's answer that takes leave, or a bare
-    question what came of a matter. `calls`: it calls for help, or tells of what goes on now. `told`: a report of the
-    press: who writes one is in no danger while he writes. `presses`: a few words ask when something will be in order
-    again, or press for a ticket or dispute it. `stands`: a blocked fire lane while nothing burns, or a blocked drain.
-    `dead`: its level is for somebody who has died. `chat`: Cantonese as it is spoken, with no word for harm, danger
-    or anger: the learned judge has read little of it. `missed`: somebody may be missing, or is mourned. `summons`: a
-    call for the fire brigade, an ambulance or the police, and nothing else. `dials`: that a line for complaints is to
-    be dialled, or the police for noise, and nothing else.
+    that is 3 by words of treatment alone, and nothing tells what befell anybody: the level without these words;
+    None where it is otherwise. `terse`: the text has but a few words. `bare`: and tells of an accident in them,
+    with no more words to be weighed (3栋电梯坠落). `closed`: an office's or the company's answer that takes leave, a
+    bare question what came of a matter, or thanks for help to who is out of hospital. `calls`: it calls for help,
+    or tells of what goes on now. `told`: a report of the press: who writes one is in no danger while he writes.
+    `presses`: a few words ask when something will be in order again, or press for a ticket or dispute it. `stands`:
+    a blocked fire lane while nothing burns, or a blocked drain. `dead`: its level is for somebody who has died.
+    `chat`: Cantonese as it is spoken, with no word for harm, danger or anger: the learned judge has read little of
+    it. `missed`: somebody may be missing, or is mourned. `summons`: a call for the fire brigade, an ambulance or
+    the police, and nothing else. `dials`: that a line for complaints is to be dialled, or the police for noise, and
+    nothing else.
     """
 
     firm: bool = False

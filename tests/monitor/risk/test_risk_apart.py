@@ -139,3 +139,11 @@ def test_what_a_driver_and_a_colleagues_group_say_is_hearsay() -> None:
     for said in ("出租车司机说这小区昨晚死了个快递员", "我们公司群也在传这小区电梯夹死人"):
         assert "hearsay" in judged(said).signs
     assert "hearsay" not in judged("今早楼下死了个快递员，我看到的").signs
+
+
+def test_thanks_for_help_to_who_is_well_again_end_what_they_tell() -> None:
+    thanks = "感谢信：我父亲突发心梗倒地，小李立即做心肺复苏，为抢救赢得时间，现父亲已平安出院"
+    assert judged(thanks).beside().closed
+    for other in ("，可惜我妈没救回来", "，但电梯还困着人", "，物业不赔"):
+        assert not judged(thanks + other).beside().closed
+    assert not judged("我父亲突发心梗倒地，已平安出院").beside().closed
