@@ -57,6 +57,9 @@ def _spelled(organisation: Organisation) -> Iterator[tuple[str, How, Project]]:
             how: How = "named" if name == project.name else "alias"
             for key in (*spellings(name_key(name)), normalise(name).text):
                 yield key, how, project
+                if project.kind == "office":
+                    # 云栖台大厦 is the office building 云栖台, and another estate than one where people live
+                    yield f"{key}大厦", how, project
 
 
 def _short(organisation: Organisation, estates: Estates) -> Iterator[tuple[str, How, Project]]:

@@ -218,6 +218,38 @@ def test_an_authority_speaks_of_its_own_city_and_a_neighbour_of_any() -> None:
     assert keys(said, TRICKY, author=Author(id="1", name="郑州阿强", verified=True)) == ["yghy"]
 
 
+def test_a_city_before_the_name_outweighs_the_group() -> None:
+    assert keys("武汉那个锦澜花园昨天着火了", group="苏州锦澜花园业主群") == ["wh-jlhy"]
+    assert keys("锦澜花园昨天着火了", group="苏州锦澜花园业主群") == ["sz-jlhy"]
+
+
+def test_an_office_building_is_called_so_and_an_estate_is_not() -> None:
+    offices = parse_organisation(
+        """
+[company]
+name = "和悦物业"
+[[project]]
+id = "yt"
+name = "云栖天际"
+kind = "office"
+city = "杭州"
+[[project]]
+id = "jt"
+name = "金棠雅苑"
+city = "杭州"
+""",
+        "offices.toml",
+    )
+    finder = SubjectFinder(offices)
+
+    def whose(text: str) -> str:
+        mention = Mention(id="w:1", source="weibo", text=text, published_at=datetime(2026, 11, 1, tzinfo=SHANGHAI))
+        return subject_key(finder.find(mention, normalise(text), normalise(""), (), 0)[0])
+
+    assert whose("云栖天际大厦着火") == "yt"
+    assert whose("金棠雅苑大厦着火") == "none"
+
+
 def test_neighbours_talk_of_what_befell_others_in_another_city() -> None:
     group = "雅苑业主之家"
     for said in ("深圳那个高空抛物砸死人的新闻看了吗", "成都那起跳楼的案子判了"):
