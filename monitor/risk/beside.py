@@ -17,6 +17,7 @@ from monitor.risk.frames import concedes
 from monitor.risk.holders import steady
 from monitor.risk.rules import Finding
 from monitor.risk.scanning import Scan
+from monitor.risk.thanks import ended_well
 from monitor.risk.unreal import retracted, unreal
 from monitor.risk.verdict import Beside
 
@@ -204,7 +205,7 @@ def _mild(case: Case) -> bool:
     text = case.scan.text
     if mild.quarrels(text) or mild.retires(text) or mild.released(text) or _soft(case):
         return True
-    if mild.cites_law(text) or mild.put_out(text) or mild.slips(text) or plain.relieved(text):
+    if mild.cites_law(text) or mild.put_out(text) or mild.slips(text) or plain.relieved(text) or ended_well(text):
         return True
     if unreal(text) or retracted(text) or cleared(text):
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from monitor.risk import plain
+from monitor.risk import plain, thanks
 from monitor.risk.frames import TOLD
 from monitor.risk.rules import Finding
 from monitor.risk.scanning import Scan
@@ -27,9 +27,15 @@ def at_rest(scan: Scan, named: Mapping[str, int], frame: str | None, stated: Seq
     """Whether what it tells is put right by what it goes on to say, or nothing to complain of."""
     if frame not in (None, "praise"):
         return False
-    if (stated or scan.has(named["grumble"])) and plain.relieved(scan.text):
+    if (stated or scan.has(named["grumble"])) and (plain.relieved(scan.text) or _thanked(scan.text, stated)):
         return True
     return frame is None and (settled(scan, named, stated) or acclaimed(scan, named, stated))
+
+
+def _thanked(text: str, stated: Sequence[Finding]) -> bool:
+    """Whether a note of thanks or amends says that it ended well; harm only where it was an illness."""
+    harmed = any(item.entry.level > 2 for item in stated)
+    return thanks.ended_well(text) and (not harmed or thanks.recovered(text))
 
 
 def settled(scan: Scan, named: Mapping[str, int], stated: Sequence[Finding]) -> bool:
