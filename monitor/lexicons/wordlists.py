@@ -24,6 +24,7 @@ FLAGS = frozenset(
         "grief",
         "creature",
         "treated",
+        "bare",
         "any",
         "sentence",
         "text",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from monitor.risk import bare
 from monitor.risk.earlier import now_of
 
 #: who wants somebody to come, to leave or to bring something now, or tells that it grows while he writes
@@ -44,12 +45,20 @@ _SUMMONS = re.compile(
     "(?:快|赶紧|赶快|马上|立刻|快点|快些|速|帮忙)+(?:的|去|来|帮忙|帮|给)*(?:点|一?下|个)?"
     "(?:打|拨|拨打|叫|喊|报|呼叫)(?:一?下|个|了?电话)?(?:119|120|110|999|火警|消防队?|消防车|救护车?|急救|警察?)(?:啊|呀|吧|哇|呐|哪|电话|来|了){0,3}"
 )
+#: 哪里有AED快, 硝酸甘油有没有急, 谁有速效救心丸: what somebody would die without
+_WANTS = re.compile(
+    "(?:快|急|谁家?|哪里|哪家?|楼里|群里|附近|有没有|求|急求|急需|找|有)*"
+    "(?:(?:AED|aed|除颤[仪器]|(?:速效)?救心丸|硝酸甘油|氧气[瓶袋]|沙丁胺醇(?:喷雾)?|肾上腺素笔?|止血带)(?:在哪里?|有没有|有吗|有)?(?:快|急|救命|救人|[0-9]+(?:栋|号楼|单元))+|"
+    "(?:医生|护士|大夫)(?:在不在|在吗|在|吗|么|没有|没)?(?:快点?|急|救命|救人)(?:下楼|上来|下来|来|救人|救命|看看)?|"
+    "(?<=[有求需找])(?:速效救心丸|硝酸甘油|沙丁胺醇(?:喷雾)?|除颤[仪器])(?:吗)?)(?:啊|呀|来|下来|送来|拿来){0,2}"
+)
 _PUNCTUATION = re.compile("[^\\w]+")
 
 
 def summons(text: str) -> bool:
-    """Whether it only calls for the fire brigade, an ambulance or the police, and says nothing of what has happened."""
-    return len(text) <= _FEW and _SUMMONS.fullmatch(_PUNCTUATION.sub("", text)) is not None
+    """Whether it only calls for the fire brigade, an ambulance, the police or a remedy, and says not what happened."""
+    said = _PUNCTUATION.sub("", text) if len(text) <= _FEW else ""
+    return (_SUMMONS.fullmatch(said) or _WANTS.fullmatch(said)) is not None
 
 
 #: 大家快打12345: a line for complaints is dialled, and nobody is beaten
@@ -73,6 +82,8 @@ def dials(text: str) -> bool:
 
 def calls(text: str) -> bool:
     """Whether a short text calls for help, or tells of what goes on now."""
+    if bare.happens(text):
+        return True
     if len(text) > _SHORT or not (_CALLS.search(text) or _DYING.search(text)):
         return False
     now = now_of(text)

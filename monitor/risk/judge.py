@@ -207,8 +207,8 @@ class _Case:
             return self.away
         off, topic = self.scores["off_topic"], self.scores["topic"]
         graves = [item for item in self.findings if not item.doubt and (item.entry.level >= 3 or item.urges)]
-        if topic and any("collective" in item.entry.categories for item in graves):
-            # owners that block a road are no matter of roads
+        if any("bare" in item.entry.flags or (topic and "collective" in item.entry.categories) for item in graves):
+            # owners that block a road are no matter of roads, and 有医生吗快下来 none of hospitals
             return False
         return off >= (2 * _OFF_TOPIC if graves else _OFF_TOPIC) and off > topic
 

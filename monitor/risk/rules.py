@@ -13,6 +13,8 @@ from monitor.risk.scanning import Scan
 
 #: of a text's findings the gravest so many are judged, and of one term the first so many
 MOST, _TIMES = 300, 8
+#: code points of a text that can say nothing besides
+_BARE = 16
 _PLACE = attrgetter("start", "end")
 
 
@@ -90,6 +92,8 @@ def _first_of_each(matches: list[Match]) -> list[Match]:
 
 def _fits(scan: Scan, probe: Probe, start: int) -> bool:
     """Whether its sentence has a word that must be near it, and its clause none that speaks against it."""
+    if len(scan.text) > _BARE and "bare" in probe.entry.flags:
+        return False
     if probe.near >= 0 and not scan.within(probe.near, *scan.sentence_span(start)):
         return False
     return probe.unless < 0 or not (scan.has(probe.unless) and scan.within(probe.unless, *scan.clause_span(start)))
