@@ -11,10 +11,10 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from monitor.cli.cluster import cluster_options, cluster_settings, quiet, warn
+from monitor.cli.drawing import draw
 from monitor.config.settings import Settings
 from monitor.entry.keyed import TOPICS
 from monitor.entry.redriving import Letter, Stuck, letters, marked, marker, put_back
@@ -57,7 +57,7 @@ def list_(bootstrap: str | None, config: Path | None, reason: str | None, limit:
     )  # fmt: skip
     console = Console() if sys.stdout.isatty() else Console(width=240)
     if newest:
-        console.print(_table(newest))
+        draw(console, "", ("time", "where", "reason", "detail"), [_row(each) for each in newest])
     for each in newest if raw else ():
         console.print(Text(f"{each.origin}\n", style="bold").append(shown(each.letter.raw), style="none"))
     for line in _summary(counts, len(newest), len(done)):
@@ -153,15 +153,10 @@ def _counted(found: Iterable[Letter], counts: Counter[str]) -> Iterator[Letter]:
         yield each
 
 
-def _table(found: Iterable[Letter]) -> Table:
-    table = Table()
-    for heading in ("time", "where", "reason", "detail"):
-        table.add_column(heading, overflow="fold")
-    for each in found:
-        at = each.letter.at or from_millis(each.timestamp)
-        cells = (f"{at:%Y-%m-%d %H:%M:%S}", each.origin, each.letter.reason, each.letter.detail)
-        table.add_row(*(Text(printable(cell)) for cell in cells))
-    return table
+def _row(found: Letter) -> tuple[str, ...]:
+    at = found.letter.at or from_millis(found.timestamp)
+    cells = (f"{at:%Y-%m-%d %H:%M:%S}", found.origin, found.letter.reason, found.letter.detail)
+    return tuple(printable(cell) for cell in cells)
 
 
 def _summary(counts: Counter[str], listed: int, redriven: int) -> Iterator[str]:

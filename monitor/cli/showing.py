@@ -9,9 +9,8 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.table import Table as RichTable
-from rich.text import Text
 
+from monitor.cli.drawing import draw
 from monitor.errors import YuqingError
 from monitor.evaluation.tables import Table, aligned, is_figures
 
@@ -21,7 +20,7 @@ def show(tables: Iterable[Table]) -> None:
     if sys.stdout.isatty():
         console = Console()
         for table in tables:
-            console.print(_rich(table))
+            _drawn(console, table)
         return
     for table in tables:
         click.echo()
@@ -29,14 +28,9 @@ def show(tables: Iterable[Table]) -> None:
             click.echo(line)
 
 
-def _rich(table: Table) -> RichTable:
-    shown = RichTable(title=table.title, title_justify="left", title_style="bold")
-    for at, name in enumerate(table.header):
-        shown.add_column(name, justify="right" if is_figures(table, at) else "left")
-    for row in table.rows:
-        # Text: a post may hold what rich takes for markup
-        shown.add_row(*(Text(cell) for cell in row))
-    return shown
+def _drawn(console: Console, table: Table) -> None:
+    right = {name for at, name in enumerate(table.header) if is_figures(table, at)}
+    draw(console, table.title, table.header, table.rows, right)
 
 
 def check_writable(file: Path) -> None:

@@ -8,13 +8,21 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.text import Text
 
+from monitor.cli.drawing import draw
 from monitor.config.settings import Settings, load_settings
 from monitor.kafka.admin import Creation, State, connect, create_topics, describe_topics
 from monitor.kafka.topics import Topic, declare
 
 Command = Callable[..., None]
+
+_HEADER = (
+    "topic", "key", "cleanup", "retention", "partitions", "copies", "record ≤", "records", "on disk", "behind",
+)  # fmt: skip
+_RIGHT = ("partitions", "copies", "record ≤", "records", "on disk")
+#: what goes first where a terminal is narrow; last stay the topic, its records and how far behind its readers are
+_SPARE = ("key", "cleanup", "record ≤", "copies", "retention", "partitions", "on disk")
 
 
 def cluster_options(function: Command) -> Command:
@@ -57,7 +65,7 @@ def describe(bootstrap: str | None, config: Path | None) -> None:
     if not console.is_terminal:
         # a pipe has no width: nothing is to be cut for it
         console = Console(width=240)
-    console.print(_table(states, settings.kafka.bootstrap))
+    draw(console, f"Topics at {settings.kafka.bootstrap}", _HEADER, [_row(state) for state in states], _RIGHT, _SPARE)
     for state in states:
         for remark in state.remarks:
             _warn(remark.message)
@@ -85,22 +93,11 @@ def _show_creation(done: Creation) -> None:
         _warn(warning)
 
 
-def _table(states: list[State], bootstrap: str) -> Table:
-    table = Table(title=f"Topics at {bootstrap}", title_justify="left")
-    for heading in ("topic", "key", "cleanup", "retention"):
-        table.add_column(heading)
-    for heading in ("partitions", "copies", "record ≤", "records", "on disk"):
-        table.add_column(heading, justify="right")
-    table.add_column("behind")
-    for state in states:
-        table.add_row(*_row(state))
-    return table
-
-
-def _row(state: State) -> tuple[str, ...]:
+def _row(state: State) -> tuple[str | Text, ...]:
     topic, found = state.topic, state.found
     if found is None:
-        return (topic.name, topic.key, "[red]missing: yuqing topics create[/]")
+        missing = Text("missing: yuqing topics create", style="red")
+        return (topic.name, topic.key, "", "", "", "", "", "", "", missing)
     configs = {**topic.configs(), **found.configs}
     return (
         topic.name,
