@@ -12,10 +12,11 @@ import weakref
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 from monitor.errors import BrokerError
 from monitor.kafka.child import KILL, TERMINATE, Child
+from monitor.kafka.hold import hold
 from monitor.kafka.jars import ensure_jars
 from monitor.kafka.java import Java, find_java
 from monitor.kafka.ports import answers_api_versions, free_ports, is_free
@@ -26,7 +27,7 @@ READY = "Kafka Server started"
 _START_SECONDS = 90
 _STOP_SECONDS = 20
 _FORMAT_SECONDS = 120
-_TAIL_LINES = 12
+_TAIL_LINES, _LINE = 12, 400
 
 
 class EmbeddedBroker:
@@ -53,6 +54,7 @@ class EmbeddedBroker:
         self._dir: Path | None = None
         self._forget: weakref.finalize[[str, bool], EmbeddedBroker] | None = None
         self._child: Child | None = None
+        self._held: IO[str] | None = None
         self._settled = port is not None
 
     # ------------------------------------------------------------ what users ask
@@ -169,6 +171,8 @@ class EmbeddedBroker:
 
     def _launch(self, java: Java, jars: Sequence[Path], ports: Ports) -> None:
         folder = self.data_dir
+        if self._given is not None and self._held is None:
+            self._held = hold(folder)
         config = folder / "server.properties"
         settings = server_properties(ports, folder / "partitions", self._listeners, self._properties)
         config.write_text(java_properties(settings), encoding="latin-1")
@@ -195,6 +199,9 @@ class EmbeddedBroker:
         child, self._child = self._child, None
         if child is not None:
             child.end(word, _STOP_SECONDS)
+        if self._held is not None:
+            self._held.close()
+            self._held = None
 
 
 class _PortTaken(BrokerError):
@@ -207,7 +214,7 @@ def _failure(what: str, log: str) -> BrokerError:
 
 
 def _tail(log: str) -> str:
-    return "\n".join(f"  {line}" for line in log.splitlines()[-_TAIL_LINES:])
+    return "\n".join(f"  {line[:_LINE]}" for line in log.splitlines()[-_TAIL_LINES:])
 
 
 def _java_command(java: Java, jars: Sequence[Path], folder: Path) -> list[str]:
