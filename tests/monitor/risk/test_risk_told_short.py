@@ -208,3 +208,19 @@ def test_a_bruised_limb_is_a_scratch_and_no_more(slight: str, worse: str) -> Non
 def test_who_asks_politely_that_the_house_be_put_right_complains(complains: str, asks: str) -> None:
     assert level(complains) == 1
     assert level(asks) == 0
+
+
+@pytest.mark.parametrize(
+    ("hazard", "harmless"),
+    [
+        ("燃气公司来查说管道微漏，已经关阀", "燃气公司上门安检，一切正常"),
+        ("燃气公司检测出漏气，关了阀门，等维修", "燃气公司排查是否漏气，下周上门"),
+        ("燃气表接口有点漏，师傅说先别用", "轮胎微漏，补了下"),
+        ("大堂吊灯晃得厉害，螺丝松了", "大堂吊灯真好看"),
+        ("商场门口的招牌松动，风一吹就响", "大堂吊灯松了已经加固好了，谢谢"),
+    ],
+)
+def test_a_small_leak_of_gas_and_a_lamp_that_hangs_loose_are_hazards(hazard: str, harmless: str) -> None:
+    found = judged(hazard).risk
+    assert (found.level, "safety" in found.categories, found.urgent) == (2, True, False)
+    assert level(harmless) < 2
