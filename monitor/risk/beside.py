@@ -114,7 +114,8 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
         untold=_untold(case, stated),
         terse=len(case.scan.text) <= _TERSE,
         bare=frame is None and _bare(case.scan.text) and any(item.entry.name in _EVENTS for item in stated),
-        closed=grading.level < 2 and (_minor(case.scan.text) or mild.well_again(case.scan.text)),
+        closed=grading.level < 2
+        and (_minor(case.scan.text) or mild.well_again(case.scan.text) or mild.waits_below(case.scan.text)),
         calls=frame not in _QUIET and calls(case.scan.text) and not stands,
         stands=stands,
         dead=grading.level == 3 and _has_any(case, ["dead"]),

@@ -94,6 +94,20 @@ def well_again(text: str) -> bool:
     return bool(told) and not _NOT_ALL.search(text)
 
 
+#: 有谁等到2栋电梯了吗，我在楼下站半天了: who waits below is in no danger
+_WAITED = re.compile(
+    "(?:有谁|谁|有没有人|有人)[^,，。!?;\n]{0,4}(?:等到|等来|坐上|坐到)[^,，。!?;\n]{0,6}(?:电梯|梯子)"
+)
+_IN_IT = re.compile(
+    "困|关[在了着]|里面|里头|坠|掉|落|黑|灭|味|烟|哭|喊|叫|救|怕|慌|吓|闷|晕|伤|血|夹|120|119|冲顶|蹲底|响|抖|晃"
+)
+
+
+def waits_below(text: str) -> bool:
+    """Whether a few words ask who got the lift, and tell of nobody in it."""
+    return len(text) <= _ASKED and _WAITED.search(text) is not None and not _IN_IT.search(text)
+
+
 def parties(text: str) -> bool:
     """Whether many people come together for pleasure or to sell."""
     told = len(text) <= _BRIEF and _CAME.search(text) and _PARTY.search(text)

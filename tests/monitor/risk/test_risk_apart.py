@@ -147,3 +147,9 @@ def test_thanks_for_help_to_who_is_well_again_end_what_they_tell() -> None:
     for other in ("，可惜我妈没救回来", "，但电梯还困着人", "，物业不赔"):
         assert not judged(thanks + other).beside().closed
     assert not judged("我父亲突发心梗倒地，已平安出院").beside().closed
+
+
+def test_who_waits_for_the_lift_below_is_in_no_danger() -> None:
+    assert judged("有谁等到2栋电梯了吗 我在楼下站半天了").beside().closed
+    for said in ("有谁坐上3栋电梯了吗 我妈还在里面没出来", "有人坐到电梯了吗 刚才咣当响一声停了"):
+        assert not judged(said).beside().closed
