@@ -37,8 +37,12 @@ _NOTICE = re.compile(
 )
 #: a thing that is a fake takes nothing back: 消防栓全是假的
 _FAKE = re.compile(
-    "(?:[栓器]|按钮|烟感|喷淋|应急灯|防火门|探头|水带|水枪|的钱|现金|记录|报告|标志|合格证|资质|签名|签字|公章|印章|摄像头)"
+    "(?:[栓器证]|验收|年检|检验|检测|维保|保养|合格|备案|承诺|按钮|烟感|喷淋|应急灯|防火门|探头|水带|水枪|的钱|现金|记录|报告|标志|合格证|资质|签名|签字|公章|印章|摄像头)"
     "(?:全部?|都|也|统统|竟然?|居然)*是?$"
+)
+#: 淹死人了，物业说没有这回事: the company denies what somebody states, and neither has only heard of it
+_COMPANY_DENIES = re.compile(
+    "(?:物业|管家|客服|经理|保安|开发商|他们)[^,，。!?;\n]{0,6}?(?:说|称|讲|回应|回复|解释|咬定)[^,，。!?;\n]{0,4}$"
 )
 #: so near before the word of denial stands the thing that is a fake
 _BEFORE = 10
@@ -67,6 +71,9 @@ def denied(scan: Scan, named: Mapping[str, int], hearsay: int) -> list[Span]:
         if _THE_REST.search(scan.text, clause[0], start):
             spans.append(clause)
             continue
+        if _only_the_company_s(scan, hearsay, start):
+            spans.append(clause)
+            continue
         begin = _named_before(scan, named, _heard_before(scan, hearsay, start))
         begin = _question_before(scan, begin, start)
         notice = _NOTICE.match(scan.text, begin, start)
@@ -80,6 +87,13 @@ def denied(scan: Scan, named: Mapping[str, int], hearsay: int) -> list[Span]:
         stop = heard_of.start() if heard_of else stop
         spans.append((begin, min([stop, *(first for first, _ in again if first >= end)])))
     return spans
+
+
+def _only_the_company_s(scan: Scan, hearsay: int, start: int) -> bool:
+    clause, sentence = scan.clause_span(start)[0], scan.sentence_span(start)[0]
+    if clause <= sentence + 1 or _heard(scan, hearsay, start):
+        return False
+    return _COMPANY_DENIES.search(scan.text, clause, start) is not None
 
 
 def _belied(scan: Scan, named: Mapping[str, int], end: int) -> bool:

@@ -66,7 +66,7 @@ class Doubts:
         self._lost = lost_things(scan.text)
         away = there[named["elsewhere"]] or there[named["beside"]] or there[named["unnamed"]]
         self._elsewhere = elsewhere(scan, named, own) if away else []
-        self._elsewhere += told_tales(scan, named) + left_behind(scan.text, own)
+        self._elsewhere += told_tales(scan, named, own) + left_behind(scan.text, own)
         self._elsewhere += not_ours(scan.text) + near_by(scan)
         self._cited = cited(scan, named, own) if there[named["cited"]] else []
         self._supposed = _supposed(scan, named) if there[named["if"]] or there[named["worry"]] else []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from monitor.lexicons.lexicon import FRAMES
+from monitor.risk import behind
 from monitor.risk.calling import NOT_NOW
 from monitor.risk.correcting import reached_us
 from monitor.risk.matcher import Span
@@ -59,6 +60,8 @@ _A_SHOP_S = re.compile(
 _NEXT_DOOR = ("隔壁", "对面", "旁边", "相邻", "邻近", "附近", "邻小区")
 #: 竹影里附近的大学城: only right behind our name, and only its clause; the ambulance of a hospital nearby comes to us
 _ABOUT_US = "附近"
+#: 和上次某地电梯坠亡一样: what stands before it is not of there
+_SOMEWHERE = "某地"
 _LANDMARK = re.compile("(?:^|[,，。!?;…~\\s])[^\\W\\d_]{2,6}$")
 _OF_OURS = re.compile("(?:小区|社区|的|这边|这里|马路|一路之隔|我们|,|，| )*")
 #: 隔壁酒店的人都看见了: whatever it is called, ours is what they see
@@ -178,9 +181,16 @@ def elsewhere(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list
         if scan.text.startswith(_ABOUT_US, start):
             spans.append((start, scan.clause_span(start)[1]))
             continue
+        if behind.taught(scan, start, end, own):
+            spans.append(scan.clause_span(start))
+            continue
         stop = scan.sentence_span(min(scan.sentence_span(start)[1] + 1, len(scan.text)))[1]
         stop = min([stop, *(first for first, _ in homes if first >= end)])
+        if scan.text.startswith(_SOMEWHERE, start):
+            spans.append((start, stop))
+            continue
         begin = max([scan.sentence_span(start)[0], *(last for _, last in homes if last <= start)])
+        begin = max(begin, behind.told_of_us(scan, start, own))
         spans.append((start if _noticed(scan.text, begin, start, end, homes) else begin, stop))
     return spans
 
@@ -312,27 +322,28 @@ def befalls_players(text: str) -> bool:
     return bool(_PLAYERS.search(text) and _BEFALLS.search(text)) and not _SHOWN.search(text)
 
 
-def told_tales(scan: Scan, named: Mapping[str, int]) -> list[Span]:
+def told_tales(scan: Scan, named: Mapping[str, int], own: Sequence[Span] = ()) -> list[Span]:
     """The sentence that speaks of a film, a game or a dream, and the next; all of a short text that names no home."""
     if befalls_players(scan.text):
         return []
     spans: list[Span] = []
-    for start, _ in _tales(scan, named["fiction"]):
+    for start, _ in _tales(scan, named["fiction"], own):
         begin, end = scan.sentence_span(start)
         since = scan.sentence_span(_before(scan.text, begin))[0] if end - begin <= _ASIDE else begin
         spans.append((since, scan.sentence_span(min(end + 1, len(scan.text)))[1]))
-    for start, _ in _tales(scan, named["staged"]):
+    for start, _ in _tales(scan, named["staged"], own):
         apart = len(scan.text) > _SHORT or scan.has(named["home"])
         spans.append(scan.sentence_span(start) if apart else (0, len(scan.text)))
     return spans
 
 
-def _tales(scan: Scan, words: int) -> list[Span]:
+def _tales(scan: Scan, words: int, own: Sequence[Span]) -> list[Span]:
     text = scan.text
     return [
         (start, end)
         for start, end in scan.row(words)
-        if not _NO_TALE.search(text, max(0, start - 6), start) and not _A_SHOP_S.match(text, end)
+        if not (_NO_TALE.search(text, max(0, start - 6), start) or _A_SHOP_S.match(text, end))
+        and not behind.meanwhile(scan, start, own)
     ]
 
 

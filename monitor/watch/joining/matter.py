@@ -35,7 +35,7 @@ _GRUMBLED_AT = (_OF_ONE_THING, frozenset({"service", "violation"}))
 #: what happens somewhere, and people are sent there
 _EVENTS = frozenset({"safety", "staff"})
 #: what is owed to the owners is told as confusion by one and as a breach by the next
-_CLAIMS = frozenset({"业主大会", "公共收益", "维修基金", "物业费", "停车费", "个人信息", "欠薪"})
+_CLAIMS = frozenset({"业主大会", "公共收益", "维修基金", "物业费", "停车费", "个人信息", "欠薪", "发票"})
 
 
 def shared_words(incident: IncidentState, keywords: Iterable[str]) -> int:

@@ -89,3 +89,19 @@ def test_a_notice_that_names_the_talk_in_its_heading_states_what_it_says_itself(
 def test_a_statement_denies_by_what_was_found(denied: str, stated: str) -> None:
     assert judged(denied).risk.level < 2
     assert judged(stated).risk.level == 3
+
+
+@pytest.mark.parametrize(
+    ("stated", "denied"),
+    [
+        ("阳光雅苑着火死了两个，物业却说不实", "网传阳光雅苑有人跳楼，物业回应称不实"),
+        ("阳光雅苑电梯困人两小时，物业说根本没有这回事", "阳光雅苑有人跳楼？物业说没有的事"),
+        ("阳光雅苑外墙砸死人，物业说不存在安全问题", "听说阳光雅苑着火，保安说没有的事"),
+        ("阳光雅苑燃气泄漏，物业群说是谣言，可是味道还在", "阳光雅苑燃气泄漏是谣言"),
+        ("阳光雅苑游泳池淹死人，救生员证是假的", "阳光雅苑外墙砸死人不存在，别信"),
+        ("阳光雅苑5栋着火，消防验收是假的", "阳光雅苑着火死人是假的，已经辟谣"),
+    ],
+)
+def test_what_the_company_denies_or_a_faked_paper_takes_back_nothing_stated(stated: str, denied: str) -> None:
+    assert judged(stated).risk.level >= 2
+    assert judged(denied).risk.level < 2
