@@ -46,8 +46,11 @@ _WORSE = re.compile(
     "缝|医院|骨|血|头|脑|脸|眼|晕|昏|(?<![绊滑摔跌])倒|躺|送|严重|大面积|动不|掉|坠|夹|卡|咬|猥|摸|刀|车"
 )
 #: 孩子被狗追着跑: a fright, where nothing came of it
-_CHASED = re.compile("[狗犬][^,，。!?\n]{0,6}?(?:追|撵)|被(?:追|撵)[^,，。!?\n]{0,4}[狗犬]")
-_CAUGHT = re.compile("咬(?!人)|扑|摔|伤|血|倒|医院|骨|死|狂犬|抓破|破|针|撞|流产|晕|昏|不见|没回|救|快来")
+_CHASED = re.compile("(?<!遛)[狗犬][^,，。!?\n]{0,6}?(?:追|撵)|被(?:追|撵)[^,，。!?\n]{0,4}[狗犬]")
+_CAUGHT = re.compile(
+    "咬(?!人)|咬人了|扑|摔|伤|血|倒|[医送]|骨|死|狂犬|破|针|撞|轧|碾|压|流产|晕|昏|不见|不到|失踪|走丢|没回|救|快来|120|警|"
+    "[打砍刀]|断|掉|滚|坠|跳[下楼]|栽|跌|卡|淹|溺|心梗|心脏|犯病|发作|抽搐|[青肿痛疼扭崴瘸]|早产|保胎|缝"
+)
 #: classes of words for harm; a lexicon may do without
 _HARM = ("injury", "hurtmarks", "bodypart", "dead")
 #: and those that tell that a blow left something

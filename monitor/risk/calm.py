@@ -48,7 +48,8 @@ def settled(scan: Scan, named: Mapping[str, int], stated: Sequence[Finding]) -> 
         return False
     since = places[0][1]
     later = any(scan.within(named[name], since, len(scan.text)) for name in ("contrast", "grumble"))
-    return not later and not any(item.start > since for item in stated)
+    # 电梯说修好了，今天又剧烈晃动: a hazard that is told to its end behind it has come back
+    return not later and not any((item.end if item.entry.level > 1 else item.start) > since for item in stated)
 
 
 def mourns(scan: Scan, named: Mapping[str, int], stated: Sequence[Finding]) -> bool:

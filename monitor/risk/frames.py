@@ -37,6 +37,8 @@ _UNPRAISED = re.compile(
     # 不满意不收钱, 哪里不满意 and 不满意工单 praise as they did
     "|(?:对[^,，。!?;\n]{1,12}|业主|多数|大家|[很极并太真都常分])(?<!满)不满意(?![不可包]|工单|[^,，。!?;\n]{0,3}[退收])|[,，]不满意[。!]?$"
     "|(?:没有?|毫无|没有一点|哪有|谈何)(?:安全感|幸福感)"
+    # 说修好了，今天又剧烈晃动; 说修好就修好，又快又好 praises
+    "|(?:说|刚|才|号称)(?:是|已经|又)?(?:修|换|弄)好了?[^!?\n]{0,8}?(?:又(?![快好省干]|一次|一回)|还是|照样|依旧)"
 )
 #: what one such word weighs
 _A_WORD = 2
@@ -147,7 +149,7 @@ class FrameBook:
 
 def unpraised(text: str) -> int:
     """The weight of the words of praise that the text itself takes back."""
-    if not any(word in text for word in "不没难无谈算称"):
+    if not any(word in text for word in "不没难无谈算称修换弄"):
         return 0
     return _A_WORD * len({found[0] for found in _UNPRAISED.finditer(text)})
 

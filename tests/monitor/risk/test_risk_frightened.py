@@ -63,3 +63,6 @@ def test_whom_a_dog_only_frightened_is_not_hurt(fright: str, harm: str) -> None:
 def test_a_chase_alone_is_no_harm_to_the_learned_judge() -> None:
     assert judged("孩子被没拴绳的狗追着跑").beside().unhurt
     assert not judged("孩子被没拴绳的狗追着跑，撞到车上").beside().unhurt
+    for worse in ("被狗追得从楼梯滚下去，腿断了", "被狗追，老人心梗了，快叫120", "被狗追着跑，卡在栏杆里"):
+        assert not judged(worse).beside().unhurt
+        assert judged(worse).risk.level >= 2

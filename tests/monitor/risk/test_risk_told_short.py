@@ -142,7 +142,16 @@ def test_a_thief_among_the_staff_is_told_whatever_the_wording_is_like() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["电梯运行时剧烈晃动", "电梯平层不准，落差十几公分", "货梯一直在抖", "电梯停层不平，报修没人理"]
+    "said",
+    [
+        "电梯运行时剧烈晃动",
+        "电梯平层不准，落差十几公分",
+        "货梯一直在抖",
+        "电梯停层不平，报修没人理",
+        "电梯说修好了，今天又剧烈晃动",
+        "电梯才修好了一天，又抖得厉害",
+        "电梯已经修了五次，还是平层不准",
+    ],
 )
 def test_a_lift_that_jolts_or_stops_askew_is_a_hazard(said: str) -> None:
     assert (level(said), judged(said).risk.categories[0]) == (2, "safety")
