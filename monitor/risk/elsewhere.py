@@ -125,6 +125,12 @@ _KIN_S = re.compile(
 _LIVES_HERE = re.compile(
     "(?:住|家|在)(?:在|着)?(?:我们?|咱们?)?(?:[0-9一二三四五六七八九十]{1,3}(?:栋|幢|号楼|单元|座)|楼[上下]|隔壁(?:楼|栋|单元)|对门|我(?:们|家)(?:小区|楼|单元|栋))"
 )
+#: 我妈他们小区: another estate, unless the text names ours, or a complaint, or what befell that mother, is told
+_KIN_ESTATE = re.compile("(?:我(?:爸妈|公婆|奶奶|婆婆|岳母|[妈爸姐哥妹弟])(?:住的|他们)?|娘家|婆家)(?:那个)?小区")
+_KIN_HARMED = re.compile(
+    "我(?:爸妈|爷爷|奶奶|公公|婆婆|岳[父母]|[妈爸姐哥妹弟])(?:(?!小区)[^,，。!?\n]){0,8}?(?:伤|困|摔|砸|没出来|出不来|送|医|晕|倒|死|烧|没了|没气|卡|夹|咬|打)"
+    "|请(?:你们|尽快|贵司)?(?:处理|核实|派人|回复|解决|查)|投诉|(?:是|在|住)(?:我们|咱们?)(?:小区|这|[0-9])|快来|救命"
+)
 #: 看到视频里3栋着火了，是我们小区
 _IS_OURS = re.compile("(?<![不为要果若万])(?:就|正|居然|竟然?)?是在?(?:我们|咱们?)(?:小区|楼|栋|单元)(?![群对隔旁附])")
 #: 不是我们这栋，是5栋着火; 不在我们小区正门，在后门
@@ -135,7 +141,7 @@ _NOT_THIS_HOUSE = re.compile(
 _WHOM_ONE_KNEW = re.compile("[^,，。!?;\n]{0,4}的(?:邻居|同学|朋友|伙伴|老[张李王刘陈])")
 
 
-def _here_all_the_same(scan: Scan, start: int, end: int) -> bool:
+def _here_all_the_same(scan: Scan, start: int, end: int, named_ours: bool) -> bool:
     """Whether the word for another place only tells whence somebody is, or our own place stands beside it."""
     text, word = scan.text, scan.text[start:end]
     stop = scan.sentence_span(start)[1]
@@ -143,6 +149,8 @@ def _here_all_the_same(scan: Scan, start: int, end: int) -> bool:
         return False
     if _FAR_OFF.fullmatch(word):
         return bool(_THINGS.match(text, end) or (_PEOPLE.match(text, end) and _AT_HOME.search(text, end, stop)))
+    if _KIN_ESTATE.fullmatch(word):
+        return named_ours or _KIN_HARMED.search(text) is not None
     if _KIN_S.match(word):
         return _LIVES_HERE.search(text, start, stop) is not None
     if word.startswith(("不是", "不在")):
@@ -171,7 +179,7 @@ def elsewhere(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list
     reached = reached_us(scan.text) if away else []
     homes = sorted([*scan.row(named["home"]), *own, *_clauses(scan, reached)]) if away else []
     for start, end in away:
-        if _LOOKED_FOR.match(scan.text, end) or _here_all_the_same(scan, start, end):
+        if _LOOKED_FOR.match(scan.text, end) or _here_all_the_same(scan, start, end, bool(own)):
             continue
         if _COMPARED.match(scan.text, end) or FINE.match(scan.text, end):
             spans.append(scan.clause_span(start))
