@@ -42,6 +42,13 @@ _ANOTHERS = re.compile(
     r"\s*(?:转发微博|//\s*@|【?转(?:发)?(?:自|载)?(?:[：:】]|[^，,。]{0,12}[：:]))(?!.{0,200}我(?:也|刚|亲|家|在))",
     re.S,
 )
+#: where a repost begins to quote, and what its author has seen himself: 我家就在那栋，刚看到人被抬上救护车//@…
+_QUOTES = re.compile(r"//\s*@[^：:\s]{1,40}[：:]")
+_SAW = re.compile(
+    r"亲眼|(?:刚刚?|我[^，,。！!？?\s没未不]{0,6})(?:看到|看见|目睹|拍[到下了])(?!群|有人[说讲发转]|朋友圈|网上|[新热帖视消])|"
+    r"我[^，,。！!？?\s]{0,4}(?:在|住)(?:现场|楼下|旁边|隔壁|[那这]栋|对面)"
+)
+_SAW_NOT = re.compile(r"没(?:有)?(?:看|见|听|发现|这)|不(?:知道|清楚|像)|[？?]")
 
 
 def telling(words: Iterable[str]) -> set[str]:
@@ -53,7 +60,9 @@ def told_by_others(judged: Assessment) -> bool:
     """Hearsay; an office that states a fact knows it, also where it mentions what is being said, and so does the
     company in a notice of its own that denies the talk."""
     signs = judged.credibility.signs
-    return "hearsay" in signs and not (judged.risk.level >= 2 and ("government" in signs or _admits(judged)))
+    if "hearsay" not in signs or _saw_what_it_quotes(believed.head(judged)):
+        return False
+    return not (judged.risk.level >= 2 and ("government" in signs or _admits(judged)))
 
 
 def _admits(judged: Assessment) -> bool:
@@ -74,6 +83,10 @@ def relays(judged: Assessment) -> bool:
     if judged.mention.kind == "complaint":
         return asks
     said = believed.head(judged)
+    if (quoted := _QUOTES.search(said)) is not None and _SAW_NOT.search(said, 0, quoted.start()):
+        return True
+    if _saw_what_it_quotes(said):
+        return False
     if judged.risk.level >= 2 and (talk := _DENIED_TALK.search(said)) is not None:
         # what it denies is others' talk; what it states beside that is its own, unless that is heard of as well
         said = said[: talk.start()] + said[talk.end() :]
@@ -83,6 +96,15 @@ def relays(judged: Assessment) -> bool:
         return _ANOTHERS.match(said) is not None
     # that others are asked to pass it on (求转发, 紧急转给业主) is a plea of who says it
     return _RELAYING.search(said) is not None or _ANOTHERS.match(said) is not None
+
+
+def _saw_what_it_quotes(said: str) -> bool:
+    """Whether the author of a repost tells what he saw of it, and asks and heard of nothing."""
+    quoted = _QUOTES.search(said)
+    own = said[: quoted.start()] if quoted else ""
+    return _SAW.search(own) is not None and not (
+        _RELAYING.search(own) or _HEARD.search(own) or re.search(r"[？?]", own)
+    )
 
 
 def denies(judged: Assessment) -> bool:
