@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -34,9 +35,20 @@ COMMANDS = {
     "lexicon": ("lexicon", "Check a lexicon, run its examples, publish it to running workers."),
 }
 
+#: what shells expect after SIGINT
+_INTERRUPTED = 130
+
 
 class LazyGroup(click.Group):
     """A group that imports a sub-command only when it is asked for."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Ctrl-C has a code of its own: 1 says what a command has found out."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("\nyuqing: interrupted", err=True)
+            ctx.exit(_INTERRUPTED)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

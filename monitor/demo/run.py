@@ -50,6 +50,12 @@ _NAP = 0.02
 
 T = TypeVar("T")
 
+#: on a Kafka of our own, and on the user's, which goes on
+_INTERRUPTED = {
+    False: "已中断，工作进程和 Kafka 均已停止。 Interrupted; nothing is left running.",
+    True: "已中断，工作进程已停止，演示的主题已删除。 Interrupted; the workers and the demo's topics are gone.",
+}
+
 
 @dataclass(frozen=True)
 class Options:
@@ -84,7 +90,7 @@ def run(options: Options) -> int:
         try:
             return _run(options, console, hush)
         except Told as told:
-            console.print("已中断，工作进程和 Kafka 均已停止。 Interrupted; nothing is left running.", highlight=False)
+            console.print(_INTERRUPTED[options.bootstrap is not None], highlight=False)
             return told.code
 
 
