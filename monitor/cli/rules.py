@@ -132,7 +132,10 @@ def _from_folder(alert_id: str, folder: Path) -> Explanation:
     fold.book.witness = witness
     with timeline.open("rb") as values:
         for offset, value in enumerate(values):
-            apply(fold, value, offset)
+            failed = apply(fold, value, offset)
+            if failed is not None and b'"kind":"rules"' in value:
+                # nothing can be folded without them, and every later error would be about something else
+                raise YuqingError(f"{timeline}:{offset + 1}: {failed.detail}, nor in {rulesets}")
             if witness.found is not None:
                 return witness.found
             if offset % 1_000 == 0:

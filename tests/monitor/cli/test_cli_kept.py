@@ -9,7 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from monitor.cli.kept import in_file, on_topic
+from monitor.cli.replay import command as replay
 from monitor.cli.rules import command
+from monitor.config.settings import data_path
 from monitor.errors import YuqingError
 from monitor.records import decode_alert
 
@@ -43,3 +45,18 @@ def test_explain_names_the_line_that_no_replay_wrote(name: str, tmp_path: Path) 
     (tmp_path / name).write_text("{}\n")
     with pytest.raises(YuqingError, match=rf"{name}:1: no record of a replay"):
         CliRunner().invoke(command, ["explain", "0f3a", "--dir", str(tmp_path)], catch_exceptions=False)
+
+
+def test_explain_names_the_rules_that_are_missing(tmp_path: Path) -> None:
+    post = {"id": "app:1", "source": "app", "text": "阳光雅苑3栋电梯坏了", "published_at": "2026-11-18T09:00:00+08:00"}
+    (tmp_path / "p.jsonl").write_text(json.dumps(post) + "\n")
+    organisation = str(data_path("config") / "organisation.toml")
+    out = tmp_path / "out"
+    asked = ["--file", str(tmp_path / "p.jsonl"), "--out", str(out), "--organisation", organisation]
+    assert CliRunner().invoke(replay, asked).exit_code == 0
+    alert = json.loads((out / "alerts.jsonl").read_text().splitlines()[0])["alert_id"]
+    explain = ["explain", alert, "--dir", str(out)]
+    assert CliRunner().invoke(command, explain).exit_code == 0
+    (out / "rulesets.jsonl").write_text("")
+    with pytest.raises(YuqingError, match=r"rules bundle [0-9a-f]+ is not on rulesets\.v1, nor in .*rulesets\.jsonl"):
+        CliRunner().invoke(command, explain, catch_exceptions=False)
