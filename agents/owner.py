@@ -208,9 +208,13 @@ class Owner:
         self._announced = True
 
     async def _read_bundles(self) -> None:
-        for _, value in await self._latest(topics.RULESETS, 0):
-            bundle = renewed(commit.read_bundle(value), self.around.bundle)
+        found, foreign = commit.read_bundles(value for _, value in await self._latest(topics.RULESETS, 0))
+        for each in found:
+            bundle = renewed(each, self.around.bundle)
             self.around.bundles[bundle.digest] = bundle
+        if foreign:
+            log.error("records of the topic are no rules bundles, and passed over", topic=topics.RULESETS,
+                      records=foreign)  # fmt: skip
 
     async def _latest(self, topic: str, partition: int) -> list[tuple[bytes, bytes]]:
         around = self.around

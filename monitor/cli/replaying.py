@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 
 from monitor.cli.cluster import warn
+from monitor.cli.kept import on_topic
 from monitor.cli.progress import Meter
 from monitor.company.organisation import organisation_from_dict
 from monitor.compose import build_assessor, build_bundle, read_organisation
@@ -97,8 +98,7 @@ def _renewed(read: dict[str, RuleBundle], settings: Settings, outcome: Outcome) 
 def _bundles(settings: Settings, bootstrap: str) -> dict[str, RuleBundle]:
     """By digest, the one that was written last at the end."""
     found: dict[str, RuleBundle] = {}
-    for record in _values(settings, bootstrap):
-        bundle = read_bundle(record)
+    for bundle in on_topic(_values(settings, bootstrap), read_bundle, topics.RULESETS):
         found.pop(bundle.digest, None)
         found[bundle.digest] = bundle
     return found

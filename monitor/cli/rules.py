@@ -159,10 +159,10 @@ def _from_topics(alert_id: str, settings: Settings, bootstrap: str) -> Explanati
     prefix, security = settings.kafka.topic_prefix, settings.kafka.security
     present, witness = build_bundle(settings), Witness(alert_id)
     bundles: dict[str, RuleBundle] = {}
-    for record in read_topic(bootstrap, prefix + topics.RULESETS, security, on_wait=warn):
-        if record.value is not None:
-            bundle = renewed(read_bundle(record.value), present)
-            bundles[bundle.digest] = bundle
+    rulesets = read_topic(bootstrap, prefix + topics.RULESETS, security, on_wait=warn)
+    for each in on_topic((record.value for record in rulesets), read_bundle, topics.RULESETS):
+        bundle = renewed(each, present)
+        bundles[bundle.digest] = bundle
     with tempfile.TemporaryDirectory() as scratch, Retelling(Path(scratch) / "out", Window()) as retelling:
         replay = TimelineReplay(retelling, bundles, present, witness=witness)
         with Meter() as meter:

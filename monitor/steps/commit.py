@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from urllib.parse import quote
 
@@ -107,3 +107,18 @@ def read_checkpoints(records: list[tuple[bytes, bytes]]) -> tuple[Head | None, l
 
 def read_bundle(value: bytes) -> RuleBundle:
     return msgspec.json.decode(value, type=RuleBundle)
+
+
+def read_bundles(values: Iterable[bytes]) -> tuple[list[RuleBundle], int]:
+    """The bundles in their order, and how many values are none.
+
+    What another program wrote to the topic must stop no watch: rules that the timeline names and that are not there are
+    missed where it names them.
+    """
+    found, foreign = list[RuleBundle](), 0
+    for value in values:
+        try:
+            found.append(read_bundle(value))
+        except (msgspec.MsgspecError, RecursionError):
+            foreign += 1
+    return found, foreign

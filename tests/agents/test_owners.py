@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any, cast
 
+import msgspec
 import pytest
 
 from agents.owner import QUEUED, Batch, Owner, Owners, Surroundings
@@ -24,6 +25,20 @@ async def nobody() -> None:
 
 def batch(begin: int, end: int, start: int = 0) -> Batch:
     return Batch([], nobody, begin, end, start)
+
+
+def test_a_foreign_record_among_the_rules_stops_no_watch():
+    """Each partition's owner failed at its start, again and again, and nobody was told anything."""
+
+    class Reading:
+        around = msgspec.structs.replace(AROUND, bundles={})
+
+        async def _latest(self, topic: str, partition: int) -> list[tuple[bytes, bytes]]:
+            return [(b"junk", b""), (b"junk", b'{"a": 1}')]
+
+    reading = Reading()
+    asyncio.run(Owner._read_bundles(cast(Any, reading)))
+    assert reading.around.bundles == {}
 
 
 def test_an_agent_that_waits_for_a_busy_owner_goes_on_when_the_partition_is_taken_away():

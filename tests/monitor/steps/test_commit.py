@@ -155,6 +155,13 @@ def test_a_bundle_goes_by_its_digest_and_comes_back():
     assert (rules.digest, rules.at, rules.fold) == (bundle.digest, at(1), FOLD_VERSION)
 
 
+def test_what_another_program_wrote_among_the_rules_is_passed_over_and_counted():
+    bundle = make_bundle(FoldSettings(), ORGANISATION, load_playbooks(data_path("config") / "playbooks"), RULES)
+    value = commit.bundle_record(bundle, FRAME).value or b""
+    assert commit.read_bundles([b"", value, b'{"a": 1}', b"\xff", b"[" * 100_000, value]) == ([bundle, bundle], 4)
+    assert commit.read_bundles([value]) == ([bundle], 0)
+
+
 def test_ticks_and_rules_go_into_their_own_partition_under_keys_that_no_subject_has():
     bundle = make_bundle(
         FoldSettings(),
