@@ -29,6 +29,10 @@ _EVENTS = frozenset({"safety", "staff"})
 JUST_BEFORE, _STATES = timedelta(minutes=30), frozenset({"shut", "hurt"})
 #: who begins so answers what has just been called
 _ANSWERS = re.compile("(?:(?:我|我们)?[也都]?(?:看[到见]|瞧见|听[到见])了?(?![吗么没])|是的|对的|确实|真的(?!假的))")
+#: and yet speaks of another place: 看到了，后面那栋也着了
+_ANOTHER_PLACE = re.compile(
+    "隔壁|对面|[前后旁另][面边外]?[一那]?[个栋幢座]|那[边栋幢座]|我们?(?:这|[楼栋]|单元|家)|也(?:着|有|掉|塌|漏|烧|冒|停|困|在)"
+)
 #: what copies of one sentence end with or do not
 _TAIL = "。.！!？?~～… "
 #: first of the rank of a denial that says nothing else: it is not counted among the mentions
@@ -301,8 +305,12 @@ def said_at(incident: IncidentState, quote: Quote) -> Place | None:
             return None
         else:
             own.append(each)
-    named = own or (others if not unlike and _ANSWERS.match(quote.evidence.quote) else [])
-    return _one_place(named)
+    return _one_place(own or ([] if unlike or not _answers(quote.evidence.quote) else others))
+
+
+def _answers(text: str) -> bool:
+    begins = _ANSWERS.match(text)
+    return begins is not None and _ANOTHER_PLACE.search(text, begins.end()) is None
 
 
 def _just_before(earlier: Member, later: Member) -> bool:

@@ -47,11 +47,20 @@ _JOINS = re.compile(
     r"我(?:也)?去|我家[一两二三四五]个?人?)(?:不交|不同意|同意|必须的?|支持|了|的|啊|呀|哈)*"
 )
 
-#: 支持拒缴物业费, 周六集合+1: of what people are called to do together, who says that he is with them
-_WITH_THEM = re.compile(
-    r"(?<!不)(?<!别)支持|[+＋]1|算(?:上)?我|附议|(?<!不)同意|跟上|我(?:们)?(?:家|栋|楼|这栋|这层|单元)?[也都](?!不|没|别)"
+#: 支持拒缴物业费, 周六集合+1: of what people are called to do together, who says that he is with them; 支持涨价 and
+#: 我家也在物业门口 are with nobody
+_DOES = (
+    "(?:坚决|一起|集体|联合|联名|必须)*(?:拒|不[交缴给付]|停[交缴付]|罢|抵制|维权|换|炒|解聘|集合|签|接龙|投诉|反对|"
+    "上访|起诉|告|要求|成立|退|报名|参加|去|来|到)"
 )
-_AGAINST = re.compile(r"反对|不(?:支持|赞成|参加|跟|同意(?!涨|收|加|改|换))|[?？吗]$|别(?:闹|跟|拒|去)|退出|算了")
+_WITH_THEM = re.compile(
+    rf"(?<![不别谁])(?:支持|同意)(?:大家|你们?|楼[主上]|各位|邻居们?)?(?:{_DOES}|[\s,，。!！]|$)|[+＋]1|算(?:上)?我|附议|跟上|"
+    rf"我(?:们)?(?:家|栋|楼|这栋|这层|单元)?[也都](?:要|会|想|支持|同意|跟|算){{0,2}}(?:{_DOES}|$)"
+)
+_AGAINST = re.compile(
+    r"反对|不(?:支持|赞成|参加|跟|同意(?!涨|收|加|改|换))|[?？吗]$|别(?:闹|跟|拒|去)|退出|算了|谁|"
+    r"(?:按时|早就?|已经?|该|正常|继续)[交缴](?!代)|[交缴](?:了|清|过|完)|物业(?:也)?不容易"
+)
 #: words of every support
 _BACKING = ("支持", "同意")
 #: no longer than that
@@ -62,9 +71,13 @@ _WAITS = re.compile(
     r"(?:什么时候|啥时候?|几点|何时|多久|到底)[^。！!？?]{0,8}(?:来[水电气暖]|通|恢复|修|热|供|[能会]好|能用|有[水电气暖网])|"
     r"(?:能不能|可不可以|就不能|为什么不|为啥不|怎么不)[^。！!？?]{0,4}(?:提前|早点?)|"
     r"(?:怎么|咋|为什么|为啥)[^。！!？?]{0,4}(?:又|还|老|总)[^。！!？?]{0,4}(?:停|没|断|不热|不来|坏)|"
-    r"[停没断][水电气暖网]了?[?？]+$|"
-    # 5栋也停水了: one house more
-    r"(?:[也都]|同样|照样|一样)(?:跟着|一起)?(?:停|断|没有?(?![停断坏问事])|不热|坏)"
+    r"[停没断][水电气暖网]了?[?？]+$"
+)
+#: 5栋也停水了: one house more, unless it is asked, or of another place or time
+_TOO = re.compile(r"(?:[也都]|同样|照样|一样)(?:跟着|一起)?(?:停|断|没有?(?![停断坏问事])|不热|坏)")
+_NOT_TOO = re.compile(
+    r"(?:隔壁|对面|别的|其他|旁边|我[爸妈姐哥婆岳]\S{0,4})(?:那?个)?小区|老家|单位|公司|学校|朋友|同事|去年|前年|上[次周个]|以前|之前|每年|"
+    r"[吗嘛][?？，,。]?|没停|我家(?:还)?有[水电气暖网]"
 )
 #: a notice that says when it is back asks nothing
 _ASKING = (None, "question", "harmless")
@@ -145,7 +158,8 @@ def waits(judged: Assessment) -> bool:
     """什么时候来水, 停水能不能提前通知: no complaint by itself, and one more person where others complain of it."""
     said, asked = judged.mention, judged.risk.level == 0 and judged.relevant and judged.frame in _ASKING
     asked = asked and said.kind != "complaint" and len(said.text) <= ASKED and _off(judged) is not None
-    return asked and _WAITS.search(said.text) is not None
+    too = _TOO.search(said.text) is not None and _NOT_TOO.search(said.text) is None
+    return asked and (too or _WAITS.search(said.text) is not None)
 
 
 def _off(judged: Assessment) -> str | None:
