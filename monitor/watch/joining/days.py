@@ -20,6 +20,12 @@ _DATED = ("日", "号", "月", "去年", "前年")
 _ALIKE = 2
 #: it happens while it is told
 _NOW = re.compile("今[天日早晚晨]|刚刚|刚才|正在|现在|此刻|目前|昨[天日晚夜]|凌晨")
+#: what comes of it days later: 今天孕妇还在ICU, 今天家属来讨说法; 今天又坠了 is none
+_SINCE = re.compile(
+    "还(?:在|没(?:有)?)(?:[^,，。！!？?]{0,3})(?:ICU|icu|医院|抢救|住院|重症|昏迷|醒|修|赔|道歉|说法|拆|撤)|至今|家属|讨(?:个)?说法|要(?:个)?说法|去看(?:了|过)|出院|"
+    "后续|警戒线还|没人(?:管|道歉|赔)|(?:通报|判决|调查|鉴定)(?:了|出来|结果)|头七|出殡|下葬"
+)
+_AGAIN = re.compile("又|再次|再度|第[二三]次|另(?:一|外)")
 
 
 def another(incident: IncidentState, judged: Assessment) -> bool:
@@ -34,6 +40,7 @@ def another(incident: IncidentState, judged: Assessment) -> bool:
     day, now = _named(said, believed.published(judged)), _NOW.search(said) is not None
     known = [_named(each.evidence.quote, each.rank[2]) for each in incident.quotes]
     if day is None:
+        now = now and (_SINCE.search(said) is None or _AGAIN.search(said) is not None)
         return now and bool(known) and all(each is not None and not _one(each, judged) for each in known)
     days = [each or _local(quote.rank[2]) for each, quote in zip(known, incident.quotes, strict=True)]
     if not days or now or any(abs(each - day) <= _ONE for each in days):

@@ -32,6 +32,7 @@ AGO = "1月3日"
         ("去年8月，一住户家中起火，两名老人遇难，法院判决物业担责", "今天上午又着火了，三楼在冒黑烟，有人没下来"),
         (f"{TODAY}{LIFT}", f"{AGO}我被掉落的灯罩砸到头，缝了六针"),
         (LIFT, f"{AGO}我被掉落的灯罩砸到头，缝了六针"),
+        (f"{AGO}{LIFT}", "2栋电梯今天又坠了，家属都吓哭了"),
     ],
 )
 def test_of_another_day_is_another_event(first, second):
@@ -47,6 +48,9 @@ def test_of_another_day_is_another_event(first, second):
         # what was before is told beside it
         (LIFT, f"{AGO}就报修了，今天电梯果然坠了，孕妇送医"),
         (LIFT, "2015年交房的小区，电梯坠了，孕妇送医"),
+        # what has come of it since is of it
+        (f"{AGO}{LIFT}", "2栋电梯急坠，今天孕妇还在ICU"),
+        (f"{AGO}{LIFT}", "今天孕妇家属到物业讨说法，2栋电梯急坠没人道歉"),
     ],
 )
 def test_of_one_day_it_is_one(first, second):
