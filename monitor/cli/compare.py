@@ -46,13 +46,14 @@ def command(json_out: Path | None, html_out: Path | None, dir_a: Path, dir_b: Pa
         (a, first), (b, second) = (read_side(each, meter.update) for each in (dir_a, dir_b))
     found = compare(a, b, first, second)
     names = _names(dir_b)
-    if str(json_out) != "-" and str(html_out) != "-":
-        _show(found, names.projects)
     if json_out:
         write(json_out, msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n")
     if html_out:
         template = package_files("monitor").joinpath("templates", "compare.html.jinja").read_text(encoding="utf-8")
         write(html_out, render(found, names, template).encode())
+    # last: whoever reads no further (head) still has the files
+    if str(json_out) != "-" and str(html_out) != "-":
+        _show(found, names.projects)
 
 
 def _show(found: Comparison, names: dict[str, str]) -> None:

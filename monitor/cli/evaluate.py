@@ -121,8 +121,9 @@ def command(
     for remark in remarks(read.rows):
         warn(remark)
     measurement = _measured(read, judging.settings(), beside, errors, bootstrap)
-    _show(measurement)
+    # before it is shown: whoever reads no further (head) still has the files
     outputs.write(measurement)
+    _show(measurement)
 
 
 def _measured(

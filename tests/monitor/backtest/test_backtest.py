@@ -295,6 +295,10 @@ def _post(number: int, hour: int, text: str) -> str:
     )
 
 
+def _reads_no_further(*_: object) -> None:
+    raise BrokenPipeError
+
+
 def test_other_rules_over_the_same_file(tmp_path: Path) -> None:
     stream = tmp_path / "s.jsonl"
     stream.write_text(_post(1, 9, "阳光雅苑3栋电梯坠落，有人受伤送医院了") + "\n", encoding="utf-8")
@@ -303,6 +307,10 @@ def test_other_rules_over_the_same_file(tmp_path: Path) -> None:
     (tmp_path / "mild.toml").write_text(rules[:start] + rules[rules.index("[[rule]]", start + 1) :], encoding="utf-8")
     _replayed(tmp_path / "was", stream)
     _replayed(tmp_path / "would", stream, "--rules", str(tmp_path / "mild.toml"))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("monitor.cli.compare.show", _reads_no_further)
+        CliRunner().invoke(command, ["was", "would", "--html", "gone.html"])
+    assert Path("gone.html").is_file()
     result = CliRunner().invoke(command, ["was", "would", "--json", "c.json", "--html", "c.html"])
     assert result.exit_code == 0, result.output
     assert "re-graded" in result.output

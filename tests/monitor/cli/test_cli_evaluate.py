@@ -52,6 +52,15 @@ def test_figures_are_printed(labelled: str) -> None:
     assert "gravest" not in shown
 
 
+def test_a_reader_that_goes_away_costs_no_file(labelled: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("monitor.cli.evaluate._show", gone)
+    CliRunner().invoke(command, [labelled, "--json", str(tmp_path / "f.json"), "--resamples", "20"])
+    assert (tmp_path / "f.json").is_file()
+
+
 def test_without_errors_nothing_of_a_row_is_told(labelled: str, tmp_path: Path) -> None:
     page, figures = tmp_path / "out.html", tmp_path / "out.json"
     shown = run(labelled, "--html", str(page), "--json", str(figures)).stdout
