@@ -45,6 +45,8 @@ def test_of_another_day_is_another_event(first, second):
         # of the same day, or of none
         (f"{AGO}我被掉落的灯罩砸到头，缝了六针", f"{AGO}灯罩砸伤人，物业不赔"),
         (f"{AGO}我被掉落的灯罩砸到头，缝了六针", "灯罩砸伤人，物业到底赔不赔"),
+        # what makes people ill does so for days
+        ("5月2日喝了自来水，一家三口上吐下泻送医", f"{AGO}孩子喝了自来水，拉肚子住院"),
         # what was before is told beside it
         (LIFT, f"{AGO}就报修了，今天电梯果然坠了，孕妇送医"),
         (LIFT, "2015年交房的小区，电梯坠了，孕妇送医"),
