@@ -29,9 +29,10 @@ _EVENTS = frozenset({"safety", "staff"})
 JUST_BEFORE, _STATES = timedelta(minutes=30), frozenset({"shut", "hurt"})
 #: who begins so answers what has just been called
 _ANSWERS = re.compile("(?:(?:我|我们)?[也都]?(?:看[到见]|瞧见|听[到见])了?(?![吗么没])|是的|对的|确实|真的(?!假的))")
-#: and yet speaks of another place: 看到了，后面那栋也着了
+#: and yet speaks of another place or day: 看到了，后面那栋也着了; 确实，我妈上周被困
 _ANOTHER_PLACE = re.compile(
-    "隔壁|对面|[前后旁另][面边外]?[一那]?[个栋幢座]|那[边栋幢座]|我们?(?:这|[楼栋]|单元|家)|也(?:着|有|掉|塌|漏|烧|冒|停|困|在)"
+    "隔壁|对面|[前后旁另][面边外]?[一那]?[个栋幢座]|那[边栋幢座]|我们?(?:这|[楼栋]|单元|家)|也(?:着|有|掉|塌|漏|烧|冒|停|困|在)|"
+    "上[周次回个]|去年|前[天年]|昨|以前|之前"
 )
 #: what copies of one sentence end with or do not
 _TAIL = "。.！!？?~～… "
