@@ -44,11 +44,18 @@ _ANOTHERS = re.compile(
 )
 #: where a repost begins to quote, and what its author has seen himself: 我家就在那栋，刚看到人被抬上救护车//@…
 _QUOTES = re.compile(r"//\s*@[^：:\s]{1,40}[：:]")
+_SCENE = (
+    "抬|担架|救护车|警车|警察|警戒线|消防|白布|盖着|血|躺|倒在|围[了着满]|拉走|捞|封(?:了|着|楼)|火光|浓烟|着火|冒烟|掉下|掉了|跳下|摔下|尸|"
+    "人(?:没了|不行)|没(?:了)?(?:呼吸|心跳|气)|不动了|在哭|哭喊"
+)
+#: 刚看到，太惨了 saw the post, and 我住对面 nothing: who was there names what was to be seen
 _SAW = re.compile(
-    r"亲眼|(?:刚刚?|我[^，,。！!？?\s没未不]{0,6})(?:看到|看见|目睹|拍[到下了])(?!群|有人[说讲发转]|朋友圈|网上|[新热帖视消])|"
-    r"我[^，,。！!？?\s]{0,4}(?:在|住)(?:现场|楼下|旁边|隔壁|[那这]栋|对面)"
+    rf"(?:亲眼|刚刚?|我[^，,。！!？?\s没未不]{{0,6}})(?:看到|看见|目睹|拍[到下了])[^，,。！!？?\s]{{0,8}}?(?:{_SCENE})|"
+    rf"我[^，,。！!？?\s以原曾]{{0,4}}(?:在|住)(?:现场|楼下|旁边|隔壁|[那这]栋|对面)[^。！!？?]{{0,16}}?(?:{_SCENE})"
 )
 _SAW_NOT = re.compile(r"没(?:有)?(?:看|见|听|发现|这)|不(?:知道|清楚|像)|[？?]")
+#: by which a repost seemed to have seen it
+_SEEMS = re.compile("看到|看见|亲眼|目睹|住|在现场")
 
 
 def telling(words: Iterable[str]) -> set[str]:
@@ -87,6 +94,9 @@ def relays(judged: Assessment) -> bool:
         return True
     if _saw_what_it_quotes(said):
         return False
+    if quoted is not None and "hearsay" in signs and _SEEMS.search(said, 0, quoted.start()):
+        # 我看到标题吓一跳//@o:听说…
+        return True
     if judged.risk.level >= 2 and (talk := _DENIED_TALK.search(said)) is not None:
         # what it denies is others' talk; what it states beside that is its own, unless that is heard of as well
         said = said[: talk.start()] + said[talk.end() :]
