@@ -254,6 +254,13 @@ def test_neighbours_talk_of_what_befell_others_in_another_city() -> None:
     group = "雅苑业主之家"
     for said in ("深圳那个高空抛物砸死人的新闻看了吗", "成都那起跳楼的案子判了"):
         assert keys(said, group=group, level=3) == ["none"]
+    for said in (
+        "广州的电梯厂家走了，电梯又坠了，有人受伤",
+        "深圳电梯公司的电梯坠了",
+        "成都燃气公司说漏气了",
+        "上海昨天着火死了人，电梯里也冒烟了",
+    ):
+        assert keys(said, group=group, level=3) == ["hz-ygyy"]
     for said in ("杭州那个高空抛物砸死人的新闻看了吗", "我们那个砸死人的新闻看了吗", "深圳来的那个租客跳楼了"):
         assert keys(said, group=group, level=3) == ["hz-ygyy"]
 
