@@ -26,8 +26,8 @@ _SINCE = re.compile(
     "后续|警戒线还|没人(?:管|道歉|赔)|(?:通报|判决|调查|鉴定)(?:了|出来|结果)|头七|出殡|下葬"
 )
 _AGAIN = re.compile("又|再次|再度|第[二三]次|另(?:一|外)")
-#: what makes people ill does so for days, and each names his own
-_ILL = re.compile("上吐下泻|拉肚子|腹泻|呕吐|吐了|中毒|发烧|发热|感染|确诊|皮疹|红疹|过敏|甲醛|水质|自来水")
+#: what makes people ill does so for days, and each names his own; by gas it is one night in one flat
+_ILL = re.compile("上吐下泻|拉肚子|腹泻|呕吐|吐了|(?<![气碳])中毒|发烧|发热|感染|确诊|皮疹|红疹|过敏|甲醛|水质|自来水")
 
 
 def another(incident: IncidentState, judged: Assessment) -> bool:

@@ -33,6 +33,7 @@ AGO = "1月3日"
         (f"{TODAY}{LIFT}", f"{AGO}我被掉落的灯罩砸到头，缝了六针"),
         (LIFT, f"{AGO}我被掉落的灯罩砸到头，缝了六针"),
         (f"{AGO}{LIFT}", "2栋电梯今天又坠了，家属都吓哭了"),
+        (f"{AGO}一家三口煤气中毒送医", f"{TODAY}一对夫妻煤气中毒身亡"),
     ],
 )
 def test_of_another_day_is_another_event(first, second):
