@@ -14,7 +14,7 @@ from monitor.risk.scanning import Scan
 #: of a text's findings the gravest so many are judged, and of one term the first so many
 MOST, _TIMES = 300, 8
 #: code points of a text that can say nothing besides
-_BARE = 16
+_BARE = 12
 _PLACE = attrgetter("start", "end")
 
 

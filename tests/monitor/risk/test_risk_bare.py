@@ -182,3 +182,19 @@ def test_what_a_longer_text_says_in_passing_is_no_bare_call() -> None:
 def test_bare_harm_happens_while_it_is_written(now: str, then: str) -> None:
     assert bare.happens(now)
     assert not bare.happens(then)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "俺娘说再不结婚就打断俺的腿",
+        "内场第三排 我直接晕过去",
+        "楼道堆的鞋柜熏得我快窒息",
+        "后卫这防守等于自杀",
+        "我爸切洋葱哭得像家里出事了",
+        "娃半天没动静 一看在墙上画了条龙",
+    ],
+)
+def test_a_joke_of_a_few_words_more_is_no_bare_call(text: str) -> None:
+    assert not judged(text).risk.urgent
+    assert not bare.happens(text)
