@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.records import Alert
+from monitor.records import Alert, Evidence
 from monitor.watch import ruleset
 from monitor.watch.words.categories import CATEGORY_NAMES
 
@@ -73,6 +73,12 @@ def source_name(mention_id: str) -> str:
     """The platform of a mention by its id's prefix; an unknown prefix stays as it is."""
     prefix = mention_id.partition(":")[0]
     return SOURCES.get(prefix, prefix)
+
+
+def as_it_stands(evidence: Evidence) -> str:
+    """The quote on one line, and behind it what its author has put in its place."""
+    quote = " ".join(evidence.quote.split())
+    return quote if evidence.edited is None else f"{quote}（发布者已改为“{evidence.edited}”）"
 
 
 def to_do(alert: Alert) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monitor.demo.state import DemoState
-from monitor.labels import GRADES, source_name, to_do, transition_name
+from monitor.labels import GRADES, as_it_stands, source_name, to_do, transition_name
 from monitor.records import Alert
 
 
@@ -15,9 +15,7 @@ def alert_lines(alert: Alert) -> list[str]:
         return lines
     lines += [f"      第一步：{alert.first_step}"] if to_do(alert) else []
     lines += [f"      为何：{why.text}" for why in alert.why]
-    lines += [
-        f"      依据：{source_name(one.mention_id)}「{' '.join(one.quote.split())}」" for one in alert.evidence[:2]
-    ]
+    lines += [f"      依据：{source_name(one.mention_id)}「{as_it_stands(one)}」" for one in alert.evidence[:2]]
     return lines
 
 

@@ -21,6 +21,7 @@ from monitor.labels import (
     GRADES,
     SOURCES,
     WEEKDAYS,
+    as_it_stands,
     category_names,
     source_name,
     to_do,
@@ -208,7 +209,7 @@ def _plain(value: object) -> str:
 
 def _quotation(one: Evidence, colour: str) -> Text:
     """The quote with its deciding words marked, and where it stands."""
-    quote = Text(f"「{' '.join(one.quote.split())}」")
+    quote = Text(f"「{as_it_stands(one)}」")
     quote.highlight_words(one.hits, style=f"bold {colour}" if colour != "dim" else "bold")
     return Text.assemble((source_name(one.mention_id), "cyan"), quote, (f" {one.mention_id}", "dim"))
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from monitor.labels import SOURCES, TRANSITIONS, source_name
+from monitor.labels import SOURCES, TRANSITIONS, as_it_stands, source_name
 from monitor.notify.escape import cut, link, plain
 from monitor.personal.redaction import WITHHELD
 from monitor.records import Alert, Deed, Form
@@ -159,7 +159,7 @@ def facts(alert: Alert, names: Names, links: Links, people: Sequence[str] = ()) 
         "why": [reason.text for reason in alert.why if reason.text not in alert.change][:_REASONS],
         "handling": handling(alert),
         "quotes": [
-            {"text": each.quote, "source": source_name(each.mention_id), "url": link(each.url)}
+            {"text": as_it_stands(each), "source": source_name(each.mention_id), "url": link(each.url)}
             for each in alert.evidence[:_QUOTES]
         ],
         "withheld": "" if alert.evidence else withheld(alert),

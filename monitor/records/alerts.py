@@ -20,7 +20,7 @@ class Reason(Record, frozen=True, omit_defaults=True):
     baseline: Any = None
 
 
-class Evidence(Record, frozen=True):
+class Evidence(Record, frozen=True, omit_defaults=True):
     """A true quotation from the masked text of a mention and where its raw record lies."""
 
     mention_id: str
@@ -30,6 +30,8 @@ class Evidence(Record, frozen=True):
     topic: str
     partition: int
     offset: int
+    #: what stands in its place since its author took it out; absent where it stands there still
+    edited: str | None = None
 
 
 class Scope(Record, frozen=True):

@@ -9,7 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
-from monitor.labels import ACTIONS, REASONS, SOURCES, TRANSITIONS, category_names, source_name
+from monitor.labels import ACTIONS, REASONS, SOURCES, TRANSITIONS, as_it_stands, category_names, source_name
 from monitor.records import ActionEntry, Alert, Evidence, Incident, Place
 from monitor.replays.charts import chart
 from monitor.replays.handling import recurring, responses
@@ -201,7 +201,7 @@ def _marks(incident: Incident, alerts: Sequence[Alert]) -> tuple[tuple[str, bool
 def _quote(evidence: Evidence) -> dict[str, Any]:
     url = evidence.url or ""
     return {
-        "parts": marked(" ".join(evidence.quote.split()), evidence.hits),
+        "parts": marked(as_it_stands(evidence), evidence.hits),
         "source": source_name(evidence.mention_id),
         # whoever wrote the post wrote its address: nothing but a web page is linked
         "url": url if url.startswith(("https://", "http://")) and "*" not in url else None,

@@ -23,8 +23,6 @@ from monitor.watch.words import believed, perils, safe, speakers, whose
 
 #: so much of what was quoted tells whether it still stands there
 _BEGINS = 10
-#: behind a call that its author has taken out
-_CHANGED = "（发布者已改为"
 #: behind it stands where it was, and not what else there is
 _PUTS_RIGHT = re.compile(r"(?:[更纠改]正|更新)[^，,。]{0,6}?[：:]\s?(?:应该|其实)?(?:不?是|在)(?![^。！!]{0,20}也)")
 #: people are sent from this grade on
@@ -135,9 +133,8 @@ def _taken_out(incident: IncidentState, judged: Assessment, member: Member) -> Q
     kept = member.urgent and member.peril is not None and not judged.risk.urgent
     if quote is None or not kept or _stands_there(quote, judged):
         return None
-    first, now = quote.evidence.quote.split(_CHANGED)[0], wording.in_brief(wording.quotation(judged))
-    told = msgspec.structs.replace(quote.evidence, quote=f"{first}{_CHANGED}“{now}”）")
-    return msgspec.structs.replace(quote, evidence=told)
+    now = wording.in_brief(wording.quotation(judged))
+    return msgspec.structs.replace(quote, evidence=msgspec.structs.replace(quote.evidence, edited=now))
 
 
 def _stands_there(quote: Quote, judged: Assessment) -> bool:

@@ -145,7 +145,7 @@ def test_a_call_that_was_taken_out_stays_quoted_and_can_be_ended_still():
     one = only(last(step))
     assert one.urgent
     assert "我女儿5岁在3栋走丢了" in one.headline
-    assert one.evidence[0].quote.count("发布者已改为“谢谢大家”") == 1
+    assert (one.evidence[0].quote, one.evidence[0].edited) == (LOST.mention.text, "谢谢大家")
     found = run([LOST, thanks, again, edited("已找到，谢谢大家", 1, of=LOST)])
     assert rules(found)[1] in ("said_over", "level_1")
     assert not only(last(found)).urgent
@@ -153,7 +153,7 @@ def test_a_call_that_was_taken_out_stays_quoted_and_can_be_ended_still():
 
 def test_a_call_that_stands_there_is_quoted_as_it_is():
     step = run([LOST, edited("我女儿5岁在3栋走丢了，帮忙找，穿红衣服", level=2, urgent=True, of=LOST)])
-    assert "发布者已改为" not in only(last(step)).headline
+    assert all(each.edited is None for each in only(last(step)).evidence)
 
 
 # ---------------------------------------------------------------- the grade of what was taken back
