@@ -149,7 +149,9 @@ def reported(source: str) -> bool:
 
 
 def _talks(text: str) -> bool:
-    """A few words that ask after somebody, tell of a feast, or of gnats."""
+    """A few words that ask after somebody, tell of a feast, of gnats or a thing that is stuck, or name a price."""
+    if mild.trades(text) or mild.jams(text):
+        return True
     return mild.asks_for_news(text) or mild.parties(text) or mild.of_gnats(text) or asking.asks_after(text)
 
 

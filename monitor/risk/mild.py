@@ -69,6 +69,15 @@ _PARTY = re.compile(
 _QUARREL_TOO = re.compile("打|骂|堵|围|闹|维权|退|说法|伤|警|横幅|吵|抗议|赶")
 
 
+_PRICED = re.compile(
+    "^(?:有|收|卖|要|出)的?[,，。!！ ][^。!?\n]{0,8}?[0-9一二两三四五六七八九十几]+(?:毛|块|元)(?:钱)?"
+    "一?(?:个|斤|只|张|箱|台|袋|本|件|把|盒)"
+)
+_CHARGED = re.compile("费|罚|保安|物业|停车|乱收|电梯|打|伤|死|抢|骗|偷|救|毒|血")
+_JAMMED = re.compile(
+    "(?:我的?|刚才?|又|的)*(?:手机|银行卡|饭卡|门禁卡|[一-龥]卡|卡|钱|硬币|纸币|饮料|快递|钥匙|充值卡|衣服)(?:被|又)?卡(?:在)?"
+    "(?:了)?[^,，。!?手脚头人孩]{1,6}?(?:里|里面|里头|缝里|中间)(?:面|头)?(?:了|去了|出不来了?|拿不出来|啊|呀|[,，。!])*"
+)
 _GNATS = re.compile(r"(?:蚊子|蚊虫|小咬|花蚊)[^,，。!?;\n]{0,8}?[咬叮吃抬]")
 _HURT_TOO = re.compile("喘|肿|不醒|登革|休克|住院|医院|昏|晕|抽搐|发烧|发热|救|蛇|狗|马蜂|感染|过敏")
 
@@ -112,6 +121,16 @@ def parties(text: str) -> bool:
     """Whether many people come together for pleasure or to sell."""
     told = len(text) <= _BRIEF and _CAME.search(text) and _PARTY.search(text)
     return bool(told) and not _QUARREL_TOO.search(text)
+
+
+def trades(text: str) -> bool:
+    """收的，五毛一个: whether a few words only offer, ask for or price a thing."""
+    return len(text) <= _ASKED and _PRICED.search(text) is not None and not _CHARGED.search(text)
+
+
+def jams(text: str) -> bool:
+    """手机卡机器里了: whether a few words tell of a thing that is stuck, and of nobody."""
+    return len(text) <= _ASKED and _JAMMED.fullmatch(text) is not None
 
 
 def of_gnats(text: str) -> bool:

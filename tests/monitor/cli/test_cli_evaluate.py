@@ -84,8 +84,11 @@ def test_errors_are_told_where_they_are_asked_for(tmp_path: Path) -> None:
 
 def test_sources_of_complaints_are_judged_as_complaints(tmp_path: Path) -> None:
     file = tmp_path / "one.tsv"
-    file.write_text("source\tsentiment\ttext\n12345\tneg\t请转物业\nweibo\tneu\t请转物业\n", encoding="utf-8")
-    assert measured(tmp_path, str(file))["figures"]["sentiment.accuracy"]["value"] == 1.0
+    file.write_text("source\tlevel\ttext\n12345\t3\t小区路灯\nweibo\t3\t小区路灯\n", encoding="utf-8")
+    errors = measured(tmp_path, str(file), "--errors")["errors"]
+    said = {error["source"]: {part["part"] for part in error["parts"]} for error in errors}
+    assert "complaint" in said["12345"]
+    assert "complaint" not in said["weibo"]
 
 
 def test_a_public_set(tmp_path: Path) -> None:

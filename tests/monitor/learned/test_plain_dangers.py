@@ -27,6 +27,10 @@ from judges import of_the_chat
         "孩子不见了",
         "老人晕倒了",
         "有人被埋了",
+        "海棠溪苑救命",
+        "3栋救救我",
+        "好大的烟",
+        "电梯掉下来了",
     ],
 )
 def test_a_danger_in_the_plainest_words_is_told_at_once(text: str) -> None:
@@ -35,7 +39,7 @@ def test_a_danger_in_the_plainest_words_is_told_at_once(text: str) -> None:
     assert risk.urgent
 
 
-@pytest.mark.parametrize("text", ["电梯掉下来了", "有人跳楼了", "孩子溺水了", "有人死了"])
+@pytest.mark.parametrize("text", ["有人跳楼了", "孩子溺水了", "有人死了", "电梯掉下来了，人摔伤了"])
 def test_harm_in_the_plainest_words_is_grave(text: str) -> None:
     assert of_the_chat(text).risk.level == 3
 
@@ -54,6 +58,11 @@ def test_harm_in_the_plainest_words_is_grave(text: str) -> None:
         "预防中暑请多喝水",
         "吓得我心脏病发作",
         "手机卡机器里了",
+        "硬币卡在投币口里了",
+        "收的，三毛一个，塑料的",
+        "好大的烟花",
+        "救命 这猫好可爱",
+        "城里救命钱",
         "孩子作业卡住了",
         "宝宝夹住了我的手指不放好可爱",
     ],
