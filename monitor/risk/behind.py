@@ -23,6 +23,15 @@ _TAKES_BACK = re.compile(
     "旧闻|不是|不在|[跟和与][^,，。!?;\n]{0,6}(?:没关系|无关)|视频是|判例|[^,，]{0,2}年前的今天|周年|在[^,，]{1,3}摔|上班|爬山|滑雪|自己骑车|出差|旅游|"
     "隔壁|对面|旁边|邻|我?小时候"
 )
+#: 某地燃气爆炸，我们这也闻到味了: whatever it is, it reaches the house of who writes; but 我们这满地烟头, 我家没闻到
+_REACHES_US = re.compile(
+    "[^。!?;\n]{0,12}[,，\\s](?:现在|刚才?|今天|怎么|好像)?(?:我们|我家|咱|俺|小区|楼[上下道里])"
+    "(?:(?![没不,，。!?;\n]|未闻|抽烟|装修|如果|要是|一旦|万一|通知|提醒|提示|业主|张贴|烧烤|做饭|群).){0,7}?"
+    "(?:闻(?:得)?到|有(?:股|一股|点|很大的?)?(?:怪|焦|[糊臭燃煤]|燃气|煤气|刺鼻|烧焦的?)?味|(?:都|全|满|好多|很多|好大的?)是?(?:黑|浓|白)?烟(?![头花民酒蒂灰味])|"
+    "(?:飘|窜|进|冒)[^,，。!?;\n]{0,3}?烟(?![头花]))"
+    "(?![^,，。!?;\n]{0,4}(?:了?(?:吗|么|没有?)(?:[,，。!?]|$)|要(?:报修|关|及时|联系|注意)|请|应|及时|如何|怎么处理))"
+)
+_SPREADS = re.compile("火|烧|烟|炸|[燃煤]气|泄漏|毒")
 _HOUSE = re.compile("[0-9]{1,2}(?:栋|幢|号楼|单元)")
 #: 3栋有人跳楼，我当时在追剧: what its author did, or dreams of since
 _MEANWHILE = re.compile(
@@ -39,6 +48,12 @@ def taught(scan: Scan, start: int, end: int, own: Sequence[Span]) -> bool:
     found = _OF_OUR_HOUSE.search(scan.text, begin, start)
     ours = [last for _, last in own if begin < last <= start] + ([found.end()] if found else [])
     return bool(ours) and not _OF_OTHERS.search(scan.text, begin, start)
+
+
+def reaches_us(text: str, end: int) -> bool:
+    """Whether who tells of another place up to text[:end] smells it too, or has its smoke."""
+    found = _REACHES_US.match(text, end)
+    return found is not None and _SPREADS.search(text, max(end - 6, 0), found.end()) is not None
 
 
 def told_of_us(scan: Scan, start: int, own: Sequence[Span]) -> int:

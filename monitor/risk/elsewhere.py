@@ -194,6 +194,8 @@ def elsewhere(scan: Scan, named: Mapping[str, int], own: Sequence[Span]) -> list
             continue
         stop = scan.sentence_span(min(scan.sentence_span(start)[1] + 1, len(scan.text)))[1]
         stop = min([stop, *(first for first, _ in homes if first >= end)])
+        if scan.text.startswith(_SOMEWHERE, start) and behind.reaches_us(scan.text, end):
+            continue
         if scan.text.startswith(_SOMEWHERE, start):
             spans.append((start, stop))
             continue

@@ -198,3 +198,24 @@ def test_bare_harm_happens_while_it_is_written(now: str, then: str) -> None:
 def test_a_joke_of_a_few_words_more_is_no_bare_call(text: str) -> None:
     assert not judged(text).risk.urgent
     assert not bare.happens(text)
+
+
+@pytest.mark.parametrize(
+    ("danger", "everyday"),
+    [
+        ("谁家黑烟好大", "谁家烟好大"),
+        ("有护士吗快来", "有护士吗帮打针"),
+        ("有医生吗快下来", "有护士吗帮忙打个针"),
+        ("联系不上我家孩子了", "联系不上家教孩子"),
+        ("联系不上家教，孩子也没回来", "联系不上家教老师"),
+        ("让我出去", "让我出去跑个步"),
+    ],
+)
+def test_cooking_a_syringe_a_tutor_and_a_run_are_no_call(danger: str, everyday: str) -> None:
+    assert judged(danger).risk.level == 2
+    assert judged(everyday).risk.level == 0
+
+
+def test_a_check_that_found_no_leak_is_none() -> None:
+    assert judged("燃气检查查出漏点").risk.level == 2
+    assert judged("燃气检查没查出漏点").risk.level == 0

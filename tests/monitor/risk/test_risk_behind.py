@@ -67,3 +67,20 @@ def test_what_is_told_behind_our_name_befell_us_wherever_the_next_clause_looks(o
 def test_a_house_by_its_number_is_ours_unless_it_is_said_whose(ours: str, theirs: str) -> None:
     assert judged(ours).risk.level >= 2
     assert judged(theirs).risk.level < 2
+
+
+@pytest.mark.parametrize(
+    ("reaches", "talk"),
+    [
+        ("某地燃气爆炸，我们这也闻到味了", "某地燃气爆炸，我们这闻到味要及时报修"),
+        ("某地燃气爆炸，我们这也闻到味了怎么办", "某地爆炸，我们小区没闻到味"),
+        ("某地着火，我们这都是烟", "某地火灾，我们小区楼道都是烟头"),
+        ("某地火灾，楼下全是烟", "某地着火，我们小区闻到烧焦味了吗"),
+        ("某地爆炸，我家也有味", "某地燃气爆炸，我们小区要重视"),
+        ("某地化工厂爆炸，我们这边有股怪味", "某地电梯坠落，我们小区电梯也有味"),
+    ],
+)
+def test_what_befell_somewhere_is_told_where_we_smell_it_too(reaches: str, talk: str) -> None:
+    told = judged(reaches)
+    assert (told.risk.level, told.frame, told.risk.urgent) == (2, None, True)
+    assert judged(talk).risk.level < 2

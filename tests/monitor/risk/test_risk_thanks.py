@@ -8,6 +8,7 @@ from risks import judged, level
 from monitor.learned.blend import blended
 from monitor.learned.model import UNIT
 from monitor.records import CATEGORIES
+from monitor.risk import mild
 
 
 @pytest.mark.parametrize(
@@ -51,3 +52,21 @@ def test_the_wording_alone_makes_no_grave_matter_of_it() -> None:
     ill = "业主来电表扬：1月6日夜间其丈夫突发胸痛，秩序员李某用AED协助施救，"
     assert _worded(ill + "现已出院，要求公司予以嘉奖") == 0
     assert _worded(ill + "没能救回来，家属仍要求公司予以嘉奖") == 3
+
+
+@pytest.mark.parametrize(
+    ("told", "thanked"),
+    [
+        ("感谢邻居，我爸突发心梗，脱离危险，物业的AED没电", "感谢物业送来AED，我爸突发心梗，脱离危险"),
+        ("谢谢大家，我爸心梗已经出院，就是物业的AED没电", "谢谢大家，我爸心梗已经出院，可把我们吓坏了"),
+    ],
+)
+def test_thanks_beside_what_failed_him_are_no_end(told: str, thanked: str) -> None:
+    assert level(told) == 3
+    assert level(thanked) == 0
+
+
+def test_who_is_well_again_and_says_what_failed_tells_more_than_thanks() -> None:
+    assert not mild.well_again("感谢邻居，我爸心梗脱离危险，物业的AED没电")
+    assert not mild.well_again("感谢邻居，我爸心梗脱离危险，对讲是坏的")
+    assert mild.well_again("感谢邻居，我爸心梗脱离危险，把我们吓坏了")

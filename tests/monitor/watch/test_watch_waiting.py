@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from histories import judged, only, run
 
+from monitor.records import Subject
 from monitor.watch.joining import replies
 
 OFF = [
@@ -59,3 +61,25 @@ def test_the_fifth_who_asks_makes_it_one_of_many() -> None:
 def test_by_itself_it_opens_nothing() -> None:
     question = judged(level=0, categories=(), text="什么时候来水", keywords=["供水"], frame="question")
     assert run([question]).incidents == []
+
+
+def nothing(text: str) -> bool:
+    said = judged(categories=("management",), text=text, subject=Subject(project="hz-ygyy", how="group"))
+    mention = msgspec.structs.replace(said.mention, group="雅苑业主之家")
+    return replies.says_nothing(msgspec.structs.replace(said, mention=mention, place=None))
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "here"),
+    [
+        ("打车打不到", "出租车堵门口"),
+        ("腰疼得睡不着", "地铁施工吵得睡不着"),
+        ("物价又涨了", "车位锁坏了没人修"),
+        ("牙疼死了", "油漆味熏得头疼"),
+        ("公交太挤了", "公交站牌倒了没人管"),
+        ("肚子一直疼", "自来水喝了肚子疼"),
+    ],
+)
+def test_what_is_no_matter_of_a_house_opens_nothing_in_the_chat(elsewhere: str, here: str) -> None:
+    assert nothing(elsewhere)
+    assert not nothing(here)
