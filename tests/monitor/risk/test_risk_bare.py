@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from risks import judged
 
@@ -219,3 +221,9 @@ def test_cooking_a_syringe_a_tutor_and_a_run_are_no_call(danger: str, everyday: 
 def test_a_check_that_found_no_leak_is_none() -> None:
     assert judged("燃气检查查出漏点").risk.level == 2
     assert judged("燃气检查没查出漏点").risk.level == 0
+
+
+@pytest.mark.parametrize("file", sorted(Path("lexicons/property").glob("*.txt")), ids=lambda file: file.name)
+def test_a_word_put_at_the_end_of_a_file_holds_in_texts_of_any_length(file: Path) -> None:
+    heads = [line for line in file.read_text(encoding="utf-8").splitlines() if line.startswith("[")]
+    assert not heads or "+bare" not in heads[-1]
