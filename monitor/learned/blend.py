@@ -163,8 +163,8 @@ def _endangers(verdict: Verdict, told: Collection[str], value: int) -> bool:
     beside = verdict.beside()
     if beside.terse and verdict.risk.level == 2 and value < _odds(_NOW_STANDING) * UNIT:
         return False
-    if beside.slight and not verdict.risk.urgent:
-        # 那个邻居没事吧？好像胳膊擦伤了
+    if beside.slight and beside.inquires:
+        # 那个邻居没事吧？好像胳膊擦伤了; but 他还在追我，我手蹭破皮了
         return False
     return not beside.stands and (beside.calls or not beside.dead)
 

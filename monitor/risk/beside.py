@@ -17,7 +17,7 @@ from monitor.risk.frames import concedes
 from monitor.risk.holders import steady
 from monitor.risk.rules import Finding
 from monitor.risk.scanning import Scan
-from monitor.risk.thanks import ended_well
+from monitor.risk.thanks import ended_well, well_again
 from monitor.risk.unreal import retracted, unreal
 from monitor.risk.verdict import Beside
 
@@ -118,7 +118,7 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
         terse=len(case.scan.text) <= _TERSE,
         bare=frame is None and _bare(case.scan.text) and any(item.entry.name in _EVENTS for item in stated),
         closed=grading.level < 2
-        and (_minor(case.scan.text) or mild.well_again(case.scan.text) or mild.waits_below(case.scan.text)),
+        and (_minor(case.scan.text) or well_again(case.scan.text) or mild.waits_below(case.scan.text)),
         calls=frame not in _QUIET and calls(case.scan.text) and not stands,
         stands=stands,
         dead=grading.level == 3 and _has_any(case, ["dead"]),
@@ -127,6 +127,7 @@ def beside(case: Case, frame: str | None, grading: grade.Grading, stated: Sequen
         summons=frame not in _QUIET and summons(case.scan.text),
         dials=dials(case.scan.text),
         missed=_MISSED.search(case.scan.text) is not None,
+        inquires=mild.inquires(case.scan.text),
     )
 
 

@@ -59,8 +59,6 @@ _ASKED = 40
 _CAME = re.compile(
     "(?:[一二三四五六七八九两几]?[十百]多?|[0-9]{2,3}多?)(?:户|个|人|家)[^,，。!?;\n]{0,3}(?:报名|参加)|(?:来了|到了|聚了)[^,，。!?;\n]{0,4}?(?:几十|上百|[一二三四五六七八九两几]{1,2}[十百]|[0-9]{2,3})"
 )
-#: so short is a letter of thanks
-_LETTER = 160
 #: so short is what only says so
 _BRIEF = 60
 _PARTY = re.compile(
@@ -69,11 +67,14 @@ _PARTY = re.compile(
 _QUARREL_TOO = re.compile("打|骂|堵|围|闹|维权|退|说法|伤|警|横幅|吵|抗议|赶")
 
 
+_FARES = re.compile("(?:没事|还好|(?<!不)要紧|不要紧|没大碍)(?:吧|吗|么|不)")
+#: 收的，五毛一个: what a thing costs, and nothing that is charged by the house
 _PRICED = re.compile(
     "^(?:有|收|卖|要|出)的?[,，。!！ ][^。!?\n]{0,8}?[0-9一二两三四五六七八九十几]+(?:毛|块|元)(?:钱)?"
     "一?(?:个|斤|只|张|箱|台|袋|本|件|把|盒)"
 )
 _CHARGED = re.compile("费|罚|保安|物业|停车|乱收|电梯|打|伤|死|抢|骗|偷|救|毒|血")
+#: 手机卡机器里了, and not 手卡机器里了
 _JAMMED = re.compile(
     "(?:我的?|刚才?|又|的)*(?:手机|银行卡|饭卡|门禁卡|[一-龥]卡|卡|钱|硬币|纸币|饮料|快递|钥匙|充值卡|衣服)(?:被|又)?卡(?:在)?"
     "(?:了)?[^,，。!?手脚头人孩]{1,6}?(?:里|里面|里头|缝里|中间)(?:面|头)?(?:了|去了|出不来了?|拿不出来|啊|呀|[,，。!])*"
@@ -85,22 +86,6 @@ _HURT_TOO = re.compile("喘|肿|不醒|登革|休克|住院|医院|昏|晕|抽�
 def never(text: str) -> bool:
     """Whether it says that there never was a fault, and nothing against it."""
     return _NEVER.search(text) is not None and not _BUT.search(text)
-
-
-#: 感谢物业，现父亲已平安出院: whoever is thanked for has come through
-_THANKED = re.compile("感谢|谢谢|致谢|表扬|锦旗|点赞")
-_WELL = re.compile(
-    "(?:平安|康复|痊愈|顺利|已经?|现已?)[^,，。!?;\n]{0,4}出院(?!后|前|时|小结)|脱离(?:了)?(?:生命)?危险|转危为安"
-)
-_NOT_ALL = re.compile(
-    "没救|去世|走了|没了|死|亡|可惜|遗憾|但|可是|不过|却|赔|投诉|拖延|后遗症|瘫|截肢|还在|另[外一]|又|物业(?:不|没)|没电|失灵|(?<![吓急累忙气太])坏"
-)
-
-
-def well_again(text: str) -> bool:
-    """Whether it thanks for help to somebody who is out of hospital by now, and tells nothing else."""
-    told = len(text) <= _LETTER and _THANKED.search(text) and _WELL.search(text)
-    return bool(told) and not _NOT_ALL.search(text)
 
 
 #: 有谁等到2栋电梯了吗，我在楼下站半天了: who waits below is in no danger
@@ -131,6 +116,11 @@ def trades(text: str) -> bool:
 def jams(text: str) -> bool:
     """手机卡机器里了: whether a few words tell of a thing that is stuck, and of nobody."""
     return len(text) <= _ASKED and _JAMMED.fullmatch(text) is not None
+
+
+def inquires(text: str) -> bool:
+    """被推的那个邻居没事吧: whether it asks how somebody fares, of whom it tells no more."""
+    return _FARES.search(text) is not None
 
 
 def of_gnats(text: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-#: so long is a note of thanks; a longer one tells more than that
-_NOTE = 120
+#: so long is a note of thanks; a longer one tells more than that, but a letter that only thanks
+_NOTE, _LETTER = 120, 160
 _THANKS = re.compile("表扬|感谢|致谢|谢谢|点赞|锦旗|嘉奖|满分|致敬|好样的|专业[!。]|服气[!。]?$")
 #: who takes back what he said or how he voted
 _AMENDS = re.compile(
@@ -41,6 +41,14 @@ _BUT = re.compile(
     # what would have saved him was out of order
     "(?:(?i:aed)|除颤[仪器]|氧气[瓶袋]|担架|急救箱|呼叫器)[^,，。!?]{0,6}(?:没电|没气|失灵|(?<!吓)坏|打不开|用不了|不能用|过期)"
 )
+#: 感谢物业，现父亲已平安出院: whoever is thanked for has come through
+_GIVES_THANKS = re.compile("感谢|谢谢|致谢|表扬|锦旗|点赞")
+_DISCHARGED = re.compile(
+    "(?:平安|康复|痊愈|顺利|已经?|现已?)[^,，。!?;\n]{0,4}出院(?!后|前|时|小结)|脱离(?:了)?(?:生命)?危险|转危为安"
+)
+_NOT_ALL = re.compile(
+    "没救|去世|走了|没了|死|亡|可惜|遗憾|但|可是|不过|却|赔|投诉|拖延|后遗症|瘫|截肢|还在|另[外一]|又|物业(?:不|没)|没电|失灵|(?<![吓急累忙气太])坏"
+)
 
 
 def ended_well(text: str) -> bool:
@@ -64,3 +72,9 @@ def _over(text: str) -> bool:
 def recovered(text: str) -> bool:
     """Whether who fell ill, of no accident, is well again."""
     return _ILL.search(text) is not None and _WELL.search(text) is not None and not _ACCIDENT.search(text)
+
+
+def well_again(text: str) -> bool:
+    """Whether it thanks for help to somebody who is out of hospital by now, and tells nothing else."""
+    told = len(text) <= _LETTER and _GIVES_THANKS.search(text) and _DISCHARGED.search(text)
+    return bool(told) and not _NOT_ALL.search(text)

@@ -32,7 +32,7 @@ class Beside(Struct, frozen=True):
     `chat`: Cantonese as it is spoken, with no word for harm, danger or anger: the learned judge has read little of
     it. `missed`: somebody may be missing, or is mourned. `summons`: a call for the fire brigade, an ambulance or
     the police, and nothing else. `dials`: that a line for complaints is to be dialled, or the police for noise, and
-    nothing else.
+    nothing else. `inquires`: it asks how somebody fares.
     """
 
     firm: bool = False
@@ -59,6 +59,7 @@ class Beside(Struct, frozen=True):
     summons: bool = False
     dials: bool = False
     missed: bool = False
+    inquires: bool = False
 
 
 class Verdict(Struct, frozen=True):

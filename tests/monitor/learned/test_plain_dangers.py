@@ -71,3 +71,15 @@ def test_the_same_words_of_nothing_wake_nobody(text: str) -> None:
     risk = of_the_chat(text).risk
     assert risk.level < 2
     assert not risk.urgent
+
+
+@pytest.mark.parametrize(
+    ("text", "urgent"),
+    [
+        ("云栖台今天被推的那个邻居没事吧？好像胳膊擦伤了", False),
+        ("他还在追我，我手蹭破皮了", True),
+        ("有人跟着我，手擦伤了，不敢出去", True),
+    ],
+)
+def test_who_asks_after_a_scratch_wakes_nobody_and_who_is_in_danger_with_one_does(text: str, urgent: bool) -> None:
+    assert of_the_chat(text).risk.urgent is urgent

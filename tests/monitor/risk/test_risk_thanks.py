@@ -8,7 +8,7 @@ from risks import judged, level
 from monitor.learned.blend import blended
 from monitor.learned.model import UNIT
 from monitor.records import CATEGORIES
-from monitor.risk import mild
+from monitor.risk import thanks
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,6 @@ def test_thanks_beside_what_failed_him_are_no_end(told: str, thanked: str) -> No
 
 
 def test_who_is_well_again_and_says_what_failed_tells_more_than_thanks() -> None:
-    assert not mild.well_again("感谢邻居，我爸心梗脱离危险，物业的AED没电")
-    assert not mild.well_again("感谢邻居，我爸心梗脱离危险，对讲是坏的")
-    assert mild.well_again("感谢邻居，我爸心梗脱离危险，把我们吓坏了")
+    assert not thanks.well_again("感谢邻居，我爸心梗脱离危险，物业的AED没电")
+    assert not thanks.well_again("感谢邻居，我爸心梗脱离危险，对讲是坏的")
+    assert thanks.well_again("感谢邻居，我爸心梗脱离危险，把我们吓坏了")
